@@ -1,0 +1,80 @@
+package dev.ken.ir;
+
+import dev.ken.source.Span;
+import java.util.List;
+import java.util.Optional;
+
+/// Statements. `at` is the place in the program's source that a statement came from.
+public sealed interface Stmt {
+    Span at();
+
+    record Assign(String local, Expr value, Span at) implements Stmt {}
+
+    /// Reads a map: `value` gets the entry (0, empty or false where absent), `present` whether there is one.
+    record MapGet(String map, List<Expr> keys, String value, String present, Span at) implements Stmt {
+        public MapGet {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    record MapUpdate(String map, List<Expr> keys, Update update, Span at) implements Stmt {
+        public MapUpdate {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    record MapDelete(String map, List<Expr> keys, Span at) implements Stmt {
+        public MapDelete {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /// Removes every entry.
+    record MapClear(String map, Span at) implements Stmt {}
+
+    /// Sets every entry to zero, keeping the keys.
+    record MapZero(String map, Span at) implements Stmt {}
+
+    /// Reports one row. `form` is the constant text around the values (a printf format); it is presentation.
+    record Emit(String form, List<Expr> values, Span at) implements Stmt {
+        public Emit {
+            values = List.copyOf(values);
+        }
+    }
+
+    /// Shows a map as it is now; only the `top` largest entries where given, values divided by `divisor`.
+    record PrintMap(String map, Optional<Integer> top, long divisor, Span at) implements Stmt {}
+
+    /// Ends observation after this procedure.
+    record Exit(Span at) implements Stmt {}
+
+    /// Only executions in which this holds are looked at.
+    record Assume(Expr condition, Span at) implements Stmt {}
+
+    /// An obligation: `claim` says in a word what it is about.
+    record Check(String claim, Expr condition, Span at) implements Stmt {}
+
+    /// The local may be anything from here on; `reason` shows in the coverage.
+    record Havoc(String local, Type type, String reason, Span at) implements Stmt {}
+
+    /// How an entry changes. An absent entry counts as the update's neutral element.
+    sealed interface Update {
+        record Set(Expr value) implements Update {}
+
+        record Count() implements Update {}
+
+        record Sum(Expr value) implements Update {}
+
+        record Minimum(Expr value) implements Update {}
+
+        record Maximum(Expr value) implements Update {}
+
+        record Average(Expr value) implements Update {}
+
+        record Statistics(Expr value) implements Update {}
+
+        record Log2(Expr value) implements Update {}
+
+        record Linear(Expr value, long minimum, long maximum, long step) implements Update {}
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ken.kernel;
+
+/// A place where a kernel or a process can be watched: the letters of the event sequences that the judge reasons about.
+/// Several probe points may lie on one site (`tracepoint:syscalls:sys_enter_read` and `tracepoint:raw_syscalls:sys_enter`
+/// both lie on [SyscallEnter]), and then they see the same occurrence with the same attributes.
+public sealed interface Site {
+    /// The entry of any system call. Attributes: `nr`, `arg0` … `arg5`.
+    record SyscallEnter() implements Site {}
+
+    /// The return of any system call. Attributes: `nr`, `ret`.
+    record SyscallExit() implements Site {}
+
+    /// Any other tracepoint (also seen through raw tracepoints). Attributes: the fields of its format.
+    record Tracepoint(String category, String name) implements Site {}
+
+    /// The entry of a kernel function (kprobe, fentry). Attributes: `arg0` … `arg9`.
+    record FunctionEntry(String function) implements Site {}
+
+    /// The return of a kernel function (kretprobe, fexit). Attributes: `retval`, and `arg0` … for fexit.
+    record FunctionReturn(String function) implements Site {}
+
+    /// The entry of a user-space function. Attributes: `arg0` … `arg9`.
+    record UserEntry(String path, String function) implements Site {}
+
+    /// The return of a user-space function. Attributes: `retval`.
+    record UserReturn(String path, String function) implements Site {}
+
+    /// A statically defined user-space probe. Attributes: `arg0` … `arg9`.
+    record Usdt(String path, String probe) implements Site {}
+
+    /// A software or hardware event counter that fires every `period` occurrences.
+    record Counter(String event, long period) implements Site {}
+
+    /// The per-CPU sampling timer, `rate` times per second where `perSecond`, else every `rate` nanoseconds.
+    record Sample(long rate, Rate unit) implements Site {}
+
+    /// A timer that fires once per period on one CPU.
+    record Interval(long periodNanos) implements Site {}
+
+    /// The start of the program, before any other occurrence.
+    record Begin() implements Site {}
+
+    /// The end of the program, after every other occurrence.
+    record End() implements Site {}
+
+    /// How [Sample#rate] counts.
+    enum Rate {
+        HERTZ,
+        NANOSECONDS
+    }
+
+    /// A short unique name, used in IR text, in counterexamples and as a sort key.
+    default String text() {
+        return switch (this) {
+            case SyscallEnter() -> "syscall.enter";
+            case SyscallExit() -> "syscall.exit";
+            case Tracepoint(var category, var name) -> "tracepoint:" + category + ":" + name;
+            case FunctionEntry(var function) -> "function.entry:" + function;
+            case FunctionReturn(var function) -> "function.return:" + function;
+            case UserEntry(var path, var function) -> "user.entry:" + path + ":" + function;
+            case UserReturn(var path, var function) -> "user.return:" + path + ":" + function;
+            case Usdt(var path, var probe) -> "usdt:" + path + ":" + probe;
+            case Counter(var event, var period) -> "counter:" + event + ":" + period;
+            case Sample(var rate, var unit) -> "sample:" + (unit == Rate.HERTZ ? "hz:" : "ns:") + rate;
+            case Interval(var periodNanos) -> "interval:" + periodNanos + "ns";
+            case Begin() -> "begin";
+            case End() -> "end";
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ken.kernel.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Something that can happen in the kernel. `gloss` is a clause ("a file is opened"), `plural` a noun phrase ("file opens"),
+/// `phrases` are what people call it. Kinds with END points are spans: every start is paired with the end of the same
+/// thing ([ProbePoint#pairedBy], the thread unless said otherwise), and they have the attribute `latency`. `misses` says in English what
+/// its points do not see or see twice; empty where there is nothing to say.
+public record EventKind(
+        String name,
+        String gloss,
+        String plural,
+        List<String> phrases,
+        List<Attribute> attributes,
+        List<ProbePoint> points,
+        String misses) {
+    public EventKind {
+        phrases = List.copyOf(phrases);
+        attributes = List.copyOf(attributes);
+        points = List.copyOf(points);
+    }
+
+    public Optional<Attribute> attribute(String wanted) {
+        return attributes.stream().filter(a -> a.name().equals(wanted)).findFirst();
+    }
+
+    public List<ProbePoint> points(Attribute.Phase phase) {
+        return points.stream().filter(point -> point.phase() == phase).toList();
+    }
+
+    /// Whether it has a start and an end that can be paired.
+    public boolean isSpan() {
+        return !points(Attribute.Phase.END).isEmpty() && !points(Attribute.Phase.START).isEmpty();
+    }
+}
