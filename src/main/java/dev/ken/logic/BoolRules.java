@@ -1,0 +1,116 @@
+package dev.ken.logic;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Local simplification of boolean connectives, equality and choice.
+final class BoolRules {
+    private BoolRules() {}
+
+    /// Conjunction or disjunction: flattened, without repeats, in order of making.
+    static Term nary(Terms terms, Op op, List<Term> arguments) {
+        Term neutral = terms.bool(op == Op.AND);
+        Term absorbing = terms.bool(op == Op.OR);
+        Set<Term> flat = new LinkedHashSet<>();
+        for (Term argument : arguments) {
+            if (argument instanceof Term.Apply apply && apply.op() == op) {
+                flat.addAll(apply.arguments());
+            } else if (argument != neutral) {
+                flat.add(argument);
+            }
+        }
+        for (Term argument : flat) {
+            if (argument == absorbing || flat.contains(terms.not(argument))) {
+                return absorbing;
+            }
+        }
+        if (flat.size() <= 1) {
+            return flat.isEmpty() ? neutral : flat.iterator().next();
+        }
+        List<Term> sorted = new ArrayList<>(flat);
+        sorted.sort((a, b) -> Integer.compare(a.id(), b.id()));
+        return terms.make(op, Sort.BOOL, sorted);
+    }
+
+    static Term equal(Terms terms, Term a, Term b) {
+        if (a == b) {
+            return terms.bool(true);
+        }
+        if (a instanceof Term.Literal && b instanceof Term.Literal) {
+            return terms.bool(false);
+        }
+        Term left = a.id() < b.id() ? a : b;
+        Term right = left == a ? b : a;
+        if (right instanceof Term.Literal) {
+            return equal(terms, right, left, true);
+        }
+        return equal(terms, left, right, left instanceof Term.Literal);
+    }
+
+    /// `a` is the literal, if either is.
+    private static Term equal(Terms terms, Term a, Term b, boolean literal) {
+        if (a.sort() instanceof Sort.Bool && literal) {
+            return a == terms.bool(true) ? b : terms.not(b);
+        }
+        if (b instanceof Term.Apply apply && literal) {
+            switch (apply.op()) {
+                case ITE -> {
+                    Term then = apply.argument(1);
+                    Term otherwise = apply.argument(2);
+                    if (then instanceof Term.Literal || otherwise instanceof Term.Literal) {
+                        return terms.choose(apply.argument(0), terms.equal(then, a), terms.equal(otherwise, a));
+                    }
+                }
+                case ZERO_EXTEND, SIGN_EXTEND -> {
+                    Term inner = apply.argument(0);
+                    Term low = terms.extract(a, inner.width() - 1, 0);
+                    return terms.extend(low, a.width(), apply.op() == Op.SIGN_EXTEND) == a
+                            ? terms.equal(low, inner)
+                            : terms.bool(false);
+                }
+                case CONCAT -> {
+                    int lowWidth = apply.argument(1).width();
+                    return terms.and(
+                            terms.equal(terms.extract(a, a.width() - 1, lowWidth), apply.argument(0)),
+                            terms.equal(terms.extract(a, lowWidth - 1, 0), apply.argument(1)));
+                }
+                case NOT, AND, OR, EQ, ADD, SUB, MUL, UDIV, UREM, SDIV, SREM, BIT_AND, BIT_OR, BIT_XOR -> {}
+                case BIT_NOT, SHL, LSHR, ASHR, ULT, ULE, SLT, SLE, EXTRACT, CALL -> {}
+            }
+        }
+        if (a instanceof Term.Apply x
+                && b instanceof Term.Apply y
+                && x.op() == Op.CONCAT
+                && y.op() == Op.CONCAT
+                && x.argument(0).sort().equals(y.argument(0).sort())) {
+            return terms.and(
+                    terms.equal(x.argument(0), y.argument(0)), terms.equal(x.argument(1), y.argument(1)));
+        }
+        return terms.make(Op.EQ, Sort.BOOL, List.of(a, b));
+    }
+
+    static Term choose(Terms terms, Term condition, Term then, Term otherwise) {
+        if (then == otherwise) {
+            return then;
+        }
+        if (condition instanceof Term.Literal literal) {
+            return literal.isZero() ? otherwise : then;
+        }
+        if (condition instanceof Term.Apply apply && apply.op() == Op.NOT) {
+            return choose(terms, apply.argument(0), otherwise, then);
+        }
+        if (then.sort() instanceof Sort.Bool) {
+            return terms.and(terms.or(terms.not(condition), then), terms.or(condition, otherwise));
+        }
+        Term inThen = then instanceof Term.Apply t && t.op() == Op.ITE && t.argument(0) == condition ? t.argument(1) : then;
+        Term inElse = otherwise instanceof Term.Apply o && o.op() == Op.ITE && o.argument(0) == condition
+                ? o.argument(2)
+                : otherwise;
+        if (inThen == inElse) {
+            return inThen;
+        }
+        return terms.make(Op.ITE, inThen.sort(), List.of(condition, inThen, inElse));
+    }
+}

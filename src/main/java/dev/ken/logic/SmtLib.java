@@ -1,0 +1,101 @@
+package dev.ken.logic;
+
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Writes assertions as an SMT-LIB 2 script, so that any solver can be asked the same question.
+public final class SmtLib {
+    private final StringBuilder definitions = new StringBuilder();
+    private final Set<String> declarations = new LinkedHashSet<>();
+    private final Map<Term, String> names = new HashMap<>();
+
+    private SmtLib() {}
+
+    public static String script(List<Term> assertions) {
+        SmtLib writer = new SmtLib();
+        String asserted = assertions.stream()
+                .map(term -> "(assert " + writer.name(term) + ")\n")
+                .collect(Collectors.joining());
+        return "(set-logic QF_UFBV)\n"
+                + String.join("", writer.declarations)
+                + writer.definitions
+                + asserted
+                + "(check-sat)\n";
+    }
+
+    private String name(Term term) {
+        String known = names.get(term);
+        if (known == null) {
+            known = switch (term) {
+                case Term.Literal literal -> literal(literal);
+                case Term.Symbol symbol -> symbol(symbol);
+                case Term.Apply apply -> define(apply);
+            };
+            names.put(term, known);
+        }
+        return known;
+    }
+
+    private static String literal(Term.Literal literal) {
+        return switch (literal.sort()) {
+            case Sort.Bool() -> literal.isZero() ? "false" : "true";
+            case Sort.Bits(int width) -> {
+                String digits = literal.value().add(BigInteger.ONE.shiftLeft(width)).toString(2);
+                yield "#b" + digits.substring(1);
+            }
+        };
+    }
+
+    private String symbol(Term.Symbol symbol) {
+        String quoted = "|" + symbol.name() + "|";
+        declarations.add("(declare-const " + quoted + " " + sort(symbol.sort()) + ")\n");
+        return quoted;
+    }
+
+    private String define(Term.Apply apply) {
+        String arguments = apply.arguments().stream().map(this::name).collect(Collectors.joining(" "));
+        String name = "t" + names.size();
+        definitions
+                .append("(define-fun ")
+                .append(name)
+                .append(" () ")
+                .append(sort(apply.sort()))
+                .append(" (")
+                .append(operator(apply))
+                .append(' ')
+                .append(arguments)
+                .append("))\n");
+        return name;
+    }
+
+    private String operator(Term.Apply apply) {
+        return switch (apply.op()) {
+            case CALL -> function(apply);
+            case EXTRACT -> "(_ extract " + apply.high() + " " + apply.low() + ")";
+            case ZERO_EXTEND, SIGN_EXTEND ->
+                "(_ " + apply.op().smt() + " " + (apply.width() - apply.argument(0).width()) + ")";
+            case NOT, AND, OR, EQ, ITE, ADD, SUB, MUL, UDIV, UREM, SDIV, SREM, BIT_AND, BIT_OR, BIT_XOR, BIT_NOT ->
+                apply.op().smt();
+            case SHL, LSHR, ASHR, ULT, ULE, SLT, SLE, CONCAT -> apply.op().smt();
+        };
+    }
+
+    private String function(Term.Apply apply) {
+        String quoted = "|" + apply.function() + "|";
+        String sorts = apply.arguments().stream().map(a -> sort(a.sort())).collect(Collectors.joining(" "));
+        declarations.add("(declare-fun " + quoted + " (" + sorts + ") " + sort(apply.sort()) + ")\n");
+        return quoted;
+    }
+
+    private static String sort(Sort sort) {
+        return switch (sort) {
+            case Sort.Bool() -> "Bool";
+            case Sort.Bits(int width) -> "(_ BitVec " + width + ")";
+        };
+    }
+}

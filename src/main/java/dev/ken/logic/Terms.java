@@ -1,0 +1,194 @@
+package dev.ken.logic;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Makes terms: interned, and simplified where a local look is enough ([BoolRules], [BitRules]). One instance belongs to one
+/// thread and one question; terms of different instances must not meet. Every simplification is an equivalence.
+public final class Terms {
+    private record Key(Op op, Sort sort, List<Term> arguments, String function, int high, int low) {}
+
+    private record LiteralKey(Sort sort, BigInteger value) {}
+
+    private final Map<Key, Term> applications = new HashMap<>();
+    private final Map<LiteralKey, Term> literals = new HashMap<>();
+    private final Map<String, Term> symbols = new HashMap<>();
+    private final Map<Term, Term> negations = new HashMap<>();
+    private final Term yes;
+    private final Term no;
+    private int made;
+
+    public Terms() {
+        yes = literal(Sort.BOOL, BigInteger.ONE);
+        no = literal(Sort.BOOL, BigInteger.ZERO);
+    }
+
+    public Term bool(boolean value) {
+        return value ? yes : no;
+    }
+
+    /// How many nodes were made so far.
+    public int size() {
+        return made;
+    }
+
+    public Term number(long value, int width) {
+        return literal(Sort.bits(width), Bits.wrap(BigInteger.valueOf(value), width));
+    }
+
+    public Term number(BigInteger value, int width) {
+        return literal(Sort.bits(width), Bits.wrap(value, width));
+    }
+
+    /// Bytes of `text` in UTF-8, first byte highest, cut or NUL-padded to `widthBytes`; a cut keeps a final NUL.
+    public Term text(String text, int widthBytes) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] padded = new byte[widthBytes];
+        System.arraycopy(bytes, 0, padded, 0, Math.min(bytes.length, widthBytes - 1));
+        return literal(Sort.bits(8 * widthBytes), new BigInteger(1, padded));
+    }
+
+    Term literal(Sort sort, BigInteger value) {
+        return literals.computeIfAbsent(new LiteralKey(sort, value), key -> new Term.Literal(made++, sort, value));
+    }
+
+    public Term symbol(String name, Sort sort) {
+        Term symbol = symbols.computeIfAbsent(name, key -> new Term.Symbol(made++, sort, name));
+        if (!symbol.sort().equals(sort)) {
+            throw new IllegalStateException("symbol " + name + " is a " + symbol.sort() + ", not a " + sort);
+        }
+        return symbol;
+    }
+
+    /// The symbols made so far whose name starts with `prefix`, by name.
+    public Map<String, Term> symbolsFrom(String prefix) {
+        Map<String, Term> found = new TreeMap<>();
+        symbols.forEach((name, term) -> {
+            if (name.startsWith(prefix)) {
+                found.put(name, term);
+            }
+        });
+        return found;
+    }
+
+    public Term call(String function, Sort result, List<Term> arguments) {
+        return make(Op.CALL, result, arguments, function, 0, 0);
+    }
+
+    public Term not(Term a) {
+        if (a instanceof Term.Literal literal) {
+            return bool(literal.isZero());
+        }
+        if (a instanceof Term.Apply apply && apply.op() == Op.NOT) {
+            return apply.argument(0);
+        }
+        return negations.computeIfAbsent(a, key -> make(Op.NOT, Sort.BOOL, List.of(a)));
+    }
+
+    public Term and(List<Term> terms) {
+        return BoolRules.nary(this, Op.AND, terms);
+    }
+
+    public Term and(Term a, Term b) {
+        return BoolRules.nary(this, Op.AND, List.of(a, b));
+    }
+
+    public Term or(List<Term> terms) {
+        return BoolRules.nary(this, Op.OR, terms);
+    }
+
+    public Term or(Term a, Term b) {
+        return BoolRules.nary(this, Op.OR, List.of(a, b));
+    }
+
+    public Term implies(Term a, Term b) {
+        return or(not(a), b);
+    }
+
+    public Term equal(Term a, Term b) {
+        if (!a.sort().equals(b.sort())) {
+            throw new IllegalStateException("= of " + a.sort() + " and " + b.sort());
+        }
+        return BoolRules.equal(this, a, b);
+    }
+
+    public Term unequal(Term a, Term b) {
+        return not(equal(a, b));
+    }
+
+    public Term choose(Term condition, Term then, Term otherwise) {
+        if (!then.sort().equals(otherwise.sort())) {
+            throw new IllegalStateException("ite of " + then.sort() + " and " + otherwise.sort());
+        }
+        return BoolRules.choose(this, condition, then, otherwise);
+    }
+
+    /// A binary arithmetic, bitwise or comparison operator on two bit-vectors of one width.
+    public Term bits(Op op, Term a, Term b) {
+        if (!a.sort().equals(b.sort())) {
+            throw new IllegalStateException(op + " of " + a.sort() + " and " + b.sort());
+        }
+        return BitRules.binary(this, op, a, b);
+    }
+
+    public Term add(Term a, Term b) {
+        return bits(Op.ADD, a, b);
+    }
+
+    public Term bitNot(Term a) {
+        return a instanceof Term.Literal literal
+                ? number(Bits.mask(a.width()).subtract(literal.value()), a.width())
+                : make(Op.BIT_NOT, a.sort(), List.of(a));
+    }
+
+    public Term extract(Term a, int high, int low) {
+        return BitRules.extract(this, a, high, low);
+    }
+
+    /// `a` in the high bits, `b` in the low ones.
+    public Term concat(Term a, Term b) {
+        return BitRules.concat(this, a, b);
+    }
+
+    public Term extend(Term a, int width, boolean signed) {
+        return BitRules.extend(this, a, width, signed);
+    }
+
+    Term make(Op op, Sort sort, List<Term> arguments) {
+        return make(op, sort, arguments, "", 0, 0);
+    }
+
+    Term make(Op op, Sort sort, List<Term> arguments, String function, int high, int low) {
+        Key key = new Key(op, sort, List.copyOf(arguments), function, high, low);
+        Term known = applications.get(key);
+        if (known == null) {
+            known = new Term.Apply(made++, sort, op, key.arguments(), function, high, low);
+            applications.put(key, known);
+        }
+        return known;
+    }
+
+    /// The same operator on other arguments, simplified anew.
+    public Term rebuild(Term.Apply apply, List<Term> arguments) {
+        return switch (apply.op()) {
+            case NOT -> not(arguments.get(0));
+            case AND -> and(arguments);
+            case OR -> or(arguments);
+            case EQ -> equal(arguments.get(0), arguments.get(1));
+            case ITE -> choose(arguments.get(0), arguments.get(1), arguments.get(2));
+            case ADD, SUB, MUL, UDIV, UREM, SDIV, SREM, BIT_AND, BIT_OR, BIT_XOR, SHL, LSHR, ASHR, ULT, ULE, SLT, SLE ->
+                bits(apply.op(), arguments.get(0), arguments.get(1));
+            case BIT_NOT -> bitNot(arguments.get(0));
+            case CONCAT -> concat(arguments.get(0), arguments.get(1));
+            case EXTRACT -> extract(arguments.get(0), apply.high(), apply.low());
+            case ZERO_EXTEND -> extend(arguments.get(0), apply.width(), false);
+            case SIGN_EXTEND -> extend(arguments.get(0), apply.width(), true);
+            case CALL -> call(apply.function(), apply.sort(), new ArrayList<>(arguments));
+        };
+    }
+}

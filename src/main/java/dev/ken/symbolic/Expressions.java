@@ -1,0 +1,164 @@
+package dev.ken.symbolic;
+
+import dev.ken.ir.Expr;
+import dev.ken.ir.Type;
+import dev.ken.logic.Op;
+import dev.ken.logic.Sort;
+import dev.ken.logic.Term;
+import dev.ken.logic.Terms;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The meaning of IR expressions as terms, at one occurrence.
+final class Expressions {
+    /// Text behind a user address is one unknown text of this width for each process and address; narrower reads are cuts
+    /// of it, and what lies behind it is not modelled.
+    static final int USER_TEXT_BYTES = 64;
+
+    private final Terms terms;
+    private final Occurrence occurrence;
+
+    Expressions(Terms terms, Occurrence occurrence) {
+        this.terms = terms;
+        this.occurrence = occurrence;
+    }
+
+    static Sort sort(Type type) {
+        return switch (type) {
+            case Type.Bool() -> Sort.BOOL;
+            case Type.Int() -> Sort.bits(64);
+            case Type.Text(int widthBytes) -> Sort.bits(8 * widthBytes);
+            case Type.Opaque _ -> Sort.bits(64);
+        };
+    }
+
+    Term zero(Type type) {
+        return switch (sort(type)) {
+            case Sort.Bool() -> terms.bool(false);
+            case Sort.Bits(int width) -> terms.number(0, width);
+        };
+    }
+
+    Term of(Expr expr, Map<String, Term> locals) {
+        return switch (expr) {
+            case Expr.Bool(boolean value) -> terms.bool(value);
+            case Expr.Int(long value) -> terms.number(value, 64);
+            case Expr.Text(String value, int widthBytes) -> terms.text(value, widthBytes);
+            case Expr.Local(String name, Type type) -> {
+                Term known = locals.get(name);
+                yield known == null ? zero(type) : known;
+            }
+            case Expr.Attribute(String name, Type type) -> terms.symbol(occurrence.symbol(name), sort(type));
+            case Expr.Unary unary -> unary(unary, locals);
+            case Expr.Binary(var op, var left, var right) -> binary(op, of(left, locals), of(right, locals));
+            case Expr.Choose(var condition, var yes, var no) ->
+                terms.choose(of(condition, locals), of(yes, locals), of(no, locals));
+            case Expr.Narrow(var of, int widthBits, boolean signed) ->
+                terms.extend(terms.extract(of(of, locals), widthBits - 1, 0), 64, signed);
+            case Expr.UserText(var address, int widthBytes) -> resize(userText(of(address, locals)), widthBytes);
+            case Expr.Resize(var of, int widthBytes) -> resize(of(of, locals), widthBytes);
+            case Expr.TextTest(var op, var text, String literal) -> textTest(op, of(text, locals), literal);
+            case Expr.Apply(String function, List<Expr> arguments, Type type) -> {
+                List<Term> values = new ArrayList<>();
+                for (Expr argument : arguments) {
+                    values.add(of(argument, locals));
+                }
+                yield terms.call(function, sort(type), values);
+            }
+        };
+    }
+
+    private Term userText(Term address) {
+        Term process = terms.symbol(occurrence.symbol("pid"), Sort.bits(64));
+        return terms.call("user.text", Sort.bits(8 * USER_TEXT_BYTES), List.of(process, address));
+    }
+
+    private Term unary(Expr.Unary unary, Map<String, Term> locals) {
+        Term of = of(unary.of(), locals);
+        return switch (unary.op()) {
+            case NOT -> terms.not(of);
+            case NEGATE -> terms.bits(Op.SUB, terms.number(0, 64), of);
+            case COMPLEMENT -> terms.bitNot(of);
+        };
+    }
+
+    private Term binary(Expr.BinaryOp op, Term a, Term b) {
+        return switch (op) {
+            case ADD -> terms.bits(Op.ADD, a, b);
+            case SUB -> terms.bits(Op.SUB, a, b);
+            case MUL -> terms.bits(Op.MUL, a, b);
+            case UDIV -> guarded(Op.UDIV, a, b, terms.number(0, 64));
+            case SDIV -> guarded(Op.SDIV, a, b, terms.number(0, 64));
+            case UREM -> guarded(Op.UREM, a, b, a);
+            case SREM -> guarded(Op.SREM, a, b, a);
+            case BIT_AND -> terms.bits(Op.BIT_AND, a, b);
+            case BIT_OR -> terms.bits(Op.BIT_OR, a, b);
+            case BIT_XOR -> terms.bits(Op.BIT_XOR, a, b);
+            case SHL -> terms.bits(Op.SHL, a, masked(b));
+            case LSHR -> terms.bits(Op.LSHR, a, masked(b));
+            case ASHR -> terms.bits(Op.ASHR, a, masked(b));
+            case EQ -> terms.equal(a, b);
+            case NE -> terms.unequal(a, b);
+            case ULT -> terms.bits(Op.ULT, a, b);
+            case ULE -> terms.bits(Op.ULE, a, b);
+            case SLT -> terms.bits(Op.SLT, a, b);
+            case SLE -> terms.bits(Op.SLE, a, b);
+            case AND -> terms.and(a, b);
+            case OR -> terms.or(a, b);
+        };
+    }
+
+    private Term guarded(Op op, Term a, Term b, Term byZero) {
+        Term zero = terms.number(0, 64);
+        return terms.choose(terms.equal(b, zero), byZero, terms.bits(op, a, b));
+    }
+
+    /// BPF shifts use the low six bits of the distance (RFC 9669 § 4.1).
+    private Term masked(Term distance) {
+        return terms.bits(Op.BIT_AND, distance, terms.number(63, 64));
+    }
+
+    private Term resize(Term text, int widthBytes) {
+        int bits = 8 * widthBytes;
+        if (bits == text.width()) {
+            return text;
+        }
+        if (bits > text.width()) {
+            return terms.concat(text, terms.number(0, bits - text.width()));
+        }
+        Term head = terms.extract(text, text.width() - 1, text.width() - bits + 8);
+        return terms.concat(head, terms.number(0, 8));
+    }
+
+    private Term textTest(Expr.TextOp op, Term text, String literal) {
+        byte[] bytes = literal.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        int length = text.width() / 8;
+        if (bytes.length == 0) {
+            return terms.bool(true);
+        }
+        if (bytes.length > length - 1) {
+            return terms.bool(false);
+        }
+        List<Term> places = new ArrayList<>();
+        int last = op == Expr.TextOp.PREFIX ? 0 : length - 1 - bytes.length;
+        for (int at = 0; at <= last; at++) {
+            Term here = at(text, bytes, at);
+            boolean ends = op == Expr.TextOp.SUFFIX;
+            places.add(ends ? terms.and(here, byteIs(text, at + bytes.length, (byte) 0)) : here);
+        }
+        return terms.or(places);
+    }
+
+    private Term at(Term text, byte[] bytes, int at) {
+        int high = text.width() - 8 * at - 1;
+        int low = high - 8 * bytes.length + 1;
+        java.math.BigInteger literal = new java.math.BigInteger(1, bytes);
+        return terms.equal(terms.extract(text, high, low), terms.number(literal, 8 * bytes.length));
+    }
+
+    private Term byteIs(Term text, int at, byte value) {
+        int high = text.width() - 8 * at - 1;
+        return terms.equal(terms.extract(text, high, high - 7), terms.number(value, 8));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.ken.symbolic;
+
+import dev.ken.ir.Stmt;
+import dev.ken.logic.Term;
+import java.util.List;
+
+/// Something that a program shows, if `guard` holds. `step` is the index of the occurrence in the sequence.
+public sealed interface Observation {
+    int step();
+
+    Term guard();
+
+    /// A row was reported by the statement `by`.
+    record Row(int step, Term guard, Stmt.Emit by, List<Term> values) implements Observation {
+        public Row {
+            values = List.copyOf(values);
+        }
+    }
+
+    /// A map was shown by the statement `by` while it was in `state`.
+    record Shown(int step, Term guard, Stmt.PrintMap by, MapState state) implements Observation {}
+
+    /// Observation ended.
+    record Ended(int step, Term guard, Stmt.Exit by) implements Observation {}
+}
