@@ -26,7 +26,7 @@ final class BitRules {
             case SLT -> a == b ? terms.bool(false) : ordered(terms, op, a, b);
             case SLE -> a == b ? terms.bool(true) : terms.not(binary(terms, Op.SLT, b, a));
             case EQ -> terms.equal(a, b);
-            case NOT, AND, OR, ITE, BIT_NOT, CONCAT, EXTRACT, ZERO_EXTEND, SIGN_EXTEND, CALL ->
+            case NOT, AND, OR, ITE, BIT_NOT, CONCAT, EXTRACT, ZERO_EXTEND, SIGN_EXTEND, FLOOR_LOG2, CALL ->
                 throw new IllegalStateException("not a binary operator on bit-vectors: " + op);
         };
     }

@@ -39,7 +39,7 @@ final class Bits {
             case SLT -> truth(signed(a, width).compareTo(signed(b, width)) < 0);
             case SLE -> truth(signed(a, width).compareTo(signed(b, width)) <= 0);
             case EQ -> truth(a.equals(b));
-            case NOT, AND, OR, ITE, BIT_NOT, CONCAT, EXTRACT, ZERO_EXTEND, SIGN_EXTEND, CALL ->
+            case NOT, AND, OR, ITE, BIT_NOT, CONCAT, EXTRACT, ZERO_EXTEND, SIGN_EXTEND, FLOOR_LOG2, CALL ->
                 throw new IllegalStateException("not a binary operator on numbers: " + op);
         };
     }

@@ -77,7 +77,7 @@ final class BoolRules {
                             terms.equal(terms.extract(a, lowWidth - 1, 0), apply.argument(1)));
                 }
                 case NOT, AND, OR, EQ, ADD, SUB, MUL, UDIV, UREM, SDIV, SREM, BIT_AND, BIT_OR, BIT_XOR -> {}
-                case BIT_NOT, SHL, LSHR, ASHR, ULT, ULE, SLT, SLE, EXTRACT, CALL -> {}
+                case BIT_NOT, SHL, LSHR, ASHR, ULT, ULE, SLT, SLE, EXTRACT, FLOOR_LOG2, CALL -> {}
             }
         }
         if (a instanceof Term.Apply x

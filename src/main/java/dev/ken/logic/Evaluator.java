@@ -52,6 +52,7 @@ public final class Evaluator {
             case EXTRACT -> Bits.wrap(value(a.get(0)).shiftRight(apply.low()), apply.width());
             case ZERO_EXTEND -> value(a.get(0));
             case SIGN_EXTEND -> Bits.wrap(Bits.signed(value(a.get(0)), a.get(0).width()), apply.width());
+            case FLOOR_LOG2 -> BigInteger.valueOf(Math.max(0, value(a.get(0)).bitLength() - 1));
             case CALL -> model.call(apply.function(), a.stream().map(this::value).toList());
         };
     }

@@ -29,6 +29,8 @@ public enum Op {
     EXTRACT("extract"),
     ZERO_EXTEND("zero_extend"),
     SIGN_EXTEND("sign_extend"),
+    /// The position of the highest set bit; 0 for 0. Not of SMT-LIB: backends are given [Terms#logarithmDefinition].
+    FLOOR_LOG2(""),
     CALL("");
 
     private final String smt;

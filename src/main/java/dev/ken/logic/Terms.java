@@ -159,6 +159,22 @@ public final class Terms {
         return BitRules.extend(this, a, width, signed);
     }
 
+    public Term floorLog2(Term a) {
+        return a instanceof Term.Literal literal
+                ? number(Math.max(0, literal.value().bitLength() - 1), a.width())
+                : make(Op.FLOOR_LOG2, a.sort(), List.of(a));
+    }
+
+    /// [Op#FLOOR_LOG2] of `a` in terms of comparisons.
+    Term logarithmDefinition(Term a) {
+        Term result = number(0, a.width());
+        for (int bit = 1; bit < a.width(); bit++) {
+            Term power = number(BigInteger.ONE.shiftLeft(bit), a.width());
+            result = choose(bits(Op.ULE, power, a), number(bit, a.width()), result);
+        }
+        return result;
+    }
+
     Term make(Op op, Sort sort, List<Term> arguments) {
         return make(op, sort, arguments, "", 0, 0);
     }
@@ -188,6 +204,7 @@ public final class Terms {
             case EXTRACT -> extract(arguments.get(0), apply.high(), apply.low());
             case ZERO_EXTEND -> extend(arguments.get(0), apply.width(), false);
             case SIGN_EXTEND -> extend(arguments.get(0), apply.width(), true);
+            case FLOOR_LOG2 -> floorLog2(arguments.get(0));
             case CALL -> call(apply.function(), apply.sort(), new ArrayList<>(arguments));
         };
     }

@@ -128,13 +128,10 @@ public final class MapReader {
 
     /// bpftrace's power-of-2 bucket: 0 for negative numbers, 1 for 0, and k + 2 for 2^k .. 2^(k+1) - 1.
     private Term log2(Term operand) {
-        Term bucket = terms.number(1, 64);
-        for (int bit = 0; bit < 63; bit++) {
-            Term reached = terms.bits(Op.ULE, terms.number(1L << bit, 64), operand);
-            bucket = terms.choose(reached, terms.number(bit + 2L, 64), bucket);
-        }
-        Term negative = terms.bits(Op.SLT, operand, terms.number(0, 64));
-        return terms.choose(negative, terms.number(0, 64), bucket);
+        Term zero = terms.number(0, 64);
+        Term positive = terms.add(terms.floorLog2(operand), terms.number(2, 64));
+        Term bucket = terms.choose(terms.equal(operand, zero), terms.number(1, 64), positive);
+        return terms.choose(terms.bits(Op.SLT, operand, zero), zero, bucket);
     }
 
     /// bpftrace's linear bucket: 0 below the minimum, then steps of `step`, the last one at and above the maximum.
