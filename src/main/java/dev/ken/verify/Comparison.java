@@ -1,0 +1,213 @@
+package dev.ken.verify;
+
+import dev.ken.contract.What;
+import dev.ken.ir.MapDecl;
+import dev.ken.kernel.Site;
+import dev.ken.logic.Term;
+import dev.ken.logic.Terms;
+import dev.ken.source.Span;
+import dev.ken.symbolic.MapEvent;
+import dev.ken.symbolic.MapReader;
+import dev.ken.symbolic.MapState;
+import dev.ken.symbolic.Observation;
+import dev.ken.symbolic.Occurrence;
+import dev.ken.symbolic.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Everything in which what the reference shows on one sequence may differ from what the candidate shows.
+final class Comparison {
+    private final Terms terms;
+    private final MapReader reader;
+    private final Reference reference;
+    private final Matching matching;
+    private final List<Occurrence> sequence;
+    private final Trace ours;
+    private final Trace theirs;
+    private final Set<String> scratch;
+    private final List<Violation> violations = new ArrayList<>();
+
+    Comparison(
+            Terms terms,
+            Reference reference,
+            Matching matching,
+            Set<String> scratch,
+            List<Occurrence> sequence,
+            Trace ours,
+            Trace theirs) {
+        this.terms = terms;
+        this.reader = new MapReader(terms);
+        this.reference = reference;
+        this.matching = matching;
+        this.scratch = scratch;
+        this.sequence = sequence;
+        this.ours = ours;
+        this.theirs = theirs;
+    }
+
+    List<Violation> violations(Rows rows) {
+        for (int i = 0; i < reference.parts().size(); i++) {
+            ReferencePart part = reference.parts().get(i);
+            if (part.table().isPresent()) {
+                table(part, part.table().get(), matching.tables().get(i));
+            }
+        }
+        violations.addAll(rows.compare(sequence, ours, theirs));
+        extraTables();
+        ending();
+        return violations;
+    }
+
+    private int last() {
+        return sequence.size() - 1;
+    }
+
+    private MapState empty(MapDecl map) {
+        return new MapState(map, List.of());
+    }
+
+    private void table(ReferencePart part, MapDecl table, Optional<Matching.Table> match) {
+        if (part.part().periodNanos().isPresent()) {
+            periodic(part, table, match, part.part().periodNanos().get());
+            return;
+        }
+        MapState wanted = ours.maps().getOrDefault(table.name(), empty(table));
+        List<Observation.Shown> atEnd = match.map(m -> shown(theirs, m.map(), last())).orElse(List.of());
+        if (atEnd.isEmpty()) {
+            MapState state = match.map(m -> theirs.maps().getOrDefault(m.map().name(), empty(m.map())))
+                    .orElse(empty(table));
+            compare(part, match, new Tables.View(wanted, part.divisor()), new Tables.View(state, 1), terms.bool(true));
+            top(part, wanted, terms.bool(true), Optional.empty(), Span.NONE);
+        }
+        for (Observation.Shown shown : atEnd) {
+            Tables.View view = new Tables.View(shown.state(), Math.max(1, shown.by().divisor()));
+            compare(part, match, new Tables.View(wanted, part.divisor()), view, shown.guard());
+            top(part, wanted, shown.guard(), shown.by().top(), shown.by().at());
+        }
+    }
+
+    private void compare(
+            ReferencePart part,
+            Optional<Matching.Table> match,
+            Tables.View wanted,
+            Tables.View shown,
+            Term moment) {
+        List<Integer> order = match.map(Matching.Table::order).orElseGet(() -> identity(wanted.state().map()));
+        violations.addAll(new Tables(terms, part.id(), order, wanted, shown, moment).compare());
+    }
+
+    private static List<Integer> identity(MapDecl map) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < map.keys().size(); i++) {
+            order.add(i);
+        }
+        return order;
+    }
+
+    private void periodic(ReferencePart part, MapDecl table, Optional<Matching.Table> match, long periodNanos) {
+        for (int step = 0; step < sequence.size(); step++) {
+            boolean tick = sequence.get(step).site().equals(new Site.Interval(periodNanos));
+            int at = step;
+            List<Observation.Shown> shown = match.map(m -> shown(theirs, m.map(), at)).orElse(List.of());
+            if (!tick) {
+                if (step != last()) {
+                    shown.forEach(o -> period(part, terms.and(o.guard(), filled(o.state())), "nothing now", "shows the table", o.by().at()));
+                }
+                continue;
+            }
+            Term any = terms.or(shown.stream().map(Observation::guard).toList());
+            for (Observation.Shown wanted : shown(ours, table, step)) {
+                Term due = terms.and(wanted.guard(), filled(wanted.state()));
+                period(part, terms.and(due, terms.not(any)), "the table is shown", "shows nothing", Span.NONE);
+                for (Observation.Shown o : shown) {
+                    Tables.View view = new Tables.View(o.state(), Math.max(1, o.by().divisor()));
+                    Term both = terms.and(wanted.guard(), o.guard());
+                    compare(part, match, new Tables.View(wanted.state(), part.divisor()), view, both);
+                    top(part, wanted.state(), both, o.by().top(), o.by().at());
+                }
+            }
+        }
+    }
+
+    private static List<Observation.Shown> shown(Trace trace, MapDecl map, int step) {
+        return trace.observations().stream()
+                .filter(Observation.Shown.class::isInstance)
+                .map(Observation.Shown.class::cast)
+                .filter(o -> o.step() == step && o.by().map().equals(map.name()))
+                .toList();
+    }
+
+    private Term filled(MapState state) {
+        List<Term> any = new ArrayList<>();
+        for (MapEvent event : state.log()) {
+            if (event instanceof MapEvent.Put put) {
+                any.add(terms.and(put.guard(), reader.present(state, put.keys())));
+            }
+        }
+        return terms.or(any);
+    }
+
+    private void period(ReferencePart part, Term condition, String expected, String got, Span at) {
+        add(part.id() + ".period", condition, expected, got, at);
+    }
+
+    private void top(ReferencePart part, MapState wanted, Term moment, Optional<Integer> shown, Span at) {
+        Optional<Integer> asked = part.part().top();
+        if (asked.isPresent() && !asked.equals(shown)) {
+            String got = shown.map(n -> "shows the largest " + n).orElse("shows every entry");
+            add(part.id() + ".top", terms.and(moment, filled(wanted)), "the largest " + asked.get() + " entries", got, at);
+        }
+    }
+
+    /// Tables that nobody asked for; maps that the program reads for its own use are not shown to the user as answers.
+    private void extraTables() {
+        Set<String> matched = matching.tables().stream()
+                .flatMap(Optional::stream)
+                .map(table -> table.map().name())
+                .collect(Collectors.toSet());
+        for (MapState state : theirs.maps().values()) {
+            String name = state.map().name();
+            if (!matched.contains(name) && !scratch.contains(name)) {
+                String clause = reference.parts().get(0).id() + ".exact";
+                add(clause, filled(state), "no such table", "shows a table " + name, Span.NONE);
+            }
+        }
+    }
+
+    private void ending() {
+        boolean asked = reference.module().procedures().stream()
+                .anyMatch(p -> p.blocks().stream()
+                        .flatMap(b -> b.statements().stream())
+                        .anyMatch(dev.ken.ir.Stmt.Exit.class::isInstance));
+        for (int step = 0; step < sequence.size(); step++) {
+            Term wanted = ended(ours, step);
+            Term got = ended(theirs, step);
+            if (asked) {
+                add("end", terms.and(wanted, terms.not(got)), "observation ends here", "goes on", Span.NONE);
+            }
+            boolean last = step == last();
+            add("end", terms.and(got, terms.not(wanted)), "observation goes on", last ? "goes on" : "ends here", Span.NONE);
+        }
+    }
+
+    private Term ended(Trace trace, int step) {
+        return terms.or(trace.observations().stream()
+                .filter(o -> o instanceof Observation.Ended && o.step() == step && step != last())
+                .map(Observation::guard)
+                .toList());
+    }
+
+    private void add(String clause, Term condition, String expected, String got, Span at) {
+        if (condition != terms.bool(false)) {
+            violations.add(new Violation(clause, condition, at, _ -> expected, _ -> got));
+        }
+    }
+
+    /// Whether a part is a report; its rows are compared by [Rows].
+    static boolean isReport(ReferencePart part) {
+        return part.part().what() instanceof What.Report;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.ken.verify;
+
+import dev.ken.contract.Condition;
+import dev.ken.ir.Expr;
+import dev.ken.ir.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The meaning of an intent's conditions as IR expressions over the attributes' values.
+final class Conditions {
+    private Conditions() {}
+
+    static void attributes(Condition condition, Set<String> into) {
+        switch (condition) {
+            case Condition.Always() -> {}
+            case Condition.NumberTest(String attribute, _, _) -> into.add(attribute);
+            case Condition.TextTest(String attribute, _, _) -> into.add(attribute);
+            case Condition.And(var conditions) -> conditions.forEach(c -> attributes(c, into));
+            case Condition.Or(var conditions) -> conditions.forEach(c -> attributes(c, into));
+            case Condition.Not(var inner) -> attributes(inner, into);
+        }
+    }
+
+    static Expr lower(Condition condition, Map<String, Readings.Value> values) {
+        return switch (condition) {
+            case Condition.Always() -> new Expr.Bool(true);
+            case Condition.NumberTest(String attribute, var comparison, long number) ->
+                compare(value(attribute, values), comparison, number);
+            case Condition.TextTest(String attribute, var relation, String text) ->
+                test(value(attribute, values), relation, text);
+            case Condition.And(var conditions) -> fold(conditions, values, Expr.BinaryOp.AND, true);
+            case Condition.Or(var conditions) -> fold(conditions, values, Expr.BinaryOp.OR, false);
+            case Condition.Not(var inner) -> new Expr.Unary(Expr.UnaryOp.NOT, lower(inner, values));
+        };
+    }
+
+    private static Expr fold(
+            List<Condition> conditions, Map<String, Readings.Value> values, Expr.BinaryOp op, boolean neutral) {
+        Expr all = new Expr.Bool(neutral);
+        for (Condition condition : conditions) {
+            all = new Expr.Binary(op, all, lower(condition, values));
+        }
+        return all;
+    }
+
+    private static Readings.Value value(String attribute, Map<String, Readings.Value> values) {
+        Readings.Value value = values.get(attribute);
+        if (value == null) {
+            throw new IllegalStateException("condition over an attribute that was not read: " + attribute);
+        }
+        return value;
+    }
+
+    private static Expr compare(Readings.Value value, Condition.Comparison comparison, long number) {
+        Expr.BinaryOp less = value.signed() ? Expr.BinaryOp.SLT : Expr.BinaryOp.ULT;
+        Expr.BinaryOp atMost = value.signed() ? Expr.BinaryOp.SLE : Expr.BinaryOp.ULE;
+        Expr it = value.expr();
+        Expr limit = Fragments.number(number);
+        return switch (comparison) {
+            case EQUAL -> new Expr.Binary(Expr.BinaryOp.EQ, it, limit);
+            case UNEQUAL -> new Expr.Binary(Expr.BinaryOp.NE, it, limit);
+            case LESS -> new Expr.Binary(less, it, limit);
+            case AT_MOST -> new Expr.Binary(atMost, it, limit);
+            case GREATER -> new Expr.Binary(less, limit, it);
+            case AT_LEAST -> new Expr.Binary(atMost, limit, it);
+        };
+    }
+
+    private static Expr test(Readings.Value value, Condition.TextRelation relation, String text) {
+        int bytes = value.type() instanceof Type.Text(int width) ? width : Readings.TEXT_BYTES;
+        return switch (relation) {
+            case IS -> new Expr.Binary(Expr.BinaryOp.EQ, value.expr(), new Expr.Text(text, bytes));
+            case STARTS_WITH -> new Expr.TextTest(Expr.TextOp.PREFIX, value.expr(), text);
+            case ENDS_WITH -> new Expr.TextTest(Expr.TextOp.SUFFIX, value.expr(), text);
+            case CONTAINS -> new Expr.TextTest(Expr.TextOp.CONTAINS, value.expr(), text);
+        };
+    }
+}

@@ -1,0 +1,170 @@
+package dev.ken.verify;
+
+import dev.ken.contract.Intent;
+import dev.ken.contract.Part;
+import dev.ken.contract.What;
+import dev.ken.ir.Module;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.Unit;
+import dev.ken.logic.Solver;
+import dev.ken.source.Span;
+import dev.ken.symbolic.Coverage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/// Says whether a program does what an intent asks. Serves one thread, as its solver does.
+public final class Judge {
+    private static final int MOST_FORMS = 12;
+
+    private final Solver solver;
+    private final LongSupplier clockMillis;
+
+    /// `clockMillis` is any clock that grows.
+    public Judge(Solver solver, LongSupplier clockMillis) {
+        this.solver = solver;
+        this.clockMillis = clockMillis;
+    }
+
+    /// Judges `candidate`. The intent must name only kinds and attributes that `catalog` knows.
+    public Judgement judge(Intent intent, Module candidate, Catalog catalog, KernelModel kernel, JudgeLimits limits) {
+        long start = clockMillis.getAsLong();
+        Question question = new Question(intent, catalog, kernel, limits);
+        Attempt.Result result = best(question, candidate, false);
+        Map<String, String> glosses = Clauses.of(intent, question.references().get(0));
+        List<Finding> findings = new ArrayList<>();
+        result.verdicts().forEach((clause, verdict) -> findings.add(new Finding(
+                clause,
+                Clauses.gloss(clause, glosses),
+                verdict,
+                result.places().getOrDefault(clause, Span.NONE))));
+        Optional<MutationScore> score = Optional.empty();
+        if (result.proved() && limits.mutants() > 0) {
+            score = Optional.of(mutants(question, candidate, findings));
+        }
+        return new Judgement(
+                findings,
+                result.sequences().length(),
+                result.sequences().all().size(),
+                new Coverage(List.copyOf(result.gaps())),
+                score,
+                clockMillis.getAsLong() - start);
+    }
+
+    /// Everything about a judgement but the candidate: the forms of the reference that answer the intent.
+    private record Question(
+            Intent intent, Catalog catalog, KernelModel kernel, JudgeLimits limits, List<Reference> references) {
+        Question(Intent intent, Catalog catalog, KernelModel kernel, JudgeLimits limits) {
+            this(
+                    intent,
+                    catalog,
+                    kernel,
+                    limits,
+                    forms(intent, catalog).stream()
+                            .map(form -> Reference.of(intent, form, catalog, kernel))
+                            .toList());
+        }
+
+        Question within(JudgeLimits other) {
+            return new Question(intent, catalog, kernel, other, references);
+        }
+
+        Map<String, String> clauses() {
+            return Clauses.of(intent, references.get(0));
+        }
+    }
+
+    private static List<List<Variation>> forms(Intent intent, Catalog catalog) {
+        List<List<Variation>> forms = new ArrayList<>();
+        forms.add(List.of());
+        for (Part part : intent.parts()) {
+            List<List<Variation>> longer = new ArrayList<>();
+            for (List<Variation> form : forms) {
+                for (Variation variation : Variation.of(part.what(), measured(part, catalog))) {
+                    List<Variation> next = new ArrayList<>(form);
+                    next.add(variation);
+                    longer.add(next);
+                }
+            }
+            forms = longer.size() > MOST_FORMS ? longer.subList(0, MOST_FORMS) : longer;
+        }
+        return forms;
+    }
+
+    private static Optional<Attribute> measured(Part part, Catalog catalog) {
+        if (!(part.what() instanceof What.Aggregate(_, Optional<String> name, _)) || name.isEmpty()) {
+            return Optional.empty();
+        }
+        return name.get().equals(PartBuilder.LATENCY)
+                ? Optional.of(new Attribute(
+                        PartBuilder.LATENCY,
+                        Attribute.Type.INTEGER,
+                        Unit.NANOSECONDS,
+                        Attribute.Phase.END,
+                        "the time it takes",
+                        List.of()))
+                : catalog.find(part.event()).flatMap(kind -> kind.attribute(name.get()));
+    }
+
+    /// The result under the first form and matching that proves everything, else the one that comes closest.
+    private Attempt.Result best(Question question, Module candidate, boolean untilFirst) {
+        Attempt.Result best = null;
+        for (Reference reference : question.references()) {
+            for (Matching matching : Matching.of(reference, candidate)) {
+                boolean quick = untilFirst || best != null;
+                Attempt.Result result = new Attempt(
+                                reference,
+                                candidate,
+                                matching,
+                                question.kernel(),
+                                solver,
+                                question.limits(),
+                                clockMillis,
+                                quick)
+                        .run(question.clauses().keySet());
+                if (result.proved()) {
+                    return result;
+                }
+                if (best == null || !quick && result.refutations() < best.refutations()) {
+                    best = result;
+                }
+            }
+        }
+        if (best == null) {
+            throw new IllegalStateException("no form of the reference");
+        }
+        return best;
+    }
+
+    /// Holds wrong variants of a proved program against the intent. An intent that accepts a program that does nothing, or
+    /// too many of the variants, accepts nothing.
+    private MutationScore mutants(Question question, Module candidate, List<Finding> findings) {
+        Map<String, Module> mutants = new LinkedHashMap<>();
+        Mutants.of(candidate, question.limits().mutants()).forEach(mutants::put);
+        List<String> survivors = new ArrayList<>();
+        Question quick = question.within(question.limits().forMutants());
+        mutants.forEach((name, mutant) -> {
+            if (!best(quick, mutant, true).refuted()) {
+                survivors.add(name);
+            }
+        });
+        Attempt.Result nothing = best(quick, new Module(List.of(), List.of(), List.of()), true);
+        if (!nothing.refuted()) {
+            findings.add(guard("the intent accepts a program that does nothing"));
+        }
+        int refuted = mutants.size() - survivors.size();
+        if (100 * refuted < question.limits().killPercent() * mutants.size()) {
+            findings.add(guard("only " + refuted + " of " + mutants.size() + " wrong variants are told apart"));
+        }
+        return new MutationScore(refuted, mutants.size(), survivors);
+    }
+
+    private static Finding guard(String reason) {
+        return new Finding("guard", "the intent tells right from wrong", new Verdict.Undecided(reason), Span.NONE);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.ken.verify;
+
+import dev.ken.logic.SolverLimits;
+import dev.ken.symbolic.ExecutionLimits;
+
+/// Bounds of one judgement.
+///
+/// @param events      longest sequence looked at
+/// @param sequences   most sequences looked at; with many sites the length is cut until they fit
+/// @param limitMillis wall clock for the whole judgement
+/// @param mutants     most mutants tried; 0 leaves the check out
+/// @param killPercent share of mutants that must be refuted before anything is accepted
+public record JudgeLimits(
+        int events,
+        int sequences,
+        long limitMillis,
+        int mutants,
+        int killPercent,
+        SolverLimits solver,
+        ExecutionLimits execution) {
+    private static final int MUTANT_EVENTS = 3;
+
+    public static final JudgeLimits USUAL =
+            new JudgeLimits(4, 400, 20_000, 24, 50, SolverLimits.USUAL, ExecutionLimits.USUAL);
+
+    /// For wrong variants: a shorter look is enough, since nothing is accepted on its account.
+    JudgeLimits forMutants() {
+        return new JudgeLimits(
+                Math.min(events, MUTANT_EVENTS), sequences, limitMillis, 0, killPercent, solver, execution);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.ken.verify;
+
+import dev.ken.ir.MapDecl;
+import dev.ken.ir.Module;
+import dev.ken.ir.Stmt;
+import dev.ken.ir.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which of the candidate's tables stands for which part's, and where each key part is found in it. Names and the order of
+/// keys are free, so every possibility is a matching of its own, the likeliest first.
+///
+/// @param tables one entry for each part of the reference; empty for reports, and where no table can be it
+record Matching(List<Optional<Table>> tables) {
+    private static final int MOST = 12;
+
+    record Table(MapDecl map, List<Integer> order) {
+        Table {
+            order = List.copyOf(order);
+        }
+    }
+
+    Matching {
+        tables = List.copyOf(tables);
+    }
+
+    static List<Matching> of(Reference reference, Module candidate) {
+        List<List<Optional<Table>>> choices = new ArrayList<>();
+        choices.add(List.of());
+        for (ReferencePart part : reference.parts()) {
+            List<Optional<Table>> options = part.table()
+                    .map(table -> options(table, reference.module(), candidate))
+                    .orElse(List.of(Optional.empty()));
+            List<List<Optional<Table>>> longer = new ArrayList<>();
+            for (List<Optional<Table>> chosen : choices) {
+                for (Optional<Table> option : options) {
+                    if (option.isEmpty() || !chosen.contains(option)) {
+                        List<Optional<Table>> next = new ArrayList<>(chosen);
+                        next.add(option);
+                        longer.add(next);
+                    }
+                }
+            }
+            choices = longer.size() > MOST ? longer.subList(0, MOST) : longer;
+        }
+        return choices.stream().map(Matching::new).toList();
+    }
+
+    private static List<Optional<Table>> options(MapDecl table, Module reference, Module candidate) {
+        Set<String> scratch = scratch(candidate);
+        List<Optional<Table>> found = new ArrayList<>();
+        for (MapDecl map : candidate.maps()) {
+            boolean fits = Tables.compatible(table, map, update(reference, table.name()), update(candidate, map.name()));
+            if (fits && (map.kind() != MapDecl.Kind.SCALAR || !scratch.contains(map.name()))) {
+                for (List<Integer> order : orders(table.keys(), map.keys())) {
+                    found.add(Optional.of(new Table(map, order)));
+                }
+            }
+        }
+        return found.isEmpty() ? List.of(Optional.empty()) : found;
+    }
+
+    private static Optional<Stmt.Update> update(Module module, String map) {
+        return statements(module)
+                .filter(statement -> statement instanceof Stmt.MapUpdate update && update.map().equals(map))
+                .map(statement -> ((Stmt.MapUpdate) statement).update())
+                .findFirst();
+    }
+
+    private static java.util.stream.Stream<Stmt> statements(Module module) {
+        return module.procedures().stream()
+                .flatMap(procedure -> procedure.blocks().stream())
+                .flatMap(block -> block.statements().stream());
+    }
+
+    /// Maps that the program reads for its own use: they are not tables. A map that is read only to be written anew
+    /// (`@n[k] = @n[k] + 1`) is a table.
+    static Set<String> scratch(Module module) {
+        Set<String> scratch = new LinkedHashSet<>();
+        module.procedures().forEach(procedure -> {
+            Set<String> read = new LinkedHashSet<>();
+            Set<String> written = new LinkedHashSet<>();
+            procedure.blocks().forEach(block -> block.statements().forEach(statement -> {
+                if (statement instanceof Stmt.MapGet get) {
+                    read.add(get.map());
+                } else if (statement instanceof Stmt.MapUpdate update) {
+                    written.add(update.map());
+                }
+            }));
+            read.removeAll(written);
+            scratch.addAll(read);
+        });
+        return scratch;
+    }
+
+    /// The permutations under which the key types agree.
+    private static List<List<Integer>> orders(List<Type> ours, List<Type> theirs) {
+        List<List<Integer>> orders = new ArrayList<>();
+        orders.add(List.of());
+        for (Type type : ours) {
+            List<List<Integer>> longer = new ArrayList<>();
+            for (List<Integer> order : orders) {
+                for (int at = 0; at < theirs.size(); at++) {
+                    if (!order.contains(at) && alike(type, theirs.get(at))) {
+                        List<Integer> next = new ArrayList<>(order);
+                        next.add(at);
+                        longer.add(next);
+                    }
+                }
+            }
+            orders = longer;
+        }
+        if (!orders.isEmpty() || ours.isEmpty()) {
+            return orders;
+        }
+        // No order fits: the keys as they stand, so that the difference shows as a refutation.
+        List<Integer> plain = new ArrayList<>();
+        for (int at = 0; at < ours.size(); at++) {
+            plain.add(at);
+        }
+        return List.of(plain);
+    }
+
+    private static boolean alike(Type a, Type b) {
+        return switch (a) {
+            case Type.Int(), Type.Bool() -> b instanceof Type.Int || b instanceof Type.Bool;
+            case Type.Text _ -> b instanceof Type.Text;
+            case Type.Opaque(String kind) -> b instanceof Type.Opaque(String other) && kind.equals(other);
+        };
+    }
+}

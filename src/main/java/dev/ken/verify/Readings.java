@@ -1,0 +1,139 @@
+package dev.ken.verify;
+
+import dev.ken.ir.Expr;
+import dev.ken.ir.Type;
+import dev.ken.kernel.FieldType;
+import dev.ken.kernel.ProbeFacts;
+import dev.ken.kernel.catalog.Reading;
+import java.util.List;
+import java.util.Optional;
+
+/// The meaning of catalog readings as IR expressions at a probe.
+final class Readings {
+    static final int TEXT_BYTES = 64;
+    static final int COMM_BYTES = 16;
+
+    /// A value and whether its order is the signed one.
+    record Value(Expr expr, boolean signed, Type type) {}
+
+    private Readings() {}
+
+    static Value lower(Reading reading, ProbeFacts probe) {
+        return switch (reading) {
+            case Reading.Arg(String field) -> field(field, probe);
+            case Reading.ArgElement(String field, int index) ->
+                integer(probe.field(field).orElseThrow().symbol() + index, true);
+            case Reading.Builtin(String name) -> builtin(name);
+            case Reading.Number(long value) -> new Value(new Expr.Int(value), true, new Type.Int());
+            case Reading.Text(Reading of) -> text(lower(of, probe));
+            case Reading.Binary(String operator, Reading left, Reading right) ->
+                binary(operator, lower(left, probe), lower(right, probe));
+        };
+    }
+
+    private static Value integer(String symbol, boolean signed) {
+        return new Value(new Expr.Attribute(symbol, new Type.Int()), signed, new Type.Int());
+    }
+
+    private static Value field(String name, ProbeFacts probe) {
+        ProbeFacts.SiteField field = probe.field(name)
+                .orElseThrow(() -> new IllegalStateException("no field " + name + " at " + probe.probe()));
+        return switch (field.type()) {
+            case FieldType.Integer(_, boolean signed) -> integer(field.symbol(), signed);
+            case FieldType.Pointer() -> integer(field.symbol(), false);
+            case FieldType.Text(int sizeBytes) -> inline(field.symbol(), sizeBytes);
+            case FieldType.DynamicText() -> inline(field.symbol(), TEXT_BYTES);
+            case FieldType.Array _, FieldType.Opaque _ -> integer(field.symbol(), false);
+        };
+    }
+
+    private static Value inline(String symbol, int bytes) {
+        return new Value(new Expr.Attribute(symbol, new Type.Text(bytes)), false, new Type.Text(bytes));
+    }
+
+    private static Value builtin(String name) {
+        return switch (name) {
+            case "comm" -> inline("comm", COMM_BYTES);
+            case "nsecs" -> integer("time", false);
+            case "kstack", "ustack" ->
+                new Value(new Expr.Attribute(name, new Type.Opaque(name)), false, new Type.Opaque(name));
+            case "retval" -> integer("retval", true);
+            default -> integer(name, false);
+        };
+    }
+
+    private static Value text(Value of) {
+        Type type = new Type.Text(TEXT_BYTES);
+        return switch (of.type()) {
+            case Type.Int() -> new Value(new Expr.UserText(of.expr(), TEXT_BYTES), false, type);
+            case Type.Text _ -> new Value(new Expr.Resize(of.expr(), TEXT_BYTES), false, type);
+            case Type.Bool _, Type.Opaque _ -> of;
+        };
+    }
+
+    private static Value binary(String operator, Value a, Value b) {
+        boolean signed = a.signed() && b.signed();
+        Expr.BinaryOp op =
+                switch (operator) {
+                    case "+" -> Expr.BinaryOp.ADD;
+                    case "-" -> Expr.BinaryOp.SUB;
+                    case "*" -> Expr.BinaryOp.MUL;
+                    case "/" -> Expr.BinaryOp.UDIV;
+                    case "%" -> Expr.BinaryOp.UREM;
+                    case "&" -> Expr.BinaryOp.BIT_AND;
+                    case "|" -> Expr.BinaryOp.BIT_OR;
+                    case "^" -> Expr.BinaryOp.BIT_XOR;
+                    case "<<" -> Expr.BinaryOp.SHL;
+                    case ">>" -> Expr.BinaryOp.LSHR;
+                    default -> comparison(operator, signed);
+                };
+        boolean swapped = operator.equals(">") || operator.equals(">=");
+        Expr expr = new Expr.Binary(op, truthOrNumber(swapped ? b : a, op), truthOrNumber(swapped ? a : b, op));
+        return isTruth(op)
+                ? new Value(expr, false, new Type.Bool())
+                : new Value(expr, signed, new Type.Int());
+    }
+
+    private static Expr truthOrNumber(Value value, Expr.BinaryOp op) {
+        return op == Expr.BinaryOp.AND || op == Expr.BinaryOp.OR ? truth(value) : value.expr();
+    }
+
+    /// A condition of any type as a truth value: numbers are true unless 0.
+    static Expr truth(Value value) {
+        return value.type() instanceof Type.Bool
+                ? value.expr()
+                : new Expr.Binary(Expr.BinaryOp.NE, value.expr(), new Expr.Int(0));
+    }
+
+    private static Expr.BinaryOp comparison(String operator, boolean signed) {
+        return switch (operator) {
+            case "==" -> Expr.BinaryOp.EQ;
+            case "!=" -> Expr.BinaryOp.NE;
+            case "<", ">" -> signed ? Expr.BinaryOp.SLT : Expr.BinaryOp.ULT;
+            case "<=", ">=" -> signed ? Expr.BinaryOp.SLE : Expr.BinaryOp.ULE;
+            case "&&" -> Expr.BinaryOp.AND;
+            case "||" -> Expr.BinaryOp.OR;
+            default -> throw new IllegalStateException("unknown operator " + operator);
+        };
+    }
+
+    private static boolean isTruth(Expr.BinaryOp op) {
+        return switch (op) {
+            case EQ, NE, ULT, ULE, SLT, SLE, AND, OR -> true;
+            case ADD, SUB, MUL, UDIV, SDIV, UREM, SREM, BIT_AND, BIT_OR, BIT_XOR, SHL, LSHR, ASHR -> false;
+        };
+    }
+
+    /// Whether an occurrence of the probe's site is one of the probe: the system call number, where the probe names one.
+    static Expr guard(ProbeFacts probe) {
+        Optional<Expr> guard = probe.syscalls().stream()
+                .map(number -> (Expr) new Expr.Binary(
+                        Expr.BinaryOp.EQ, new Expr.Attribute("nr", new Type.Int()), new Expr.Int(number)))
+                .reduce((a, b) -> new Expr.Binary(Expr.BinaryOp.OR, a, b));
+        return guard.orElse(new Expr.Bool(true));
+    }
+
+    static List<Expr> exprs(List<Value> values) {
+        return values.stream().map(Value::expr).toList();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ken.verify;
+
+import dev.ken.contract.Intent;
+import dev.ken.ir.MapDecl;
+import dev.ken.ir.Module;
+import dev.ken.ir.Procedure;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Site;
+import dev.ken.kernel.catalog.Catalog;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The reference observer that an intent denotes: the simplest program that does what was asked.
+///
+/// @param module what it does, as IR
+/// @param parts  what each part of the intent became
+record Reference(Module module, List<ReferencePart> parts) {
+    Reference {
+        parts = List.copyOf(parts);
+    }
+
+    /// Builds the observer in the given form of each part's measure. An intent that names what the catalog does not know
+    /// is a caller's bug (see `IntentCheck`).
+    static Reference of(Intent intent, List<Variation> variations, Catalog catalog, KernelModel kernel) {
+        List<MapDecl> maps = new ArrayList<>();
+        List<Procedure> procedures = new ArrayList<>();
+        List<ReferencePart> parts = new ArrayList<>();
+        for (int i = 0; i < intent.parts().size(); i++) {
+            PartBuilder builder =
+                    new PartBuilder("part" + (i + 1), intent.parts().get(i), variations.get(i), catalog, kernel);
+            parts.add(builder.build(maps, procedures));
+        }
+        intent.durationNanos().ifPresent(nanos -> procedures.add(Fragments.exit(new Site.Interval(nanos))));
+        return new Reference(new Module(maps, procedures, List.of()), parts);
+    }
+}

@@ -1,0 +1,237 @@
+package dev.ken.verify;
+
+import dev.ken.ir.MapDecl;
+import dev.ken.ir.Stmt;
+import dev.ken.logic.Evaluator;
+import dev.ken.logic.Op;
+import dev.ken.logic.Term;
+import dev.ken.logic.Terms;
+import dev.ken.source.Span;
+import dev.ken.symbolic.MapEvent;
+import dev.ken.symbolic.MapReader;
+import dev.ken.symbolic.MapReader.Part;
+import dev.ken.symbolic.MapState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Compares the reference's table with the candidate's at one moment: entry by entry of everything that either was given.
+///
+/// @param order position in the candidate's key of each part of the reference's key
+final class Tables {
+    /// A table as it is shown: its state, and what its values are divided by.
+    record View(MapState state, long divisor) {}
+
+    private final Terms terms;
+    private final MapReader reader;
+    private final String part;
+    private final List<Integer> order;
+    private final View reference;
+    private final View candidate;
+    private final Term moment;
+    private final List<Violation> violations = new ArrayList<>();
+
+    Tables(Terms terms, String part, List<Integer> order, View reference, View candidate, Term moment) {
+        this.terms = terms;
+        this.reader = new MapReader(terms);
+        this.part = part;
+        this.order = order;
+        this.reference = reference;
+        this.candidate = candidate;
+        this.moment = moment;
+    }
+
+    List<Violation> compare() {
+        for (MapEvent.Put put : puts(reference.state())) {
+            Optional<List<Term>> theirs = theirs(put.keys());
+            if (theirs.isPresent()) {
+                compareAt(put, put.keys(), theirs.get(), Span.NONE);
+            } else {
+                add("complete", terms.and(moment, put.guard()), put.keys(), List.of(), Span.NONE);
+            }
+        }
+        for (MapEvent.Put put : puts(candidate.state())) {
+            Optional<List<Term>> ours = ours(put.keys());
+            ours.ifPresent(keys -> compareAt(put, keys, put.keys(), Span.NONE));
+            ours.ifPresent(keys -> nothingCut(put, keys));
+        }
+        return violations;
+    }
+
+    private static List<MapEvent.Put> puts(MapState state) {
+        return state.log().stream()
+                .filter(MapEvent.Put.class::isInstance)
+                .map(MapEvent.Put.class::cast)
+                .toList();
+    }
+
+    private Optional<List<Term>> theirs(List<Term> ours) {
+        Term[] keys = new Term[order.size()];
+        for (int i = 0; i < ours.size(); i++) {
+            int at = order.get(i);
+            Optional<Term> fitted = Values.fitted(terms, ours.get(i), width(candidate.state().map(), at));
+            if (fitted.isEmpty()) {
+                return Optional.empty();
+            }
+            keys[at] = fitted.get();
+        }
+        return Optional.of(List.of(keys));
+    }
+
+    private Optional<List<Term>> ours(List<Term> theirs) {
+        List<Term> keys = new ArrayList<>();
+        for (int i = 0; i < order.size(); i++) {
+            Optional<Term> fitted =
+                    Values.fitted(terms, theirs.get(order.get(i)), width(reference.state().map(), i));
+            if (fitted.isEmpty()) {
+                return Optional.empty();
+            }
+            keys.add(fitted.get());
+        }
+        return Optional.of(keys);
+    }
+
+    private static int width(MapDecl map, int key) {
+        return switch (map.keys().get(key)) {
+            case dev.ken.ir.Type.Text(int bytes) -> 8 * bytes;
+            case dev.ken.ir.Type.Bool _, dev.ken.ir.Type.Int _, dev.ken.ir.Type.Opaque _ -> 64;
+        };
+    }
+
+    /// A key of the candidate that is longer than any of the reference's keys is an entry of its own.
+    private void nothingCut(MapEvent.Put put, List<Term> ours) {
+        Optional<List<Term>> back = theirs(ours);
+        Term whole = back.map(keys -> reader.same(keys, put.keys())).orElse(terms.bool(true));
+        add("exact", terms.and(List.of(moment, put.guard(), terms.not(whole))), ours, put.keys(), Span.NONE);
+    }
+
+    private void compareAt(MapEvent.Put put, List<Term> ours, List<Term> theirs, Span at) {
+        Term here = terms.and(moment, put.guard());
+        boolean counts = isCount(reference.state().map().kind());
+        Term wanted = counts ? nonZero(reference, ours) : reader.present(reference.state(), ours);
+        Term shown = counts ? nonZero(candidate, theirs) : reader.present(candidate.state(), theirs);
+        add("complete", terms.and(List.of(here, wanted, terms.not(shown))), ours, theirs, at);
+        add("exact", terms.and(List.of(here, shown, terms.not(wanted))), ours, theirs, at);
+        for (Term[] pair : components(put, ours, theirs)) {
+            Term both = terms.and(List.of(here, wanted, shown));
+            if (reference.state().map().kind() == MapDecl.Kind.COUNT) {
+                add("complete", terms.and(both, terms.bits(Op.ULT, pair[1], pair[0])), ours, theirs, at);
+                add("exact", terms.and(both, terms.bits(Op.ULT, pair[0], pair[1])), ours, theirs, at);
+            } else {
+                add("value", terms.and(both, terms.unequal(pair[0], pair[1])), ours, theirs, at);
+            }
+        }
+    }
+
+    private static boolean isCount(MapDecl.Kind kind) {
+        return switch (kind) {
+            case COUNT, LOG2, LINEAR -> true;
+            case SUM, MINIMUM, MAXIMUM, AVERAGE, STATISTICS, SCALAR -> false;
+        };
+    }
+
+    private Term nonZero(View view, List<Term> keys) {
+        return switch (view.state().map().kind()) {
+            case LOG2, LINEAR -> reader.present(view.state(), keys);
+            case SCALAR, COUNT, SUM, MINIMUM, MAXIMUM, AVERAGE, STATISTICS ->
+                terms.unequal(
+                        reader.read(view.state(), keys, Part.VALUE),
+                        terms.number(0, reader.read(view.state(), keys, Part.VALUE).width()));
+        };
+    }
+
+    /// The numbers that make up the entry, ours and theirs.
+    private List<Term[]> components(MapEvent.Put put, List<Term> ours, List<Term> theirs) {
+        return switch (reference.state().map().kind()) {
+            case COUNT, SUM, MINIMUM, MAXIMUM, SCALAR ->
+                List.<Term[]>of(new Term[] {shown(reference, ours), shown(candidate, theirs)});
+            case AVERAGE, STATISTICS ->
+                List.of(
+                        new Term[] {shown(reference, ours), shown(candidate, theirs)},
+                        new Term[] {count(reference, ours), count(candidate, theirs)});
+            case LOG2, LINEAR -> {
+                Term bucket = reader.bucketOf(put);
+                yield List.<Term[]>of(new Term[] {
+                    reader.bucketCount(reference.state(), ours, bucket),
+                    reader.bucketCount(candidate.state(), theirs, bucket)
+                });
+            }
+        };
+    }
+
+    private Term shown(View view, List<Term> keys) {
+        Term value = reader.read(view.state(), keys, Part.VALUE);
+        return view.divisor() == 1
+                ? value
+                : terms.bits(Op.UDIV, value, terms.number(view.divisor(), value.width()));
+    }
+
+    private Term count(View view, List<Term> keys) {
+        return reader.read(view.state(), keys, Part.COUNT);
+    }
+
+    private void add(String clause, Term condition, List<Term> ours, List<Term> theirs, Span at) {
+        if (condition != terms.bool(false)) {
+            violations.add(new Violation(
+                    part + "." + clause,
+                    condition,
+                    at,
+                    evaluator -> words(reference, ours, evaluator),
+                    evaluator -> words(candidate, theirs, evaluator)));
+        }
+    }
+
+    private String words(View view, List<Term> keys, Evaluator evaluator) {
+        boolean keyed = !view.state().map().keys().isEmpty();
+        String entry = !keyed ? "value" : keys.isEmpty() ? "such entry" : "entry [" + Values.words(keys, evaluator) + "]";
+        if (keys.size() != view.state().map().keys().size()
+                || !evaluator.holds(reader.present(view.state(), keys))) {
+            return "no " + entry;
+        }
+        return entry + " = " + content(view, keys, evaluator);
+    }
+
+    private String content(View view, List<Term> keys, Evaluator evaluator) {
+        return switch (view.state().map().kind()) {
+            case LOG2, LINEAR -> "a histogram of " + operands(view, keys, evaluator);
+            case AVERAGE, STATISTICS ->
+                "the average of " + operands(view, keys, evaluator);
+            case SCALAR, COUNT, SUM, MINIMUM, MAXIMUM -> Values.words(shown(view, keys), evaluator);
+        };
+    }
+
+    private String operands(View view, List<Term> keys, Evaluator evaluator) {
+        List<String> words = new ArrayList<>();
+        for (MapEvent.Put put : puts(view.state())) {
+            if (evaluator.holds(put.guard()) && evaluator.holds(reader.same(put.keys(), keys))) {
+                put.operand().ifPresent(operand -> words.add(Values.words(operand, evaluator)));
+            }
+        }
+        return String.join(", ", words);
+    }
+
+    /// Whether a candidate's table can hold what the reference's does.
+    static boolean compatible(MapDecl reference, MapDecl candidate, Optional<Stmt.Update> ours, Optional<Stmt.Update> theirs) {
+        if (reference.keys().size() != candidate.keys().size()) {
+            return false;
+        }
+        boolean scalar = candidate.kind() == MapDecl.Kind.SCALAR && candidate.value() instanceof dev.ken.ir.Type.Int;
+        return switch (reference.kind()) {
+            case COUNT -> scalar || candidate.kind() == MapDecl.Kind.COUNT || candidate.kind() == MapDecl.Kind.SUM;
+            case SUM, MINIMUM, MAXIMUM, SCALAR ->
+                scalar || candidate.kind() == reference.kind() || candidate.kind() == MapDecl.Kind.COUNT;
+            case AVERAGE, STATISTICS, LOG2 -> candidate.kind() == reference.kind();
+            case LINEAR -> candidate.kind() == MapDecl.Kind.LINEAR && sameBuckets(ours, theirs);
+        };
+    }
+
+    private static boolean sameBuckets(Optional<Stmt.Update> ours, Optional<Stmt.Update> theirs) {
+        return ours.isPresent()
+                && theirs.isPresent()
+                && ours.get() instanceof Stmt.Update.Linear a
+                && theirs.get() instanceof Stmt.Update.Linear b
+                && a.minimum() == b.minimum()
+                && a.maximum() == b.maximum()
+                && a.step() == b.step();
+    }
+}
