@@ -1,29 +1,214 @@
 package dev.ken.kernel;
 
-import java.util.*;
+import dev.ken.kernel.ProbeFacts.SiteField;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
+/// What probes see: from a probe in bpftrace's words to its site, its system calls and its fields.
 public final class Probes {
+    private static final String ENTER = "sys_enter_";
+    private static final String EXIT = "sys_exit_";
+    private static final Map<String, Long> NANOS =
+            Map.of("s", 1_000_000_000L, "ms", 1_000_000L, "us", 1_000L, "ns", 1L);
+    private static final Map<String, String> LONG_NAMES = Map.ofEntries(
+            Map.entry("t", "tracepoint"),
+            Map.entry("k", "kprobe"),
+            Map.entry("kr", "kretprobe"),
+            Map.entry("f", "fentry"),
+            Map.entry("fr", "fexit"),
+            Map.entry("kfunc", "fentry"),
+            Map.entry("kretfunc", "fexit"),
+            Map.entry("u", "uprobe"),
+            Map.entry("ur", "uretprobe"),
+            Map.entry("U", "usdt"),
+            Map.entry("s", "software"),
+            Map.entry("h", "hardware"),
+            Map.entry("p", "profile"),
+            Map.entry("i", "interval"),
+            Map.entry("rt", "rawtracepoint"));
+    private static final Map<String, String> EVENTS = Map.of("faults", "page-faults", "cs", "context-switches", "cpu", "cpu-clock");
+
     private Probes() {}
 
-    public static Optional<ProbeFacts> resolve(String p, KernelModel k) {
-        String[] w = p.split(":");
-        Map<String, ProbeFacts.SiteField> f = new LinkedHashMap<>();
-        FieldType s8 = new FieldType.Integer(8, true);
-        FieldType u8 = new FieldType.Integer(8, false);
-        if (w[0].equals("interval")) return Optional.of(new ProbeFacts(p, new Site.Interval(Long.parseLong(w[2]) * 1_000_000_000L), List.of(), f));
-        if (w[0].equals("profile")) return Optional.of(new ProbeFacts(p, new Site.Sample(Long.parseLong(w[2]), Site.Rate.HERTZ), List.of(), f));
-        if (w[1].equals("raw_syscalls")) {
-            f.put("id", new ProbeFacts.SiteField("nr", s8));
-            if (w[2].equals("sys_exit")) f.put("ret", new ProbeFacts.SiteField("ret", s8));
-            return Optional.of(new ProbeFacts(p, w[2].equals("sys_enter") ? new Site.SyscallEnter() : new Site.SyscallExit(), List.of(), f));
+    /// The facts of a probe without wildcards; empty where this kernel has no such probe or KEN does not know its type.
+    public static Optional<ProbeFacts> resolve(String probe, KernelModel kernel) {
+        String[] words = probe.strip().split(":", -1);
+        String type = LONG_NAMES.getOrDefault(words[0], words[0]);
+        int n = words.length;
+        return switch (type) {
+            case "BEGIN", "begin" -> plain(probe, new Site.Begin());
+            case "END", "end" -> plain(probe, new Site.End());
+            case "tracepoint" -> n == 3 ? tracepoint(probe, words[1], words[2], kernel) : Optional.empty();
+            case "interval" -> n == 3 ? interval(probe, words[1], words[2]) : Optional.empty();
+            case "profile" -> n == 3 ? profile(probe, words[1], words[2]) : Optional.empty();
+            case "software", "hardware" -> n == 2 || n == 3 ? counter(probe, words) : Optional.empty();
+            case "kprobe", "fentry" -> function(probe, words, true);
+            case "kretprobe", "fexit" -> function(probe, words, false);
+            case "uprobe" -> n == 3 ? user(probe, new Site.UserEntry(words[1], words[2]), true) : Optional.empty();
+            case "uretprobe" -> n == 3 ? user(probe, new Site.UserReturn(words[1], words[2]), false) : Optional.empty();
+            case "usdt" -> n >= 3 ? user(probe, new Site.Usdt(words[1], words[n - 1]), true) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /// The probes of this kernel that match a pattern with `*`; the pattern itself where it has none.
+    public static List<String> expand(String pattern, KernelModel kernel) {
+        if (!pattern.contains("*")) {
+            return List.of(pattern);
         }
-        boolean enter = w[2].startsWith("sys_enter_");
-        String n = w[2].substring(enter ? 10 : 9);
-        if (enter) {
-            f.put("filename", new ProbeFacts.SiteField(n.equals("open") ? "arg0" : "arg1", new FieldType.Pointer()));
-            f.put("fd", new ProbeFacts.SiteField("arg0", u8));
-            f.put("count", new ProbeFacts.SiteField("arg2", u8));
-        } else f.put("ret", new ProbeFacts.SiteField("ret", s8));
-        return Optional.of(new ProbeFacts(p, enter ? new Site.SyscallEnter() : new Site.SyscallExit(), List.of(k.syscalls().number(n).orElseThrow()), f));
+        String[] words = pattern.split(":", 2);
+        if (words.length < 2 || !LONG_NAMES.getOrDefault(words[0], words[0]).equals("tracepoint")) {
+            return List.of();
+        }
+        Pattern regex = Pattern.compile(("\\Q" + words[1] + "\\E").replace("*", "\\E.*\\Q"));
+        return kernel.tracepoints().names().stream()
+                .filter(name -> regex.matcher(name).matches())
+                .map(name -> "tracepoint:" + name)
+                .toList();
+    }
+
+    /// Existing tracepoints whose spelling is closest to that of `probe`, the closest first.
+    public static List<String> nearest(String probe, KernelModel kernel, int limit) {
+        String wanted = probe.substring(probe.indexOf(':') + 1);
+        record Candidate(String name, int distance) {}
+        return kernel.tracepoints().names().stream()
+                .map(name -> new Candidate(name, Spelling.distance(name, wanted)))
+                .filter(candidate -> candidate.distance() <= Math.max(2, wanted.length() / 4))
+                .sorted((a, b) -> Integer.compare(a.distance(), b.distance()))
+                .limit(limit)
+                .map(candidate -> "tracepoint:" + candidate.name())
+                .toList();
+    }
+
+    private static Optional<ProbeFacts> plain(String probe, Site site) {
+        return Optional.of(new ProbeFacts(probe, site, List.of(), Map.of()));
+    }
+
+    private static Optional<ProbeFacts> tracepoint(String probe, String category, String name, KernelModel kernel) {
+        Optional<TracepointFormat> format = kernel.tracepoints().find(category, name);
+        if (format.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean raw = category.equals("raw_syscalls");
+        if (raw && (name.equals("sys_enter") || name.equals("sys_exit"))) {
+            return Optional.of(rawSyscall(probe, name.equals("sys_enter"), format.get()));
+        }
+        boolean enter = name.startsWith(ENTER);
+        if (category.equals("syscalls") && (enter || name.startsWith(EXIT))) {
+            Optional<Integer> number = kernel.syscalls().number(syscall(name.substring(enter ? ENTER.length() : EXIT.length())));
+            return number.map(nr -> syscall(probe, enter, nr, format.get()));
+        }
+        Map<String, SiteField> fields = new LinkedHashMap<>();
+        format.get().fields().forEach(field -> fields.put(field.name(), new SiteField(field.name(), field.type())));
+        return Optional.of(new ProbeFacts(probe, new Site.Tracepoint(category, name), List.of(), fields));
+    }
+
+    /// The tracepoints of a few system calls are named after the kernel's function, not after the call.
+    private static String syscall(String tracepoint) {
+        return switch (tracepoint) {
+            case "newstat" -> "stat";
+            case "newlstat" -> "lstat";
+            case "newfstat" -> "fstat";
+            case "newfstatat" -> "newfstatat";
+            case "newuname" -> "uname";
+            case "sendfile64" -> "sendfile";
+            case "umount" -> "umount2";
+            default -> tracepoint;
+        };
+    }
+
+    private static ProbeFacts rawSyscall(String probe, boolean enter, TracepointFormat format) {
+        Map<String, SiteField> fields = new LinkedHashMap<>();
+        for (TracepointFormat.Field field : format.fields()) {
+            String symbol =
+                    switch (field.name()) {
+                        case "id" -> "nr";
+                        case "args" -> "arg";
+                        default -> field.name();
+                    };
+            fields.put(field.name(), new SiteField(symbol, field.type()));
+        }
+        return new ProbeFacts(probe, enter ? new Site.SyscallEnter() : new Site.SyscallExit(), List.of(), fields);
+    }
+
+    private static ProbeFacts syscall(String probe, boolean enter, int number, TracepointFormat format) {
+        Map<String, SiteField> fields = new LinkedHashMap<>();
+        int argument = 0;
+        for (TracepointFormat.Field field : format.fields()) {
+            String symbol = field.name().equals("__syscall_nr") ? "nr" : enter ? "arg" + argument++ : field.name();
+            fields.put(field.name(), new SiteField(symbol, field.type()));
+        }
+        return new ProbeFacts(probe, enter ? new Site.SyscallEnter() : new Site.SyscallExit(), List.of(number), fields);
+    }
+
+    private static Optional<Long> number(String text) {
+        return text.matches("\\d{1,12}") && Long.parseLong(text) > 0 ? Optional.of(Long.parseLong(text)) : Optional.empty();
+    }
+
+    private static Optional<ProbeFacts> interval(String probe, String unit, String count) {
+        if (unit.equals("hz")) {
+            return number(count).flatMap(hz -> plain(probe, new Site.Interval(1_000_000_000L / hz)));
+        }
+        return number(count)
+                .filter(_ -> NANOS.containsKey(unit))
+                .flatMap(n -> plain(probe, new Site.Interval(n * NANOS.getOrDefault(unit, 1L))));
+    }
+
+    private static Optional<ProbeFacts> profile(String probe, String unit, String count) {
+        if (unit.equals("hz")) {
+            return number(count).flatMap(hz -> plain(probe, new Site.Sample(hz, Site.Rate.HERTZ)));
+        }
+        return number(count)
+                .filter(_ -> NANOS.containsKey(unit))
+                .flatMap(n -> plain(probe, new Site.Sample(n * NANOS.getOrDefault(unit, 1L), Site.Rate.NANOSECONDS)));
+    }
+
+    private static Optional<ProbeFacts> counter(String probe, String[] words) {
+        String event = EVENTS.getOrDefault(words[1], words[1]);
+        Optional<Long> period =
+                words.length == 3 && !words[2].isEmpty() ? number(words[2]) : Optional.of(defaultPeriod(event));
+        return period.flatMap(n -> plain(probe, new Site.Counter(event, n)));
+    }
+
+    /// bpftrace's defaults (docs/reference_guide.md, software and hardware probes).
+    private static long defaultPeriod(String event) {
+        return switch (event) {
+            case "cpu-clock", "task-clock", "cpu-cycles", "instructions", "cache-references", "cache-misses" -> 1_000_000L;
+            case "page-faults", "minor-faults", "bpf-output", "dummy" -> event.equals("page-faults") || event.equals("minor-faults") ? 100 : 1;
+            case "context-switches" -> 1_000;
+            case "branch-misses", "branch-instructions", "bus-cycles" -> 100_000;
+            default -> 1;
+        };
+    }
+
+    private static Optional<ProbeFacts> function(String probe, String[] words, boolean entry) {
+        if (words.length != 2 && words.length != 3) {
+            return Optional.empty();
+        }
+        String name = words[words.length - 1];
+        Site site = entry ? new Site.FunctionEntry(name) : new Site.FunctionReturn(name);
+        return Optional.of(new ProbeFacts(probe, site, List.of(), arguments(entry)));
+    }
+
+    private static Optional<ProbeFacts> user(String probe, Site site, boolean entry) {
+        return Optional.of(new ProbeFacts(probe, site, List.of(), arguments(entry)));
+    }
+
+    private static Map<String, SiteField> arguments(boolean entry) {
+        Map<String, SiteField> fields = new LinkedHashMap<>();
+        List<String> names = new ArrayList<>();
+        if (entry) {
+            for (int i = 0; i < 10; i++) {
+                names.add("arg" + i);
+            }
+        } else {
+            names.add("retval");
+        }
+        names.forEach(name -> fields.put(name, new SiteField(name, new FieldType.Integer(8, name.equals("retval")))));
+        return fields;
     }
 }
