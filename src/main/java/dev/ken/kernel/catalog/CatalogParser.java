@@ -1,0 +1,179 @@
+package dev.ken.kernel.catalog;
+
+import dev.ken.kernel.catalog.Attribute.Phase;
+import dev.ken.kernel.catalog.Attribute.Type;
+import dev.ken.kernel.catalog.Catalog.AmbientAttribute;
+import dev.ken.source.Diagnostic;
+import dev.ken.source.Source;
+import dev.ken.source.Span;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads catalog files: one `event NAME` after another, each followed by indented lines
+/// `gloss …`, `plural …`, `says phrase; phrase`, `attribute NAME TYPE [UNIT] PHASE "gloss" : phrase; phrase`,
+/// `start|end PROBE [when=…] [pair=…] name=reading …`, `misses …`; and `ambient NAME TYPE [UNIT] "gloss" : phrases` followed by
+/// `reads BUILTIN`. `#` starts a comment line. Total: what cannot be read is a diagnostic, the rest is there.
+public final class CatalogParser {
+    /// All that a file says.
+    public record Parsed(
+            List<EventKind> kinds, Map<String, AmbientAttribute> ambient, List<Diagnostic> diagnostics) {}
+
+    private static final Pattern ATTRIBUTE =
+            Pattern.compile("(\\w+) (\\w+)(?: (ns|us|ms|s|B|KiB))?(?: (start|end))? \"([^\"]*)\"(?: : (.*))?");
+
+    private final Source source;
+    private final List<EventKind> kinds = new ArrayList<>();
+    private final Map<String, AmbientAttribute> ambient = new LinkedHashMap<>();
+    private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private Optional<Draft> draft = Optional.empty();
+    private Optional<Attribute> reading = Optional.empty();
+
+    private CatalogParser(Source source) {
+        this.source = source;
+    }
+
+    /// An event kind while its lines are read.
+    private static final class Draft {
+        private final String name;
+        private String gloss = "";
+        private String plural = "";
+        private String misses = "";
+        private List<String> phrases = List.of();
+        private final List<Attribute> attributes = new ArrayList<>();
+        private final List<ProbePoint> points = new ArrayList<>();
+
+        Draft(String name) {
+            this.name = name;
+        }
+
+        EventKind done() {
+            return new EventKind(name, gloss, plural, phrases, attributes, points, misses);
+        }
+    }
+
+    public static Parsed parse(Source source) {
+        CatalogParser parser = new CatalogParser(source);
+        int at = 0;
+        for (String line : source.text().split("\n", -1)) {
+            parser.line(line, new Span(at, at + line.length()));
+            at += line.length() + 1;
+        }
+        parser.finish();
+        return new Parsed(List.copyOf(parser.kinds), parser.ambient, List.copyOf(parser.diagnostics));
+    }
+
+    private void finish() {
+        draft.ifPresent(d -> kinds.add(d.done()));
+        draft = Optional.empty();
+    }
+
+    private void line(String line, Span at) {
+        String text = line.strip();
+        if (text.isEmpty() || text.startsWith("#")) {
+            return;
+        }
+        String[] words = text.split(" ", 2);
+        String rest = words.length == 2 ? words[1].strip() : "";
+        switch (words[0]) {
+            case "event" -> {
+                finish();
+                draft = Optional.of(new Draft(rest));
+            }
+            case "ambient" -> reading = attribute(rest, at);
+            case "reads" -> ambient(rest, at);
+            default ->
+                draft.ifPresentOrElse(
+                        d -> inside(d, words[0], rest, at),
+                        () -> error("outside", "expected `event` or `ambient`", at));
+        }
+    }
+
+    private void error(String code, String message, Span at) {
+        diagnostics.add(Diagnostic.error(code, message, at));
+    }
+
+    private void ambient(String builtin, Span at) {
+        if (reading.isEmpty()) {
+            error("outside", "`reads` follows an `ambient` line", at);
+            return;
+        }
+        ambient.put(reading.get().name(), new AmbientAttribute(reading.get(), new Reading.Builtin(builtin)));
+    }
+
+    private void inside(Draft kind, String word, String rest, Span at) {
+        switch (word) {
+            case "gloss" -> kind.gloss = rest;
+            case "plural" -> kind.plural = rest;
+            case "misses" -> kind.misses = rest;
+            case "says" -> kind.phrases = phrases(rest);
+            case "attribute" -> attribute(rest, at).ifPresent(kind.attributes::add);
+            case "start" -> point(Phase.START, rest, at).ifPresent(kind.points::add);
+            case "end" -> point(Phase.END, rest, at).ifPresent(kind.points::add);
+            default -> error("word", "unknown word `" + word + "` in event " + kind.name, at);
+        }
+    }
+
+    private static List<String> phrases(String text) {
+        return Arrays.stream(text.split(";"))
+                .map(String::strip)
+                .filter(phrase -> !phrase.isEmpty())
+                .toList();
+    }
+
+    private Optional<Attribute> attribute(String text, Span at) {
+        Matcher matcher = ATTRIBUTE.matcher(text);
+        Optional<Type> type = matcher.matches() ? type(matcher.group(2)) : Optional.empty();
+        if (type.isEmpty()) {
+            error("attribute", "expected `NAME TYPE [UNIT] [start|end] \"gloss\" : phrases`", at);
+            return Optional.empty();
+        }
+        Unit unit = Optional.ofNullable(matcher.group(3)).flatMap(Unit::of).orElse(Unit.NONE);
+        Phase phase = "end".equals(matcher.group(4)) ? Phase.END : Phase.START;
+        List<String> phrases = phrases(Optional.ofNullable(matcher.group(6)).orElse(""));
+        return Optional.of(new Attribute(matcher.group(1), type.get(), unit, phase, matcher.group(5), phrases));
+    }
+
+    private static Optional<Type> type(String word) {
+        return switch (word) {
+            case "integer" -> Optional.of(Type.INTEGER);
+            case "signed" -> Optional.of(Type.SIGNED);
+            case "text" -> Optional.of(Type.TEXT);
+            case "errno" -> Optional.of(Type.ERRNO);
+            case "address" -> Optional.of(Type.ADDRESS);
+            case "stack" -> Optional.of(Type.STACK);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<ProbePoint> point(Phase phase, String text, Span at) {
+        String[] words = text.split("\\s+");
+        Map<String, Reading> readings = new LinkedHashMap<>();
+        Optional<Reading> when = Optional.empty();
+        Optional<Reading> pair = Optional.empty();
+        for (int i = 1; i < words.length; i++) {
+            String[] sides = words[i].split("=", 2);
+            Optional<Reading> reading = sides.length == 2 ? ReadingParser.parse(sides[1]) : Optional.empty();
+            if (reading.isEmpty()) {
+                error("reading", "expected `name=reading`, found `" + words[i] + "`", at);
+                continue;
+            }
+            switch (sides[0]) {
+                case "when" -> when = reading;
+                case "pair" -> pair = reading;
+                default -> readings.put(sides[0], reading.get());
+            }
+        }
+        return Optional.of(new ProbePoint(phase, words[0], when, pair, readings));
+    }
+
+    /// Where a diagnostic of the file is shown.
+    Source source() {
+        return source;
+    }
+}

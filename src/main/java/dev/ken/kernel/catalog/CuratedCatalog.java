@@ -1,0 +1,107 @@
+package dev.ken.kernel.catalog;
+
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.ProbeFacts;
+import dev.ken.kernel.Probes;
+import dev.ken.kernel.catalog.Attribute.Phase;
+import dev.ken.source.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The catalog that is shipped, as seen on one kernel: probe points that it does not have are left out.
+public final class CuratedCatalog implements Catalog {
+    private static final List<String> FAMILIES = List.of(
+            "ambient",
+            "syscalls",
+            "files",
+            "processes",
+            "scheduler",
+            "memory",
+            "block",
+            "network",
+            "interrupts",
+            "security");
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final KernelModel kernel;
+    private final SortedMap<String, EventKind> kinds;
+    private final SortedMap<String, AmbientAttribute> ambient;
+
+    private CuratedCatalog(
+            KernelModel kernel, SortedMap<String, EventKind> kinds, SortedMap<String, AmbientAttribute> ambient) {
+        this.kernel = kernel;
+        this.kinds = Collections.unmodifiableSortedMap(kinds);
+        this.ambient = Collections.unmodifiableSortedMap(ambient);
+    }
+
+    /// The shipped catalog for `kernel`. A shipped file that cannot be read is a bug.
+    public static CuratedCatalog of(KernelModel kernel) {
+        SortedMap<String, EventKind> kinds = new TreeMap<>();
+        SortedMap<String, AmbientAttribute> ambient = new TreeMap<>();
+        for (String family : FAMILIES) {
+            Source source = new Source(family + ".events", resource(family + ".events"));
+            CatalogParser.Parsed parsed = CatalogParser.parse(source);
+            parsed.diagnostics().stream().findFirst().ifPresent(diagnostic -> {
+                throw new IllegalStateException(diagnostic.render(source));
+            });
+            parsed.kinds().forEach(kind -> kinds.put(kind.name(), kind));
+            ambient.putAll(parsed.ambient());
+        }
+        return new CuratedCatalog(kernel, kinds, ambient);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = CuratedCatalog.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("missing resource " + name);
+            }
+            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public Optional<EventKind> find(String name) {
+        EventKind kind = kinds.get(name);
+        return kind == null ? DerivedKinds.find(name, kernel) : existing(kind);
+    }
+
+    /// The kind with the points that this kernel has; empty where it cannot be seen at all.
+    private Optional<EventKind> existing(EventKind kind) {
+        List<ProbePoint> points = kind.points().stream().filter(this::exists).toList();
+        boolean seen = points.stream().anyMatch(point -> point.phase() == Phase.START);
+        return seen
+                ? Optional.of(new EventKind(
+                        kind.name(),
+                        kind.gloss(),
+                        kind.plural(),
+                        kind.phrases(),
+                        kind.attributes(),
+                        points,
+                        kind.misses()))
+                : Optional.empty();
+    }
+
+    private boolean exists(ProbePoint point) {
+        Optional<ProbeFacts> facts = Probes.resolve(point.probe(), kernel);
+        return facts.isPresent();
+    }
+
+    @Override
+    public SortedMap<String, EventKind> curated() {
+        return kinds;
+    }
+
+    @Override
+    public SortedMap<String, AmbientAttribute> ambient() {
+        return ambient;
+    }
+}

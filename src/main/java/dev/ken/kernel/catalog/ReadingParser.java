@@ -1,0 +1,135 @@
+package dev.ken.kernel.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads the small expressions of catalog files ([Reading]). Empty for a text that is none.
+final class ReadingParser {
+    private static final Pattern TOKEN =
+            Pattern.compile("\\s*(\\d+|[A-Za-z_]\\w*|\\|\\||&&|==|!=|<=|>=|<<|>>|[-+*/%&|^<>().\\[\\]])");
+    /// Binding strength, weakest first.
+    private static final List<List<String>> LEVELS = List.of(
+            List.of("||"),
+            List.of("&&"),
+            List.of("|"),
+            List.of("^"),
+            List.of("&"),
+            List.of("==", "!="),
+            List.of("<", "<=", ">", ">="),
+            List.of("<<", ">>"),
+            List.of("+", "-"),
+            List.of("*", "/", "%"));
+    private static final int DEEPEST = 50;
+
+    private final String text;
+    private final Matcher matcher;
+    private String token = "";
+    private int depth;
+
+    private ReadingParser(String text) {
+        this.text = text;
+        this.matcher = TOKEN.matcher(text);
+        advance();
+    }
+
+    static Optional<Reading> parse(String text) {
+        try {
+            ReadingParser parser = new ReadingParser(text);
+            Reading reading = parser.level(0);
+            return parser.token.isEmpty() ? Optional.of(reading) : Optional.empty();
+        } catch (Malformed e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Ends a parse from within; never leaves this class.
+    private static final class Malformed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private void advance() {
+        if (text.substring(matcher.regionStart()).isBlank()) {
+            token = "";
+            return;
+        }
+        if (!matcher.lookingAt()) {
+            throw new Malformed();
+        }
+        token = matcher.group(1);
+        matcher.region(matcher.end(), text.length());
+    }
+
+    private boolean take(String expected) {
+        if (!token.equals(expected)) {
+            return false;
+        }
+        advance();
+        return true;
+    }
+
+    private void expect(String expected) {
+        if (!take(expected)) {
+            throw new Malformed();
+        }
+    }
+
+    private Reading level(int level) {
+        if (level == LEVELS.size()) {
+            return primary();
+        }
+        Reading left = level(level + 1);
+        while (LEVELS.get(level).contains(token)) {
+            String operator = token;
+            advance();
+            left = new Reading.Binary(operator, left, level(level + 1));
+        }
+        return left;
+    }
+
+    private Reading primary() {
+        if (++depth > DEEPEST) {
+            throw new Malformed();
+        }
+        String first = token;
+        if (take("(")) {
+            Reading inner = level(0);
+            expect(")");
+            return inner;
+        }
+        if (first.isEmpty() || !Character.isLetterOrDigit(first.charAt(0))) {
+            throw new Malformed();
+        }
+        advance();
+        if (Character.isDigit(first.charAt(0))) {
+            return new Reading.Number(Long.parseLong(first));
+        }
+        if (first.equals("str")) {
+            expect("(");
+            Reading of = level(0);
+            expect(")");
+            return new Reading.Text(of);
+        }
+        return first.equals("args") ? field() : new Reading.Builtin(first);
+    }
+
+    private Reading field() {
+        expect(".");
+        String name = token;
+        if (name.isEmpty() || !Character.isJavaIdentifierStart(name.charAt(0))) {
+            throw new Malformed();
+        }
+        advance();
+        if (!take("[")) {
+            return new Reading.Arg(name);
+        }
+        String index = token;
+        advance();
+        expect("]");
+        if (!index.matches("\\d{1,3}")) {
+            throw new Malformed();
+        }
+        return new Reading.ArgElement(name, Integer.parseInt(index));
+    }
+}
