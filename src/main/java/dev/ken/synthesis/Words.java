@@ -1,0 +1,93 @@
+package dev.ken.synthesis;
+
+import dev.ken.contract.Condition;
+import dev.ken.kernel.catalog.Reading;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Readings and conditions in bpftrace's words.
+final class Words {
+    private static final int LONGEST_LITERAL = 63;
+
+    private final Dialect dialect;
+
+    Words(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    String of(Reading reading) {
+        return switch (reading) {
+            case Reading.Arg(String field) -> "args" + (dialect.dots() ? "." : "->") + field;
+            case Reading.ArgElement(String field, int index) -> of(new Reading.Arg(field)) + "[" + index + "]";
+            case Reading.Builtin(String name) -> name;
+            case Reading.Text(Reading of) -> "str(" + of(of) + ")";
+            case Reading.Number(long value) -> Long.toString(value);
+            case Reading.Binary(String operator, Reading left, Reading right) ->
+                inner(left) + " " + operator + " " + inner(right);
+        };
+    }
+
+    String inner(Reading reading) {
+        return reading instanceof Reading.Binary ? "(" + of(reading) + ")" : of(reading);
+    }
+
+    /// A condition over attributes whose values `value` gives as expressions.
+    String of(Condition condition, Function<String, String> value) {
+        return switch (condition) {
+            case Condition.Always() -> "1";
+            case Condition.NumberTest(String attribute, var comparison, long number) ->
+                value.apply(attribute)
+                        + " "
+                        + (comparison == Condition.Comparison.EQUAL ? "==" : comparison.symbol())
+                        + " "
+                        + number;
+            case Condition.TextTest(String attribute, var relation, String text) ->
+                text(value.apply(attribute), relation, text);
+            case Condition.And(var conditions) ->
+                conditions.stream().map(c -> nested(c, value)).collect(Collectors.joining(" && "));
+            case Condition.Or(var conditions) ->
+                conditions.stream().map(c -> nested(c, value)).collect(Collectors.joining(" || "));
+            case Condition.Not(Condition.TextTest(String attribute, var relation, String text))
+            when relation == Condition.TextRelation.IS -> value.apply(attribute) + " != " + literal(text);
+            case Condition.Not(var inner) -> "!(" + of(inner, value) + ")";
+        };
+    }
+
+    private String nested(Condition condition, Function<String, String> value) {
+        String words = of(condition, value);
+        return condition instanceof Condition.And || condition instanceof Condition.Or ? "(" + words + ")" : words;
+    }
+
+    private String text(String value, Condition.TextRelation relation, String text) {
+        return switch (relation) {
+            case IS -> value + " == " + literal(text);
+            case STARTS_WITH ->
+                "strncmp(" + value + ", " + literal(text) + ", " + text.getBytes(StandardCharsets.UTF_8).length + ") == 0";
+            case CONTAINS -> {
+                if (!dialect.containsFunction()) {
+                    throw new Unsayable("The installed bpftrace cannot look for text inside a text; it can test how it starts.");
+                }
+                yield "strcontains(" + value + ", " + literal(text) + ")";
+            }
+            case ENDS_WITH -> throw new Unsayable("bpftrace cannot test how a text ends; it can test how it starts.");
+        };
+    }
+
+    static String literal(String text) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_LITERAL) {
+            throw new Unsayable("bpftrace compares at most " + LONGEST_LITERAL + " bytes of text.");
+        }
+        StringBuilder out = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                out.append('\\');
+            }
+            if (c < ' ') {
+                throw new Unsayable("The text has control characters, which bpftrace cannot compare.");
+            }
+            out.append(c);
+        }
+        return out.append('"').toString();
+    }
+}
