@@ -2,6 +2,7 @@ package dev.ken.runtime;
 
 import dev.ken.runtime.ProgramEvent.Bucket;
 import dev.ken.runtime.ProgramEvent.Histogram;
+import dev.ken.runtime.ProgramEvent.Histograms;
 import dev.ken.runtime.ProgramEvent.Line;
 import dev.ken.runtime.ProgramEvent.Lost;
 import dev.ken.runtime.ProgramEvent.Note;
@@ -136,18 +137,19 @@ final class BpftraceOutput {
     private List<ProgramEvent> histograms(Json data) {
         List<ProgramEvent> events = new ArrayList<>();
         for (Json.Member map : members(data)) {
-            long used = 0;
+            List<Histogram> found = new ArrayList<>();
             if (map.value() instanceof Json.Obj object) {
                 for (Json.Member entry : object.members()) {
-                    List<Bucket> buckets = buckets(entry.value());
-                    events.add(new Histogram(map.name(), Optional.of(key(entry.name())), buckets));
-                    used += buckets.stream()
-                            .filter(bucket -> bucket.count() > 0)
-                            .count();
+                    found.add(new Histogram(Optional.of(key(entry.name())), buckets(entry.value())));
                 }
             } else {
-                events.add(new Histogram(map.name(), Optional.empty(), buckets(map.value())));
+                found.add(new Histogram(Optional.empty(), buckets(map.value())));
             }
+            events.add(new Histograms(map.name(), found));
+            long used = found.stream()
+                    .flatMap(histogram -> histogram.buckets().stream())
+                    .filter(bucket -> bucket.count() > 0)
+                    .count();
             noteIfFull(map.name(), used, events);
         }
         return events;

@@ -40,7 +40,7 @@ public final class KernelCheck {
                 case Ended ended -> verdict.complete(ended(loopItself, ended));
                 case ProgramEvent.Line _,
                         ProgramEvent.Table _,
-                        ProgramEvent.Histogram _,
+                        ProgramEvent.Histograms _,
                         ProgramEvent.Elapsed _,
                         ProgramEvent.Lost _,
                         ProgramEvent.Note _ -> {}

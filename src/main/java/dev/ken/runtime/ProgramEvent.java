@@ -20,10 +20,10 @@ public sealed interface ProgramEvent {
         }
     }
 
-    /// The present content of one histogram of a map. `key` is empty for a map without keys. A later one replaces it.
-    record Histogram(String name, Optional<String> key, List<Bucket> buckets) implements ProgramEvent {
-        public Histogram {
-            buckets = List.copyOf(buckets);
+    /// The present histograms of a map, one a key. Later ones of the same name replace all of these.
+    record Histograms(String name, List<Histogram> histograms) implements ProgramEvent {
+        public Histograms {
+            histograms = List.copyOf(histograms);
         }
     }
 
@@ -41,6 +41,13 @@ public sealed interface ProgramEvent {
 
     /// `key`: as bpftrace prints it, the parts joined by commas (see [MapKeys]); empty for a map without keys.
     record Row(Optional<String> key, Value value) {}
+
+    /// `key` as in [Row].
+    record Histogram(Optional<String> key, List<Bucket> buckets) {
+        public Histogram {
+            buckets = List.copyOf(buckets);
+        }
+    }
 
     /// One range of a histogram, both bounds inside it; an absent bound is open.
     record Bucket(Optional<BigDecimal> from, Optional<BigDecimal> to, long count) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ken.runtime.ProgramEvent.EndReason;
 import dev.ken.runtime.ProgramEvent.Ended;
 import dev.ken.runtime.ProgramEvent.Histogram;
+import dev.ken.runtime.ProgramEvent.Histograms;
 import dev.ken.runtime.ProgramEvent.Line;
 import dev.ken.runtime.ProgramEvent.Note;
 import dev.ken.runtime.ProgramEvent.Row;
@@ -182,8 +183,9 @@ class ProgramRunLiveTest {
     }
 
     private Histogram histogram(String name) {
-        return events.all(Histogram.class).stream()
-                .filter(histogram -> histogram.name().equals(name))
+        return events.all(Histograms.class).stream()
+                .filter(map -> map.name().equals(name))
+                .map(map -> map.histograms().getFirst())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no histogram " + name + " in " + events.events()));
     }
