@@ -43,6 +43,7 @@ public final class KernelCheck {
                         ProgramEvent.Histograms _,
                         ProgramEvent.Elapsed _,
                         ProgramEvent.Lost _,
+                        ProgramEvent.Missed _,
                         ProgramEvent.Note _ -> {}
             }
         });

@@ -33,6 +33,10 @@ public sealed interface ProgramEvent {
     /// The kernel could not hand over so many printed events.
     record Lost(long events) implements ProgramEvent {}
 
+    /// The kernel did not run the program for at least so many occurrences, because a BPF program or map operation
+    /// was under way on that CPU: what was counted is too small by these.
+    record Missed(long occurrences) implements ProgramEvent {}
+
     /// Something bpftrace or this room has to say.
     record Note(Severity severity, String text) implements ProgramEvent {}
 

@@ -118,7 +118,7 @@ final class Rejections {
     }
 
     private static Cause causeOf(String message) {
-        if (message.contains("syntax error")) {
+        if (containsAny(message, "syntax error", "syntax: ")) {
             return Cause.SYNTAX;
         }
         if (message.contains("does not contain a field")) {

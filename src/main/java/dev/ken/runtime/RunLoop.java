@@ -55,6 +55,7 @@ final class RunLoop {
     private volatile @Nullable Ended ended;
     private volatile @Nullable Rejected rejection;
 
+    private LoadedPrograms facts = LoadedPrograms.NONE;
     private int open = 2;
     private int attachedLines;
     private long waitingSinceMillis = -1;
@@ -116,12 +117,14 @@ final class RunLoop {
         return Rejections.leftOut(errors);
     }
 
+    /// As many as it says it has, or as it has begun to attach where that is more.
     int probes() {
-        return output.probes().orElse(0);
+        return Math.max(output.probes().orElse(0), attachedLines);
     }
 
+    /// 0 where neither bpftrace nor the kernel says.
     long verifierSteps() {
-        return output.verifierSteps();
+        return Math.max(output.verifierSteps(), facts.verifierSteps());
     }
 
     void run() {
@@ -147,6 +150,9 @@ final class RunLoop {
             }
             int exit = running.waitFor();
             output.end().forEach(sink);
+            if (facts.missed() > 0) {
+                sink.accept(new ProgramEvent.Missed(facts.missed()));
+            }
             conclude(exit);
         } catch (InterruptedException e) {
             running.kill();
@@ -259,21 +265,22 @@ final class RunLoop {
                     ""));
             reason = EndReason.FAILED;
             running.kill();
-        } else if (probes() > 0 && running.waitsForEvents()) {
-            waiting(now);
+        } else if (output.probes().isPresent() && running.waitsForEvents()) {
+            waiting(running, now);
         } else {
             waitingSinceMillis = -1;
         }
     }
 
-    private void waiting(long now) {
+    private void waiting(BpftraceChild running, long now) {
         if (waitingSinceMillis < 0) {
             waitingSinceMillis = now;
         }
         long waited = now - waitingSinceMillis;
-        boolean allTold = attachedLines >= probes() && queue.isEmpty() && waited >= READ_MILLIS;
+        boolean allTold = attachedLines >= output.probes().orElse(1) && queue.isEmpty() && waited >= READ_MILLIS;
         if (allTold || waited >= SETTLED_MILLIS) {
             attachedMillis = now;
+            facts = LoadedPrograms.of(running.pid());
             lastRefreshMillis = now;
             leftOut().ifPresent(left -> sink.accept(new Note(Severity.WARNING, left.message())));
             sink.accept(new ProgramEvent.Attached(probes(), now));
@@ -286,13 +293,16 @@ final class RunLoop {
     private void whileAttached(BpftraceChild running, long now) {
         long sinceAttached = now - attachedMillis;
         if (stopRequested) {
+            look(running);
             beginStop(EndReason.STOPPED, now);
         } else if (limits.limitMillis().isPresent()
                 && sinceAttached >= limits.limitMillis().get()) {
+            look(running);
             beginStop(EndReason.TIME_LIMIT, now);
         } else {
             if (sinceAttached - lastElapsedMillis >= ELAPSED_EVERY_MILLIS) {
                 lastElapsedMillis = sinceAttached;
+                look(running);
                 sink.accept(new ProgramEvent.Elapsed(sinceAttached));
             }
             boolean due = limits.refreshMillis()
@@ -302,6 +312,14 @@ final class RunLoop {
                 lastRefreshMillis = now;
                 running.signal(Signals.USER_1);
             }
+        }
+    }
+
+    /// What the child holds can be read only while it runs.
+    private void look(BpftraceChild running) {
+        LoadedPrograms now = LoadedPrograms.of(running.pid());
+        if (!now.equals(LoadedPrograms.NONE)) {
+            facts = now;
         }
     }
 

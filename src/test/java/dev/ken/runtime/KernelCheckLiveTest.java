@@ -21,6 +21,8 @@ class KernelCheckLiveTest {
         assertThat(verdict).isInstanceOfSatisfying(Accepted.class, accepted -> {
             assertThat(accepted.probes()).isEqualTo(2);
             assertThat(accepted.release()).isNotBlank();
+            assertThat(accepted.verifierSteps())
+                    .hasValueSatisfying(steps -> assertThat(steps).isPositive());
         });
     }
 

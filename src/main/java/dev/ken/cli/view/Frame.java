@@ -56,6 +56,10 @@ public final class Frame {
             lines.add("warning: " + Numbers.grouped(BigDecimal.valueOf(state.lost()))
                     + " printed events were lost; they came faster than they could be read");
         }
+        if (state.missed() > 0) {
+            lines.add("warning: the kernel skipped at least " + Numbers.grouped(BigDecimal.valueOf(state.missed()))
+                    + " occurrences because another BPF program was busy on that CPU; counts are too small by these");
+        }
         state.ended().ifPresent(ended -> lines.add(ending(ended)));
         return lines;
     }
@@ -108,6 +112,7 @@ public final class Frame {
                         ProgramEvent.Line _,
                         ProgramEvent.Elapsed _,
                         ProgramEvent.Lost _,
+                        ProgramEvent.Missed _,
                         Note _,
                         Ended _ -> List.of();
             };

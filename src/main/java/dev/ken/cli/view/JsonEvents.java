@@ -30,6 +30,7 @@ public final class JsonEvents {
             case Histograms all -> histograms(plan.view(all.name()), all);
             case ProgramEvent.Elapsed _ -> List.of();
             case ProgramEvent.Lost(var events) -> List.of(named("lost").with("events", events));
+            case ProgramEvent.Missed(var occurrences) -> List.of(named("missed").with("occurrences", occurrences));
             case ProgramEvent.Note(var severity, var text) ->
                 List.of(named("note").with("severity", small(severity)).with("text", text));
             case ProgramEvent.Ended(var reason, var exitCode, var millis) ->

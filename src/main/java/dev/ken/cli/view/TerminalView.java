@@ -51,7 +51,7 @@ public final class TerminalView implements Consumer<ProgramEvent> {
             }
             case ProgramEvent.Attached _, ProgramEvent.Elapsed _, ProgramEvent.Table _, ProgramEvent.Histograms _ ->
                 redraw();
-            case ProgramEvent.Lost _, ProgramEvent.Note _ -> {}
+            case ProgramEvent.Lost _, ProgramEvent.Missed _, ProgramEvent.Note _ -> {}
         }
         out.flush();
     }

@@ -21,6 +21,7 @@ public record ViewState(
         Map<String, ProgramEvent> maps,
         List<Note> notes,
         long lost,
+        long missed,
         Optional<Ended> ended) {
     private static final int NOTES_LIMIT = 50;
 
@@ -30,27 +31,30 @@ public record ViewState(
     }
 
     public static ViewState start() {
-        return new ViewState(0, 0, Map.of(), List.of(), 0, Optional.empty());
+        return new ViewState(0, 0, Map.of(), List.of(), 0, 0, Optional.empty());
     }
 
     public ViewState after(ProgramEvent event) {
         return switch (event) {
             case ProgramEvent.Attached(var count, var _) ->
-                new ViewState(count, elapsedMillis, maps, notes, lost, ended);
+                new ViewState(count, elapsedMillis, maps, notes, lost, missed, ended);
             case ProgramEvent.Line _ -> this;
             case Table table -> withMap(table.name(), table);
             case Histograms histograms -> withMap(histograms.name(), histograms);
-            case ProgramEvent.Elapsed(var millis) -> new ViewState(probes, millis, maps, notes, lost, ended);
-            case ProgramEvent.Lost(var more) -> new ViewState(probes, elapsedMillis, maps, notes, lost + more, ended);
+            case ProgramEvent.Elapsed(var millis) -> new ViewState(probes, millis, maps, notes, lost, missed, ended);
+            case ProgramEvent.Lost(var more) ->
+                new ViewState(probes, elapsedMillis, maps, notes, lost + more, missed, ended);
+            case ProgramEvent.Missed(var more) ->
+                new ViewState(probes, elapsedMillis, maps, notes, lost, missed + more, ended);
             case Note note -> withNote(note);
-            case Ended end -> new ViewState(probes, end.millis(), maps, notes, lost, Optional.of(end));
+            case Ended end -> new ViewState(probes, end.millis(), maps, notes, lost, missed, Optional.of(end));
         };
     }
 
     private ViewState withMap(String name, ProgramEvent content) {
         Map<String, ProgramEvent> more = new LinkedHashMap<>(maps);
         more.put(name, content);
-        return new ViewState(probes, elapsedMillis, more, notes, lost, ended);
+        return new ViewState(probes, elapsedMillis, more, notes, lost, missed, ended);
     }
 
     private ViewState withNote(Note note) {
@@ -59,6 +63,6 @@ public record ViewState(
         }
         List<Note> more = new ArrayList<>(notes);
         more.add(note);
-        return new ViewState(probes, elapsedMillis, maps, more, lost, ended);
+        return new ViewState(probes, elapsedMillis, maps, more, lost, missed, ended);
     }
 }
