@@ -25,14 +25,17 @@ final class BpftraceOutput {
     private static final String STEPS = "processed ";
 
     private final boolean escapesKeysTwice;
+    private final boolean hexadecimalAfterEscapes;
     private final int mapKeysLimit;
     private final StringBuilder pending = new StringBuilder();
     private final TreeSet<String> full = new TreeSet<>();
     private OptionalInt probes = OptionalInt.empty();
     private long verifierSteps;
+    private boolean toldHexadecimal;
 
     BpftraceOutput(BpftraceVersion version, int mapKeysLimit) {
         this.escapesKeysTwice = version.escapesKeysTwice();
+        this.hexadecimalAfterEscapes = version.printsHexadecimalAfterEscapes();
         this.mapKeysLimit = mapKeysLimit;
     }
 
@@ -48,6 +51,20 @@ final class BpftraceOutput {
 
     /// @param bytes one line of standard output without its end, one char per byte
     List<ProgramEvent> line(String bytes) {
+        List<ProgramEvent> events = message(bytes);
+        if (!hexadecimalAfterEscapes || toldHexadecimal || !bytes.contains("\\u")) {
+            return events;
+        }
+        toldHexadecimal = true;
+        List<ProgramEvent> more = new ArrayList<>(events);
+        more.add(new Note(
+                Severity.ERROR,
+                "This bpftrace prints numbers in hexadecimal once it has printed text that is not plain ASCII: "
+                        + "the numbers from here on are wrong. Use bpftrace 0.23 or older."));
+        return more;
+    }
+
+    private List<ProgramEvent> message(String bytes) {
         if (!bytes.startsWith("{")) {
             countSteps(bytes);
             return List.of();

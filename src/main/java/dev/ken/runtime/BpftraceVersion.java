@@ -55,6 +55,12 @@ public record BpftraceVersion(int major, int minor, int patch) implements Compar
         return atLeast(0, 18) && !atLeast(0, 27);
     }
 
+    /// Whether, once a text with a control or non-ASCII byte was printed, it writes every later number in
+    /// hexadecimal, which then reads as another number. Seen in 0.27.1, not in 0.23.2 and 0.17.0.
+    boolean printsHexadecimalAfterEscapes() {
+        return atLeast(0, 24);
+    }
+
     /// The variable that sets how many keys a map holds.
     String mapKeysVariable() {
         return atLeast(0, 19) ? "BPFTRACE_MAX_MAP_KEYS" : "BPFTRACE_MAP_KEYS_MAX";

@@ -28,7 +28,10 @@ record LoadedPrograms(int programs, long verifierSteps, long missed) {
                 if (files++ >= FILES_LIMIT) {
                     break;
                 }
-                read(file).ifPresent(text -> number(text, "prog_id").ifPresent(id -> byId.put(id, text)));
+                // A link names its program too.
+                read(file)
+                        .filter(text -> !text.contains("link_type:"))
+                        .ifPresent(text -> number(text, "prog_id").ifPresent(id -> byId.put(id, text)));
             }
         } catch (IOException e) {
             return NONE;

@@ -106,6 +106,15 @@ class BpftraceOutputTest {
     }
 
     @Test
+    void numbersThatAreHexadecimalAreNotPassedInSilence() {
+        String printed = "{\"type\": \"printf\", \"data\": \"\\uffffffc3\\uffffffa9\\n\"}";
+        BpftraceOutput of027 = new BpftraceOutput(new BpftraceVersion(0, 27, 1), 100);
+        assertThat(of027.line(printed)).hasSize(2).last().isInstanceOf(Note.class);
+        assertThat(of027.line(printed)).hasSize(1);
+        assertThat(output.line(printed)).containsExactly(new Line("é"));
+    }
+
+    @Test
     void verifierStepsAreAddedUp() {
         assertThat(read(
                         "Program ID: 415",
