@@ -98,6 +98,19 @@ final class BpftraceChild {
         }
     }
 
+    /// Whether SIGINT still means "end with your results". While it prints them, 0.17 dies of a second one.
+    boolean catchesInterrupt() {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"), StandardCharsets.ISO_8859_1)
+                    .stream()
+                    .filter(line -> line.startsWith("SigCgt:"))
+                    .map(line -> line.substring(line.length() - 8))
+                    .anyMatch(mask -> (Long.parseLong(mask, 16) >> (Signals.INTERRUPT - 1) & 1) == 1);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     void signal(int signal) {
         Signals.send(process, signal);
     }

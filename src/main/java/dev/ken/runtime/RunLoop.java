@@ -28,7 +28,7 @@ final class RunLoop {
     private static final long TICK_BEFORE_MILLIS = 3;
     private static final long TICK_AFTER_MILLIS = 40;
     private static final long ELAPSED_EVERY_MILLIS = 200;
-    private static final long RESEND_MILLIS = 100;
+    private static final long RESEND_MILLIS = 40;
     private static final long GRACE_MILLIS = 5_000;
     private static final long GRACE_PER_PROBE_MILLIS = 150;
     /// While its BEGIN runs, 0.17 waits for events for 100 ms although the other probes are still to come.
@@ -59,9 +59,12 @@ final class RunLoop {
     private int open = 2;
     private int attachedLines;
     private long waitingSinceMillis = -1;
+    private long allToldMillis = -1;
     private long attachedMillis = -1;
     private long stopMillis = -1;
+    private long lastTickMillis = -TICK_AFTER_MILLIS;
     private long lastSignalMillis;
+    private boolean askedForTables;
     private long lastElapsedMillis;
     private long lastRefreshMillis;
     private @Nullable EndReason reason;
@@ -146,7 +149,12 @@ final class RunLoop {
                 if (message != null) {
                     take(message);
                 }
-                tick(running, nowMillis());
+                long now = nowMillis();
+                // Each tick looks into /proc, which the program itself may be watching.
+                if (now - lastTickMillis >= (attachedMillis < 0 ? TICK_BEFORE_MILLIS : TICK_AFTER_MILLIS)) {
+                    lastTickMillis = now;
+                    tick(running, now);
+                }
             }
             int exit = running.waitFor();
             output.end().forEach(sink);
@@ -265,20 +273,29 @@ final class RunLoop {
                     ""));
             reason = EndReason.FAILED;
             running.kill();
-        } else if (output.probes().isPresent() && running.waitsForEvents()) {
+        } else if (output.probes().isPresent()) {
             waiting(running, now);
-        } else {
-            waitingSinceMillis = -1;
         }
     }
 
     private void waiting(BpftraceChild running, long now) {
-        if (waitingSinceMillis < 0) {
-            waitingSinceMillis = now;
+        boolean allTold = attachedLines >= output.probes().orElse(1);
+        boolean seen = waitingSinceMillis >= 0;
+        // Once all are told, one look that finds it waiting is enough: a busy program is seldom found so.
+        if (!(allTold && seen)) {
+            boolean waits = running.waitsForEvents();
+            waitingSinceMillis = !waits ? -1 : seen ? waitingSinceMillis : now;
+            seen = waits;
         }
-        long waited = now - waitingSinceMillis;
-        boolean allTold = attachedLines >= output.probes().orElse(1) && queue.isEmpty() && waited >= READ_MILLIS;
-        if (allTold || waited >= SETTLED_MILLIS) {
+        if (allTold && allToldMillis < 0) {
+            allToldMillis = now;
+            // What was seen before may have been the wait of BEGIN.
+            waitingSinceMillis = -1;
+            return;
+        }
+        long waited = seen ? now - waitingSinceMillis : 0;
+        boolean busy = allTold && now - allToldMillis >= SETTLED_MILLIS;
+        if (busy || (seen && waited >= (allTold ? READ_MILLIS : SETTLED_MILLIS))) {
             attachedMillis = now;
             facts = LoadedPrograms.of(running.pid());
             lastRefreshMillis = now;
@@ -329,12 +346,17 @@ final class RunLoop {
         lastSignalMillis = now - RESEND_MILLIS;
     }
 
-    /// A SIGINT that comes while bpftrace does not wait for events is lost, one that comes while it detaches is not
-    /// needed.
+    /// A SIGINT that comes while bpftrace does not wait for events is lost, so it is sent again. Where events come
+    /// so fast that it never waits, it is asked for its tables before it is killed.
     private void whileStopping(BpftraceChild running, long now) {
-        if (now - lastSignalMillis >= RESEND_MILLIS && running.waitsForEvents()) {
+        if (now - lastSignalMillis >= RESEND_MILLIS && running.catchesInterrupt()) {
             lastSignalMillis = now;
             running.signal(Signals.INTERRUPT);
+        }
+        boolean stuck = now - stopMillis > GRACE_MILLIS / 2;
+        if (stuck && !askedForTables && version.printsOnSignal() && running.catchesInterrupt()) {
+            askedForTables = true;
+            running.signal(Signals.USER_1);
         }
         boolean late = now - stopMillis > GRACE_MILLIS + GRACE_PER_PROBE_MILLIS * probes();
         if (late && reason != EndReason.KILLED) {

@@ -46,6 +46,19 @@ class KernelCheckLiveTest {
                 .isEqualTo(Cause.VERIFIER);
     }
 
+    /// It prints whenever a file is opened, and looking into /proc opens files.
+    @Test
+    void aProgramThatSeesTheCheckItselfIsJudgedInTime() {
+        for (int i = 0; i < 5; i++) {
+            KernelVerdict verdict =
+                    check.check("tracepoint:syscalls:sys_enter_openat { printf(\"%s\\n\", str(args->filename)); }");
+            assertThat(verdict)
+                    .isInstanceOfSatisfying(
+                            Accepted.class,
+                            accepted -> assertThat(accepted.millis()).isLessThan(3_000));
+        }
+    }
+
     @Test
     void saysWhyNot() {
         assertRejected("tracepoint:syscalls:sys_enter_getppid { @ = count()", Cause.SYNTAX, 1);
