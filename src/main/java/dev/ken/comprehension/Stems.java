@@ -32,7 +32,7 @@ final class Stems {
         if (w.endsWith("ies") && w.length() > 4) {
             return w.substring(0, w.length() - 3) + "y";
         }
-        for (String ending : new String[] {"ing", "ed", "es", "s"}) {
+        for (String ending : new String[] {"ings", "ing", "ed", "es", "s"}) {
             if (w.endsWith(ending) && w.length() - ending.length() >= 3 && !w.endsWith("ss")) {
                 w = w.substring(0, w.length() - ending.length());
                 break;
