@@ -5,7 +5,8 @@ import dev.ken.kernel.catalog.Unit;
 import java.util.Map;
 import java.util.Optional;
 
-/// The parts of a request that stand for themselves: how long, how often, how many, by what, with which columns, in which
+/// The parts of a request that stand for themselves: how long, how often, how many, by what, with which columns, in
+/// which
 /// unit.
 final class Clauses {
     private static final long SECOND = 1_000_000_000L;
@@ -37,7 +38,10 @@ final class Clauses {
 
     private boolean isTime(int at) {
         return draft.has(at)
-                && draft.at(at).unit().map(unit -> unit.family() == Unit.Family.TIME).orElse(false);
+                && draft.at(at)
+                        .unit()
+                        .map(unit -> unit.family() == Unit.Family.TIME)
+                        .orElse(false);
     }
 
     private void duration(int at) {
@@ -61,7 +65,9 @@ final class Clauses {
     }
 
     private void top(int at) {
-        boolean counted = draft.has(at + 1) && draft.at(at + 1).kind() == Token.Kind.NUMBER && draft.at(at + 1).unit().isEmpty();
+        boolean counted = draft.has(at + 1)
+                && draft.at(at + 1).kind() == Token.Kind.NUMBER
+                && draft.at(at + 1).unit().isEmpty();
         if (draft.is(at, "top") && counted) {
             draft.top = Optional.of((int) Math.min(10_000, draft.at(at + 1).number()));
             draft.take(at, 2);
@@ -92,9 +98,10 @@ final class Clauses {
     }
 
     private void unit(int at) {
-        Optional<Unit> unit = draft.is(at, "in") && draft.has(at + 1) && draft.at(at + 1).kind() == Token.Kind.WORD
-                ? Tokenizer.unit(draft.at(at + 1).text())
-                : Optional.empty();
+        Optional<Unit> unit =
+                draft.is(at, "in") && draft.has(at + 1) && draft.at(at + 1).kind() == Token.Kind.WORD
+                        ? Tokenizer.unit(draft.at(at + 1).text())
+                        : Optional.empty();
         if (unit.isPresent()) {
             draft.unit = unit;
             draft.take(at, 2);
@@ -112,16 +119,23 @@ final class Clauses {
         }
         int next = start + (each ? 2 : 1);
         while (draft.has(next)) {
-            int skip = draft.is(next, "and", ",", "the", "each", "per", "by", "also") || draft.at(next).text().equals(",") ? 1 : 0;
+            int skip = draft.is(next, "and", ",", "the", "each", "per", "by", "also")
+                            || draft.at(next).text().equals(",")
+                    ? 1
+                    : 0;
             Optional<Map.Entry<String, Integer>> attribute = draft.attributeAt(next + skip);
-            boolean value = attribute.isPresent() && isValue(next + skip + attribute.get().getValue(), attribute.get().getKey());
+            boolean value = attribute.isPresent()
+                    && isValue(
+                            next + skip + attribute.get().getValue(),
+                            attribute.get().getKey());
             if (attribute.isEmpty() || value) {
                 break;
             }
             draft.keys.add(attribute.get().getKey());
             draft.take(at, next + skip + attribute.get().getValue() - at);
             next += skip + attribute.get().getValue();
-            if (!draft.is(next, "and") && !(draft.has(next) && draft.at(next).text().equals(","))) {
+            if (!draft.is(next, "and")
+                    && !(draft.has(next) && draft.at(next).text().equals(","))) {
                 break;
             }
         }
@@ -134,8 +148,12 @@ final class Clauses {
         }
         Token token = draft.at(at);
         boolean number = token.kind() == Token.Kind.NUMBER && token.unit().isEmpty() && !attribute.equals("process");
-        boolean name = attribute.equals("process") && token.kind() == Token.Kind.WORD && !draft.isFiller(at)
-                && draft.attributeAt(at).isEmpty() && !Measures.isMeasure(token) && !draft.is(at, "top", "histogram");
+        boolean name = attribute.equals("process")
+                && token.kind() == Token.Kind.WORD
+                && !draft.isFiller(at)
+                && draft.attributeAt(at).isEmpty()
+                && !Measures.isMeasure(token)
+                && !draft.is(at, "top", "histogram");
         return number || name || token.kind() == Token.Kind.QUOTED || draft.is(at, "named", "called");
     }
 
@@ -144,7 +162,8 @@ final class Clauses {
         if (!draft.is(at, "which", "what", "who")) {
             return;
         }
-        Optional<Map.Entry<String, Integer>> attribute = draft.is(at, "who") ? Optional.empty() : draft.attributeAt(at + 1);
+        Optional<Map.Entry<String, Integer>> attribute =
+                draft.is(at, "who") ? Optional.empty() : draft.attributeAt(at + 1);
         if (attribute.isPresent() && draft.isFree(at + 1)) {
             draft.keys.add(attribute.get().getKey());
             draft.take(at, 1 + attribute.get().getValue());
@@ -159,11 +178,14 @@ final class Clauses {
         int found = 0;
         while (draft.has(next)) {
             int skip = 0;
-            while (draft.is(next + skip, "and", "the", "its", "their", "columns") || draft.has(next + skip) && draft.at(next + skip).text().equals(",")) {
+            while (draft.is(next + skip, "and", "the", "its", "their", "columns")
+                    || draft.has(next + skip) && draft.at(next + skip).text().equals(",")) {
                 skip++;
             }
             Optional<Map.Entry<String, Integer>> attribute = draft.attributeAt(next + skip);
-            if (attribute.isEmpty() || !draft.isFree(next + skip) || compared(next + skip + attribute.get().getValue())) {
+            if (attribute.isEmpty()
+                    || !draft.isFree(next + skip)
+                    || compared(next + skip + attribute.get().getValue())) {
                 break;
             }
             draft.columns.add(new What.Column(attribute.get().getKey(), Optional.empty()));
@@ -178,7 +200,10 @@ final class Clauses {
 
     private boolean compared(int at) {
         return draft.has(at)
-                && (draft.at(at).kind() != Token.Kind.WORD && !draft.at(at).text().equals(",")
-                        || draft.is(at, "larger", "greater", "more", "less", "smaller", "over", "above", "below", "under", "longer", "at", "is", "named", "called", "between", "of"));
+                && (draft.at(at).kind() != Token.Kind.WORD
+                                && !draft.at(at).text().equals(",")
+                        || draft.is(
+                                at, "larger", "greater", "more", "less", "smaller", "over", "above", "below", "under",
+                                "longer", "at", "is", "named", "called", "between", "of"));
     }
 }

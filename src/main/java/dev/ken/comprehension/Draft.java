@@ -169,13 +169,16 @@ final class Draft {
         }
         boolean failures = tests("error");
         kind.attributes().stream()
-                .filter(attribute -> attribute.phase() == Attribute.Phase.START || failures && attribute.name().equals("error"))
-                .filter(attribute -> !attribute.name().equals("pid") && !attribute.name().equals("process"))
+                .filter(attribute -> attribute.phase() == Attribute.Phase.START
+                        || failures && attribute.name().equals("error"))
+                .filter(attribute ->
+                        !attribute.name().equals("pid") && !attribute.name().equals("process"))
                 .filter(attribute -> kind.points(attribute.phase()).stream()
                         .allMatch(point -> point.readings().containsKey(attribute.name())))
                 .limit(4)
                 .forEach(attribute -> usual.add(new What.Column(attribute.name(), Optional.empty())));
-        assumed.add("Columns: " + String.join(", ", usual.stream().map(What.Column::attribute).toList()) + ".");
+        assumed.add("Columns: "
+                + String.join(", ", usual.stream().map(What.Column::attribute).toList()) + ".");
         return new What.Report(usual);
     }
 
@@ -183,8 +186,12 @@ final class Draft {
     boolean isFiller(int position) {
         Token token = tokens.get(position);
         boolean word = token.kind() == Token.Kind.WORD;
-        boolean sign = word || token.kind() == Token.Kind.NUMBER ? false : token.text().isBlank();
-        return sign || word && (FILLERS.contains(token.text().toLowerCase(java.util.Locale.ROOT)) || FILLER_STEMS.contains(token.stem()));
+        boolean sign =
+                word || token.kind() == Token.Kind.NUMBER ? false : token.text().isBlank();
+        return sign
+                || word
+                        && (FILLERS.contains(token.text().toLowerCase(java.util.Locale.ROOT))
+                                || FILLER_STEMS.contains(token.stem()));
     }
 
     /// Words that carry meaning and that nothing understood.

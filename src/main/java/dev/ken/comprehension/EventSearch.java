@@ -40,7 +40,8 @@ final class EventSearch {
             }
             Phrases.Match match = best;
             if (match.score() > 0) {
-                catalog.find(curated.name()).ifPresent(kind -> found.add(new Found(kind, match.positions(), match.score())));
+                catalog.find(curated.name())
+                        .ifPresent(kind -> found.add(new Found(kind, match.positions(), match.score())));
             }
         }
         found.sort((a, b) -> Integer.compare(b.score(), a.score()));
@@ -55,7 +56,8 @@ final class EventSearch {
         String text = token.text().toLowerCase(Locale.ROOT).replace("()", "");
         if (text.contains(":")) {
             String name = text.startsWith("tracepoint:") ? text.substring("tracepoint:".length()) : text;
-            catalog.find("tracepoint." + name.replace(':', '.')).ifPresent(kind -> found.add(new Found(kind, List.of(at), EXACT)));
+            catalog.find("tracepoint." + name.replace(':', '.'))
+                    .ifPresent(kind -> found.add(new Found(kind, List.of(at), EXACT)));
             return;
         }
         String call = text.replaceFirst("^(sys_enter_|sys_exit_|sys_)", "");
@@ -65,7 +67,9 @@ final class EventSearch {
         List<Integer> positions = new ArrayList<>(List.of(at));
         boolean named = !call.equals(text) || token.text().endsWith("()");
         int next = at + 1;
-        if (next + 1 < tokens.size() && tokens.get(next).is("system") && tokens.get(next + 1).isAny("call", "calls")) {
+        if (next + 1 < tokens.size()
+                && tokens.get(next).is("system")
+                && tokens.get(next + 1).isAny("call", "calls")) {
             positions.addAll(List.of(next, next + 1));
             named = true;
         } else if (next < tokens.size() && tokens.get(next).isAny("syscall", "syscalls")) {

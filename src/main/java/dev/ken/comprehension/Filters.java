@@ -61,13 +61,29 @@ final class Filters {
         if (number != null) {
             draft.take(at);
             for (int i = Math.max(0, at - 3); i < at; i++) {
-                if (draft.is(i, "error", "errno", "with", "return", "returns", "returning", "returned", "fail", "fails", "failing", "failed", "that", "code")) {
+                if (draft.is(
+                        i,
+                        "error",
+                        "errno",
+                        "with",
+                        "return",
+                        "returns",
+                        "returning",
+                        "returned",
+                        "fail",
+                        "fails",
+                        "failing",
+                        "failed",
+                        "that",
+                        "code")) {
                     draft.take(i);
                 }
             }
             add(new Condition.NumberTest("error", Comparison.EQUAL, number), at);
-        } else if ((word.equals("fail") || word.equals("unsuccessful") || word.equals("failur")) && !draft.tests("error")
-                && !(at + 2 < draft.tokens.size() && errors.containsKey(draft.at(at + 2).text().toUpperCase(Locale.ROOT)))) {
+        } else if ((word.equals("fail") || word.equals("unsuccessful") || word.equals("failur"))
+                && !draft.tests("error")
+                && !(at + 2 < draft.tokens.size()
+                        && errors.containsKey(draft.at(at + 2).text().toUpperCase(Locale.ROOT)))) {
             draft.take(at);
             draft.where(new Condition.NumberTest("error", Comparison.UNEQUAL, 0));
         } else if (word.equals("successful") || word.equals("succeed") || word.equals("successfully")) {
@@ -87,9 +103,12 @@ final class Filters {
         if (attribute.isEmpty()) {
             return;
         }
-        String name = attribute.get().getKey().equals("process") ? "pid" : attribute.get().getKey();
+        String name = attribute.get().getKey().equals("process")
+                ? "pid"
+                : attribute.get().getKey();
         int value = at + attribute.get().getValue();
-        while (draft.is(value, "id", "number", "is", "=", "equals", "equal", "of") || draft.has(value) && draft.at(value).text().equals("=")) {
+        while (draft.is(value, "id", "number", "is", "=", "equals", "equal", "of")
+                || draft.has(value) && draft.at(value).text().equals("=")) {
             value++;
         }
         boolean number = draft.has(value)
@@ -105,12 +124,16 @@ final class Filters {
 
     private void between(int at) {
         if (draft.is(at, "between") && isNumber(at + 1) && draft.is(at + 2, "and") && isNumber(at + 3)) {
-            long factor = draft.at(at + 1).unit().isEmpty() ? draft.at(at + 3).unit().map(Unit::factor).orElse(1L) : 1;
+            long factor = draft.at(at + 1).unit().isEmpty()
+                    ? draft.at(at + 3).unit().map(Unit::factor).orElse(1L)
+                    : 1;
             Optional<String> attribute = attributeFor(at, draft.at(at + 3));
             attribute.ifPresent(name -> {
                 draft.take(at, 4);
-                draft.where(new Condition.NumberTest(name, Comparison.AT_LEAST, draft.at(at + 1).number() * factor));
-                draft.where(new Condition.NumberTest(name, Comparison.AT_MOST, draft.at(at + 3).number()));
+                draft.where(new Condition.NumberTest(
+                        name, Comparison.AT_LEAST, draft.at(at + 1).number() * factor));
+                draft.where(new Condition.NumberTest(
+                        name, Comparison.AT_MOST, draft.at(at + 3).number()));
             });
         }
     }
@@ -130,7 +153,21 @@ final class Filters {
             return Optional.of(new Words(Comparison.AT_MOST, 2));
         }
         int than = draft.is(at + 1, "than") ? 2 : 1;
-        if (draft.is(at, "more", "larger", "bigger", "greater", "longer", "slower", "higher", "over", "above", "exceeding", "exceed", "exceeds", "past")) {
+        if (draft.is(
+                at,
+                "more",
+                "larger",
+                "bigger",
+                "greater",
+                "longer",
+                "slower",
+                "higher",
+                "over",
+                "above",
+                "exceeding",
+                "exceed",
+                "exceeds",
+                "past")) {
             return Optional.of(new Words(Comparison.GREATER, than));
         }
         if (draft.is(at, "less", "smaller", "shorter", "faster", "lower", "below", "under", "fewer")) {
@@ -138,8 +175,16 @@ final class Filters {
         }
         String text = draft.at(at).text();
         return switch (text) {
-            case ">" -> Optional.of(new Words(draft.has(at + 1) && draft.at(at + 1).text().equals("=") ? Comparison.AT_LEAST : Comparison.GREATER, draft.has(at + 1) && draft.at(at + 1).text().equals("=") ? 2 : 1));
-            case "<" -> Optional.of(new Words(draft.has(at + 1) && draft.at(at + 1).text().equals("=") ? Comparison.AT_MOST : Comparison.LESS, draft.has(at + 1) && draft.at(at + 1).text().equals("=") ? 2 : 1));
+            case ">" ->
+                Optional.of(new Words(
+                        draft.has(at + 1) && draft.at(at + 1).text().equals("=")
+                                ? Comparison.AT_LEAST
+                                : Comparison.GREATER,
+                        draft.has(at + 1) && draft.at(at + 1).text().equals("=") ? 2 : 1));
+            case "<" ->
+                Optional.of(new Words(
+                        draft.has(at + 1) && draft.at(at + 1).text().equals("=") ? Comparison.AT_MOST : Comparison.LESS,
+                        draft.has(at + 1) && draft.at(at + 1).text().equals("=") ? 2 : 1));
             default -> Optional.empty();
         };
     }
@@ -167,7 +212,8 @@ final class Filters {
             boolean fits = named.isPresent()
                     && !draft.isText(named.get().getKey())
                     && (number.unit().isEmpty()
-                            || draft.family(named.get().getKey()) == number.unit().get().family());
+                            || draft.family(named.get().getKey())
+                                    == number.unit().get().family());
             if (fits) {
                 draft.take(at - back, named.get().getValue());
                 return named.map(Map.Entry::getKey);
@@ -194,7 +240,8 @@ final class Filters {
             return;
         }
         boolean under = draft.is(at - 1, "under", "in", "inside", "below", "beneath", "within");
-        boolean starts = draft.is(at - 1, "with", "from") && draft.is(at - 2, "start", "starts", "starting", "beginning", "begin", "begins");
+        boolean starts = draft.is(at - 1, "with", "from")
+                && draft.is(at - 2, "start", "starts", "starting", "beginning", "begin", "begins");
         String directory = token.text().endsWith("/") ? token.text() : token.text() + "/";
         draft.take(at);
         if (under || starts) {
@@ -205,10 +252,12 @@ final class Filters {
         }
         Condition condition = under
                 ? new Condition.TextTest(attribute.get(), TextRelation.STARTS_WITH, directory)
-                : new Condition.TextTest(attribute.get(), starts ? TextRelation.STARTS_WITH : TextRelation.IS, token.text());
+                : new Condition.TextTest(
+                        attribute.get(), starts ? TextRelation.STARTS_WITH : TextRelation.IS, token.text());
         add(condition, under ? at - 1 : at);
         if (under) {
-            draft.assumptions.add("Paths are compared as the program gives them; relative paths do not start with " + directory + ".");
+            draft.assumptions.add("Paths are compared as the program gives them; relative paths do not start with "
+                    + directory + ".");
         }
     }
 
@@ -216,7 +265,8 @@ final class Filters {
         Token token = draft.at(at);
         boolean quoted = token.kind() == Token.Kind.QUOTED;
         boolean introduced = draft.is(at - 1, "named", "called", "comm", "command");
-        boolean of = draft.is(at - 1, "by", "of", "from", "except", "excluding", "process", "program", "not", "ignoring", "for");
+        boolean of = draft.is(
+                at - 1, "by", "of", "from", "except", "excluding", "process", "program", "not", "ignoring", "for");
         boolean name = token.kind() == Token.Kind.WORD
                 && (introduced || of && !isKnownWord(token) && !draft.isFiller(at) && !Measures.isMeasure(token));
         if (!quoted && !name) {
@@ -237,7 +287,42 @@ final class Filters {
 
     private boolean isKnownWord(Token token) {
         return draft.attributeAt(draft.tokens.indexOf(token)).isPresent()
-                || List.of("a", "an", "the", "each", "every", "all", "any", "which", "process", "processes", "type", "its", "their", "system", "kernel", "that", "how", "default", "by", "of", "from", "who", "me", "linux", "files", "file", "call", "calls", "number", "size", "count", "total", "top", "each", "histogram")
+                || List.of(
+                                "a",
+                                "an",
+                                "the",
+                                "each",
+                                "every",
+                                "all",
+                                "any",
+                                "which",
+                                "process",
+                                "processes",
+                                "type",
+                                "its",
+                                "their",
+                                "system",
+                                "kernel",
+                                "that",
+                                "how",
+                                "default",
+                                "by",
+                                "of",
+                                "from",
+                                "who",
+                                "me",
+                                "linux",
+                                "files",
+                                "file",
+                                "call",
+                                "calls",
+                                "number",
+                                "size",
+                                "count",
+                                "total",
+                                "top",
+                                "each",
+                                "histogram")
                         .contains(token.text().toLowerCase(Locale.ROOT));
     }
 }

@@ -21,7 +21,8 @@ final class Measures {
             if (!draft.isFree(at)) {
                 continue;
             }
-            if (draft.is(at, "how") && draft.is(at + 1, "long") || draft.is(at, "latency", "latencies", "duration", "durations")) {
+            if (draft.is(at, "how") && draft.is(at + 1, "long")
+                    || draft.is(at, "latency", "latencies", "duration", "durations")) {
                 draft.take(at, draft.is(at, "how") ? 2 : 1);
                 latency = true;
                 takeVerb();
@@ -40,7 +41,8 @@ final class Measures {
 
     private void takeVerb() {
         for (int at = 0; at < draft.tokens.size(); at++) {
-            if (draft.isFree(at) && draft.is(at, "take", "takes", "took", "taken", "last", "lasts", "spend", "spent", "spends")) {
+            if (draft.isFree(at)
+                    && draft.is(at, "take", "takes", "took", "taken", "last", "lasts", "spend", "spent", "spends")) {
                 draft.take(at);
             }
         }
@@ -77,15 +79,16 @@ final class Measures {
 
     private static Optional<Measure> named(String stem) {
         return switch (stem) {
-                    case "count", "frequency", "tally" -> Optional.of(new Measure.Count());
-                    case "sum", "total" -> Optional.of(new Measure.Sum());
-                    case "averag", "mean", "avg" -> Optional.of(new Measure.Average());
-                    case "minimum", "smallest", "shortest", "min", "fastest", "lowest" -> Optional.of(new Measure.Minimum());
-                    case "maximum", "largest", "longest", "max", "slowest", "highest", "biggest" -> Optional.of(new Measure.Maximum());
-                    case "histogram", "distribution", "hist" -> Optional.of(new Measure.Log2Histogram());
-                    case "statistic", "stat" -> Optional.of(new Measure.Statistics());
-                    default -> Optional.empty();
-                };
+            case "count", "frequency", "tally" -> Optional.of(new Measure.Count());
+            case "sum", "total" -> Optional.of(new Measure.Sum());
+            case "averag", "mean", "avg" -> Optional.of(new Measure.Average());
+            case "minimum", "smallest", "shortest", "min", "fastest", "lowest" -> Optional.of(new Measure.Minimum());
+            case "maximum", "largest", "longest", "max", "slowest", "highest", "biggest" ->
+                Optional.of(new Measure.Maximum());
+            case "histogram", "distribution", "hist" -> Optional.of(new Measure.Log2Histogram());
+            case "statistic", "stat" -> Optional.of(new Measure.Statistics());
+            default -> Optional.empty();
+        };
     }
 
     private Optional<Measure> linear(int at) {
@@ -100,7 +103,8 @@ final class Measures {
                 draft.take(i);
             }
         }
-        return Optional.of(new Measure.LinearHistogram(bounds[0], Math.max(bounds[0] + 1, bounds[1]), Math.max(1, bounds[2])));
+        return Optional.of(
+                new Measure.LinearHistogram(bounds[0], Math.max(bounds[0] + 1, bounds[1]), Math.max(1, bounds[2])));
     }
 
     private boolean aboutTime() {
@@ -159,7 +163,8 @@ final class Measures {
     /// The attribute that is named by words not yet understood.
     private Optional<String> named() {
         for (int at = 0; at < draft.tokens.size(); at++) {
-            Optional<Map.Entry<String, Integer>> attribute = draft.isFree(at) ? draft.attributeAt(at) : Optional.empty();
+            Optional<Map.Entry<String, Integer>> attribute =
+                    draft.isFree(at) ? draft.attributeAt(at) : Optional.empty();
             boolean measurable = attribute.isPresent()
                     && !draft.isText(attribute.get().getKey())
                     && (draft.kind.attribute(attribute.get().getKey()).isPresent()

@@ -18,7 +18,8 @@ final class Phrases {
         return stems;
     }
 
-    /// The best occurrence of all words of `phrase` among the free tokens, close together and in any order; empty list of
+    /// The best occurrence of all words of `phrase` among the free tokens, close together and in any order; empty list
+    /// of
     /// positions where there is none. Words count ten each, words between them cost two.
     static Match find(String phrase, List<Token> tokens, boolean[] taken) {
         List<String> stems = stems(phrase);
@@ -28,7 +29,9 @@ final class Phrases {
             int reach = Math.min(tokens.size(), start + stems.size() + 2);
             List<String> wanted = new ArrayList<>(stems);
             for (int at = start; at < reach && !wanted.isEmpty(); at++) {
-                if (!taken[at] && tokens.get(at).kind() == Token.Kind.WORD && wanted.remove(tokens.get(at).stem())) {
+                if (!taken[at]
+                        && tokens.get(at).kind() == Token.Kind.WORD
+                        && wanted.remove(tokens.get(at).stem())) {
                     positions.add(at);
                 } else if (at == start) {
                     break;

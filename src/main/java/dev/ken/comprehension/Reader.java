@@ -11,14 +11,25 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads a request without a model: the event kind is searched in the catalog; filters, measures, keys, periods, units and
+/// Reads a request without a model: the event kind is searched in the catalog; filters, measures, keys, periods, units
+/// and
 /// columns are grammar.
 public final class Reader {
     /// Longest request, in characters.
     public static final int LONGEST = 4_000;
 
-    private static final Set<String> DESTRUCTIVE =
-            Set.of("kill", "block", "prevent", "deny", "stop", "modify", "change", "overwrite", "inject", "terminate", "forbid");
+    private static final Set<String> DESTRUCTIVE = Set.of(
+            "kill",
+            "block",
+            "prevent",
+            "deny",
+            "stop",
+            "modify",
+            "change",
+            "overwrite",
+            "inject",
+            "terminate",
+            "forbid");
 
     private final Catalog catalog;
     private final KernelModel kernel;
@@ -31,11 +42,13 @@ public final class Reader {
     public Reading read(String request) {
         if (request.isBlank()) {
             return new Reading.NotUnderstood(
-                    "The request is empty.", List.of("Say what to observe, for example: count system calls by process"));
+                    "The request is empty.",
+                    List.of("Say what to observe, for example: count system calls by process"));
         }
         if (request.length() > LONGEST) {
             return new Reading.NotUnderstood(
-                    "The request is " + request.length() + " characters long; KEN reads at most " + LONGEST + ".", List.of());
+                    "The request is " + request.length() + " characters long; KEN reads at most " + LONGEST + ".",
+                    List.of());
         }
         List<Token> tokens = Tokenizer.tokens(request.strip());
         List<EventSearch.Found> found = new EventSearch(catalog, kernel).search(tokens);
@@ -76,9 +89,15 @@ public final class Reader {
         List<String> left = draft.left();
         if (!left.isEmpty()) {
             return new Reading.NotUnderstood(
-                    "KEN does not understand " + String.join(", ", left.stream().map(word -> "\"" + word + "\"").toList())
-                            + " in this request about " + found.kind().plural() + ".",
-                    List.of("Leave it out, or say it in other words; ken search " + found.kind().name() + " lists what is known of it."));
+                    "KEN does not understand "
+                            + String.join(
+                                    ", ",
+                                    left.stream()
+                                            .map(word -> "\"" + word + "\"")
+                                            .toList()) + " in this request about "
+                            + found.kind().plural() + ".",
+                    List.of("Leave it out, or say it in other words; ken search "
+                            + found.kind().name() + " lists what is known of it."));
         }
         return new Reading.Understood(intent(draft));
     }

@@ -54,7 +54,8 @@ final class Tokenizer {
             return Optional.of(new Token(Token.Kind.PATH, matcher.group(3), "", 0, Optional.empty()));
         }
         if (matcher.group(4) != null) {
-            return Optional.of(number(matcher.group(4), Optional.ofNullable(matcher.group(5)).orElse(""), matcher.group()));
+            return Optional.of(number(
+                    matcher.group(4), Optional.ofNullable(matcher.group(5)).orElse(""), matcher.group()));
         }
         if (matcher.group(6) != null) {
             return Optional.of(number(matcher.group(6), "", matcher.group()));
@@ -72,7 +73,9 @@ final class Tokenizer {
     private static Token number(String digits, String unit, String text) {
         Optional<Unit> known = unit(unit);
         double value = Double.parseDouble(digits.replaceAll("[_,]", ""));
-        long factor = unit.toLowerCase(Locale.ROOT).startsWith("min") ? 60_000_000_000L : known.map(Unit::factor).orElse(1L);
+        long factor = unit.toLowerCase(Locale.ROOT).startsWith("min")
+                ? 60_000_000_000L
+                : known.map(Unit::factor).orElse(1L);
         boolean hertz = unit.toLowerCase(Locale.ROOT).startsWith("h");
         String stem = hertz ? "hz" : "";
         return new Token(Token.Kind.NUMBER, text.strip(), stem, Math.round(value * factor), known);
@@ -98,10 +101,14 @@ final class Tokenizer {
         for (Token token : tokens) {
             Token last = out.isEmpty() ? token : out.getLast();
             Optional<Unit> unit = token.kind() == Token.Kind.WORD ? unit(token.text()) : Optional.empty();
-            boolean spelled = last.kind() == Token.Kind.NUMBER && last.unit().isEmpty() && last.stem().isEmpty();
+            boolean spelled = last.kind() == Token.Kind.NUMBER
+                    && last.unit().isEmpty()
+                    && last.stem().isEmpty();
             if (!out.isEmpty() && spelled && unit.isPresent()) {
                 out.removeLast();
-                long factor = token.text().toLowerCase(Locale.ROOT).startsWith("min") ? 60_000_000_000L : unit.get().factor();
+                long factor = token.text().toLowerCase(Locale.ROOT).startsWith("min")
+                        ? 60_000_000_000L
+                        : unit.get().factor();
                 out.add(new Token(
                         Token.Kind.NUMBER, last.text() + " " + token.text(), "", last.number() * factor, unit));
             } else {

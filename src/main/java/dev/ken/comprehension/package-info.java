@@ -1,4 +1,5 @@
-/// Reading English. Purpose: from a request to an intent, without a model ([dev.ken.comprehension.Reader]), and from an intent
+/// Reading English. Purpose: from a request to an intent, without a model ([dev.ken.comprehension.Reader]), and from an
+/// intent
 /// back to English ([dev.ken.comprehension.Gloss]). Invariants: never sees a program; what a request says and nothing
 /// understands is told, not dropped; text in quotes, names and paths are data. Neighbours: searches the catalog, writes
 /// `contract`; `engine` calls it.

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 final class ConditionParser {
     record Parsed(Optional<Condition> condition, Optional<String> problem) {}
 
-    private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z_]\\w*|-?\\d{1,18}|<=|>=|!=|[<>=()])");
+    private static final Pattern TOKEN =
+            Pattern.compile("\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z_]\\w*|-?\\d{1,18}|<=|>=|!=|[<>=()])");
     private static final int DEEPEST = 50;
 
     private final List<String> tokens = new ArrayList<>();

@@ -14,8 +14,10 @@ final class IntentPrinter {
         List<String> blocks = new ArrayList<>();
         intent.parts().forEach(part -> blocks.add(part(part)));
         StringBuilder out = new StringBuilder(String.join("\n", blocks));
-        intent.durationNanos().ifPresent(nanos -> out.append("for ").append(time(nanos)).append('\n'));
-        intent.assumptions().forEach(text -> out.append("assume ").append(quoted(text)).append('\n'));
+        intent.durationNanos()
+                .ifPresent(nanos -> out.append("for ").append(time(nanos)).append('\n'));
+        intent.assumptions()
+                .forEach(text -> out.append("assume ").append(quoted(text)).append('\n'));
         return out.toString();
     }
 
@@ -32,7 +34,8 @@ final class IntentPrinter {
         if (!part.keys().isEmpty()) {
             out.append("by ").append(String.join(", ", part.keys())).append('\n');
         }
-        part.periodNanos().ifPresent(nanos -> out.append("every ").append(time(nanos)).append('\n'));
+        part.periodNanos()
+                .ifPresent(nanos -> out.append("every ").append(time(nanos)).append('\n'));
         part.top().ifPresent(n -> out.append("top ").append(n).append('\n'));
         part.rateHertz().ifPresent(n -> out.append("at ").append(n).append(" Hz\n"));
         return out.toString();
@@ -96,8 +99,10 @@ final class IntentPrinter {
     }
 
     private static String nested(Condition condition) {
-        boolean plain = condition instanceof Condition.NumberTest || condition instanceof Condition.TextTest
-                || condition instanceof Condition.Not || condition instanceof Condition.Always;
+        boolean plain = condition instanceof Condition.NumberTest
+                || condition instanceof Condition.TextTest
+                || condition instanceof Condition.Not
+                || condition instanceof Condition.Always;
         return plain ? condition(condition) : "(" + condition(condition) + ")";
     }
 

@@ -87,20 +87,18 @@ public final class IntentText {
             case "assume" -> text(rest, at).ifPresent(assumptions::add);
             case "where", "by", "every", "top", "at" -> clause(words[0], rest, at);
             default ->
-                error("word", "unknown word `" + words[0] + "`", at, "a line starts with count, sum, average, minimum,"
-                        + " maximum, statistics, histogram, report, where, by, every, top, at, for or assume");
+                error(
+                        "word",
+                        "unknown word `" + words[0] + "`",
+                        at,
+                        "a line starts with count, sum, average, minimum,"
+                                + " maximum, statistics, histogram, report, where, by, every, top, at, for or assume");
         }
     }
 
     private void add(String event, What what) {
         parts.add(new Part(
-                event,
-                new Condition.Always(),
-                what,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+                event, new Condition.Always(), what, List.of(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private void report(String line, Span at) {
@@ -136,7 +134,10 @@ public final class IntentText {
         Matcher matcher = AGGREGATE.matcher(line);
         boolean linear = matcher.matches() && matcher.group(1).startsWith("linear");
         if (!matcher.matches() || linear != (matcher.group(4) != null)) {
-            error("measure", "expected `count EVENT`, or `MEASURE ATTRIBUTE of EVENT [in UNIT]`", at,
+            error(
+                    "measure",
+                    "expected `count EVENT`, or `MEASURE ATTRIBUTE of EVENT [in UNIT]`",
+                    at,
                     "a linear histogram needs `from A to B step C`");
             return;
         }
@@ -145,21 +146,20 @@ public final class IntentText {
             error("measure", count ? "a count counts events, not an attribute" : "expected `ATTRIBUTE of`", at);
             return;
         }
-        Measure measure =
-                switch (matcher.group(1)) {
-                    case "count" -> new Measure.Count();
-                    case "sum" -> new Measure.Sum();
-                    case "average" -> new Measure.Average();
-                    case "minimum" -> new Measure.Minimum();
-                    case "maximum" -> new Measure.Maximum();
-                    case "statistics" -> new Measure.Statistics();
-                    case "histogram" -> new Measure.Log2Histogram();
-                    default ->
-                        new Measure.LinearHistogram(
-                                Long.parseLong(matcher.group(4)),
-                                Long.parseLong(matcher.group(5)),
-                                Math.max(1, Long.parseLong(matcher.group(6))));
-                };
+        Measure measure = switch (matcher.group(1)) {
+            case "count" -> new Measure.Count();
+            case "sum" -> new Measure.Sum();
+            case "average" -> new Measure.Average();
+            case "minimum" -> new Measure.Minimum();
+            case "maximum" -> new Measure.Maximum();
+            case "statistics" -> new Measure.Statistics();
+            case "histogram" -> new Measure.Log2Histogram();
+            default ->
+                new Measure.LinearHistogram(
+                        Long.parseLong(matcher.group(4)),
+                        Long.parseLong(matcher.group(5)),
+                        Math.max(1, Long.parseLong(matcher.group(6))));
+        };
         add(
                 matcher.group(3),
                 new What.Aggregate(measure, Optional.ofNullable(matcher.group(2)), unit(matcher.group(7), at)));
@@ -175,18 +175,44 @@ public final class IntentText {
                 switch (word) {
                     case "where" -> where(part, rest, at);
                     case "by" -> keys(part, rest);
-                    case "every" -> new Part(part.event(), part.where(), part.what(), part.keys(), time(rest, at), part.top(), part.rateHertz());
-                    case "top" -> new Part(part.event(), part.where(), part.what(), part.keys(), part.periodNanos(), number(rest, at), part.rateHertz());
-                    default -> new Part(part.event(), part.where(), part.what(), part.keys(), part.periodNanos(), part.top(), number(rest.replace(" Hz", ""), at));
+                    case "every" ->
+                        new Part(
+                                part.event(),
+                                part.where(),
+                                part.what(),
+                                part.keys(),
+                                time(rest, at),
+                                part.top(),
+                                part.rateHertz());
+                    case "top" ->
+                        new Part(
+                                part.event(),
+                                part.where(),
+                                part.what(),
+                                part.keys(),
+                                part.periodNanos(),
+                                number(rest, at),
+                                part.rateHertz());
+                    default ->
+                        new Part(
+                                part.event(),
+                                part.where(),
+                                part.what(),
+                                part.keys(),
+                                part.periodNanos(),
+                                part.top(),
+                                number(rest.replace(" Hz", ""), at));
                 });
     }
 
     private Part where(Part part, String rest, Span at) {
         ConditionParser.Parsed parsed = ConditionParser.parse(rest);
-        parsed.problem().ifPresent(problem -> error("condition", problem, at,
-                "for example: where size > 4096 B and process is \"nginx\""));
+        parsed.problem()
+                .ifPresent(problem ->
+                        error("condition", problem, at, "for example: where size > 4096 B and process is \"nginx\""));
         Condition condition = parsed.condition().orElse(new Condition.Always());
-        return new Part(part.event(), condition, part.what(), part.keys(), part.periodNanos(), part.top(), part.rateHertz());
+        return new Part(
+                part.event(), condition, part.what(), part.keys(), part.periodNanos(), part.top(), part.rateHertz());
     }
 
     private static Part keys(Part part, String rest) {
@@ -194,7 +220,8 @@ public final class IntentText {
         for (String key : rest.split(",")) {
             keys.add(key.strip());
         }
-        return new Part(part.event(), part.where(), part.what(), keys, part.periodNanos(), part.top(), part.rateHertz());
+        return new Part(
+                part.event(), part.where(), part.what(), keys, part.periodNanos(), part.top(), part.rateHertz());
     }
 
     private Optional<Long> time(String text, Span at) {
@@ -203,15 +230,14 @@ public final class IntentText {
             error("time", "expected a time such as `5 s`, found `" + text + "`", at);
             return Optional.empty();
         }
-        long factor =
-                switch (matcher.group(2)) {
-                    case "ns" -> 1;
-                    case "us" -> 1_000;
-                    case "ms" -> 1_000_000;
-                    case "s" -> 1_000_000_000;
-                    case "min" -> 60_000_000_000L;
-                    default -> 3_600_000_000_000L;
-                };
+        long factor = switch (matcher.group(2)) {
+            case "ns" -> 1;
+            case "us" -> 1_000;
+            case "ms" -> 1_000_000;
+            case "s" -> 1_000_000_000;
+            case "min" -> 60_000_000_000L;
+            default -> 3_600_000_000_000L;
+        };
         return Optional.of(Math.multiplyExact(Math.min(Long.parseLong(matcher.group(1)), 1_000_000L), factor));
     }
 

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// One thing to observe.
 ///
-/// @param event       name of an event kind of the catalog (`file.open`, `syscall.getppid`, `tracepoint.sched.sched_switch`)
+/// @param event       name of an event kind of the catalog (`file.open`, `syscall.getppid`,
+/// `tracepoint.sched.sched_switch`)
 /// @param where       which occurrences count
 /// @param what        what is reported or measured of them
 /// @param keys        attributes that the measure is grouped by, in order; empty for reports

@@ -13,12 +13,11 @@ public final class Quantities {
 
     /// `number` base units of the family, in the largest unit that divides it.
     public static String words(long number, Unit.Family family) {
-        List<Unit> units =
-                switch (family) {
-                    case TIME -> TIMES;
-                    case SIZE -> SIZES;
-                    case PLAIN -> List.of();
-                };
+        List<Unit> units = switch (family) {
+            case TIME -> TIMES;
+            case SIZE -> SIZES;
+            case PLAIN -> List.of();
+        };
         for (Unit unit : units) {
             if (number != 0 && number % unit.factor() == 0) {
                 return number / unit.factor() + " " + unit.symbol();

@@ -30,7 +30,8 @@ public final class Probes {
             Map.entry("p", "profile"),
             Map.entry("i", "interval"),
             Map.entry("rt", "rawtracepoint"));
-    private static final Map<String, String> EVENTS = Map.of("faults", "page-faults", "cs", "context-switches", "cpu", "cpu-clock");
+    private static final Map<String, String> EVENTS =
+            Map.of("faults", "page-faults", "cs", "context-switches", "cpu", "cpu-clock");
 
     private Probes() {}
 
@@ -99,7 +100,8 @@ public final class Probes {
         }
         boolean enter = name.startsWith(ENTER);
         if (category.equals("syscalls") && (enter || name.startsWith(EXIT))) {
-            Optional<Integer> number = kernel.syscalls().number(syscall(name.substring(enter ? ENTER.length() : EXIT.length())));
+            Optional<Integer> number =
+                    kernel.syscalls().number(syscall(name.substring(enter ? ENTER.length() : EXIT.length())));
             return number.map(nr -> syscall(probe, enter, nr, format.get()));
         }
         Map<String, SiteField> fields = new LinkedHashMap<>();
@@ -124,12 +126,11 @@ public final class Probes {
     private static ProbeFacts rawSyscall(String probe, boolean enter, TracepointFormat format) {
         Map<String, SiteField> fields = new LinkedHashMap<>();
         for (TracepointFormat.Field field : format.fields()) {
-            String symbol =
-                    switch (field.name()) {
-                        case "id" -> "nr";
-                        case "args" -> "arg";
-                        default -> field.name();
-                    };
+            String symbol = switch (field.name()) {
+                case "id" -> "nr";
+                case "args" -> "arg";
+                default -> field.name();
+            };
             fields.put(field.name(), new SiteField(symbol, field.type()));
         }
         return new ProbeFacts(probe, enter ? new Site.SyscallEnter() : new Site.SyscallExit(), List.of(), fields);
@@ -146,7 +147,9 @@ public final class Probes {
     }
 
     private static Optional<Long> number(String text) {
-        return text.matches("\\d{1,12}") && Long.parseLong(text) > 0 ? Optional.of(Long.parseLong(text)) : Optional.empty();
+        return text.matches("\\d{1,12}") && Long.parseLong(text) > 0
+                ? Optional.of(Long.parseLong(text))
+                : Optional.empty();
     }
 
     private static Optional<ProbeFacts> interval(String probe, String unit, String count) {
@@ -177,8 +180,10 @@ public final class Probes {
     /// bpftrace's defaults (docs/reference_guide.md, software and hardware probes).
     private static long defaultPeriod(String event) {
         return switch (event) {
-            case "cpu-clock", "task-clock", "cpu-cycles", "instructions", "cache-references", "cache-misses" -> 1_000_000L;
-            case "page-faults", "minor-faults", "bpf-output", "dummy" -> event.equals("page-faults") || event.equals("minor-faults") ? 100 : 1;
+            case "cpu-clock", "task-clock", "cpu-cycles", "instructions", "cache-references", "cache-misses" ->
+                1_000_000L;
+            case "page-faults", "minor-faults", "bpf-output", "dummy" ->
+                event.equals("page-faults") || event.equals("minor-faults") ? 100 : 1;
             case "context-switches" -> 1_000;
             case "branch-misses", "branch-instructions", "bus-cycles" -> 100_000;
             default -> 1;

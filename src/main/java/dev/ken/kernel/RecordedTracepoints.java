@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Tracepoints recorded in one text (see `data/kernels/record-tracepoints`): `== category:name` lines, each followed by the
+/// Tracepoints recorded in one text (see `data/kernels/record-tracepoints`): `== category:name` lines, each followed by
+/// the
 /// field lines of the format. Formats are parsed when they are asked for.
 public final class RecordedTracepoints implements Tracepoints {
     private static final String HEAD = "== ";

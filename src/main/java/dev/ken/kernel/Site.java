@@ -1,7 +1,8 @@
 package dev.ken.kernel;
 
 /// A place where a kernel or a process can be watched: the letters of the event sequences that the judge reasons about.
-/// Several probe points may lie on one site (`tracepoint:syscalls:sys_enter_read` and `tracepoint:raw_syscalls:sys_enter`
+/// Several probe points may lie on one site (`tracepoint:syscalls:sys_enter_read` and
+/// `tracepoint:raw_syscalls:sys_enter`
 /// both lie on [SyscallEnter]), and then they see the same occurrence with the same attributes.
 public sealed interface Site {
     /// The entry of any system call. Attributes: `nr`, `arg0` … `arg5`.

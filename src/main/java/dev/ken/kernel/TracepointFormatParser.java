@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads a tracefs `format` file (Documentation/trace/events.rst). Total: lines that are no fields are passed over, and a
+/// Reads a tracefs `format` file (Documentation/trace/events.rst). Total: lines that are no fields are passed over, and
+/// a
 /// text without a name gives nothing.
 public final class TracepointFormatParser {
     private static final int LONGEST_TEXT = 1 << 20;
@@ -69,7 +70,15 @@ public final class TracepointFormatParser {
     private static boolean isSignedWord(String cType, int size) {
         return size == 8
                 && switch (cType) {
-                    case "int", "long", "long int", "off_t", "loff_t", "pid_t", "clockid_t", "key_serial_t", "timer_t" -> true;
+                    case "int",
+                            "long",
+                            "long int",
+                            "off_t",
+                            "loff_t",
+                            "pid_t",
+                            "clockid_t",
+                            "key_serial_t",
+                            "timer_t" -> true;
                     default -> false;
                 };
     }

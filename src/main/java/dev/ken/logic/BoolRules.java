@@ -85,8 +85,7 @@ final class BoolRules {
                 && x.op() == Op.CONCAT
                 && y.op() == Op.CONCAT
                 && x.argument(0).sort().equals(y.argument(0).sort())) {
-            return terms.and(
-                    terms.equal(x.argument(0), y.argument(0)), terms.equal(x.argument(1), y.argument(1)));
+            return terms.and(terms.equal(x.argument(0), y.argument(0)), terms.equal(x.argument(1), y.argument(1)));
         }
         return terms.make(Op.EQ, Sort.BOOL, List.of(a, b));
     }
@@ -104,7 +103,8 @@ final class BoolRules {
         if (then.sort() instanceof Sort.Bool) {
             return terms.and(terms.or(terms.not(condition), then), terms.or(condition, otherwise));
         }
-        Term inThen = then instanceof Term.Apply t && t.op() == Op.ITE && t.argument(0) == condition ? t.argument(1) : then;
+        Term inThen =
+                then instanceof Term.Apply t && t.op() == Op.ITE && t.argument(0) == condition ? t.argument(1) : then;
         Term inElse = otherwise instanceof Term.Apply o && o.op() == Op.ITE && o.argument(0) == condition
                 ? o.argument(2)
                 : otherwise;

@@ -46,14 +46,16 @@ public final class Evaluator {
             case ITE -> value(holds(a.get(0)) ? a.get(1) : a.get(2));
             case EQ -> Bits.truth(value(a.get(0)).equals(value(a.get(1))));
             case ADD, SUB, MUL, UDIV, UREM, SDIV, SREM, BIT_AND, BIT_OR, BIT_XOR, SHL, LSHR, ASHR, ULT, ULE, SLT, SLE ->
-                Bits.apply(apply.op(), value(a.get(0)), value(a.get(1)), a.get(0).width());
+                Bits.apply(
+                        apply.op(), value(a.get(0)), value(a.get(1)), a.get(0).width());
             case BIT_NOT -> Bits.mask(apply.width()).subtract(value(a.get(0)));
             case CONCAT -> value(a.get(0)).shiftLeft(a.get(1).width()).or(value(a.get(1)));
             case EXTRACT -> Bits.wrap(value(a.get(0)).shiftRight(apply.low()), apply.width());
             case ZERO_EXTEND -> value(a.get(0));
             case SIGN_EXTEND -> Bits.wrap(Bits.signed(value(a.get(0)), a.get(0).width()), apply.width());
             case FLOOR_LOG2 -> BigInteger.valueOf(Math.max(0, value(a.get(0)).bitLength() - 1));
-            case CALL -> model.call(apply.function(), a.stream().map(this::value).toList());
+            case CALL ->
+                model.call(apply.function(), a.stream().map(this::value).toList());
         };
     }
 }

@@ -1,15 +1,16 @@
 package dev.ken.logic;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Asks hard arithmetic in steps. First with multiplication, division and logarithms replaced by unknown functions: what cannot hold
-/// then cannot hold at all, and this is enough where both programs divide the same numbers. Then with some symbols fixed
+/// Asks hard arithmetic in steps. First with multiplication, division and logarithms replaced by unknown functions:
+/// what cannot hold
+/// then cannot hold at all, and this is enough where both programs divide the same numbers. Then with some symbols
+/// fixed
 /// to sample values, under which the arithmetic is plain computation. Last as it stands. A model is believed only if it
 /// satisfies the original assertions, evaluated by [Evaluator].
 ///

@@ -45,7 +45,8 @@ public final class SmtLib {
         return switch (literal.sort()) {
             case Sort.Bool() -> literal.isZero() ? "false" : "true";
             case Sort.Bits(int width) -> {
-                String digits = literal.value().add(BigInteger.ONE.shiftLeft(width)).toString(2);
+                String digits =
+                        literal.value().add(BigInteger.ONE.shiftLeft(width)).toString(2);
                 yield "#b" + digits.substring(1);
             }
         };
@@ -78,7 +79,8 @@ public final class SmtLib {
             case CALL -> function(apply);
             case EXTRACT -> "(_ extract " + apply.high() + " " + apply.low() + ")";
             case ZERO_EXTEND, SIGN_EXTEND ->
-                "(_ " + apply.op().smt() + " " + (apply.width() - apply.argument(0).width()) + ")";
+                "(_ " + apply.op().smt() + " "
+                        + (apply.width() - apply.argument(0).width()) + ")";
             case NOT, AND, OR, EQ, ITE, ADD, SUB, MUL, UDIV, UREM, SDIV, SREM, BIT_AND, BIT_OR, BIT_XOR, BIT_NOT ->
                 apply.op().smt();
             case SHL, LSHR, ASHR, ULT, ULE, SLT, SLE, CONCAT -> apply.op().smt();

@@ -3,7 +3,8 @@ package dev.ken.logic;
 import java.math.BigInteger;
 import java.util.List;
 
-/// A node of a term graph. Nodes are made only by [Terms], which makes equal nodes once: equality is identity, and a graph
+/// A node of a term graph. Nodes are made only by [Terms], which makes equal nodes once: equality is identity, and a
+/// graph
 /// with much sharing stays small. `id` grows with the order of making, which gives terms a stable order.
 public abstract sealed class Term {
     private final int id;
@@ -62,7 +63,8 @@ public abstract sealed class Term {
         }
     }
 
-    /// An operator applied. `function` names the function of a [Op#CALL], else empty; `high` and `low` are the bits of an
+    /// An operator applied. `function` names the function of a [Op#CALL], else empty; `high` and `low` are the bits of
+    /// an
     /// extract.
     public static final class Apply extends Term {
         private final Op op;

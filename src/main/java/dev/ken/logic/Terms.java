@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Makes terms: interned, and simplified where a local look is enough ([BoolRules], [BitRules]). One instance belongs to one
+/// Makes terms: interned, and simplified where a local look is enough ([BoolRules], [BitRules]). One instance belongs
+/// to one
 /// thread and one question; terms of different instances must not meet. Every simplification is an equivalence.
 public final class Terms {
     private record Key(Op op, Sort sort, List<Term> arguments, String function, int high, int low) {}

@@ -2,7 +2,8 @@ package dev.ken.source;
 
 import java.util.List;
 
-/// Something to say about a place in a text. `code` is a stable short word (`unknown-field`), `hints` are whole sentences.
+/// Something to say about a place in a text. `code` is a stable short word (`unknown-field`), `hints` are whole
+/// sentences.
 public record Diagnostic(Severity severity, String code, String message, Span span, List<String> hints) {
     public enum Severity {
         ERROR,
@@ -29,8 +30,15 @@ public record Diagnostic(Severity severity, String code, String message, Span sp
         int from = Math.min(column - 1, text.length());
         int width = Math.max(1, Math.min(span.end() - span.start(), text.length() - from));
         StringBuilder out = new StringBuilder();
-        out.append(source.name()).append(':').append(line).append(':').append(column).append(": ");
-        out.append(severity == Severity.ERROR ? "error: " : "warning: ").append(message).append('\n');
+        out.append(source.name())
+                .append(':')
+                .append(line)
+                .append(':')
+                .append(column)
+                .append(": ");
+        out.append(severity == Severity.ERROR ? "error: " : "warning: ")
+                .append(message)
+                .append('\n');
         out.append("  ").append(text.replace('\t', ' ')).append('\n');
         out.append("  ").append(" ".repeat(from)).append("~".repeat(width)).append('\n');
         for (String hint : hints) {

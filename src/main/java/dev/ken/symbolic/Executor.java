@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Runs a module over a sequence of occurrences, all maps empty at first. After an [dev.ken.ir.Stmt.Exit] nothing more is
+/// Runs a module over a sequence of occurrences, all maps empty at first. After an [dev.ken.ir.Stmt.Exit] nothing more
+/// is
 /// seen but the End procedures (bpftrace's order; that its exit takes effect a little later is not modelled).
 public final class Executor {
     private final Terms terms;
@@ -65,13 +66,13 @@ public final class Executor {
             Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
             for (Path path : procedure.paths(active, new LinkedHashMap<>(maps))) {
                 path.changes.forEach((map, events) -> maps.computeIfPresent(
-                        map, (_, state) -> state.withAll(events.stream().filter(seen::add).toList())));
+                        map,
+                        (_, state) ->
+                                state.withAll(events.stream().filter(seen::add).toList())));
                 for (Observation observation : path.observations) {
                     if (seen.add(observation)) {
                         observations.add(observation);
-                        ended = observation instanceof Observation.Ended
-                                ? terms.or(ended, observation.guard())
-                                : ended;
+                        ended = observation instanceof Observation.Ended ? terms.or(ended, observation.guard()) : ended;
                     }
                 }
             }

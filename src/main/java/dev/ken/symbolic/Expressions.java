@@ -12,7 +12,8 @@ import java.util.Map;
 
 /// The meaning of IR expressions as terms, at one occurrence.
 final class Expressions {
-    /// Text behind a user address is one unknown text of this width for each process and address; narrower reads are cuts
+    /// Text behind a user address is one unknown text of this width for each process and address; narrower reads are
+    /// cuts
     /// of it, and what lies behind it is not modelled.
     static final int USER_TEXT_BYTES = 64;
 

@@ -143,7 +143,6 @@ public final class MapReader {
         Term inside = terms.add(step, terms.number(1, 64));
         Term below = terms.bits(Op.SLT, operand, minimum);
         Term above = terms.bits(Op.SLE, maximum, operand);
-        return terms.choose(
-                below, terms.number(0, 64), terms.choose(above, terms.number(last, 64), inside));
+        return terms.choose(below, terms.number(0, 64), terms.choose(above, terms.number(last, 64), inside));
     }
 }

@@ -96,24 +96,24 @@ final class ProcedureRun {
 
     private void run(Stmt statement, Path path) {
         switch (statement) {
-            case Stmt.Assign(String local, var value, _) -> path.locals.put(local, value(value, path));
+            case Stmt.Assign(String local, var value, var _) -> path.locals.put(local, value(value, path));
             case Stmt.MapGet get -> get(get, path);
-            case Stmt.MapUpdate(String map, var keys, var update, _) ->
+            case Stmt.MapUpdate(String map, var keys, var update, var _) ->
                 path.change(map, new MapEvent.Put(path.condition, values(keys, path), update, operand(update, path)));
-            case Stmt.MapDelete(String map, var keys, _) ->
+            case Stmt.MapDelete(String map, var keys, var _) ->
                 path.change(map, new MapEvent.Delete(path.condition, values(keys, path)));
-            case Stmt.MapClear(String map, _) -> path.change(map, new MapEvent.Clear(path.condition));
-            case Stmt.MapZero(String map, _) -> path.change(map, new MapEvent.Zero(path.condition));
+            case Stmt.MapClear(String map, var _) -> path.change(map, new MapEvent.Clear(path.condition));
+            case Stmt.MapZero(String map, var _) -> path.change(map, new MapEvent.Zero(path.condition));
             case Stmt.Emit emit ->
                 path.observations.add(new Observation.Row(step, path.condition, emit, values(emit.values(), path)));
             case Stmt.PrintMap print ->
                 path.observations.add(new Observation.Shown(step, path.condition, print, path.map(print.map())));
             case Stmt.Exit exit -> path.observations.add(new Observation.Ended(step, path.condition, exit));
-            case Stmt.Assume(var condition, _) ->
+            case Stmt.Assume(var condition, var _) ->
                 assumptions.add(terms.implies(path.condition, value(condition, path)));
             case Stmt.Check(String claim, var condition, var at) ->
                 obligations.add(new Trace.Obligation(claim, path.condition, value(condition, path), at));
-            case Stmt.Havoc(String local, Type type, String reason, _) -> {
+            case Stmt.Havoc(String local, Type type, String reason, var _) -> {
                 gaps.add("not modelled: " + reason);
                 path.locals.put(local, terms.symbol(havocPrefix + havocs++, Expressions.sort(type)));
             }
@@ -125,7 +125,9 @@ final class ProcedureRun {
         List<Term> keys = values(get.keys(), path);
         MapState state = path.map(get.map());
         Term value = reader.read(state, keys, MapReader.Part.VALUE);
-        path.locals.put(get.value(), state.map().value() instanceof Type.Bool ? terms.unequal(value, terms.number(0, 64)) : value);
+        path.locals.put(
+                get.value(),
+                state.map().value() instanceof Type.Bool ? terms.unequal(value, terms.number(0, 64)) : value);
         path.locals.put(get.present(), reader.present(state, keys));
     }
 
@@ -149,14 +151,15 @@ final class ProcedureRun {
     private Optional<Term> operand(Stmt.Update update, Path path) {
         return switch (update) {
             case Stmt.Update.Count() -> Optional.empty();
-            case Stmt.Update.Set(var value) -> Optional.of(values(List.of(value), path).get(0));
+            case Stmt.Update.Set(var value) ->
+                Optional.of(values(List.of(value), path).get(0));
             case Stmt.Update.Sum(var value) -> Optional.of(value(value, path));
             case Stmt.Update.Minimum(var value) -> Optional.of(value(value, path));
             case Stmt.Update.Maximum(var value) -> Optional.of(value(value, path));
             case Stmt.Update.Average(var value) -> Optional.of(value(value, path));
             case Stmt.Update.Statistics(var value) -> Optional.of(value(value, path));
             case Stmt.Update.Log2(var value) -> Optional.of(value(value, path));
-            case Stmt.Update.Linear(var value, _, _, _) -> Optional.of(value(value, path));
+            case Stmt.Update.Linear(var value, var _, var _, var _) -> Optional.of(value(value, path));
         };
     }
 }

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Everything that a module does on one sequence of occurrences: what it shows in order, its maps when it ended, what was
+/// Everything that a module does on one sequence of occurrences: what it shows in order, its maps when it ended, what
+/// was
 /// assumed, the checks on the way, and the gaps.
 public record Trace(
         List<Observation> observations,

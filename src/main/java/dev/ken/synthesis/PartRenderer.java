@@ -45,7 +45,7 @@ final class PartRenderer {
         used.addAll(part.keys());
         switch (part.what()) {
             case What.Report(var columns) -> columns.forEach(column -> used.add(column.attribute()));
-            case What.Aggregate(_, var attribute, _) -> attribute.ifPresent(used::add);
+            case What.Aggregate(var _, var attribute, var _) -> attribute.ifPresent(used::add);
         }
         this.ends = used.stream().anyMatch(name -> name.equals(LATENCY) || phase(name, Phase.END));
         this.pairs = used.contains(LATENCY) || ends && used.stream().anyMatch(name -> phase(name, Phase.START));
@@ -56,9 +56,12 @@ final class PartRenderer {
     private String name(Set<String> names) {
         String base = switch (part.what()) {
             case What.Report _ -> "rows";
-            case What.Aggregate(What.Measure.Count(), _, _) -> part.event().replaceAll(".*\\.", "");
-            case What.Aggregate(_, var attribute, var unit) ->
-                unit.filter(u -> u.family() == Unit.Family.TIME).map(Unit::symbol).orElse(attribute.orElse("value"));
+            case What.Aggregate(What.Measure.Count(), var _, var _) ->
+                part.event().replaceAll(".*\\.", "");
+            case What.Aggregate(var _, var attribute, var unit) ->
+                unit.filter(u -> u.family() == Unit.Family.TIME)
+                        .map(Unit::symbol)
+                        .orElse(attribute.orElse("value"));
         };
         String clean = base.replaceAll("\\W", "_");
         String name = clean;
@@ -72,8 +75,8 @@ final class PartRenderer {
     private void collect(Condition condition) {
         switch (condition) {
             case Condition.Always() -> {}
-            case Condition.NumberTest(String attribute, _, _) -> used.add(attribute);
-            case Condition.TextTest(String attribute, _, _) -> used.add(attribute);
+            case Condition.NumberTest(String attribute, var _, var _) -> used.add(attribute);
+            case Condition.TextTest(String attribute, var _, var _) -> used.add(attribute);
             case Condition.And(var conditions) -> conditions.forEach(this::collect);
             case Condition.Or(var conditions) -> conditions.forEach(this::collect);
             case Condition.Not(var inner) -> collect(inner);
@@ -105,8 +108,10 @@ final class PartRenderer {
         if (blocks.isEmpty()) {
             throw new Unsayable("No probe of this kernel can read everything that is asked of " + kind.plural() + ".");
         }
-        part.periodNanos().filter(_ -> isTable()).ifPresent(nanos -> blocks.add(
-                Renderer.interval(nanos) + "\n{\n\tprint(" + map + top() + ");\n\tclear(" + map + ");\n}"));
+        part.periodNanos()
+                .filter(_ -> isTable())
+                .ifPresent(nanos -> blocks.add(
+                        Renderer.interval(nanos) + "\n{\n\tprint(" + map + top() + ");\n\tclear(" + map + ");\n}"));
         return blocks;
     }
 
@@ -148,12 +153,13 @@ final class PartRenderer {
     Output output() {
         return switch (part.what()) {
             case What.Report report -> new Output.Rows(Renderer.columnTitles(report));
-            case What.Aggregate(_, var attribute, var unit) ->
+            case What.Aggregate(var _, var attribute, var unit) ->
                 new Output.Table(
                         map,
                         kind.plural(),
                         part.keys(),
-                        unit.orElseGet(() -> attribute.map(this::ownUnit).orElse(Unit.NONE)).symbol(),
+                        unit.orElseGet(() -> attribute.map(this::ownUnit).orElse(Unit.NONE))
+                                .symbol(),
                         part.top());
         };
     }
@@ -168,16 +174,21 @@ final class PartRenderer {
 
     private List<String> saved() {
         List<String> names = new ArrayList<>(List.of("start"));
-        used.stream().filter(name -> phase(name, Phase.START)).filter(this::keptAtEnd).forEach(names::add);
+        used.stream()
+                .filter(name -> phase(name, Phase.START))
+                .filter(this::keptAtEnd)
+                .forEach(names::add);
         return names;
     }
 
     /// Facts of the start that are only tested are tested there; the others have to be kept.
     private boolean keptAtEnd(String name) {
-        boolean told = part.keys().contains(name) || switch (part.what()) {
-            case What.Report(var columns) -> columns.stream().anyMatch(column -> column.attribute().equals(name));
-            case What.Aggregate(_, var attribute, _) -> attribute.equals(Optional.of(name));
-        };
+        boolean told = part.keys().contains(name)
+                || switch (part.what()) {
+                    case What.Report(var columns) ->
+                        columns.stream().anyMatch(column -> column.attribute().equals(name));
+                    case What.Aggregate(var _, var attribute, var _) -> attribute.equals(Optional.of(name));
+                };
         return told || mentions(conditionsAt(Phase.END), name);
     }
 
@@ -202,7 +213,12 @@ final class PartRenderer {
         body.append("{\n\t").append(slot("start")).append(key(point)).append(" = nsecs;\n");
         for (String name : saved()) {
             if (!name.equals("start")) {
-                body.append("\t").append(slot(name)).append(key(point)).append(" = ").append(keep(name, point)).append(";\n");
+                body.append("\t")
+                        .append(slot(name))
+                        .append(key(point))
+                        .append(" = ")
+                        .append(keep(name, point))
+                        .append(";\n");
             }
         }
         return body.append("}").toString();
@@ -233,18 +249,19 @@ final class PartRenderer {
 
     private String read(String name, ProbePoint point) {
         String value = words.of(reading(name, point));
-        boolean errno = kind.attribute(name).map(a -> a.type() == Attribute.Type.ERRNO).orElse(false);
+        boolean errno =
+                kind.attribute(name).map(a -> a.type() == Attribute.Type.ERRNO).orElse(false);
         return errno ? "(" + value + " < 0 ? -" + value + " : 0)" : value;
     }
 
     // ---- conditions ----
 
-    /// The conjuncts of the condition that are tested at the phase: those over facts of the start alone are tested there
+    /// The conjuncts of the condition that are tested at the phase: those over facts of the start alone are tested
+    /// there
     /// where starts are kept, everything else where it is observed.
     private Condition conditionsAt(Phase phase) {
-        List<Condition> conjuncts = part.where() instanceof Condition.And(var conditions)
-                ? conditions
-                : List.of(part.where());
+        List<Condition> conjuncts =
+                part.where() instanceof Condition.And(var conditions) ? conditions : List.of(part.where());
         List<Condition> here = new ArrayList<>();
         for (Condition condition : conjuncts) {
             Set<String> names = new LinkedHashSet<>();
@@ -260,8 +277,8 @@ final class PartRenderer {
     private static void names(Condition condition, Set<String> into) {
         switch (condition) {
             case Condition.Always() -> {}
-            case Condition.NumberTest(String attribute, _, _) -> into.add(attribute);
-            case Condition.TextTest(String attribute, _, _) -> into.add(attribute);
+            case Condition.NumberTest(String attribute, var _, var _) -> into.add(attribute);
+            case Condition.TextTest(String attribute, var _, var _) -> into.add(attribute);
             case Condition.And(var conditions) -> conditions.forEach(c -> names(c, into));
             case Condition.Or(var conditions) -> conditions.forEach(c -> names(c, into));
             case Condition.Not(var inner) -> names(inner, into);
@@ -311,7 +328,10 @@ final class PartRenderer {
             body.append("\t}\n");
         }
         if (pairs) {
-            saved().forEach(name -> body.append("\tdelete(").append(slot(name)).append(key(point)).append(");\n"));
+            saved().forEach(name -> body.append("\tdelete(")
+                    .append(slot(name))
+                    .append(key(point))
+                    .append(");\n"));
         }
         return body.append("}").toString();
     }
@@ -345,8 +365,12 @@ final class PartRenderer {
             case What.Aggregate(var measure, var attribute, var unit) -> {
                 String keys = part.keys().isEmpty()
                         ? ""
-                        : "[" + String.join(", ", part.keys().stream().map(value).toList()) + "]";
-                String operand = attribute.map(name -> scaled(value.apply(name), ownUnit(name), unit)).orElse("");
+                        : "["
+                                + String.join(
+                                        ", ", part.keys().stream().map(value).toList()) + "]";
+                String operand = attribute
+                        .map(name -> scaled(value.apply(name), ownUnit(name), unit))
+                        .orElse("");
                 yield map + keys + " = " + aggregate(measure, operand);
             }
         };

@@ -10,7 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Writes the bpftrace program that an intent asks for, as an expert would: bounded, readable, for the installed release.
+/// Writes the bpftrace program that an intent asks for, as an expert would: bounded, readable, for the installed
+/// release.
 public final class Renderer {
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLISECOND = 1_000_000L;

@@ -18,7 +18,8 @@ public sealed interface Rendering {
     /// What one part of the intent shows.
     sealed interface Output {
         /// Map `map`; `unit` is empty for plain numbers.
-        record Table(String map, String title, List<String> keys, String unit, Optional<Integer> top) implements Output {}
+        record Table(String map, String title, List<String> keys, String unit, Optional<Integer> top)
+                implements Output {}
 
         /// Rows of tab-separated values.
         record Rows(List<String> columns) implements Output {}

@@ -63,10 +63,12 @@ final class Words {
         return switch (relation) {
             case IS -> value + " == " + literal(text);
             case STARTS_WITH ->
-                "strncmp(" + value + ", " + literal(text) + ", " + text.getBytes(StandardCharsets.UTF_8).length + ") == 0";
+                "strncmp(" + value + ", " + literal(text) + ", " + text.getBytes(StandardCharsets.UTF_8).length
+                        + ") == 0";
             case CONTAINS -> {
                 if (!dialect.containsFunction()) {
-                    throw new Unsayable("The installed bpftrace cannot look for text inside a text; it can test how it starts.");
+                    throw new Unsayable(
+                            "The installed bpftrace cannot look for text inside a text; it can test how it starts.");
                 }
                 yield "strcontains(" + value + ", " + literal(text) + ")";
             }

@@ -3,8 +3,8 @@ package dev.ken.verify;
 import dev.ken.ir.Module;
 import dev.ken.kernel.KernelModel;
 import dev.ken.logic.Answer;
-import dev.ken.logic.ExactingSolver;
 import dev.ken.logic.Evaluator;
+import dev.ken.logic.ExactingSolver;
 import dev.ken.logic.Model;
 import dev.ken.logic.Solver;
 import dev.ken.logic.Term;
@@ -91,7 +91,10 @@ final class Attempt {
                 break;
             }
         }
-        gaps.stream().filter(gap -> gap.contains("only up to the limit")).findFirst().ifPresent(this::undecide);
+        gaps.stream()
+                .filter(gap -> gap.contains("only up to the limit"))
+                .findFirst()
+                .ifPresent(this::undecide);
         return new Result(verdicts, places, sequences, gaps);
     }
 
@@ -109,8 +112,8 @@ final class Attempt {
         List<Term> assumptions = new ArrayList<>(ours.assumptions());
         assumptions.addAll(theirs.assumptions());
         Solver exacting = new ExactingSolver(terms, solver, World.samples(sequence));
-        Comparison comparison = new Comparison(
-                terms, reference, matching, Matching.scratch(candidate), sequence, ours, theirs);
+        Comparison comparison =
+                new Comparison(terms, reference, matching, Matching.scratch(candidate), sequence, ours, theirs);
         rows.among(terms, condition -> {
             List<Term> all = new ArrayList<>(assumptions);
             all.addAll(World.facts(terms, sequence));
@@ -121,7 +124,8 @@ final class Attempt {
         for (Violation violation : comparison.violations(rows)) {
             verdicts.putIfAbsent(violation.clause(), new Verdict.Proved());
             if (verdicts.get(violation.clause()) instanceof Verdict.Proved) {
-                byClause.computeIfAbsent(violation.clause(), _ -> new ArrayList<>()).add(violation);
+                byClause.computeIfAbsent(violation.clause(), _ -> new ArrayList<>())
+                        .add(violation);
             }
         }
         if (byClause.isEmpty()) {
@@ -159,7 +163,9 @@ final class Attempt {
             case Answer.Unsat() -> {}
             case Answer.Unknown(String reason) -> verdicts.put(clause, new Verdict.Undecided(reason));
             case Answer.Sat(Model model) -> {
-                Model shown = untilFirst ? model : readable(exacting, terms, assumptions, goal, sequence).orElse(model);
+                Model shown = untilFirst
+                        ? model
+                        : readable(exacting, terms, assumptions, goal, sequence).orElse(model);
                 refute(clause, violations, terms, shown, sequence);
             }
         }
@@ -177,7 +183,8 @@ final class Attempt {
         return Optional.empty();
     }
 
-    /// A refutation is believed only where the values really break the clause, evaluated anew, and do not rest on a value
+    /// A refutation is believed only where the values really break the clause, evaluated anew, and do not rest on a
+    /// value
     /// that is not modelled.
     private void refute(
             String clause, List<Violation> violations, Terms terms, Model model, List<Occurrence> sequence) {

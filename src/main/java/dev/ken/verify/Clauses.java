@@ -15,12 +15,14 @@ final class Clauses {
         for (ReferencePart part : reference.parts()) {
             switch (part.part().what()) {
                 case What.Report _ -> report(part, clauses);
-                case What.Aggregate(var measure, _, _) -> aggregate(part, measure, clauses);
+                case What.Aggregate(var measure, var _, var _) -> aggregate(part, measure, clauses);
             }
         }
-        clauses.put("end", intent.durationNanos()
-                .map(nanos -> "observation ends after " + time(nanos))
-                .orElse("observation goes on until it is stopped"));
+        clauses.put(
+                "end",
+                intent.durationNanos()
+                        .map(nanos -> "observation ends after " + time(nanos))
+                        .orElse("observation goes on until it is stopped"));
         return clauses;
     }
 
@@ -37,8 +39,10 @@ final class Clauses {
 
     private static void aggregate(ReferencePart part, What.Measure measure, Map<String, String> clauses) {
         boolean count = measure instanceof What.Measure.Count;
-        clauses.put(part.id() + ".complete", "every time " + which(part) + " it is " + (count ? "counted" : "measured"));
-        clauses.put(part.id() + ".exact", "nothing else is " + (count ? "counted" : "measured") + ", and nothing twice");
+        clauses.put(
+                part.id() + ".complete", "every time " + which(part) + " it is " + (count ? "counted" : "measured"));
+        clauses.put(
+                part.id() + ".exact", "nothing else is " + (count ? "counted" : "measured") + ", and nothing twice");
         if (!count) {
             clauses.put(part.id() + ".value", "the values are right, in the unit asked for");
         }

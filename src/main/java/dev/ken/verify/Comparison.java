@@ -75,7 +75,8 @@ final class Comparison {
             return;
         }
         MapState wanted = ours.maps().getOrDefault(table.name(), empty(table));
-        List<Observation.Shown> atEnd = match.map(m -> shown(theirs, m.map(), last())).orElse(List.of());
+        List<Observation.Shown> atEnd =
+                match.map(m -> shown(theirs, m.map(), last())).orElse(List.of());
         if (atEnd.isEmpty()) {
             MapState state = match.map(m -> theirs.maps().getOrDefault(m.map().name(), empty(m.map())))
                     .orElse(empty(table));
@@ -83,19 +84,17 @@ final class Comparison {
             top(part, wanted, terms.bool(true), Optional.empty(), Span.NONE);
         }
         for (Observation.Shown shown : atEnd) {
-            Tables.View view = new Tables.View(shown.state(), Math.max(1, shown.by().divisor()));
+            Tables.View view =
+                    new Tables.View(shown.state(), Math.max(1, shown.by().divisor()));
             compare(part, match, new Tables.View(wanted, part.divisor()), view, shown.guard());
             top(part, wanted, shown.guard(), shown.by().top(), shown.by().at());
         }
     }
 
     private void compare(
-            ReferencePart part,
-            Optional<Matching.Table> match,
-            Tables.View wanted,
-            Tables.View shown,
-            Term moment) {
-        List<Integer> order = match.map(Matching.Table::order).orElseGet(() -> identity(wanted.state().map()));
+            ReferencePart part, Optional<Matching.Table> match, Tables.View wanted, Tables.View shown, Term moment) {
+        List<Integer> order = match.map(Matching.Table::order)
+                .orElseGet(() -> identity(wanted.state().map()));
         violations.addAll(new Tables(terms, part.id(), order, wanted, shown, moment).compare());
     }
 
@@ -111,10 +110,16 @@ final class Comparison {
         for (int step = 0; step < sequence.size(); step++) {
             boolean tick = sequence.get(step).site().equals(new Site.Interval(periodNanos));
             int at = step;
-            List<Observation.Shown> shown = match.map(m -> shown(theirs, m.map(), at)).orElse(List.of());
+            List<Observation.Shown> shown =
+                    match.map(m -> shown(theirs, m.map(), at)).orElse(List.of());
             if (!tick) {
                 if (step != last()) {
-                    shown.forEach(o -> period(part, terms.and(o.guard(), filled(o.state())), "nothing now", "shows the table", o.by().at()));
+                    shown.forEach(o -> period(
+                            part,
+                            terms.and(o.guard(), filled(o.state())),
+                            "nothing now",
+                            "shows the table",
+                            o.by().at()));
                 }
                 continue;
             }
@@ -158,7 +163,12 @@ final class Comparison {
         Optional<Integer> asked = part.part().top();
         if (asked.isPresent() && !asked.equals(shown)) {
             String got = shown.map(n -> "shows the largest " + n).orElse("shows every entry");
-            add(part.id() + ".top", terms.and(moment, filled(wanted)), "the largest " + asked.get() + " entries", got, at);
+            add(
+                    part.id() + ".top",
+                    terms.and(moment, filled(wanted)),
+                    "the largest " + asked.get() + " entries",
+                    got,
+                    at);
         }
     }
 
@@ -189,7 +199,12 @@ final class Comparison {
                 add("end", terms.and(wanted, terms.not(got)), "observation ends here", "goes on", Span.NONE);
             }
             boolean last = step == last();
-            add("end", terms.and(got, terms.not(wanted)), "observation goes on", last ? "goes on" : "ends here", Span.NONE);
+            add(
+                    "end",
+                    terms.and(got, terms.not(wanted)),
+                    "observation goes on",
+                    last ? "goes on" : "ends here",
+                    Span.NONE);
         }
     }
 

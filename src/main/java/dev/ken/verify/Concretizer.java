@@ -39,9 +39,7 @@ final class Concretizer {
             }
         }
         return new Counterexample(
-                events,
-                violation.expected().apply(evaluator),
-                violation.got().apply(evaluator));
+                events, violation.expected().apply(evaluator), violation.got().apply(evaluator));
     }
 
     private Counterexample.Event event(Occurrence occurrence) {
@@ -87,7 +85,9 @@ final class Concretizer {
     private String words(Site site, Map<String, String> attributes) {
         StringBuilder words = new StringBuilder();
         if (attributes.containsKey("time")) {
-            words.append("t = ").append(Clauses.time(Long.parseLong(attributes.get("time")))).append("  ");
+            words.append("t = ")
+                    .append(Clauses.time(Long.parseLong(attributes.get("time"))))
+                    .append("  ");
         }
         words.append(who(site, attributes)).append(what(site, attributes));
         List<String> facts = new ArrayList<>();
@@ -123,9 +123,9 @@ final class Concretizer {
             case Site.Tracepoint(String category, String name) -> "tracepoint " + category + ":" + name;
             case Site.FunctionEntry(String function) -> "enters kernel function " + function;
             case Site.FunctionReturn(String function) -> "returns from kernel function " + function;
-            case Site.UserEntry(_, String function) -> "enters " + function;
-            case Site.UserReturn(_, String function) -> "returns from " + function;
-            case Site.Usdt(_, String probe) -> "probe " + probe;
+            case Site.UserEntry(var _, String function) -> "enters " + function;
+            case Site.UserReturn(var _, String function) -> "returns from " + function;
+            case Site.Usdt(var _, String probe) -> "probe " + probe;
             case Site.Counter(String event, long period) -> event + " (every " + period + ")";
             case Site.Sample _ -> "is sampled on the CPU";
             case Site.Interval(long periodNanos) -> "the timer of " + Clauses.time(periodNanos) + " fires";
@@ -158,8 +158,11 @@ final class Concretizer {
                     case "tid" -> wishes.add(between(terms, symbol, 1, 99));
                     case "pid" -> wishes.add(between(terms, symbol, 1, 99));
                     case "uid", "gid", "cpu" -> wishes.add(between(terms, symbol, 0, 9));
-                    case "time" -> wishes.add(between(terms, symbol, second, second + (wish == Wish.SHORT_NAMES ? 0 : 900_000_000L)));
-                    case "comm" -> wishes.add(wish == Wish.SHORT_NAMES ? name(terms, symbol) : printable(terms, symbol));
+                    case "time" ->
+                        wishes.add(
+                                between(terms, symbol, second, second + (wish == Wish.SHORT_NAMES ? 0 : 900_000_000L)));
+                    case "comm" ->
+                        wishes.add(wish == Wish.SHORT_NAMES ? name(terms, symbol) : printable(terms, symbol));
                     default -> {}
                 }
             });

@@ -14,8 +14,8 @@ final class Conditions {
     static void attributes(Condition condition, Set<String> into) {
         switch (condition) {
             case Condition.Always() -> {}
-            case Condition.NumberTest(String attribute, _, _) -> into.add(attribute);
-            case Condition.TextTest(String attribute, _, _) -> into.add(attribute);
+            case Condition.NumberTest(String attribute, var _, var _) -> into.add(attribute);
+            case Condition.TextTest(String attribute, var _, var _) -> into.add(attribute);
             case Condition.And(var conditions) -> conditions.forEach(c -> attributes(c, into));
             case Condition.Or(var conditions) -> conditions.forEach(c -> attributes(c, into));
             case Condition.Not(var inner) -> attributes(inner, into);

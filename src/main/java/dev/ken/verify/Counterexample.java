@@ -26,7 +26,11 @@ public record Counterexample(List<Event> events, String expected, String got) {
     public String text() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < events.size(); i++) {
-            text.append("  ").append(i + 1).append(". ").append(events.get(i).words()).append('\n');
+            text.append("  ")
+                    .append(i + 1)
+                    .append(". ")
+                    .append(events.get(i).words())
+                    .append('\n');
         }
         return text + "  asked for: " + expected + "\n  the program: " + got + "\n";
     }

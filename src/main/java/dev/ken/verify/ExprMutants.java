@@ -54,7 +54,8 @@ final class ExprMutants {
         List<Mutant> mutants = new ArrayList<>();
         Expr.BinaryOp other = LOOSENED.get(binary.op());
         if (other != null) {
-            mutants.add(new Mutant(other + " for " + binary.op(), new Expr.Binary(other, binary.left(), binary.right())));
+            mutants.add(
+                    new Mutant(other + " for " + binary.op(), new Expr.Binary(other, binary.left(), binary.right())));
         }
         boolean division = binary.op() == Expr.BinaryOp.UDIV || binary.op() == Expr.BinaryOp.SDIV;
         if (division) {

@@ -38,11 +38,12 @@ public final class Judge {
         Attempt.Result result = best(question, candidate, false);
         Map<String, String> glosses = Clauses.of(intent, question.references().get(0));
         List<Finding> findings = new ArrayList<>();
-        result.verdicts().forEach((clause, verdict) -> findings.add(new Finding(
-                clause,
-                Clauses.gloss(clause, glosses),
-                verdict,
-                result.places().getOrDefault(clause, Span.NONE))));
+        result.verdicts()
+                .forEach((clause, verdict) -> findings.add(new Finding(
+                        clause,
+                        Clauses.gloss(clause, glosses),
+                        verdict,
+                        result.places().getOrDefault(clause, Span.NONE))));
         Optional<MutationScore> score = Optional.empty();
         if (result.proved() && limits.mutants() > 0) {
             score = Optional.of(mutants(question, candidate, findings));
@@ -97,7 +98,7 @@ public final class Judge {
     }
 
     private static Optional<Attribute> measured(Part part, Catalog catalog) {
-        if (!(part.what() instanceof What.Aggregate(_, Optional<String> name, _)) || name.isEmpty()) {
+        if (!(part.what() instanceof What.Aggregate(var _, Optional<String> name, var _)) || name.isEmpty()) {
             return Optional.empty();
         }
         return name.get().equals(PartBuilder.LATENCY)
@@ -141,7 +142,8 @@ public final class Judge {
         return best;
     }
 
-    /// Holds wrong variants of a proved program against the intent. An intent that accepts a program that does nothing, or
+    /// Holds wrong variants of a proved program against the intent. An intent that accepts a program that does nothing,
+    /// or
     /// too many of the variants, accepts nothing.
     private MutationScore mutants(Question question, Module candidate, List<Finding> findings) {
         Map<String, Module> mutants = new LinkedHashMap<>();

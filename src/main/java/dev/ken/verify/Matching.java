@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which of the candidate's tables stands for which part's, and where each key part is found in it. Names and the order of
+/// Which of the candidate's tables stands for which part's, and where each key part is found in it. Names and the order
+/// of
 /// keys are free, so every possibility is a matching of its own, the likeliest first.
 ///
 /// @param tables one entry for each part of the reference; empty for reports, and where no table can be it
@@ -53,7 +54,8 @@ record Matching(List<Optional<Table>> tables) {
         Set<String> scratch = scratch(candidate);
         List<Optional<Table>> found = new ArrayList<>();
         for (MapDecl map : candidate.maps()) {
-            boolean fits = Tables.compatible(table, map, update(reference, table.name()), update(candidate, map.name()));
+            boolean fits =
+                    Tables.compatible(table, map, update(reference, table.name()), update(candidate, map.name()));
             if (fits && (map.kind() != MapDecl.Kind.SCALAR || !scratch.contains(map.name()))) {
                 for (List<Integer> order : orders(table.keys(), map.keys())) {
                     found.add(Optional.of(new Table(map, order)));
@@ -65,7 +67,8 @@ record Matching(List<Optional<Table>> tables) {
 
     private static Optional<Stmt.Update> update(Module module, String map) {
         return statements(module)
-                .filter(statement -> statement instanceof Stmt.MapUpdate update && update.map().equals(map))
+                .filter(statement -> statement instanceof Stmt.MapUpdate update
+                        && update.map().equals(map))
                 .map(statement -> ((Stmt.MapUpdate) statement).update())
                 .findFirst();
     }
@@ -83,13 +86,15 @@ record Matching(List<Optional<Table>> tables) {
         module.procedures().forEach(procedure -> {
             Set<String> read = new LinkedHashSet<>();
             Set<String> written = new LinkedHashSet<>();
-            procedure.blocks().forEach(block -> block.statements().forEach(statement -> {
-                if (statement instanceof Stmt.MapGet get) {
-                    read.add(get.map());
-                } else if (statement instanceof Stmt.MapUpdate update) {
-                    written.add(update.map());
-                }
-            }));
+            procedure
+                    .blocks()
+                    .forEach(block -> block.statements().forEach(statement -> {
+                        if (statement instanceof Stmt.MapGet get) {
+                            read.add(get.map());
+                        } else if (statement instanceof Stmt.MapUpdate update) {
+                            written.add(update.map());
+                        }
+                    }));
             read.removeAll(written);
             scratch.addAll(read);
         });

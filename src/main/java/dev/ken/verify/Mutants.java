@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Small wrong variants of a program, of the kinds that people and language models really write: a filter dropped or turned
-/// round, a comparison off by one, pid for tid, enter for exit, another unit, a forgotten delete or clear, a missing probe.
+/// Small wrong variants of a program, of the kinds that people and language models really write: a filter dropped or
+/// turned
+/// round, a comparison off by one, pid for tid, enter for exit, another unit, a forgotten delete or clear, a missing
+/// probe.
 final class Mutants {
     private final Module module;
     private final Map<String, Module> made = new LinkedHashMap<>();
@@ -97,7 +99,11 @@ final class Mutants {
     }
 
     private void replaceJump(int at, int block, String name, Jump jump) {
-        replace(at, block, name, new Block(module.procedures().get(at).blocks().get(block).statements(), jump));
+        replace(
+                at,
+                block,
+                name,
+                new Block(module.procedures().get(at).blocks().get(block).statements(), jump));
     }
 
     private void replace(int at, int block, String name, Block changed) {

@@ -27,8 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Builds the reference observer of one part. Where only facts known at the start are asked for, it watches starts; where
-/// only facts known at the end are, ends; where both are (latency is), it pairs each end with the last start of the same
+/// Builds the reference observer of one part. Where only facts known at the start are asked for, it watches starts;
+/// where
+/// only facts known at the end are, ends; where both are (latency is), it pairs each end with the last start of the
+/// same
 /// thing, and ends whose start was not seen are not observed.
 final class PartBuilder {
     static final String LATENCY = "latency";
@@ -55,7 +57,7 @@ final class PartBuilder {
         used.addAll(part.keys());
         switch (part.what()) {
             case What.Report(var columns) -> columns.forEach(column -> used.add(column.attribute()));
-            case What.Aggregate(_, var attribute, _) -> attribute.ifPresent(used::add);
+            case What.Aggregate(var _, var attribute, var _) -> attribute.ifPresent(used::add);
         }
     }
 
@@ -221,9 +223,14 @@ final class PartBuilder {
             // The start is used up whether or not the occurrence is one that was asked for.
             List<Stmt> deletions = then.subList(1, then.size());
             procedures.add(Fragments.conditional(
-                    id + ".end " + point.probe(), facts.site(), when(point, facts), before, condition, then.subList(0, 1)));
-            procedures.add(Fragments.straight(
-                    id + ".done " + point.probe(), facts.site(), when(point, facts), deletions));
+                    id + ".end " + point.probe(),
+                    facts.site(),
+                    when(point, facts),
+                    before,
+                    condition,
+                    then.subList(0, 1)));
+            procedures.add(
+                    Fragments.straight(id + ".done " + point.probe(), facts.site(), when(point, facts), deletions));
         } else {
             procedures.add(Fragments.conditional(
                     id + " " + point.probe(), facts.site(), when(point, facts), before, condition, then));
@@ -273,7 +280,8 @@ final class PartBuilder {
                         && a.unit().family() == Unit.Family.SIZE
                         && a.type() == Attribute.Type.INTEGER
                         && kind.points(Phase.END).stream()
-                                .anyMatch(point -> new Reading.Arg("ret").equals(point.readings().get(name))))
+                                .anyMatch(point -> new Reading.Arg("ret")
+                                        .equals(point.readings().get(name))))
                 .orElse(false);
     }
 
@@ -283,14 +291,20 @@ final class PartBuilder {
                 new Stmt.Emit(
                         id,
                         columns.stream()
-                                .map(column -> valueOf(column.attribute(), values).expr())
+                                .map(column ->
+                                        valueOf(column.attribute(), values).expr())
                                 .toList(),
                         Span.NONE);
-            case What.Aggregate(var measure, var attribute, _) ->
+            case What.Aggregate(var measure, var attribute, var _) ->
                 new Stmt.MapUpdate(
                         id,
-                        part.keys().stream().map(key -> widened(valueOf(key, values))).toList(),
-                        update(measure, attribute.map(name -> scaled(name, valueOf(name, values).expr()))),
+                        part.keys().stream()
+                                .map(key -> widened(valueOf(key, values)))
+                                .toList(),
+                        update(
+                                measure,
+                                attribute.map(name ->
+                                        scaled(name, valueOf(name, values).expr()))),
                         Span.NONE);
         };
     }
@@ -316,7 +330,7 @@ final class PartBuilder {
 
     private long resultDivisor() {
         return variation.rounding() == Variation.Rounding.RESULT
-                        && part.what() instanceof What.Aggregate(_, var attribute, _)
+                        && part.what() instanceof What.Aggregate(var _, var attribute, var _)
                 ? attribute.map(name -> variation.divisor(ownUnit(name))).orElse(1L)
                 : 1;
     }
@@ -350,7 +364,7 @@ final class PartBuilder {
     }
 
     private Optional<MapDecl> table(Phase observing) {
-        if (!(part.what() instanceof What.Aggregate(var measure, _, _))) {
+        if (!(part.what() instanceof What.Aggregate(var measure, var _, var _))) {
             return Optional.empty();
         }
         List<Type> keys = new ArrayList<>();

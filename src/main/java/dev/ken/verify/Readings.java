@@ -39,7 +39,7 @@ final class Readings {
         ProbeFacts.SiteField field = probe.field(name)
                 .orElseThrow(() -> new IllegalStateException("no field " + name + " at " + probe.probe()));
         return switch (field.type()) {
-            case FieldType.Integer(_, boolean signed) -> integer(field.symbol(), signed);
+            case FieldType.Integer(var _, boolean signed) -> integer(field.symbol(), signed);
             case FieldType.Pointer() -> integer(field.symbol(), false);
             case FieldType.Text(int sizeBytes) -> inline(field.symbol(), sizeBytes);
             case FieldType.DynamicText() -> inline(field.symbol(), TEXT_BYTES);
@@ -73,25 +73,22 @@ final class Readings {
 
     private static Value binary(String operator, Value a, Value b) {
         boolean signed = a.signed() && b.signed();
-        Expr.BinaryOp op =
-                switch (operator) {
-                    case "+" -> Expr.BinaryOp.ADD;
-                    case "-" -> Expr.BinaryOp.SUB;
-                    case "*" -> Expr.BinaryOp.MUL;
-                    case "/" -> Expr.BinaryOp.UDIV;
-                    case "%" -> Expr.BinaryOp.UREM;
-                    case "&" -> Expr.BinaryOp.BIT_AND;
-                    case "|" -> Expr.BinaryOp.BIT_OR;
-                    case "^" -> Expr.BinaryOp.BIT_XOR;
-                    case "<<" -> Expr.BinaryOp.SHL;
-                    case ">>" -> Expr.BinaryOp.LSHR;
-                    default -> comparison(operator, signed);
-                };
+        Expr.BinaryOp op = switch (operator) {
+            case "+" -> Expr.BinaryOp.ADD;
+            case "-" -> Expr.BinaryOp.SUB;
+            case "*" -> Expr.BinaryOp.MUL;
+            case "/" -> Expr.BinaryOp.UDIV;
+            case "%" -> Expr.BinaryOp.UREM;
+            case "&" -> Expr.BinaryOp.BIT_AND;
+            case "|" -> Expr.BinaryOp.BIT_OR;
+            case "^" -> Expr.BinaryOp.BIT_XOR;
+            case "<<" -> Expr.BinaryOp.SHL;
+            case ">>" -> Expr.BinaryOp.LSHR;
+            default -> comparison(operator, signed);
+        };
         boolean swapped = operator.equals(">") || operator.equals(">=");
         Expr expr = new Expr.Binary(op, truthOrNumber(swapped ? b : a, op), truthOrNumber(swapped ? a : b, op));
-        return isTruth(op)
-                ? new Value(expr, false, new Type.Bool())
-                : new Value(expr, signed, new Type.Int());
+        return isTruth(op) ? new Value(expr, false, new Type.Bool()) : new Value(expr, signed, new Type.Int());
     }
 
     private static Expr truthOrNumber(Value value, Expr.BinaryOp op) {
@@ -124,7 +121,8 @@ final class Readings {
         };
     }
 
-    /// Whether an occurrence of the probe's site is one of the probe: the system call number, where the probe names one.
+    /// Whether an occurrence of the probe's site is one of the probe: the system call number, where the probe names
+    /// one.
     static Expr guard(ProbeFacts probe) {
         Optional<Expr> guard = probe.syscalls().stream()
                 .map(number -> (Expr) new Expr.Binary(

@@ -19,7 +19,8 @@ record Reference(Module module, List<ReferencePart> parts) {
         parts = List.copyOf(parts);
     }
 
-    /// Builds the observer in the given form of each part's measure. An intent that names what the catalog does not know
+    /// Builds the observer in the given form of each part's measure. An intent that names what the catalog does not
+    /// know
     /// is a caller's bug (see `IntentCheck`).
     static Reference of(Intent intent, List<Variation> variations, Catalog catalog, KernelModel kernel) {
         List<MapDecl> maps = new ArrayList<>();

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Compares reported rows, occurrence by occurrence. Where a column stands in a row of the candidate's is found out at the
+/// Compares reported rows, occurrence by occurrence. Where a column stands in a row of the candidate's is found out at
+/// the
 /// first sequence on which both report, and held against every later one.
 final class Rows {
     /// A column that is not in the row.
@@ -53,7 +54,8 @@ final class Rows {
             List<Observation.Row> got = rows(theirs, step).stream()
                     .filter(row -> !row.values().isEmpty())
                     .toList();
-            boolean time = rows(theirs, step).stream().anyMatch(row -> row.by().form().contains("%H"));
+            boolean time =
+                    rows(theirs, step).stream().anyMatch(row -> row.by().form().contains("%H"));
             compare(wanted, got, time ? "time" : "", sequence.get(step), violations);
         }
         return violations;
@@ -92,7 +94,13 @@ final class Rows {
             Span at = row.by().at();
             add(violations, first + ".exact", terms.and(row.guard(), terms.not(anyWanted)), null, row, at);
             for (int j = 0; j < i && wanted.size() <= 1; j++) {
-                add(violations, first + ".exact", terms.and(row.guard(), got.get(j).guard()), null, row, at);
+                add(
+                        violations,
+                        first + ".exact",
+                        terms.and(row.guard(), got.get(j).guard()),
+                        null,
+                        row,
+                        at);
             }
         }
     }
@@ -124,7 +132,13 @@ final class Rows {
                 add(violations, clause, both, wanted, got, got.by().at());
             } else if (place.index() != ANY_FORM) {
                 Term same = same(part, column, wanted, got.values().get(place.index()), place.divisor());
-                add(violations, clause, terms.and(both, terms.not(same)), wanted, got, got.by().at());
+                add(
+                        violations,
+                        clause,
+                        terms.and(both, terms.not(same)),
+                        wanted,
+                        got,
+                        got.by().at());
             }
         }
     }
@@ -143,7 +157,8 @@ final class Rows {
             Optional<Place> found = find(part, column, wanted, got, both);
             if (found.isPresent()) {
                 row.add(found.get());
-            } else if (time && (apart.equals("time") || showsTime(got, occurrence).isPresent())) {
+            } else if (time
+                    && (apart.equals("time") || showsTime(got, occurrence).isPresent())) {
                 row.add(new Place(ANY_FORM, 1));
             } else {
                 row.add(new Place(ABSENT, 1));
@@ -168,8 +183,7 @@ final class Rows {
         }
         return possible.stream()
                 .filter(place -> impossible.test(terms.and(
-                        both,
-                        terms.not(same(part, column, wanted, got.values().get(place.index()), place.divisor())))))
+                        both, terms.not(same(part, column, wanted, got.values().get(place.index()), place.divisor())))))
                 .findFirst();
     }
 
@@ -177,7 +191,8 @@ final class Rows {
         Term value = wanted.values().get(column);
         Term scaled = divisor == 1 ? value : terms.bits(Op.UDIV, value, terms.number(divisor, value.width()));
         Term plain = Values.same(terms, scaled, stripped(shown)).orElse(terms.bool(false));
-        boolean error = part.kind().attribute(part.columns().get(column).attribute())
+        boolean error = part.kind()
+                .attribute(part.columns().get(column).attribute())
                 .map(a -> a.type() == dev.ken.kernel.catalog.Attribute.Type.ERRNO)
                 .orElse(false);
         // The negative return value says the same as the error number.
@@ -187,7 +202,9 @@ final class Rows {
 
     /// A name that stands for a number (a user's for their uid) says the same as the number.
     private static Term stripped(Term shown) {
-        return shown instanceof Term.Apply apply && apply.op() == Op.CALL && apply.function().equals("username")
+        return shown instanceof Term.Apply apply
+                        && apply.op() == Op.CALL
+                        && apply.function().equals("username")
                 ? apply.argument(0)
                 : shown;
     }
@@ -216,7 +233,8 @@ final class Rows {
                     condition,
                     at,
                     evaluator -> wanted == null ? "no row" : named(wanted, evaluator),
-                    evaluator -> got == null ? "reports nothing" : "a row (" + Values.words(got.values(), evaluator) + ")"));
+                    evaluator ->
+                            got == null ? "reports nothing" : "a row (" + Values.words(got.values(), evaluator) + ")"));
         }
     }
 
@@ -224,7 +242,8 @@ final class Rows {
         List<ReferencePart.Column> columns = part(row.by().form()).columns();
         List<String> words = new ArrayList<>();
         for (int i = 0; i < row.values().size(); i++) {
-            words.add(columns.get(i).attribute() + " " + Values.words(row.values().get(i), evaluator));
+            words.add(
+                    columns.get(i).attribute() + " " + Values.words(row.values().get(i), evaluator));
         }
         return "a row (" + String.join(", ", words) + ")";
     }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// The sequences of sites that a judgement looks at: every word up to `length` letters over the sites that either module
+/// The sequences of sites that a judgement looks at: every word up to `length` letters over the sites that either
+/// module
 /// watches, shortest first, each between a Begin and an End.
 record Sequences(int length, List<List<Occurrence>> all) {
     static Sequences over(Module reference, Module candidate, JudgeLimits limits) {

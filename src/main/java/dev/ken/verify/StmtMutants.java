@@ -20,7 +20,8 @@ final class StmtMutants {
             case Stmt.MapGet(String map, var keys, String value, String present, var at) ->
                 keys(keys, changed -> new Stmt.MapGet(map, changed, value, present, at));
             case Stmt.MapUpdate update -> update(update);
-            case Stmt.Emit(String form, var values, var at) -> keys(values, changed -> new Stmt.Emit(form, changed, at));
+            case Stmt.Emit(String form, var values, var at) ->
+                keys(values, changed -> new Stmt.Emit(form, changed, at));
             case Stmt.MapDelete _, Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _ -> List.of();
             case Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> List.of();
         };
@@ -51,8 +52,10 @@ final class StmtMutants {
         Function<Update, Stmt> around =
                 changed -> new Stmt.MapUpdate(update.map(), update.keys(), changed, update.at());
         switch (update.update()) {
-            case Update.Count() -> mutants.add(new Mutant("counted twice", around.apply(new Update.Sum(new Expr.Int(2)))));
-            case Update.Set(var value) -> mutants.addAll(each(ExprMutants.of(value), v -> around.apply(new Update.Set(v))));
+            case Update.Count() ->
+                mutants.add(new Mutant("counted twice", around.apply(new Update.Sum(new Expr.Int(2)))));
+            case Update.Set(var value) ->
+                mutants.addAll(each(ExprMutants.of(value), v -> around.apply(new Update.Set(v))));
             case Update.Sum(var value) -> {
                 mutants.add(new Mutant("a count for the sum", around.apply(new Update.Count())));
                 mutants.addAll(each(ExprMutants.of(value), v -> around.apply(new Update.Sum(v))));
@@ -68,8 +71,8 @@ final class StmtMutants {
             case Update.Log2(var value) ->
                 mutants.addAll(each(ExprMutants.of(value), v -> around.apply(new Update.Log2(v))));
             case Update.Linear(var value, long minimum, long maximum, long step) ->
-                mutants.addAll(each(
-                        ExprMutants.of(value), v -> around.apply(new Update.Linear(v, minimum, maximum, step))));
+                mutants.addAll(
+                        each(ExprMutants.of(value), v -> around.apply(new Update.Linear(v, minimum, maximum, step))));
         }
         return mutants;
     }

@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Compares the reference's table with the candidate's at one moment: entry by entry of everything that either was given.
+/// Compares the reference's table with the candidate's at one moment: entry by entry of everything that either was
+/// given.
 ///
 /// @param order position in the candidate's key of each part of the reference's key
 final class Tables {
@@ -69,7 +70,8 @@ final class Tables {
         Term[] keys = new Term[order.size()];
         for (int i = 0; i < ours.size(); i++) {
             int at = order.get(i);
-            Optional<Term> fitted = Values.fitted(terms, ours.get(i), width(candidate.state().map(), at));
+            Optional<Term> fitted =
+                    Values.fitted(terms, ours.get(i), width(candidate.state().map(), at));
             if (fitted.isEmpty()) {
                 return Optional.empty();
             }
@@ -81,8 +83,8 @@ final class Tables {
     private Optional<List<Term>> ours(List<Term> theirs) {
         List<Term> keys = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
-            Optional<Term> fitted =
-                    Values.fitted(terms, theirs.get(order.get(i)), width(reference.state().map(), i));
+            Optional<Term> fitted = Values.fitted(
+                    terms, theirs.get(order.get(i)), width(reference.state().map(), i));
             if (fitted.isEmpty()) {
                 return Optional.empty();
             }
@@ -136,7 +138,8 @@ final class Tables {
             case SCALAR, COUNT, SUM, MINIMUM, MAXIMUM, AVERAGE, STATISTICS ->
                 terms.unequal(
                         reader.read(view.state(), keys, Part.VALUE),
-                        terms.number(0, reader.read(view.state(), keys, Part.VALUE).width()));
+                        terms.number(
+                                0, reader.read(view.state(), keys, Part.VALUE).width()));
         };
     }
 
@@ -161,9 +164,7 @@ final class Tables {
 
     private Term shown(View view, List<Term> keys) {
         Term value = reader.read(view.state(), keys, Part.VALUE);
-        return view.divisor() == 1
-                ? value
-                : terms.bits(Op.UDIV, value, terms.number(view.divisor(), value.width()));
+        return view.divisor() == 1 ? value : terms.bits(Op.UDIV, value, terms.number(view.divisor(), value.width()));
     }
 
     private Term count(View view, List<Term> keys) {
@@ -183,9 +184,9 @@ final class Tables {
 
     private String words(View view, List<Term> keys, Evaluator evaluator) {
         boolean keyed = !view.state().map().keys().isEmpty();
-        String entry = !keyed ? "value" : keys.isEmpty() ? "such entry" : "entry [" + Values.words(keys, evaluator) + "]";
-        if (keys.size() != view.state().map().keys().size()
-                || !evaluator.holds(reader.present(view.state(), keys))) {
+        String entry =
+                !keyed ? "value" : keys.isEmpty() ? "such entry" : "entry [" + Values.words(keys, evaluator) + "]";
+        if (keys.size() != view.state().map().keys().size() || !evaluator.holds(reader.present(view.state(), keys))) {
             return "no " + entry;
         }
         return entry + " = " + content(view, keys, evaluator);
@@ -194,8 +195,7 @@ final class Tables {
     private String content(View view, List<Term> keys, Evaluator evaluator) {
         return switch (view.state().map().kind()) {
             case LOG2, LINEAR -> "a histogram of " + operands(view, keys, evaluator);
-            case AVERAGE, STATISTICS ->
-                "the average of " + operands(view, keys, evaluator);
+            case AVERAGE, STATISTICS -> "the average of " + operands(view, keys, evaluator);
             case SCALAR, COUNT, SUM, MINIMUM, MAXIMUM -> Values.words(shown(view, keys), evaluator);
         };
     }
@@ -211,7 +211,8 @@ final class Tables {
     }
 
     /// Whether a candidate's table can hold what the reference's does.
-    static boolean compatible(MapDecl reference, MapDecl candidate, Optional<Stmt.Update> ours, Optional<Stmt.Update> theirs) {
+    static boolean compatible(
+            MapDecl reference, MapDecl candidate, Optional<Stmt.Update> ours, Optional<Stmt.Update> theirs) {
         if (reference.keys().size() != candidate.keys().size()) {
             return false;
         }

@@ -81,7 +81,10 @@ final class Values {
         }
         StringBuilder out = new StringBuilder();
         for (char c : new String(all, 0, end, StandardCharsets.ISO_8859_1).toCharArray()) {
-            out.append(c >= ' ' && c < 127 ? String.valueOf(c) : "\\x" + Integer.toHexString(c | 0x100).substring(1));
+            out.append(
+                    c >= ' ' && c < 127
+                            ? String.valueOf(c)
+                            : "\\x" + Integer.toHexString(c | 0x100).substring(1));
         }
         return out.toString();
     }

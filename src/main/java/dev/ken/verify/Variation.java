@@ -17,7 +17,7 @@ record Variation(Unit unit, Rounding rounding) {
 
     /// The forms of a measure that answer the intent, the likeliest first.
     static List<Variation> of(What what, Optional<Attribute> attribute) {
-        if (!(what instanceof What.Aggregate(var measure, _, var asked))) {
+        if (!(what instanceof What.Aggregate(var measure, var _, var asked))) {
             return List.of(new Variation(Unit.NONE, Rounding.EACH));
         }
         Unit own = attribute.map(Attribute::unit).orElse(Unit.NONE);

@@ -152,7 +152,8 @@ final class World {
 
     private void sameProcess(int first, int second, Term same, boolean known) {
         boolean renamed = sequence.subList(first + 1, second + 1).stream()
-                .anyMatch(o -> o.site() instanceof Site.Tracepoint(_, String name) && name.equals("sched_process_exec"));
+                .anyMatch(o ->
+                        o.site() instanceof Site.Tracepoint(var _, String name) && name.equals("sched_process_exec"));
         if (!known || renamed) {
             return;
         }

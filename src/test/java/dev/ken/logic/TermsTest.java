@@ -14,7 +14,18 @@ import org.junit.jupiter.api.Test;
 class TermsTest {
     private static final int WIDTH = 8;
     private static final List<Op> OPS = List.of(
-            Op.ADD, Op.SUB, Op.MUL, Op.UDIV, Op.UREM, Op.SDIV, Op.SREM, Op.BIT_AND, Op.BIT_OR, Op.BIT_XOR, Op.SHL, Op.LSHR,
+            Op.ADD,
+            Op.SUB,
+            Op.MUL,
+            Op.UDIV,
+            Op.UREM,
+            Op.SDIV,
+            Op.SREM,
+            Op.BIT_AND,
+            Op.BIT_OR,
+            Op.BIT_XOR,
+            Op.SHL,
+            Op.LSHR,
             Op.ASHR);
     private static final List<Op> COMPARISONS = List.of(Op.ULT, Op.ULE, Op.SLT, Op.SLE, Op.EQ);
 
@@ -49,7 +60,8 @@ class TermsTest {
                         .map(e -> terms.equal(symbol(e.getKey()), terms.number(e.getValue(), WIDTH)))
                         .toList());
                 Term differs = terms.unequal(both.term(), terms.number(both.value(), WIDTH));
-                assertThat(solver.check(List.of(fixed, differs), SolverLimits.USUAL)).isInstanceOf(Answer.Unsat.class);
+                assertThat(solver.check(List.of(fixed, differs), SolverLimits.USUAL))
+                        .isInstanceOf(Answer.Unsat.class);
             }
         }
     }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a run's output is compared with: `KEY = N`, `KEY >= N`, `KEY in A..B` of the last table, `sum KEY = N` over all tables,
+/// What a run's output is compared with: `KEY = N`, `KEY >= N`, `KEY in A..B` of the last table, `sum KEY = N` over all
+/// tables,
 /// `total KEY >= N` and `bucket KEY A..B = N` of the last histogram, `lines = N`, `line TEXT`, `ended REASON`.
 final class Expectation {
     private static final Pattern NUMBER = Pattern.compile("(sum |total )?(\\S+) (=|>=|in) (\\d+)(?:\\.\\.(\\d+))?");
@@ -16,7 +17,7 @@ final class Expectation {
 
     static boolean holds(String wanted, List<ProgramEvent> events) {
         if (wanted.startsWith("ended ")) {
-            return events.getLast() instanceof ProgramEvent.Ended(var reason, _, _)
+            return events.getLast() instanceof ProgramEvent.Ended(var reason, var _, var _)
                     && reason.name().equalsIgnoreCase(wanted.substring("ended ".length()));
         }
         List<String> lines = events.stream()
@@ -70,7 +71,9 @@ final class Expectation {
         if (values.isEmpty()) {
             return BigDecimal.ZERO;
         }
-        return "sum ".equals(number.group(1)) ? values.stream().reduce(BigDecimal.ZERO, BigDecimal::add) : values.getLast();
+        return "sum ".equals(number.group(1))
+                ? values.stream().reduce(BigDecimal.ZERO, BigDecimal::add)
+                : values.getLast();
     }
 
     private static List<ProgramEvent.Bucket> buckets(String key, List<ProgramEvent> events) {

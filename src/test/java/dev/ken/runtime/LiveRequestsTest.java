@@ -24,7 +24,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/// Requests are read, rendered and run on the real kernel against a workload of the test's own, and the numbers that come
+/// Requests are read, rendered and run on the real kernel against a workload of the test's own, and the numbers that
+/// come
 /// out are compared with what the workload did (`live/requests.cases`).
 @Tag("live")
 class LiveRequestsTest {
@@ -74,7 +75,8 @@ class LiveRequestsTest {
     private static void run(Environment environment, KernelModel kernel, Catalog catalog, Case one, int number)
             throws InterruptedException {
         String comm = "kw" + number + "x" + ProcessHandle.current().pid() % 10_000;
-        Process work = Live.start("perl", "-e", "$0 = '" + comm + "'; $| = 1; print \"ready\\n\"; <STDIN>; " + one.work());
+        Process work =
+                Live.start("perl", "-e", "$0 = '" + comm + "'; $| = 1; print \"ready\\n\"; <STDIN>; " + one.work());
         try {
             Live.until("the workload is ready", () -> named(work.pid()).equals(comm));
             String request = one.request().replace("{pid}", "" + work.pid()).replace("{comm}", comm);
@@ -83,7 +85,8 @@ class LiveRequestsTest {
             Rendering rendering = Renderer.render(intent, catalog, Dialect.of(minor));
             assertThat(rendering).as(request).isInstanceOf(Rendering.Rendered.class);
             String program = ((Rendering.Rendered) rendering).program();
-            List<ProgramEvent> events = observe(environment, program, work, intent.durationNanos().isPresent());
+            List<ProgramEvent> events =
+                    observe(environment, program, work, intent.durationNanos().isPresent());
             for (String expectation : one.expectations()) {
                 String wanted = expectation.replace("{pid}", "" + work.pid()).replace("{comm}", comm);
                 assertThat(Expectation.holds(wanted, events))
@@ -97,7 +100,8 @@ class LiveRequestsTest {
 
     private static String named(long pid) {
         try {
-            return java.nio.file.Files.readString(java.nio.file.Path.of("/proc/" + pid + "/comm")).strip();
+            return java.nio.file.Files.readString(java.nio.file.Path.of("/proc/" + pid + "/comm"))
+                    .strip();
         } catch (IOException gone) {
             return "";
         }
@@ -108,8 +112,8 @@ class LiveRequestsTest {
         return ((Reading.Understood) reading).intent();
     }
 
-    private static List<ProgramEvent> observe(
-            Environment environment, String program, Process work, boolean endsItself) throws InterruptedException {
+    private static List<ProgramEvent> observe(Environment environment, String program, Process work, boolean endsItself)
+            throws InterruptedException {
         List<ProgramEvent> events = new ArrayList<>();
         CountDownLatch attached = new CountDownLatch(1);
         RunLimits limits = RunLimits.unlimited();

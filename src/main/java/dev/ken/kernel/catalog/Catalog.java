@@ -12,7 +12,8 @@ public interface Catalog {
     /// The curated kinds, by name.
     SortedMap<String, EventKind> curated();
 
-    /// Facts of any occurrence, valid for every kind that does not define an attribute of the same name: `process` (name),
+    /// Facts of any occurrence, valid for every kind that does not define an attribute of the same name: `process`
+    /// (name),
     /// `pid`, `tid`, `uid`, `user`, `gid`, `cpu`, `time`, `kstack`, `ustack`, `cgroup`.
     SortedMap<String, AmbientAttribute> ambient();
 

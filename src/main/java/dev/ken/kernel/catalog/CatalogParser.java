@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 
 /// Reads catalog files: one `event NAME` after another, each followed by indented lines
 /// `gloss …`, `plural …`, `says phrase; phrase`, `attribute NAME TYPE [UNIT] PHASE "gloss" : phrase; phrase`,
-/// `start|end PROBE [when=…] [pair=…] name=reading …`, `misses …`; and `ambient NAME TYPE [UNIT] "gloss" : phrases` followed by
+/// `start|end PROBE [when=…] [pair=…] name=reading …`, `misses …`; and `ambient NAME TYPE [UNIT] "gloss" : phrases`
+/// followed by
 /// `reads BUILTIN`. `#` starts a comment line. Total: what cannot be read is a diagnostic, the rest is there.
 public final class CatalogParser {
     /// All that a file says.
-    public record Parsed(
-            List<EventKind> kinds, Map<String, AmbientAttribute> ambient, List<Diagnostic> diagnostics) {}
+    public record Parsed(List<EventKind> kinds, Map<String, AmbientAttribute> ambient, List<Diagnostic> diagnostics) {}
 
     private static final Pattern ATTRIBUTE =
             Pattern.compile("(\\w+) (\\w+)(?: (ns|us|ms|s|B|KiB))?(?: (start|end))? \"([^\"]*)\"(?: : (.*))?");

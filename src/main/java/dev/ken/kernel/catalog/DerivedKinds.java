@@ -34,15 +34,18 @@ final class DerivedKinds {
 
     private static Optional<EventKind> syscall(String name, String call, KernelModel kernel) {
         Optional<TracepointFormat> enter = kernel.tracepoints().find("syscalls", "sys_enter_" + call);
-        if (enter.isEmpty() || kernel.tracepoints().find("syscalls", "sys_exit_" + call).isEmpty()) {
+        if (enter.isEmpty()
+                || kernel.tracepoints().find("syscalls", "sys_exit_" + call).isEmpty()) {
             return Optional.empty();
         }
         List<Attribute> attributes = new ArrayList<>();
         Map<String, Reading> readings = new LinkedHashMap<>();
         fields(enter.get(), attributes, readings);
         String gloss = "the return value of " + call;
-        attributes.add(new Attribute("ret", Type.SIGNED, Unit.NONE, Phase.END, gloss, List.of("return value", "result", "ret", "returns")));
-        attributes.add(new Attribute("error", Type.ERRNO, Unit.NONE, Phase.END, "the error", List.of("error", "errno", "error code")));
+        attributes.add(new Attribute(
+                "ret", Type.SIGNED, Unit.NONE, Phase.END, gloss, List.of("return value", "result", "ret", "returns")));
+        attributes.add(new Attribute(
+                "error", Type.ERRNO, Unit.NONE, Phase.END, "the error", List.of("error", "errno", "error code")));
         Map<String, Reading> results = new LinkedHashMap<>();
         results.put("ret", new Reading.Arg("ret"));
         results.put("error", new Reading.Arg("ret"));
@@ -50,7 +53,13 @@ final class DerivedKinds {
                 point(Phase.START, "tracepoint:syscalls:sys_enter_" + call, readings),
                 point(Phase.END, "tracepoint:syscalls:sys_exit_" + call, results));
         return Optional.of(new EventKind(
-                name, call + " is called", call + " calls", List.of(call), attributes, points, "calls through io_uring"));
+                name,
+                call + " is called",
+                call + " calls",
+                List.of(call),
+                attributes,
+                points,
+                "calls through io_uring"));
     }
 
     private static EventKind tracepoint(String name, TracepointFormat format) {
@@ -79,15 +88,14 @@ final class DerivedKinds {
             }
             Reading plain = new Reading.Arg(field.name());
             boolean text = field.cType().equals("const char *");
-            Optional<Type> type =
-                    switch (field.type()) {
-                        case FieldType.Integer(_, boolean signed) -> Optional.of(signed ? Type.SIGNED : Type.INTEGER);
-                        case FieldType.Pointer() -> Optional.of(text ? Type.TEXT : Type.ADDRESS);
-                        case FieldType.Text _, FieldType.DynamicText() -> Optional.of(Type.TEXT);
-                        case FieldType.Array _, FieldType.Opaque _ -> Optional.empty();
-                    };
-            boolean behind = text && field.type() instanceof FieldType.Pointer
-                    || field.type() instanceof FieldType.DynamicText;
+            Optional<Type> type = switch (field.type()) {
+                case FieldType.Integer(var _, boolean signed) -> Optional.of(signed ? Type.SIGNED : Type.INTEGER);
+                case FieldType.Pointer() -> Optional.of(text ? Type.TEXT : Type.ADDRESS);
+                case FieldType.Text _, FieldType.DynamicText() -> Optional.of(Type.TEXT);
+                case FieldType.Array _, FieldType.Opaque _ -> Optional.empty();
+            };
+            boolean behind =
+                    text && field.type() instanceof FieldType.Pointer || field.type() instanceof FieldType.DynamicText;
             type.ifPresent(t -> {
                 String words = field.name().replace('_', ' ');
                 attributes.add(new Attribute(

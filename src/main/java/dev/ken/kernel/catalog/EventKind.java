@@ -3,9 +3,11 @@ package dev.ken.kernel.catalog;
 import java.util.List;
 import java.util.Optional;
 
-/// Something that can happen in the kernel. `gloss` is a clause ("a file is opened"), `plural` a noun phrase ("file opens"),
+/// Something that can happen in the kernel. `gloss` is a clause ("a file is opened"), `plural` a noun phrase ("file
+/// opens"),
 /// `phrases` are what people call it. Kinds with END points are spans: every start is paired with the end of the same
-/// thing ([ProbePoint#pairedBy], the thread unless said otherwise), and they have the attribute `latency`. `misses` says in English what
+/// thing ([ProbePoint#pairedBy], the thread unless said otherwise), and they have the attribute `latency`. `misses`
+/// says in English what
 /// its points do not see or see twice; empty where there is nothing to say.
 public record EventKind(
         String name,
@@ -31,6 +33,7 @@ public record EventKind(
 
     /// Whether it has a start and an end that can be paired.
     public boolean isSpan() {
-        return !points(Attribute.Phase.END).isEmpty() && !points(Attribute.Phase.START).isEmpty();
+        return !points(Attribute.Phase.END).isEmpty()
+                && !points(Attribute.Phase.START).isEmpty();
     }
 }

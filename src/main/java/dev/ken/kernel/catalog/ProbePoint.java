@@ -5,11 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// A place where an event kind can be observed: a probe in bpftrace's words (`tracepoint:syscalls:sys_enter_openat`), the
-/// condition under which an occurrence there is one of the event kind (`args.prev_state == 0`), what identifies the thing
+/// A place where an event kind can be observed: a probe in bpftrace's words (`tracepoint:syscalls:sys_enter_openat`),
+/// the
+/// condition under which an occurrence there is one of the event kind (`args.prev_state == 0`), what identifies the
+/// thing
 /// when its start and end are to be paired, and how each attribute is read there.
 public record ProbePoint(
-        Attribute.Phase phase, String probe, Optional<Reading> when, Optional<Reading> pairedBy, Map<String, Reading> readings) {
+        Attribute.Phase phase,
+        String probe,
+        Optional<Reading> when,
+        Optional<Reading> pairedBy,
+        Map<String, Reading> readings) {
     public ProbePoint {
         readings = Collections.unmodifiableMap(new LinkedHashMap<>(readings));
     }

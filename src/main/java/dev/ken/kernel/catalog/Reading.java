@@ -9,7 +9,8 @@ public sealed interface Reading {
     /// An element of an array field, `args.name[index]`.
     record ArgElement(String field, int index) implements Reading {}
 
-    /// A fact of any occurrence: `pid`, `tid`, `comm`, `uid`, `gid`, `cpu`, `nsecs`, `kstack`, `ustack`, `cgroup`, `retval`, `arg0` ….
+    /// A fact of any occurrence: `pid`, `tid`, `comm`, `uid`, `gid`, `cpu`, `nsecs`, `kstack`, `ustack`, `cgroup`,
+    /// `retval`, `arg0` ….
     record Builtin(String name) implements Reading {}
 
     /// The NUL-terminated text at a user address, or behind a dynamic field: `str(…)`.

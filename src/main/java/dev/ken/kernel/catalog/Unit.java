@@ -3,7 +3,8 @@ package dev.ken.kernel.catalog;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Units of attributes and measures. `factor` is how many of the family's base unit (ns, B, pages, events) one of it is.
+/// Units of attributes and measures. `factor` is how many of the family's base unit (ns, B, pages, events) one of it
+/// is.
 public enum Unit {
     NANOSECONDS("ns", Family.TIME, 1),
     MICROSECONDS("us", Family.TIME, 1_000),

@@ -19,7 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Z3 in process. One context per instance, so one thread per instance. A failure of Z3 is [Answer.Unknown], never a verdict.
+/// Z3 in process. One context per instance, so one thread per instance. A failure of Z3 is [Answer.Unknown], never a
+/// verdict.
 public final class Z3Solver implements Solver, AutoCloseable {
     private final Context context = new Context();
 
@@ -133,8 +134,10 @@ public final class Z3Solver implements Solver, AutoCloseable {
                 case SLE -> context.mkBVSLE(bits(apply, 0), bits(apply, 1));
                 case CONCAT -> context.mkConcat(bits(apply, 0), bits(apply, 1));
                 case EXTRACT -> context.mkExtract(apply.high(), apply.low(), bits(apply, 0));
-                case ZERO_EXTEND -> context.mkZeroExt(apply.width() - apply.argument(0).width(), bits(apply, 0));
-                case SIGN_EXTEND -> context.mkSignExt(apply.width() - apply.argument(0).width(), bits(apply, 0));
+                case ZERO_EXTEND ->
+                    context.mkZeroExt(apply.width() - apply.argument(0).width(), bits(apply, 0));
+                case SIGN_EXTEND ->
+                    context.mkSignExt(apply.width() - apply.argument(0).width(), bits(apply, 0));
                 case FLOOR_LOG2 -> throw new IllegalStateException("a logarithm is asked about by its definition");
                 case CALL -> call(apply);
             };
@@ -156,7 +159,8 @@ public final class Z3Solver implements Solver, AutoCloseable {
             for (Term term : done.keySet()) {
                 switch (term) {
                     case Term.Symbol symbol -> symbols.put(symbol.name(), value(answer, term));
-                    case Term.Apply apply when apply.op() == dev.ken.logic.Op.CALL ->
+                    case Term.Apply apply
+                    when apply.op() == dev.ken.logic.Op.CALL ->
                         calls.put(
                                 new Model.Call(
                                         apply.function(),

@@ -50,14 +50,14 @@ class CatalogTest {
             }
             case Reading.ArgElement(String field, int index) -> {
                 boolean array = facts.field(field)
-                        .map(f -> f.type() instanceof FieldType.Array(_, _, int length) && index < length)
+                        .map(f -> f.type() instanceof FieldType.Array(var _, var _, int length) && index < length)
                         .orElse(false);
                 if (!array) {
                     wrong.add(where + ": no element " + field + "[" + index + "]");
                 }
             }
             case Reading.Text(Reading of) -> check(where, of, facts, wrong);
-            case Reading.Binary(_, Reading left, Reading right) -> {
+            case Reading.Binary(var _, Reading left, Reading right) -> {
                 check(where, left, facts, wrong);
                 check(where, right, facts, wrong);
             }
@@ -70,20 +70,25 @@ class CatalogTest {
         int kinds = 0;
         for (String name : kernel.tracepoints().names()) {
             String[] words = name.split(":");
-            assertThat(catalog.find("tracepoint." + words[0] + "." + words[1])).as(name).isPresent();
+            assertThat(catalog.find("tracepoint." + words[0] + "." + words[1]))
+                    .as(name)
+                    .isPresent();
             kinds++;
         }
         assertThat(kinds).isGreaterThan(1000);
         EventKind openat = catalog.find("syscall.openat").orElseThrow();
-        assertThat(openat.attributes()).extracting(Attribute::name)
+        assertThat(openat.attributes())
+                .extracting(Attribute::name)
                 .containsExactly("dfd", "filename", "flags", "mode", "ret", "error");
         assertThat(openat.isSpan()).isTrue();
     }
 
     @Test
     void probesOfOneSiteNameTheSameFacts() {
-        ProbeFacts named = Probes.resolve("tracepoint:syscalls:sys_enter_openat", kernel).orElseThrow();
-        ProbeFacts raw = Probes.resolve("tracepoint:raw_syscalls:sys_enter", kernel).orElseThrow();
+        ProbeFacts named =
+                Probes.resolve("tracepoint:syscalls:sys_enter_openat", kernel).orElseThrow();
+        ProbeFacts raw =
+                Probes.resolve("tracepoint:raw_syscalls:sys_enter", kernel).orElseThrow();
         assertThat(named.site()).isEqualTo(raw.site());
         assertThat(named.syscalls()).containsExactly(257);
         assertThat(named.field("filename").orElseThrow().symbol()).isEqualTo("arg1");
