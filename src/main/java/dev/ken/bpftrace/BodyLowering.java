@@ -1,0 +1,253 @@
+package dev.ken.bpftrace;
+
+import dev.ken.ir.Block;
+import dev.ken.ir.Expr;
+import dev.ken.ir.Expr.BinaryOp;
+import dev.ken.ir.Jump;
+import dev.ken.ir.MapDecl;
+import dev.ken.ir.Stmt;
+import dev.ken.ir.Type;
+import dev.ken.source.Span;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The statements of one probe as blocks.
+final class BodyLowering {
+    /// Copies that unrolling may make in one procedure; what is beyond is left out and named.
+    static final int MOST_BLOCKS = 5_000;
+
+    private static final Type INT = new Type.Int();
+
+    private record Loop(int again, int behind) {}
+
+    private final Typing typing;
+    private final BlockWriter blocks = new BlockWriter();
+    private final ExpressionLowering expressions;
+    private final ActionLowering actions;
+    private final Deque<Loop> loops = new ArrayDeque<>();
+
+    BodyLowering(ProbeContext context, Typing typing, Set<String> notModelled) {
+        this.typing = typing;
+        this.expressions = new ExpressionLowering(context, typing, blocks, notModelled);
+        this.actions = new ActionLowering(expressions);
+    }
+
+    List<Block> lower(Item.Probe probe) {
+        if (probe.predicate().isPresent()) {
+            Expr condition = expressions.truth(probe.predicate().get());
+            int body = blocks.open();
+            int end = blocks.open();
+            blocks.jump(new Jump.Branch(condition, body, end));
+            blocks.startAt(body);
+        }
+        statements(probe.body());
+        return blocks.finish();
+    }
+
+    private void statements(List<Statement> body) {
+        for (Statement statement : body) {
+            if (blocks.size() > MOST_BLOCKS) {
+                expressions.note("statements beyond " + MOST_BLOCKS + " blocks of one probe");
+                return;
+            }
+            statement(statement);
+        }
+    }
+
+    private void statement(Statement statement) {
+        switch (statement) {
+            case Statement.Evaluate(var expression, _) -> evaluate(expression);
+            case Statement.Assign assign -> assign(assign);
+            case Statement.Let let -> let(let);
+            case Statement.If branch -> branch(branch);
+            case Statement.Unroll unroll -> unroll(unroll);
+            case Statement.While loop -> loop(loop);
+            case Statement.For loop -> each(loop);
+            case Statement.Leave leave -> leave(leave);
+            case Statement.Nested(var body, _) -> statements(body);
+        }
+    }
+
+    private void evaluate(Expression expression) {
+        switch (expression) {
+            case Expression.Call call -> actions.run(call);
+            case Expression.Ternary ternary when Effects.in(ternary) -> {
+                Statement yes = new Statement.Evaluate(ternary.yes(), ternary.yes().at());
+                Statement no = new Statement.Evaluate(ternary.no(), ternary.no().at());
+                branch(new Statement.If(ternary.condition(), List.of(yes), List.of(no), ternary.at()));
+            }
+            case Expression other -> expressions.parts(other);
+        }
+    }
+
+    private void assign(Statement.Assign assign) {
+        switch (assign.target()) {
+            case Expression.Variable variable -> variable(variable, assign.operator(), assign.value(), assign.at());
+            case Expression.MapAccess map -> map(map, assign);
+            case Expression other -> {
+                expressions.parts(assign.value());
+                expressions.note("a write to " + Printer.print(other));
+            }
+        }
+    }
+
+    private void variable(
+            Expression.Variable variable, Optional<BinaryOperator> operator, Expression value, Span at) {
+        if (operator.isEmpty() && value instanceof Expression.Tuple tuple) {
+            List<Expr> parts = tuple.parts().stream().map(expressions::lower).toList();
+            typing.declare(variable.name(), typing.of(tuple));
+            for (int i = 0; i < parts.size(); i++) {
+                Expr part = parts.get(i);
+                Type sort = typing.of(tuple.parts().get(i)).sort().orElse(INT);
+                blocks.add(new Stmt.Assign(variable.name() + "." + i, Shapes.fit(part, sort), at));
+            }
+            return;
+        }
+        Expr right = expressions.lower(value);
+        if (operator.isPresent()) {
+            Expr old = Shapes.number(expressions.lower(variable));
+            right = ExpressionLowering.arithmetic(operator.get(), old, Shapes.number(right), false);
+        }
+        ValueType type = typing.declare(variable.name(), typing.of(value));
+        Type sort = type.sort().orElse(Shapes.type(right));
+        blocks.add(new Stmt.Assign(variable.name(), Shapes.fit(right, sort), at));
+    }
+
+    private void let(Statement.Let let) {
+        Optional<ValueType> type = let.type().map(Typing::cast);
+        if (let.value().isPresent()) {
+            type.ifPresent(known -> typing.declare(let.variable().name(), known));
+            variable(let.variable(), Optional.empty(), let.value().get(), let.at());
+        } else if (type.isPresent()) {
+            ValueType settled = typing.declare(let.variable().name(), type.get());
+            Expr zero = new Expr.Int(0);
+            settled.sort()
+                    .filter(Type.Int.class::isInstance)
+                    .ifPresent(_ -> blocks.add(new Stmt.Assign(let.variable().name(), zero, let.at())));
+        }
+    }
+
+    private void map(Expression.MapAccess map, Statement.Assign assign) {
+        Optional<MapShape> shape = typing.map(map.name());
+        MapDecl.Kind kind = shape.map(MapShape::kind).orElse(MapDecl.Kind.SCALAR);
+        if (assign.operator().isEmpty() && assign.value() instanceof Expression.Call call) {
+            Optional<MapDecl.Kind> aggregation = MapShape.kind(call.function());
+            if (aggregation.isPresent()) {
+                if (aggregation.get() == kind) {
+                    actions.aggregate(map, kind, call, assign.at());
+                } else {
+                    expressions.note(call.function() + "() into " + map.name() + ", which is another kind of map");
+                }
+                return;
+            }
+        }
+        Expr right = expressions.lower(assign.value());
+        Type sort = shape.flatMap(known -> known.value().sort()).orElse(Shapes.type(right));
+        if (kind != MapDecl.Kind.SCALAR) {
+            expressions.note("an assignment to " + map.name() + ", which is no plain map");
+            return;
+        }
+        if (assign.operator().isPresent()) {
+            Expr old = Shapes.number(expressions.lower(map));
+            right = ExpressionLowering.arithmetic(assign.operator().get(), old, Shapes.number(right), false);
+        }
+        Stmt.Update set = new Stmt.Update.Set(Shapes.fit(right, sort));
+        blocks.add(new Stmt.MapUpdate(map.name(), expressions.keys(map), set, assign.at()));
+    }
+
+    private void branch(Statement.If branch) {
+        Expr condition = expressions.truth(branch.condition());
+        int yes = blocks.open();
+        int no = blocks.open();
+        int behind = blocks.open();
+        blocks.jump(new Jump.Branch(condition, yes, no));
+        blocks.startAt(yes);
+        statements(branch.then());
+        blocks.jump(new Jump.Goto(behind));
+        blocks.startAt(no);
+        statements(branch.otherwise());
+        blocks.jump(new Jump.Goto(behind));
+        blocks.startAt(behind);
+    }
+
+    private void unroll(Statement.Unroll unroll) {
+        if (!(unroll.times() instanceof Expression.Number number) || number.value() < 0 || number.value() > 100) {
+            expressions.note("unroll() of other than 0 to 100 times");
+            return;
+        }
+        for (long i = 0; i < number.value(); i++) {
+            statements(unroll.body());
+        }
+    }
+
+    private void loop(Statement.While loop) {
+        int head = blocks.open();
+        int body = blocks.open();
+        int behind = blocks.open();
+        blocks.jump(new Jump.Goto(head));
+        blocks.startAt(head);
+        blocks.jump(new Jump.Branch(expressions.truth(loop.condition()), body, behind));
+        repeat(body, head, behind, loop.body());
+        blocks.jump(new Jump.Goto(head));
+        blocks.startAt(behind);
+    }
+
+    /// Writes the body of a loop; the jump back is the caller's.
+    private void repeat(int body, int again, int behind, List<Statement> statements) {
+        blocks.startAt(body);
+        loops.push(new Loop(again, behind));
+        statements(statements);
+        loops.pop();
+    }
+
+    private void each(Statement.For loop) {
+        String name = loop.variable().name();
+        if (loop.end().isEmpty()) {
+            expressions.note("a loop over " + Printer.print(loop.source()));
+            ValueType any = new ValueType.Tuple(List.of(ValueType.UNSIGNED, ValueType.UNSIGNED));
+            typing.declare(name, any);
+            blocks.add(new Stmt.Havoc(name + ".0", INT, "a key in a loop over a map", loop.at()));
+            blocks.add(new Stmt.Havoc(name + ".1", INT, "a value in a loop over a map", loop.at()));
+            Expr runs = expressions.havoc(new Type.Bool(), "a loop over a map", loop.at());
+            int body = blocks.open();
+            int behind = blocks.open();
+            blocks.jump(new Jump.Branch(runs, body, behind));
+            repeat(body, behind, behind, loop.body());
+            blocks.jump(new Jump.Goto(behind));
+            blocks.startAt(behind);
+            return;
+        }
+        typing.declare(name, ValueType.SIGNED);
+        blocks.add(new Stmt.Assign(name, expressions.number(loop.source()), loop.at()));
+        String last = expressions.temporary();
+        blocks.add(new Stmt.Assign(last, expressions.number(loop.end().get()), loop.at()));
+        int head = blocks.open();
+        int body = blocks.open();
+        int next = blocks.open();
+        int behind = blocks.open();
+        Expr index = new Expr.Local(name, INT);
+        blocks.jump(new Jump.Goto(head));
+        blocks.startAt(head);
+        Expr more = new Expr.Binary(BinaryOp.SLT, index, new Expr.Local(last, INT));
+        blocks.jump(new Jump.Branch(more, body, behind));
+        repeat(body, next, behind, loop.body());
+        blocks.jump(new Jump.Goto(next));
+        blocks.startAt(next);
+        blocks.add(new Stmt.Assign(name, new Expr.Binary(BinaryOp.ADD, index, new Expr.Int(1)), loop.at()));
+        blocks.jump(new Jump.Goto(head));
+        blocks.startAt(behind);
+    }
+
+    private void leave(Statement.Leave leave) {
+        leave.value().ifPresent(expressions::parts);
+        Optional<Loop> loop = Optional.ofNullable(loops.peek());
+        switch (leave.how()) {
+            case RETURN -> blocks.jump(new Jump.Return());
+            case BREAK -> blocks.jump(loop.<Jump>map(l -> new Jump.Goto(l.behind())).orElse(new Jump.Return()));
+            case CONTINUE -> blocks.jump(loop.<Jump>map(l -> new Jump.Goto(l.again())).orElse(new Jump.Return()));
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.ken.bpftrace;
+
+import dev.ken.source.Diagnostic;
+import dev.ken.source.Source;
+import dev.ken.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads bpftrace programs: the language of 0.17 and what later versions added up to 0.23, except macros and functions.
+/// Total: any text gives a script and diagnostics. Source followed: bpftrace(8), and the behaviour of 0.17.
+public final class BpftraceParser {
+    /// Longer programs are refused.
+    public static final int MOST_CHARACTERS = 1_000_000;
+
+    /// Diagnostics after these are dropped.
+    public static final int MOST_DIAGNOSTICS = 100;
+
+    private final String text;
+    private final List<Diagnostic> diagnostics;
+    private final Lexer lexer;
+    private final Cursor cursor;
+    private final StatementParser statements;
+    private final List<Item> items = new ArrayList<>();
+
+    private BpftraceParser(String text, List<Diagnostic> diagnostics) {
+        this.text = text;
+        this.diagnostics = diagnostics;
+        this.lexer = new Lexer(text, diagnostics);
+        lexer.moveTo(text.startsWith("#!") ? lexer.lineEnd(0) : 0);
+        this.cursor = new Cursor(lexer, diagnostics);
+        this.statements = new StatementParser(cursor);
+    }
+
+    public static Parsed parse(Source source) {
+        List<Diagnostic> diagnostics = new ArrayList<>();
+        if (source.text().length() > MOST_CHARACTERS) {
+            diagnostics.add(Diagnostic.error(
+                    "too-long", "programs of more than " + MOST_CHARACTERS + " characters are not read", Span.NONE));
+            return new Parsed(new BpftraceScript(List.of()), diagnostics);
+        }
+        BpftraceParser parser = new BpftraceParser(source.text(), diagnostics);
+        parser.script();
+        BpftraceScript script = new BpftraceScript(parser.items);
+        if (diagnostics.isEmpty() && script.probes().isEmpty()) {
+            diagnostics.add(Diagnostic.error(
+                    "no-probe",
+                    "a program needs at least one probe",
+                    new Span(0, 0),
+                    "for example `tracepoint:raw_syscalls:sys_enter { @[comm] = count(); }`"));
+        }
+        return new Parsed(script, diagnostics.stream().distinct().toList());
+    }
+
+    private void script() {
+        while (diagnostics.size() < MOST_DIAGNOSTICS) {
+            lexer.skipBlanks();
+            int start = lexer.position();
+            if (start >= text.length()) {
+                return;
+            }
+            cursor.nesting(0);
+            try {
+                items.add(item(start));
+            } catch (Cursor.Failure failure) {
+                recover(start);
+            }
+        }
+    }
+
+    /// Goes on behind the next brace that closes at top level, or at a line that starts like an attach point.
+    private void recover(int start) {
+        int at = Math.max(start + 1, Math.min(text.length(), cursor.lastEnd()));
+        int close = text.indexOf("\n}", at);
+        int line = close < 0 ? text.indexOf('}', at) : close + 1;
+        lexer.moveTo(line < 0 ? text.length() : line + 1);
+    }
+
+    private Item item(int start) {
+        if (text.charAt(start) == '#') {
+            int end = start;
+            do {
+                end = lexer.lineEnd(end + (end > start ? 1 : 0));
+            } while (end < text.length() && text.charAt(end - 1) == '\\');
+            lexer.moveTo(end);
+            return new Item.Preamble(text.substring(start, end).stripTrailing(), new Span(start, end));
+        }
+        Token first = lexer.next();
+        Token second = lexer.next();
+        if (first.kind() == Token.Kind.NAME && second.kind() == Token.Kind.NAME && definition(first.text())
+                || first.word("enum") && second.is("{")) {
+            return definition(start);
+        }
+        if (first.word("config") && second.is("=")) {
+            return config(start);
+        }
+        if (first.word("let") && second.kind() == Token.Kind.MAP) {
+            return mapDefinition(start);
+        }
+        if (first.word("import") && second.kind() == Token.Kind.STRING) {
+            int end = lexer.position();
+            lexer.skipBlanks();
+            end = lexer.position() < text.length() && text.charAt(lexer.position()) == ';' ? lexer.position() + 1 : end;
+            lexer.moveTo(end);
+            return new Item.Preamble(text.substring(start, end), new Span(start, end));
+        }
+        return probe(start);
+    }
+
+    private static boolean definition(String word) {
+        return word.equals("struct") || word.equals("union") || word.equals("enum") || word.equals("typedef");
+    }
+
+    private Item definition(int start) {
+        cursor.jump(start);
+        int open = 0;
+        while (!cursor.atEnd()) {
+            Token token = cursor.take();
+            open += token.is("{") ? 1 : token.is("}") ? -1 : 0;
+            if (open == 0 && (token.is(";") || token.is("}") && !cursor.at(";"))) {
+                int end = token.at().end();
+                lexer.moveTo(end);
+                return new Item.Preamble(text.substring(start, end), new Span(start, end));
+            }
+        }
+        throw cursor.expected("`}` and `;`");
+    }
+
+    private Item config(int start) {
+        cursor.jump(start);
+        cursor.take();
+        cursor.expect("=");
+        cursor.expect("{");
+        List<Item.Setting> settings = new ArrayList<>();
+        while (!cursor.at("}")) {
+            if (cursor.token().kind() != Token.Kind.NAME) {
+                throw cursor.expected("the name of a setting or `}`");
+            }
+            String name = cursor.take().text();
+            cursor.expect("=");
+            Token value = cursor.take();
+            settings.add(new Item.Setting(
+                    name, text.substring(value.at().start(), value.at().end())));
+            if (!cursor.accept(";") && !cursor.accept(",") && !cursor.at("}")) {
+                throw cursor.expected("`;` or `}`");
+            }
+        }
+        return end(new Item.Config(settings, new Span(start, cursor.token().at().end())));
+    }
+
+    private Item mapDefinition(int start) {
+        cursor.jump(start);
+        cursor.take();
+        String name = cursor.take().text();
+        cursor.expect("=");
+        if (cursor.token().kind() != Token.Kind.NAME) {
+            throw cursor.expected("a type of map such as `hash`");
+        }
+        String type = cursor.take().text();
+        cursor.expect("(");
+        if (cursor.token().kind() != Token.Kind.NUMBER) {
+            throw cursor.expected("the number of entries");
+        }
+        long entries = cursor.take().value();
+        cursor.expect(")");
+        if (!cursor.at(";")) {
+            throw cursor.expected("`;`");
+        }
+        return end(new Item.MapDefinition(
+                name, type, entries, new Span(start, cursor.token().at().end())));
+    }
+
+    /// Goes on at top level behind the current token, which closes `item`.
+    private Item end(Item item) {
+        lexer.moveTo(cursor.token().at().end());
+        return item;
+    }
+
+    private Item probe(int start) {
+        lexer.moveTo(start);
+        List<Item.AttachPoint> attachPoints = new ArrayList<>();
+        while (true) {
+            attachPoints.add(AttachPointScanner.scan(text, lexer, cursor));
+            lexer.skipBlanks();
+            if (lexer.position() < text.length() && text.charAt(lexer.position()) == ',') {
+                lexer.moveTo(lexer.position() + 1);
+                lexer.skipBlanks();
+                // A comma before the brace is allowed.
+                if (lexer.position() < text.length() && "{/".indexOf(text.charAt(lexer.position())) >= 0) {
+                    break;
+                }
+            } else {
+                break;
+            }
+        }
+        cursor.jump(lexer.position());
+        Optional<Expression> predicate = Optional.empty();
+        if (cursor.accept("/")) {
+            predicate = Optional.of(statements.expression());
+            cursor.expect(Lexer.PREDICATE_END);
+        }
+        if (!cursor.at("{")) {
+            throw cursor.expected(predicate.isPresent() ? "`{`" : "`,`, a predicate or `{`");
+        }
+        List<Statement> body = statements.block();
+        Span at = cursor.since(start);
+        lexer.moveTo(at.end());
+        return new Item.Probe(attachPoints, predicate, body, at);
+    }
+}

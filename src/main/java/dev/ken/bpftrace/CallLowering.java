@@ -1,0 +1,149 @@
+package dev.ken.bpftrace;
+
+import dev.ken.ir.Expr;
+import dev.ken.ir.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Calls that give a value.
+final class CallLowering {
+    private static final Type INT = new Type.Int();
+    private static final Type TEXT = new Type.Text(ValueType.TEXT_BYTES);
+
+    private final ExpressionLowering expressions;
+
+    CallLowering(ExpressionLowering expressions) {
+        this.expressions = expressions;
+    }
+
+    Expr value(Expression.Call call) {
+        List<Expression> arguments = call.arguments();
+        int n = arguments.size();
+        return switch (call.function()) {
+            case "str" -> n > 0 ? text(arguments) : unknown(call);
+            case "strncmp" -> n == 3 ? compare(call) : unknown(call);
+            case "strcontains" -> n == 2 ? contains(call) : unknown(call);
+            case "kptr", "uptr" -> n == 1 ? expressions.lower(arguments.get(0)) : unknown(call);
+            case "pid", "tid" -> new Expr.Attribute(call.function(), INT);
+            case "nsecs" -> new Expr.Attribute("time", INT);
+            case "kstack", "ustack" -> stack(call);
+            case "usym", "uaddr" -> ofProcess(call);
+            case "ntop" -> n > 0 ? address(call) : unknown(call);
+            case "has_key" ->
+                n == 2 && arguments.get(0) instanceof Expression.MapAccess map
+                        ? expressions.present(
+                                new Expression.MapAccess(map.name(), List.of(arguments.get(1)), call.at()))
+                        : unknown(call);
+            case "ksym", "kaddr", "strftime", "strerror", "macaddr", "cgroupid", "cgroup_path", "bswap", "pton", "strlen" ->
+                apply(call);
+            case "sizeof" -> unknown(call);
+            default -> unknown(call);
+        };
+    }
+
+    private Expr unknown(Expression.Call call) {
+        call.arguments().forEach(expressions::parts);
+        Type type = Functions.function(call.function()).flatMap(s -> s.result().sort()).orElse(INT);
+        return expressions.havoc(type, call.function() + "()", call.at());
+    }
+
+    private Expr apply(Expression.Call call) {
+        List<Expr> arguments = new ArrayList<>();
+        call.arguments().forEach(argument -> arguments.addAll(
+                expressions.elements(argument).orElseGet(() -> expressions.parts(argument))));
+        Type type = Functions.function(call.function()).flatMap(s -> s.result().sort()).orElse(INT);
+        return new Expr.Apply(call.function(), arguments, type);
+    }
+
+    /// Symbols and addresses of user space are those of the current process.
+    private Expr ofProcess(Expression.Call call) {
+        Expr plain = apply(call);
+        if (plain instanceof Expr.Apply(String function, List<Expr> arguments, Type type)) {
+            List<Expr> all = new ArrayList<>(List.of(new Expr.Attribute("pid", INT)));
+            all.addAll(arguments);
+            return new Expr.Apply(function, all, type);
+        }
+        return plain;
+    }
+
+    /// `str(address)` gives up to 63 bytes, `str(address, n)` up to n of those (seen with 0.17).
+    private Expr text(List<Expression> arguments) {
+        int width = ValueType.TEXT_BYTES;
+        if (arguments.size() > 1) {
+            if (arguments.get(1) instanceof Expression.Number number && number.value() >= 0) {
+                width = (int) Math.min(number.value() + 1, ValueType.TEXT_BYTES);
+            } else {
+                expressions.number(arguments.get(1));
+                return expressions.havoc(TEXT, "str() with a length that is not constant", arguments.get(1).at());
+            }
+        }
+        if (arguments.get(0) instanceof Expression.Positional positional) {
+            return new Expr.Apply("parameter.text:" + positional.index(), List.of(), TEXT);
+        }
+        Expr of = expressions.lower(arguments.get(0));
+        if (Shapes.text(of)) {
+            return width < Shapes.width(of) ? Shapes.resize(of, width) : of;
+        }
+        return new Expr.UserText(Shapes.number(of), Math.max(2, width));
+    }
+
+    /// `strncmp(a, b, n)`: 0 where the first n bytes, or all up to a NUL, agree; else 1.
+    private Expr compare(Expression.Call call) {
+        Expr left = expressions.lower(call.arguments().get(0));
+        Expr right = expressions.lower(call.arguments().get(1));
+        boolean texts = Shapes.text(left) && Shapes.text(right);
+        if (!texts || !(call.arguments().get(2) instanceof Expression.Number number) || number.value() < 0) {
+            return expressions.havoc(INT, "strncmp() of other than texts and a constant", call.at());
+        }
+        return new Expr.Choose(same(left, right, number.value()), new Expr.Int(0), new Expr.Int(1));
+    }
+
+    private static Expr same(Expr left, Expr right, long bytes) {
+        if (left instanceof Expr.Text && !(right instanceof Expr.Text)) {
+            return same(right, left, bytes);
+        }
+        int most = Math.max(Shapes.width(left), Shapes.width(right));
+        if (right instanceof Expr.Text(String literal, _) && literal.chars().allMatch(c -> c > 0 && c < 128)) {
+            if (bytes <= literal.length()) {
+                return new Expr.TextTest(Expr.TextOp.PREFIX, left, literal.substring(0, (int) bytes));
+            }
+            return Shapes.equal(left, right);
+        }
+        if (bytes >= most) {
+            return Shapes.equal(left, right);
+        }
+        int width = (int) bytes + 1;
+        return Shapes.equal(Shapes.resize(left, width), Shapes.resize(right, width));
+    }
+
+    private Expr contains(Expression.Call call) {
+        Expr text = expressions.lower(call.arguments().get(0));
+        if (Shapes.text(text) && expressions.lower(call.arguments().get(1)) instanceof Expr.Text(String literal, _)) {
+            return new Expr.TextTest(Expr.TextOp.CONTAINS, text, literal);
+        }
+        return expressions.havoc(new Type.Bool(), "strcontains() of other than a constant", call.at());
+    }
+
+    private Expr stack(Expression.Call call) {
+        Expr whole = new Expr.Attribute(call.function(), new Type.Opaque(call.function()));
+        Optional<Expr> depth = call.arguments().stream()
+                .filter(Expression.Number.class::isInstance)
+                .findFirst()
+                .map(expressions::lower);
+        return depth.<Expr>map(n -> new Expr.Apply(
+                        call.function() + ".top", List.of(whole, n), new Type.Opaque(call.function())))
+                .orElse(whole);
+    }
+
+    /// `ntop([family,] address)`; an address kept as an array is given by its bytes.
+    private Expr address(Expression.Call call) {
+        Expression of = call.arguments().getLast();
+        List<Expr> parts = new ArrayList<>();
+        if (call.arguments().size() == 2) {
+            parts.add(expressions.number(call.arguments().get(0)));
+        }
+        parts.addAll(expressions.elements(of).orElseGet(() -> expressions.parts(of)));
+        return new Expr.Apply("ntop", parts, new Type.Opaque("inet"));
+    }
+}

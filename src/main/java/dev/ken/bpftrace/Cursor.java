@@ -1,0 +1,164 @@
+package dev.ken.bpftrace;
+
+import dev.ken.source.Diagnostic;
+import dev.ken.source.Span;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The place in the token stream where a parser stands. A syntax error leaves by [Failure] and is caught where reading
+/// can
+/// go on, so that all errors of a script are found.
+final class Cursor {
+    /// Brackets, blocks and `else if` in each other.
+    static final int MOST_NESTING = 200;
+
+    /// Operators in one expression; bounds the depth of its tree.
+    static final int MOST_OPERATORS = 1_000;
+
+    private final Lexer lexer;
+    private final List<Diagnostic> diagnostics;
+    private @Nullable Token ahead;
+    private int lastEnd;
+    private int nesting;
+    private int operators;
+
+    /// Control flow inside the parser only.
+    static final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Failure() {
+            super(null, null, false, false);
+        }
+    }
+
+    Cursor(Lexer lexer, List<Diagnostic> diagnostics) {
+        this.lexer = lexer;
+        this.diagnostics = diagnostics;
+    }
+
+    /// Read only when asked for: behind a probe other rules may hold.
+    Token token() {
+        Token known = ahead;
+        if (known == null) {
+            known = lexer.next();
+            ahead = known;
+        }
+        return known;
+    }
+
+    /// The token after the current one.
+    Token peek() {
+        token();
+        int before = lexer.position();
+        int known = diagnostics.size();
+        Token next = lexer.next();
+        lexer.moveTo(before);
+        while (diagnostics.size() > known) {
+            diagnostics.removeLast();
+        }
+        return next;
+    }
+
+    Token take() {
+        Token taken = token();
+        lastEnd = taken.at().end();
+        ahead = null;
+        return taken;
+    }
+
+    boolean at(String mark) {
+        return token().is(mark);
+    }
+
+    boolean atEnd() {
+        return token().kind() == Token.Kind.END;
+    }
+
+    boolean accept(String mark) {
+        if (at(mark)) {
+            take();
+            return true;
+        }
+        return false;
+    }
+
+    /// Takes `mark`, or fails saying that it, or one of `others`, was expected.
+    Token expect(String mark, String... others) {
+        if (!at(mark)) {
+            StringBuilder wanted = new StringBuilder("`" + mark + "`");
+            for (String other : others) {
+                wanted.append(" or ").append(other);
+            }
+            throw expected(wanted.toString());
+        }
+        return take();
+    }
+
+    Failure expected(String what) {
+        error("syntax", "expected " + what + ", found " + token().shown(), token().at());
+        return new Failure();
+    }
+
+    void error(String code, String message, Span at, String... hints) {
+        if (diagnostics.size() < BpftraceParser.MOST_DIAGNOSTICS) {
+            diagnostics.add(Diagnostic.error(code, message, at, hints));
+        }
+    }
+
+    /// From `start` to the end of the last token taken.
+    Span since(int start) {
+        return new Span(start, Math.max(start, lastEnd));
+    }
+
+    int start() {
+        return token().at().start();
+    }
+
+    /// Goes on reading tokens at `offset`.
+    void jump(int offset) {
+        lexer.moveTo(offset);
+        lastEnd = offset;
+        ahead = null;
+    }
+
+    void enter() {
+        if (++nesting > MOST_NESTING) {
+            error("nesting", "more than " + MOST_NESTING + " levels of nesting", token().at());
+            stop();
+        }
+    }
+
+    void leave() {
+        nesting--;
+    }
+
+    /// Where the last token taken ends.
+    int lastEnd() {
+        return lastEnd;
+    }
+
+    int nesting() {
+        return nesting;
+    }
+
+    /// Back to a level that was noted before a failure.
+    void nesting(int level) {
+        nesting = level;
+    }
+
+    void operator() {
+        if (++operators > MOST_OPERATORS) {
+            error("nesting", "more than " + MOST_OPERATORS + " operators in one expression", token().at());
+            stop();
+        }
+    }
+
+    void newExpression() {
+        operators = 0;
+    }
+
+    private void stop() {
+        jump(Integer.MAX_VALUE / 2);
+        throw new Failure();
+    }
+}

@@ -1,0 +1,359 @@
+package dev.ken.bpftrace;
+
+import dev.ken.ir.Expr;
+import dev.ken.ir.Expr.BinaryOp;
+import dev.ken.ir.MapDecl;
+import dev.ken.ir.Stmt;
+import dev.ken.ir.Type;
+import dev.ken.kernel.FieldType;
+import dev.ken.kernel.ProbeFacts.SiteField;
+import dev.ken.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Values of expressions at one probe. Reads of maps, and values that are not modelled, go through locals that are
+/// assigned in the current block before.
+final class ExpressionLowering {
+    private static final Type INT = new Type.Int();
+
+    final ProbeContext context;
+    final Typing typing;
+    final BlockWriter blocks;
+    private final Set<String> notModelled;
+    private final CallLowering calls;
+    private int temporaries;
+
+    ExpressionLowering(ProbeContext context, Typing typing, BlockWriter blocks, Set<String> notModelled) {
+        this.context = context;
+        this.typing = typing;
+        this.blocks = blocks;
+        this.notModelled = notModelled;
+        this.calls = new CallLowering(this);
+    }
+
+    Expr lower(Expression expression) {
+        return switch (expression) {
+            case Expression.Number number -> new Expr.Int(number.value());
+            case Expression.Truth truth -> new Expr.Bool(truth.value());
+            case Expression.Text text -> new Expr.Text(text.value(), Typing.textWidth(text.value()));
+            case Expression.Positional positional ->
+                new Expr.Apply("parameter:" + positional.index(), List.of(), INT);
+            case Expression.PositionalCount _ -> new Expr.Apply("parameters", List.of(), INT);
+            case Expression.Name name -> name(name);
+            case Expression.Variable variable -> variable(variable);
+            case Expression.MapAccess map -> read(map);
+            case Expression.Unary unary -> unary(unary);
+            case Expression.Step step -> step(step);
+            case Expression.Binary binary -> binary(binary);
+            case Expression.Ternary ternary -> ternary(ternary);
+            case Expression.Cast cast -> cast(cast);
+            case Expression.Field field -> field(field);
+            case Expression.Index index -> index(index);
+            case Expression.Call call -> calls.value(call);
+            case Expression.Tuple tuple -> havoc(new Type.Opaque("tuple"), "a tuple as one value", tuple.at());
+            case Expression.SizeOf size -> sizeOf(size);
+            case Expression.OffsetOf offset -> havoc(INT, "offsetof", offset.at());
+        };
+    }
+
+    Expr number(Expression expression) {
+        return Shapes.number(lower(expression));
+    }
+
+    Expr truth(Expression expression) {
+        return Shapes.truth(lower(expression));
+    }
+
+    /// The parts of a tuple, or the one value that it is.
+    List<Expr> parts(Expression expression) {
+        if (expression instanceof Expression.Tuple tuple) {
+            List<Expr> parts = new ArrayList<>();
+            tuple.parts().forEach(part -> parts.addAll(parts(part)));
+            return parts;
+        }
+        if (expression instanceof Expression.Variable variable
+                && typing.of(variable) instanceof ValueType.Tuple(var types)) {
+            List<Expr> parts = new ArrayList<>();
+            for (int i = 0; i < types.size(); i++) {
+                parts.add(new Expr.Local(variable.name() + "." + i, types.get(i).sort().orElse(INT)));
+            }
+            return parts;
+        }
+        return List.of(shown(lower(expression)));
+    }
+
+    private static Expr shown(Expr expr) {
+        return Shapes.type(expr) instanceof Type.Bool ? Shapes.number(expr) : expr;
+    }
+
+    String temporary() {
+        return "%" + temporaries++;
+    }
+
+    Expr havoc(Type type, String reason, Span at) {
+        String local = temporary();
+        blocks.add(new Stmt.Havoc(local, type, reason, at));
+        notModelled.add(reason);
+        return new Expr.Local(local, type);
+    }
+
+    void note(String reason) {
+        notModelled.add(reason);
+    }
+
+    private Expr name(Expression.Name name) {
+        Optional<SiteField> field = context.field(name.name());
+        return switch (name.name()) {
+            case "pid", "tid", "uid", "gid", "cpu", "cgroup", "numaid" -> new Expr.Attribute(name.name(), INT);
+            case "nsecs" -> new Expr.Attribute("time", INT);
+            case "elapsed" ->
+                new Expr.Binary(
+                        BinaryOp.SUB, new Expr.Attribute("time", INT), new Expr.Apply("time.begin", List.of(), INT));
+            case "comm" -> new Expr.Attribute("comm", new Type.Text(16));
+            case "kstack", "ustack" -> new Expr.Attribute(name.name(), new Type.Opaque(name.name()));
+            case "username" ->
+                new Expr.Apply(
+                        "username", List.of(new Expr.Attribute("uid", INT)), new Type.Text(ValueType.TEXT_BYTES));
+            case "probe" -> new Expr.Text(context.probe(), Math.max(64, Typing.textWidth(context.probe())));
+            case "func" ->
+                context.function()
+                        .<Expr>map(f -> new Expr.Text(f, ValueType.TEXT_BYTES))
+                        .orElseGet(() -> havoc(new Type.Text(ValueType.TEXT_BYTES), "func", name.at()));
+            case "curtask" -> new Expr.Attribute("curtask", INT);
+            case "rand" -> havoc(INT, "rand", name.at());
+            default -> {
+                if (field.isPresent() && name.name().matches("retval|s?arg\\d")) {
+                    yield read(field.get(), name.at());
+                }
+                Long constant = context.constants().get(name.name());
+                yield constant != null ? new Expr.Int(constant) : havoc(INT, "the value of " + name.name(), name.at());
+            }
+        };
+    }
+
+    private Expr variable(Expression.Variable variable) {
+        Optional<Type> sort = typing.of(variable).sort();
+        return sort.isPresent()
+                ? new Expr.Local(variable.name(), sort.get())
+                : havoc(new Type.Opaque("tuple"), "a tuple as one value", variable.at());
+    }
+
+    /// The keys of an access, as the map keeps them; a tuple as key is the same as several keys.
+    List<Expr> keys(Expression.MapAccess access) {
+        List<Expr> values = new ArrayList<>();
+        access.keys().forEach(key -> values.addAll(parts(key)));
+        List<ValueType> types = typing.map(access.name()).map(MapShape::keys).orElse(List.of());
+        for (int i = 0; i < values.size() && i < types.size(); i++) {
+            Optional<Type> sort = types.get(i).sort();
+            if (sort.isPresent()) {
+                values.set(i, Shapes.fit(values.get(i), sort.get()));
+            }
+        }
+        return values;
+    }
+
+    private Expr read(Expression.MapAccess access) {
+        Optional<MapShape> shape = typing.map(access.name());
+        if (shape.isPresent() && (shape.get().kind() == MapDecl.Kind.LOG2 || shape.get().kind() == MapDecl.Kind.LINEAR)) {
+            return havoc(new Type.Opaque("histogram"), "a histogram as a value", access.at());
+        }
+        Type type = shape.flatMap(known -> known.value().sort()).orElse(INT);
+        String value = temporary();
+        blocks.add(new Stmt.MapGet(access.name(), keys(access), value, value + "?", access.at()));
+        return new Expr.Local(value, type);
+    }
+
+    /// Whether a map has an entry.
+    Expr present(Expression.MapAccess access) {
+        String value = temporary();
+        blocks.add(new Stmt.MapGet(access.name(), keys(access), value, value + "?", access.at()));
+        return new Expr.Local(value + "?", new Type.Bool());
+    }
+
+    private Expr unary(Expression.Unary unary) {
+        return switch (unary.operator()) {
+            case NOT -> Shapes.not(truth(unary.of()));
+            case MINUS ->
+                unary.of() instanceof Expression.Number number
+                        ? new Expr.Int(-number.value())
+                        : new Expr.Unary(Expr.UnaryOp.NEGATE, number(unary.of()));
+            case COMPLEMENT -> new Expr.Unary(Expr.UnaryOp.COMPLEMENT, number(unary.of()));
+            case DEREFERENCE, ADDRESS -> havoc(INT, "memory behind " + Printer.print(unary), unary.at());
+        };
+    }
+
+    /// `x++` and its like: writes, and gives the old or the new value.
+    private Expr step(Expression.Step step) {
+        Expr old = lower(step.of());
+        String before = temporary();
+        blocks.add(new Stmt.Assign(before, Shapes.number(old), step.at()));
+        Expr kept = new Expr.Local(before, INT);
+        Expr changed = new Expr.Binary(step.up() ? BinaryOp.ADD : BinaryOp.SUB, kept, new Expr.Int(1));
+        switch (step.of()) {
+            case Expression.Variable variable -> blocks.add(new Stmt.Assign(variable.name(), changed, step.at()));
+            case Expression.MapAccess map -> {
+                if (typing.map(map.name()).filter(shape -> shape.kind() == MapDecl.Kind.SCALAR).isEmpty()) {
+                    note("a change of " + map.name() + " that its kind does not allow");
+                } else {
+                    blocks.add(new Stmt.MapUpdate(map.name(), keys(map), new Stmt.Update.Set(changed), step.at()));
+                }
+            }
+            case Expression other -> note("a change of " + Printer.print(other));
+        }
+        return step.before() ? changed : kept;
+    }
+
+    private Expr binary(Expression.Binary binary) {
+        if (binary.operator() == BinaryOperator.AND || binary.operator() == BinaryOperator.OR) {
+            Expr left = truth(binary.left());
+            if (Effects.in(binary.right())) {
+                note("an effect inside `&&` or `||`");
+            }
+            Expr right = truth(binary.right());
+            return new Expr.Binary(binary.operator() == BinaryOperator.AND ? BinaryOp.AND : BinaryOp.OR, left, right);
+        }
+        Expr left = lower(binary.left());
+        Expr right = lower(binary.right());
+        return operation(binary, left, right);
+    }
+
+    private Expr operation(Expression.Binary binary, Expr left, Expr right) {
+        if (binary.operator() == BinaryOperator.EQUAL || binary.operator() == BinaryOperator.UNEQUAL) {
+            Expr equal = left instanceof Expr.Int ? Shapes.equal(right, left) : Shapes.equal(left, right);
+            return binary.operator() == BinaryOperator.EQUAL ? equal : Shapes.not(equal);
+        }
+        boolean signed = typing.of(binary.left()).signed() && typing.of(binary.right()).signed();
+        return arithmetic(binary.operator(), Shapes.number(left), Shapes.number(right), signed);
+    }
+
+    /// bpftrace 0.17 divides and shifts right without sign, always, and compares with sign where both sides have one.
+    static Expr arithmetic(BinaryOperator operator, Expr left, Expr right, boolean signed) {
+        BinaryOp less = signed ? BinaryOp.SLT : BinaryOp.ULT;
+        BinaryOp atMost = signed ? BinaryOp.SLE : BinaryOp.ULE;
+        return switch (operator) {
+            case PLUS -> new Expr.Binary(BinaryOp.ADD, left, right);
+            case MINUS -> new Expr.Binary(BinaryOp.SUB, left, right);
+            case TIMES -> new Expr.Binary(BinaryOp.MUL, left, right);
+            case DIVIDE -> new Expr.Binary(BinaryOp.UDIV, left, right);
+            case REMAINDER -> new Expr.Binary(BinaryOp.UREM, left, right);
+            case BIT_AND -> new Expr.Binary(BinaryOp.BIT_AND, left, right);
+            case BIT_OR -> new Expr.Binary(BinaryOp.BIT_OR, left, right);
+            case BIT_XOR -> new Expr.Binary(BinaryOp.BIT_XOR, left, right);
+            case SHIFT_LEFT -> new Expr.Binary(BinaryOp.SHL, left, right);
+            case SHIFT_RIGHT -> new Expr.Binary(BinaryOp.LSHR, left, right);
+            case LESS -> new Expr.Binary(less, left, right);
+            case GREATER -> new Expr.Binary(less, right, left);
+            case AT_MOST -> new Expr.Binary(atMost, left, right);
+            case AT_LEAST -> new Expr.Binary(atMost, right, left);
+            case EQUAL -> new Expr.Binary(BinaryOp.EQ, left, right);
+            case UNEQUAL -> new Expr.Binary(BinaryOp.NE, left, right);
+            case AND -> new Expr.Binary(BinaryOp.AND, Shapes.truth(left), Shapes.truth(right));
+            case OR -> new Expr.Binary(BinaryOp.OR, Shapes.truth(left), Shapes.truth(right));
+        };
+    }
+
+    private Expr ternary(Expression.Ternary ternary) {
+        Expr condition = truth(ternary.condition());
+        if (Effects.in(ternary.yes()) || Effects.in(ternary.no())) {
+            note("an effect inside `? :`");
+        }
+        Expr yes = shown(lower(ternary.yes()));
+        Expr no = shown(lower(ternary.no()));
+        if (Shapes.text(yes) && Shapes.text(no)) {
+            int width = Math.max(Shapes.width(yes), Shapes.width(no));
+            return new Expr.Choose(condition, Shapes.resize(yes, width), Shapes.resize(no, width));
+        }
+        return new Expr.Choose(condition, yes, Shapes.fit(no, Shapes.type(yes)));
+    }
+
+    private Expr cast(Expression.Cast cast) {
+        ValueType type = Typing.cast(cast.type());
+        Expr of = lower(cast.of());
+        return switch (type) {
+            case ValueType.Int(int sizeBytes, boolean signed) -> {
+                Expr number = Shapes.number(of);
+                yield sizeBytes == 8 ? number : new Expr.Narrow(number, 8 * sizeBytes, signed);
+            }
+            case ValueType.Pointer _ -> Shapes.number(of);
+            case ValueType.Text(int widthBytes) -> Shapes.fit(of, new Type.Text(widthBytes));
+            case ValueType.Struct _, ValueType.Opaque _, ValueType.Tuple _, ValueType.Aggregation _ ->
+                havoc(type.sort().orElse(INT), "a cast to " + cast.type().base(), cast.at());
+            case ValueType.Context _, ValueType.Nothing _, ValueType.Unknown _ -> of;
+        };
+    }
+
+    private static boolean isArgs(Expression expression) {
+        return expression instanceof Expression.Name name && name.name().equals("args");
+    }
+
+    private Expr field(Expression.Field field) {
+        if (isArgs(field.of())) {
+            return context.field(field.name())
+                    .map(known -> read(known, field.at()))
+                    .orElseGet(() -> havoc(INT, "args->" + field.name() + " of " + context.probe(), field.at()));
+        }
+        if (field.of() instanceof Expression.Variable variable
+                && typing.of(variable) instanceof ValueType.Tuple
+                && typing.of(field).sort().isPresent()) {
+            return new Expr.Local(variable.name() + "." + field.name(), typing.of(field).sort().orElse(INT));
+        }
+        // Only the whole access is worth a name, not each step of it.
+        Expression root = field.of();
+        while (root instanceof Expression.Field inner && !isArgs(inner.of())) {
+            root = inner.of();
+        }
+        lower(root);
+        return havoc(typing.of(field).sort().orElse(INT), "memory behind " + Printer.print(field), field.at());
+    }
+
+    private Expr read(SiteField field, Span at) {
+        return switch (field.type()) {
+            case FieldType.Integer _, FieldType.Pointer() -> new Expr.Attribute(field.symbol(), INT);
+            case FieldType.Text(int sizeBytes) ->
+                new Expr.Attribute(field.symbol(), new Type.Text(Math.max(16, sizeBytes)));
+            case FieldType.DynamicText() ->
+                new Expr.Attribute(field.symbol(), new Type.Text(ValueType.TEXT_BYTES));
+            case FieldType.Array _ -> new Expr.Attribute(field.symbol(), new Type.Opaque("array"));
+            case FieldType.Opaque(String cType) -> havoc(new Type.Opaque(cType), "a field of type " + cType, at);
+        };
+    }
+
+    private Expr index(Expression.Index index) {
+        Optional<FieldType.Array> array = typing.array(index.of());
+        if (array.isPresent()
+                && index.of() instanceof Expression.Field field
+                && index.index() instanceof Expression.Number number
+                && number.value() >= 0
+                && number.value() < array.get().length()) {
+            String symbol = context.field(field.name()).map(SiteField::symbol).orElse(field.name());
+            return new Expr.Attribute(symbol + number.value(), INT);
+        }
+        lower(index.of());
+        lower(index.index());
+        return havoc(typing.of(index).sort().orElse(INT), "memory behind " + Printer.print(index), index.at());
+    }
+
+    /// The elements of an array field, each as a number.
+    Optional<List<Expr>> elements(Expression expression) {
+        Optional<FieldType.Array> array = typing.array(expression);
+        if (array.isEmpty() || !(expression instanceof Expression.Field field)) {
+            return Optional.empty();
+        }
+        String symbol = context.field(field.name()).map(SiteField::symbol).orElse(field.name());
+        List<Expr> elements = new ArrayList<>();
+        for (int i = 0; i < array.get().length(); i++) {
+            elements.add(new Expr.Attribute(symbol + i, INT));
+        }
+        return Optional.of(elements);
+    }
+
+    private Expr sizeOf(Expression.SizeOf size) {
+        return switch (Typing.cast(size.type())) {
+            case ValueType.Int(int sizeBytes, _) -> new Expr.Int(sizeBytes);
+            case ValueType.Pointer _ -> new Expr.Int(8);
+            case ValueType other -> havoc(INT, "sizeof(" + other.shown() + ")", size.at());
+        };
+    }
+}

@@ -1,0 +1,222 @@
+package dev.ken.bpftrace;
+
+import dev.ken.source.Diagnostic;
+import dev.ken.source.Span;
+import java.util.List;
+
+/// Cuts a text into tokens on demand, from a place that the parser may set: attach points and preprocessor lines have
+/// other rules than the rest.
+final class Lexer {
+    /// The token that closes a predicate: a `/` in front of a `{`.
+    static final String PREDICATE_END = "/{";
+
+    private static final List<String> MARKS = List.of(
+            "<<=", ">>=", "->", "++", "--", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "+=", "-=", "*=", "/=",
+            "%=", "&=", "|=", "^=", "..", "(", ")", "{", "}", "[", "]", ",", ";", ":", "?", ".", "+", "-", "*", "/",
+            "%", "&", "|", "^", "~", "!", "<", ">", "=");
+
+    private final String text;
+    private final List<Diagnostic> diagnostics;
+    private int at;
+
+    Lexer(String text, List<Diagnostic> diagnostics) {
+        this.text = text;
+        this.diagnostics = diagnostics;
+    }
+
+    int position() {
+        return at;
+    }
+
+    void moveTo(int offset) {
+        at = offset;
+    }
+
+    /// Moves to the next character that is neither blank nor in a comment.
+    void skipBlanks() {
+        while (at < text.length()) {
+            if (Character.isWhitespace(text.charAt(at))) {
+                at++;
+            } else if (text.startsWith("//", at)) {
+                at = lineEnd(at);
+            } else if (text.startsWith("/*", at)) {
+                int end = text.indexOf("*/", at + 2);
+                if (end < 0) {
+                    report("open-comment", "this comment is never closed", new Span(at, at + 2));
+                }
+                at = end < 0 ? text.length() : end + 2;
+            } else {
+                return;
+            }
+        }
+    }
+
+    int lineEnd(int from) {
+        int end = text.indexOf('\n', from);
+        return end < 0 ? text.length() : end;
+    }
+
+    Token next() {
+        skipBlanks();
+        int start = at;
+        if (at >= text.length()) {
+            return new Token(Token.Kind.END, "", 0, new Span(at, at));
+        }
+        char c = text.charAt(at);
+        if (Numbers.digit(c)) {
+            return number(start);
+        }
+        if (wordStart(c)) {
+            word();
+            return token(Token.Kind.NAME, start);
+        }
+        return switch (c) {
+            case '"' -> string(start);
+            case '$' -> dollar(start);
+            case '@' -> {
+                at++;
+                word();
+                yield token(Token.Kind.MAP, start);
+            }
+            default -> mark(start);
+        };
+    }
+
+    private Token token(Token.Kind kind, int start) {
+        return new Token(kind, text.substring(start, at), 0, new Span(start, at));
+    }
+
+    private void word() {
+        while (at < text.length() && (wordStart(text.charAt(at)) || Numbers.digit(text.charAt(at)))) {
+            at++;
+        }
+    }
+
+    private Token dollar(int start) {
+        at++;
+        if (text.startsWith("#", at)) {
+            at++;
+            return token(Token.Kind.POSITIONAL, start);
+        }
+        word();
+        if (at == start + 1) {
+            report("stray-character", "a name or a number must follow `$`", new Span(start, at));
+            return token(Token.Kind.VARIABLE, start);
+        }
+        boolean number = text.substring(start + 1, at).chars().allMatch(c -> Numbers.digit((char) c));
+        return token(number ? Token.Kind.POSITIONAL : Token.Kind.VARIABLE, start);
+    }
+
+    private Token number(int start) {
+        // A dot is no part of a number: `1..5` is a range, `$t.0` a part of a tuple.
+        word();
+        Span span = new Span(start, at);
+        String literal = text.substring(start, at);
+        var value = Numbers.value(literal);
+        if (value.isEmpty()) {
+            report("bad-number", "`" + literal + "` is not a 64-bit whole number", span);
+        }
+        return new Token(Token.Kind.NUMBER, literal, value.orElse(0L), span);
+    }
+
+    private Token mark(int start) {
+        if (text.charAt(at) == '/' && closesPredicate()) {
+            at++;
+            return new Token(Token.Kind.MARK, PREDICATE_END, 0, new Span(start, at));
+        }
+        for (String mark : MARKS) {
+            if (text.startsWith(mark, at)) {
+                at += mark.length();
+                return token(Token.Kind.MARK, start);
+            }
+        }
+        at += Character.charCount(text.codePointAt(at));
+        report("stray-character", "`" + text.substring(start, at) + "` has no meaning here", new Span(start, at));
+        return next(start);
+    }
+
+    private Token next(int failedAt) {
+        // Skips a whole run of meaningless characters at once, so that nesting cannot grow with the input.
+        while (at < text.length() && (meaningless(text.charAt(at)) || Character.isWhitespace(text.charAt(at)))) {
+            at++;
+        }
+        return at > failedAt ? next() : token(Token.Kind.END, failedAt);
+    }
+
+    private static boolean meaningless(char c) {
+        return !Character.isWhitespace(c)
+                && !wordStart(c)
+                && !Numbers.digit(c)
+                && "\"$@(){}[],;:?.+-*/%&|^~!<>=".indexOf(c) < 0;
+    }
+
+    private boolean closesPredicate() {
+        int next = at + 1;
+        while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
+            next++;
+        }
+        return next < text.length() && text.charAt(next) == '{';
+    }
+
+    private Token string(int start) {
+        StringBuilder value = new StringBuilder();
+        at++;
+        while (at < text.length() && text.charAt(at) != '"') {
+            char c = text.charAt(at++);
+            if (c == '\\' && at < text.length()) {
+                escape(value);
+            } else {
+                value.append(c);
+            }
+        }
+        if (at >= text.length()) {
+            report("open-string", "this string is never closed", new Span(start, start + 1));
+        } else {
+            at++;
+        }
+        return new Token(Token.Kind.STRING, value.toString(), 0, new Span(start, at));
+    }
+
+    private void escape(StringBuilder value) {
+        int start = at - 1;
+        char c = text.charAt(at++);
+        switch (c) {
+            case 'n' -> value.append('\n');
+            case 't' -> value.append('\t');
+            case 'r' -> value.append('\r');
+            case '"', '\\' -> value.append(c);
+            case 'x' -> digits(value, start, 2, 16);
+            default -> {
+                if (c >= '0' && c <= '7') {
+                    at--;
+                    digits(value, start, 3, 8);
+                } else {
+                    report("bad-escape", "`\\" + c + "` is no escape sequence", new Span(start, at));
+                    value.append(c);
+                }
+            }
+        }
+    }
+
+    private void digits(StringBuilder value, int start, int most, int radix) {
+        int from = at;
+        while (at < text.length() && at < from + most && Character.digit(text.charAt(at), radix) >= 0) {
+            at++;
+        }
+        if (at == from) {
+            report("bad-escape", "digits must follow `\\x`", new Span(start, at));
+        } else {
+            value.append((char) (Integer.parseInt(text.substring(from, at), radix) & 0xff));
+        }
+    }
+
+    private static boolean wordStart(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    }
+
+    private void report(String code, String message, Span span) {
+        if (diagnostics.size() < BpftraceParser.MOST_DIAGNOSTICS) {
+            diagnostics.add(Diagnostic.error(code, message, span));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.ken.bpftrace;
+
+import dev.ken.ir.MapDecl;
+import java.util.List;
+
+/// What a map of a script holds, as its uses tell.
+public record MapShape(String name, List<ValueType> keys, ValueType value, MapDecl.Kind kind) {
+    public MapShape {
+        keys = List.copyOf(keys);
+    }
+
+    /// The function that makes a map of this kind.
+    static String function(MapDecl.Kind kind) {
+        return switch (kind) {
+            case SCALAR -> "=";
+            case COUNT -> "count";
+            case SUM -> "sum";
+            case MINIMUM -> "min";
+            case MAXIMUM -> "max";
+            case AVERAGE -> "avg";
+            case STATISTICS -> "stats";
+            case LOG2 -> "hist";
+            case LINEAR -> "lhist";
+        };
+    }
+
+    static java.util.Optional<MapDecl.Kind> kind(String function) {
+        for (MapDecl.Kind kind : MapDecl.Kind.values()) {
+            if (kind != MapDecl.Kind.SCALAR && function(kind).equals(function)) {
+                return java.util.Optional.of(kind);
+            }
+        }
+        return java.util.Optional.empty();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.ken.bpftrace;
+
+import dev.ken.kernel.ProbeFacts;
+import dev.ken.kernel.ProbeFacts.SiteField;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where an expression stands: a concrete probe, what is known of it, and the constants that the preamble defines.
+///
+/// @param facts empty where the kernel has no such probe, or KEN cannot look into it
+record ProbeContext(String probe, Optional<ProbeFacts> facts, Map<String, Long> constants) {
+    Optional<SiteField> field(String name) {
+        return facts.flatMap(known -> known.field(name));
+    }
+
+    /// The kind of probe, by its long name.
+    String provider() {
+        String provider = probe.contains(":") ? probe.substring(0, probe.indexOf(':')) : probe;
+        return switch (provider) {
+            case "t" -> "tracepoint";
+            case "k" -> "kprobe";
+            case "kr" -> "kretprobe";
+            case "f", "kfunc" -> "fentry";
+            case "fr", "kretfunc" -> "fexit";
+            case "u" -> "uprobe";
+            case "ur" -> "uretprobe";
+            case "U" -> "usdt";
+            case "s" -> "software";
+            case "h" -> "hardware";
+            case "p" -> "profile";
+            case "i" -> "interval";
+            case "rt" -> "rawtracepoint";
+            case "it" -> "iter";
+            case "w" -> "watchpoint";
+            default -> provider;
+        };
+    }
+
+    /// Whether reading a field of `args` can be checked here.
+    boolean fieldsKnown() {
+        return provider().equals("tracepoint") && facts.isPresent();
+    }
+
+    /// The name of the function that a function probe is on.
+    Optional<String> function() {
+        return switch (provider()) {
+            case "kprobe", "kretprobe", "fentry", "fexit", "uprobe", "uretprobe" ->
+                Optional.of(probe.substring(probe.lastIndexOf(':') + 1));
+            default -> Optional.empty();
+        };
+    }
+}

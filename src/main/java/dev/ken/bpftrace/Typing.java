@@ -1,0 +1,242 @@
+package dev.ken.bpftrace;
+
+import dev.ken.bpftrace.ValueType.Aggregation;
+import dev.ken.bpftrace.ValueType.Int;
+import dev.ken.bpftrace.ValueType.Opaque;
+import dev.ken.bpftrace.ValueType.Pointer;
+import dev.ken.bpftrace.ValueType.Struct;
+import dev.ken.bpftrace.ValueType.Text;
+import dev.ken.bpftrace.ValueType.Tuple;
+import dev.ken.bpftrace.ValueType.Unknown;
+import dev.ken.kernel.FieldType;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The types of expressions at one probe, by bpftrace's rules: an operation on integers is signed where both sides are,
+/// and a literal that is not negative takes the sign of the other side.
+final class Typing {
+    private static final ValueType UNKNOWN = new Unknown();
+
+    private final ProbeContext context;
+    private final Function<String, Optional<MapShape>> maps;
+    private final Map<String, ValueType> variables = new LinkedHashMap<>();
+    private final Map<Expression, ValueType> known = new IdentityHashMap<>();
+
+    Typing(ProbeContext context, Function<String, Optional<MapShape>> maps) {
+        this.context = context;
+        this.maps = maps;
+    }
+
+    Optional<MapShape> map(String name) {
+        return maps.apply(name);
+    }
+
+    Optional<ValueType> variable(String name) {
+        return Optional.ofNullable(variables.get(name));
+    }
+
+    /// The first type that a variable is given is its type; texts widen.
+    ValueType declare(String name, ValueType type) {
+        ValueType settled = type instanceof Text ? new Text(Math.max(ValueType.TEXT_BYTES, width(type))) : type;
+        ValueType before = variables.get(name);
+        if (before == null || before instanceof Unknown) {
+            variables.put(name, settled);
+            return settled;
+        }
+        return before;
+    }
+
+    ValueType of(Expression expression) {
+        ValueType cached = known.get(expression);
+        if (cached != null) {
+            return cached;
+        }
+        ValueType type = infer(expression);
+        if (!(type instanceof Unknown)) {
+            known.put(expression, type);
+        }
+        return type;
+    }
+
+    private ValueType infer(Expression expression) {
+        return switch (expression) {
+            case Expression.Number _ -> ValueType.SIGNED;
+            case Expression.Truth _ -> new Int(1, false);
+            case Expression.Text text -> new Text(textWidth(text.value()));
+            case Expression.Positional _, Expression.PositionalCount _ -> ValueType.SIGNED;
+            case Expression.Name name -> name(name);
+            case Expression.Variable variable -> variables.getOrDefault(variable.name(), UNKNOWN);
+            case Expression.MapAccess map ->
+                maps.apply(map.name()).map(MapShape::value).orElse(UNKNOWN);
+            case Expression.Unary unary -> unary(unary);
+            case Expression.Step step -> of(step.of());
+            case Expression.Binary binary -> binary(binary);
+            case Expression.Ternary ternary -> joined(of(ternary.yes()), of(ternary.no()));
+            case Expression.Cast cast -> cast(cast.type());
+            case Expression.Field field -> field(field);
+            case Expression.Index index -> index(index);
+            case Expression.Call call -> call(call);
+            case Expression.Tuple tuple -> new Tuple(tuple.parts().stream().map(this::of).toList());
+            case Expression.SizeOf _, Expression.OffsetOf _ -> ValueType.UNSIGNED;
+        };
+    }
+
+    static int textWidth(String text) {
+        int bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1;
+        return bytes <= 16 ? 16 : Math.max(bytes, ValueType.TEXT_BYTES);
+    }
+
+    static int width(ValueType type) {
+        return type instanceof Text(int widthBytes) ? widthBytes : ValueType.TEXT_BYTES;
+    }
+
+    /// A type that holds values of both.
+    static ValueType joined(ValueType a, ValueType b) {
+        if (a instanceof Unknown) {
+            return b;
+        }
+        if (a instanceof Text(int left) && b instanceof Text(int right)) {
+            return new Text(Math.max(left, right));
+        }
+        if (a instanceof Int(int left, boolean signed) && b instanceof Int(int right, _)) {
+            return new Int(Math.max(left, right), signed);
+        }
+        return a;
+    }
+
+    private ValueType name(Expression.Name name) {
+        if (name.name().equals("retval") || name.name().matches("s?arg\\d")) {
+            return context.field(name.name()).map(field -> type(field.type())).orElse(ValueType.UNSIGNED);
+        }
+        return Functions.builtin(name.name()).orElse(ValueType.SIGNED);
+    }
+
+    private ValueType unary(Expression.Unary unary) {
+        ValueType of = of(unary.of());
+        return switch (unary.operator()) {
+            case NOT -> ValueType.UNSIGNED;
+            case MINUS -> ValueType.SIGNED;
+            case COMPLEMENT -> of instanceof Int ? new Int(8, of.signed()) : ValueType.UNSIGNED;
+            case ADDRESS -> new Pointer("");
+            case DEREFERENCE -> of instanceof Pointer(String to) && to.startsWith("struct ") ? new Struct(to) : UNKNOWN;
+        };
+    }
+
+    private ValueType binary(Expression.Binary binary) {
+        ValueType left = of(binary.left());
+        ValueType right = of(binary.right());
+        boolean comparison = binary.operator().precedence() <= 7
+                && !binary.operator().symbol().matches("[|^&]");
+        if (comparison && !(left instanceof Int && right instanceof Int)) {
+            return ValueType.SIGNED;
+        }
+        if (left instanceof Pointer && !comparison) {
+            return left;
+        }
+        return signed(binary, left, right) ? ValueType.SIGNED : ValueType.UNSIGNED;
+    }
+
+    private static boolean signed(Expression.Binary binary, ValueType left, ValueType right) {
+        if (binary.operator() == BinaryOperator.SHIFT_LEFT || binary.operator() == BinaryOperator.SHIFT_RIGHT) {
+            return left.signed();
+        }
+        boolean fits = binary.left() instanceof Expression.Number && !right.signed()
+                || binary.right() instanceof Expression.Number && !left.signed();
+        return !fits && left.signed() && right.signed();
+    }
+
+    static ValueType cast(TypeName type) {
+        if (type.pointers() > 0) {
+            return new Pointer(type.base() + " *".repeat(type.pointers() - 1));
+        }
+        if (!type.lengths().isEmpty()) {
+            return new Opaque("array");
+        }
+        return switch (type.base()) {
+            case "int8", "int8_t", "char" -> new Int(1, true);
+            case "int16", "int16_t", "short" -> new Int(2, true);
+            case "int32", "int32_t", "int", "pid_t" -> new Int(4, true);
+            case "int64", "int64_t", "long", "ssize_t" -> new Int(8, true);
+            case "uint8", "uint8_t", "unsigned char", "bool" -> new Int(1, false);
+            case "uint16", "uint16_t", "unsigned short" -> new Int(2, false);
+            case "uint32", "uint32_t", "unsigned int", "unsigned", "uid_t", "gid_t" -> new Int(4, false);
+            case "uint64", "uint64_t", "unsigned long", "size_t" -> new Int(8, false);
+            case "string" -> new Text(ValueType.TEXT_BYTES);
+            default -> type.base().startsWith("struct ") ? new Struct(type.base()) : UNKNOWN;
+        };
+    }
+
+    private ValueType field(Expression.Field field) {
+        if (field.of() instanceof Expression.Name name && name.name().equals("args")) {
+            return context.field(field.name()).map(known -> type(known.type())).orElse(UNKNOWN);
+        }
+        if (of(field.of()) instanceof Tuple(var parts) && field.name().matches("\\d{1,3}")) {
+            int at = Integer.parseInt(field.name());
+            return at < parts.size() ? parts.get(at) : UNKNOWN;
+        }
+        return UNKNOWN;
+    }
+
+    /// What a field of the context is.
+    static ValueType type(FieldType type) {
+        return switch (type) {
+            case FieldType.Integer(int sizeBytes, boolean signed) -> new Int(sizeBytes, signed);
+            case FieldType.Pointer() -> new Pointer("");
+            case FieldType.Text(int sizeBytes) -> new Text(Math.max(16, sizeBytes));
+            case FieldType.DynamicText() -> new Text(ValueType.TEXT_BYTES);
+            case FieldType.Array _ -> new Opaque("array");
+            case FieldType.Opaque(String cType) -> new Struct(cType);
+        };
+    }
+
+    private ValueType index(Expression.Index index) {
+        Optional<FieldType.Array> array = array(index.of());
+        if (array.isPresent()) {
+            return new Int(array.get().elementBytes(), array.get().signed());
+        }
+        return UNKNOWN;
+    }
+
+    /// The array that `args->name` is.
+    Optional<FieldType.Array> array(Expression expression) {
+        if (expression instanceof Expression.Field field
+                && field.of() instanceof Expression.Name name
+                && name.name().equals("args")) {
+            return context.field(field.name())
+                    .filter(known -> known.type() instanceof FieldType.Array)
+                    .map(known -> (FieldType.Array) known.type());
+        }
+        return Optional.empty();
+    }
+
+    private ValueType call(Expression.Call call) {
+        List<Expression> arguments = call.arguments();
+        if (call.function().equals("bswap") && arguments.size() == 1 && of(arguments.get(0)) instanceof Int(int size, _)) {
+            return new Int(size, false);
+        }
+        if (call.function().equals("buf") && arguments.size() == 2) {
+            return new Opaque("buf");
+        }
+        return Functions.function(call.function()).map(Functions.Signature::result).orElse(UNKNOWN);
+    }
+
+    /// What an entry of a map becomes when `value` is assigned to it.
+    static ValueType stored(ValueType value) {
+        return switch (value) {
+            case Int(_, boolean signed) -> new Int(8, signed);
+            case Text text -> text;
+            case Aggregation aggregation -> aggregation;
+            case Pointer pointer -> pointer;
+            case Struct struct -> struct;
+            case Opaque opaque -> opaque;
+            case Tuple tuple -> tuple;
+            case ValueType.Context context -> context;
+            case ValueType.Nothing nothing -> nothing;
+            case Unknown unknown -> unknown;
+        };
+    }
+}

@@ -1,0 +1,164 @@
+package dev.ken.cli;
+
+import dev.ken.engine.Attempt;
+import dev.ken.engine.Cost;
+import dev.ken.engine.Lowering;
+import dev.ken.engine.Outcome;
+import dev.ken.engine.Progress;
+import dev.ken.engine.Request;
+import dev.ken.engine.Review;
+import dev.ken.engine.Target;
+import dev.ken.runtime.KernelRates;
+import dev.ken.wire.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `ken REQUEST`: from the request to the running program.
+@Command(
+        name = "ask",
+        description = "Write a program for a request, prove it, and run it. `ken REQUEST` is short for it.",
+        footer = {
+            "",
+            "Examples:",
+            "  ken \"count system calls by process for 5 seconds\"",
+            "  ken --no-run \"which files does nginx fail to open?\"",
+            "  ken --yes \"histogram of read sizes by process every 2 seconds\" | jq .",
+            "",
+            "Where standard output is no terminal, the answer and what the program sees are JSON lines."
+        })
+final class AskCommand implements Callable<Integer> {
+    private final Console console;
+    private final Workshop workshop;
+    private final AnswerText text;
+
+    @Parameters(paramLabel = "REQUEST", arity = "0..*", description = "what is to be observed, in English")
+    List<String> words = List.of();
+
+    @Option(names = {"-y", "--yes"}, description = "run the program without asking, if it is proved")
+    boolean yes;
+
+    @Option(names = "--no-run", description = "stop before running")
+    boolean noRun;
+
+    @Mixin
+    RequestOptions options = new RequestOptions();
+
+    AskCommand(Console console, Workshop workshop) {
+        this.console = console;
+        this.workshop = workshop;
+        this.text = new AnswerText(new Style(console.colours()));
+    }
+
+    @Override
+    public Integer call() throws BadInput, Lacking {
+        Request request = options.request(words);
+        boolean json = options.json || !console.shows();
+        long start = System.nanoTime();
+        Review review = workshop.review();
+        Outcome outcome = workshop.generation(options.choice(), review).generate(request, progress -> {
+            if (!json) {
+                show(progress);
+            }
+        });
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        if (!(outcome instanceof Outcome.Accepted accepted)) {
+            if (json) {
+                line(AnswerJson.outcome(outcome).with("millis", millis));
+            } else {
+                Say.words(outcome, console.err());
+            }
+            return Say.code(outcome);
+        }
+        Optional<Cost> cost = cost(review, accepted.attempt(), request.target());
+        if (json) {
+            Json.Obj answer = AnswerJson.outcome(outcome).with("millis", millis);
+            line(cost.map(one -> answer.with("cost", AnswerJson.cost(one))).orElse(answer));
+        } else {
+            cost.ifPresent(one -> print(text.cost(one)));
+        }
+        return noRun ? ExitCode.DONE : run(accepted, json);
+    }
+
+    private void line(Json.Obj answer) {
+        Json.Obj event = Json.object().with("event", "answer");
+        for (Json.Member member : answer.members()) {
+            event = event.with(member.name(), member.value());
+        }
+        console.out().println(event.text());
+    }
+
+    private void show(Progress progress) {
+        switch (progress) {
+            case Progress.Understood(var understood) -> print(text.understood(understood));
+            case Progress.Proposed _ -> {}
+            case Progress.Judged(var attempt) -> {
+                if (attempt.accepted()) {
+                    print(text.program(attempt));
+                    print(text.proved(attempt));
+                    print(text.kernel(attempt));
+                } else {
+                    print(text.program(attempt));
+                    print(text.failed(attempt));
+                }
+            }
+        }
+    }
+
+    private void print(List<String> lines) {
+        lines.forEach(console.out()::println);
+        console.out().flush();
+    }
+
+    private static Optional<Cost> cost(Review review, Attempt attempt, Target target) {
+        if (!(review.lower(attempt.program(), target) instanceof Lowering.Lowered(var module, _))) {
+            return Optional.empty();
+        }
+        KernelRates rates = Cost.measurable(module) ? KernelRates.measure() : KernelRates.unknown();
+        return Optional.of(Cost.of(module, rates));
+    }
+
+    private int run(Outcome.Accepted accepted, boolean json) throws Lacking {
+        Running.need(workshop.environment().get());
+        if (!yes && !consent()) {
+            return ExitCode.DONE;
+        }
+        var intent = accepted.understood().intent();
+        var outputs = accepted.attempt().proposal().outputs();
+        return new Running(console, workshop.environment().get())
+                .run(
+                        accepted.attempt().program().text(),
+                        Plans.of(intent, outputs, workshop.facts().get().catalog()),
+                        Plans.refreshed(intent, outputs),
+                        Optional.empty(),
+                        json);
+    }
+
+    /// The question goes where somebody sees it; the answer line is the only thing that is read.
+    private boolean consent() {
+        if (!console.asks()) {
+            console.err().println("ken: not run, since nobody can be asked here; --yes runs it");
+            return false;
+        }
+        PrintStream shown = console.shows() ? console.out() : console.err();
+        shown.print("Run it? [Y/n] ");
+        shown.flush();
+        try {
+            String answer = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();
+            String word = answer == null ? "n" : answer.strip().toLowerCase(Locale.ROOT);
+            return word.isEmpty() || word.equals("y") || word.equals("yes");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

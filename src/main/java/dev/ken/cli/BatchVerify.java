@@ -1,0 +1,39 @@
+package dev.ken.cli;
+
+import dev.ken.engine.Attempt;
+import dev.ken.engine.Request;
+import dev.ken.engine.Requests;
+import dev.ken.engine.Target;
+import dev.ken.engine.Understanding;
+import dev.ken.engine.Understanding.Understood;
+import dev.ken.source.Source;
+import dev.ken.wire.Json;
+import java.util.List;
+
+/// Lines of `verify --batch`.
+record BatchVerify(Workshop workshop, boolean assume, boolean kernel) implements Batch.Answerer {
+    @Override
+    public Json.Obj answer(Json.Obj question) throws BadInput {
+        String text = question.text("request").orElseThrow(() -> new BadInput("there is no member request (a text)"));
+        String program =
+                question.text("program").orElseThrow(() -> new BadInput("there is no member program (a text)"));
+        Target target = Inputs.target(question.text("target").orElse(""), "");
+        if (target == Target.LIBBPF) {
+            throw new BadInput("the target libbpf is not there yet; bpftrace is");
+        }
+        Understanding understanding = Requests.read(
+                new Request(text, target, 1, assume, kernel),
+                workshop.comprehender().get(),
+                workshop.facts().get());
+        if (!(understanding instanceof Understood understood)) {
+            return AnswerJson.outcome(VerifyCommand.outcome(understanding))
+                    .with("program", program)
+                    .with("findings", new Json.Arr(List.of()));
+        }
+        Attempt attempt =
+                VerifyCommand.judged(workshop.reader(), new Source("program", program), target, understood, kernel);
+        return AnswerJson.attempt(
+                AnswerJson.named(VerifyCommand.word(attempt)).with("understood", AnswerJson.understood(understood)),
+                attempt);
+    }
+}

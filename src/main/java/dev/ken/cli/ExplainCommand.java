@@ -1,0 +1,76 @@
+package dev.ken.cli;
+
+import dev.ken.engine.Explanation;
+import dev.ken.engine.Lowering;
+import dev.ken.engine.Target;
+import dev.ken.source.Diagnostic;
+import dev.ken.source.Source;
+import dev.ken.wire.Json;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `ken explain`: what a program does, from its meaning.
+@Command(
+        name = "explain",
+        description = "Say in English what a program does, derived from its meaning and not from its comments.",
+        footer = {"", "Examples:", "  ken explain opens.bt", "  ken explain --json - < opens.bt"})
+final class ExplainCommand implements Callable<Integer> {
+    private final Console console;
+    private final Workshop workshop;
+
+    @Parameters(paramLabel = "PROGRAM", description = "the program; - is standard input")
+    String program = "";
+
+    @Option(names = "--json", description = "answer in JSON")
+    boolean json;
+
+    ExplainCommand(Console console, Workshop workshop) {
+        this.console = console;
+        this.workshop = workshop;
+    }
+
+    @Override
+    public Integer call() throws BadInput {
+        Source source = Inputs.text(program, "a program", console);
+        return switch (workshop.reader().lower(source, Target.BPFTRACE)) {
+            case Lowering.Lowered(var module, var warnings) -> {
+                var paragraphs = Explanation.of(module, workshop.facts().get().kernel());
+                if (json) {
+                    console.out()
+                            .println(Json.object()
+                                    .with("program", source.text())
+                                    .with(
+                                            "probes",
+                                            new Json.Arr(paragraphs.stream()
+                                                    .map(one -> (Json) Json.object()
+                                                            .with("when", one.when())
+                                                            .with("does", AnswerJson.strings(one.does())))
+                                                    .toList()))
+                                    .with("warnings", AnswerJson.diagnostics(warnings, source))
+                                    .text());
+                } else {
+                    paragraphs.forEach(one -> {
+                        console.out().println(one.when() + ":");
+                        one.does().forEach(sentence -> console.out().println("  - " + sentence));
+                    });
+                    warnings.forEach(one -> console.err().print(one.render(source)));
+                }
+                yield ExitCode.DONE;
+            }
+            case Lowering.NotAProgram(var diagnostics) -> throw new BadInput(rendered(diagnostics, source));
+            case Lowering.Unsafe(var diagnostic) -> {
+                console.err().print(diagnostic.render(source));
+                yield ExitCode.DECLINED;
+            }
+        };
+    }
+
+    static String rendered(List<Diagnostic> diagnostics, Source source) {
+        StringBuilder message = new StringBuilder("this is not a bpftrace program that KEN can read\n");
+        diagnostics.forEach(one -> message.append(one.render(source)));
+        return message.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.ken.cli;
+
+import dev.ken.engine.Outcome;
+import dev.ken.engine.Progress;
+import dev.ken.engine.Request;
+import dev.ken.engine.Review;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `ken generate`: the program on standard output, the verdict on standard error.
+@Command(
+        name = "generate",
+        description = "Write a program for a request and prove it.",
+        footer = {
+            "",
+            "Examples:",
+            "  ken generate \"count system calls by process for 5 seconds\"",
+            "  ken generate -o opens.bt \"which files does nginx open?\"",
+            "  ken generate --batch requests.jsonl > answers.jsonl"
+        })
+final class GenerateCommand implements Callable<Integer> {
+    private final Console console;
+    private final Workshop workshop;
+
+    @Parameters(paramLabel = "REQUEST", arity = "0..*", description = "what is to be observed, in English")
+    List<String> words = List.of();
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "write the program to FILE")
+    String output = "";
+
+    @Option(
+            names = "--batch",
+            paramLabel = "FILE.jsonl",
+            description = "answer one request a line: {\"id\":…,\"request\":…,\"target\":…}; - is standard input")
+    String batch = "";
+
+    @Option(names = "--threads", paramLabel = "N", description = "worker threads of --batch (default: 2)")
+    int threads = Batch.USUAL_THREADS;
+
+    @Option(names = "--kernel", description = "with --batch: have the running kernel load every proved program too")
+    boolean kernel;
+
+    @Mixin
+    RequestOptions options = new RequestOptions();
+
+    GenerateCommand(Console console, Workshop workshop) {
+        this.console = console;
+        this.workshop = workshop;
+    }
+
+    @Override
+    public Integer call() throws BadInput, Lacking {
+        if (!batch.isEmpty()) {
+            Batch.noWords(words, "--batch");
+            return new Batch(console, workshop, threads).run(batch, new BatchGenerate(options, workshop, kernel));
+        }
+        Request request = options.request(words);
+        long start = System.nanoTime();
+        AnswerText text = new AnswerText(new Style(false));
+        Review review = workshop.review();
+        Outcome outcome = workshop.generation(options.choice(), review).generate(request, progress -> {
+            if (progress instanceof Progress.Understood(var understood) && !options.json) {
+                text.understood(understood).forEach(console.err()::println);
+            } else if (progress instanceof Progress.Judged(var attempt) && !attempt.accepted() && !options.json) {
+                text.failed(attempt).forEach(console.err()::println);
+            }
+        });
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        if (options.json) {
+            console.out().println(AnswerJson.outcome(outcome).with("millis", millis).text());
+        }
+        if (outcome instanceof Outcome.Accepted(_, var attempt, _)) {
+            if (!options.json) {
+                text.proved(attempt).forEach(console.err()::println);
+                text.kernel(attempt).forEach(console.err()::println);
+            }
+            write(attempt.program().text());
+        } else if (!options.json) {
+            Say.words(outcome, console.err());
+        }
+        return Say.code(outcome);
+    }
+
+    private void write(String program) throws BadInput {
+        if (output.isEmpty()) {
+            if (!options.json) {
+                console.out().print(program.endsWith("\n") ? program : program + "\n");
+                console.out().flush();
+            }
+            return;
+        }
+        try {
+            Files.writeString(Path.of(output), program.endsWith("\n") ? program : program + "\n", StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new BadInput(output + " cannot be written: " + e.getMessage());
+        }
+    }
+}

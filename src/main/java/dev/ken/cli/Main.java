@@ -1,0 +1,75 @@
+package dev.ken.cli;
+
+import dev.ken.engine.BuiltInComprehender;
+import dev.ken.engine.BuiltInProposer;
+import dev.ken.engine.Comprehender;
+import dev.ken.engine.Facts;
+import dev.ken.engine.FrontEnds;
+import dev.ken.engine.Proposer;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Snapshots;
+import dev.ken.kernel.Tracepoints;
+import dev.ken.kernel.catalog.CuratedCatalog;
+import dev.ken.logic.z3.Z3Solver;
+import dev.ken.runtime.Environment;
+import dev.ken.runtime.EnvironmentReader;
+import dev.ken.runtime.LiveTracepoints;
+import dev.ken.runtime.Tracefs;
+import dev.ken.verify.Judge;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Where everything is put together, by hand.
+public final class Main {
+    private static final String RECORDED = "KEN_KERNEL";
+
+    private Main() {}
+
+    /// Ends the process with an [ExitCode].
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, Console.ofProcess()));
+    }
+
+    /// The same without ending the process.
+    public static int run(String[] arguments, Console console) {
+        return new Doors(console, workshop(console.variables())).run(arguments);
+    }
+
+    private static Workshop workshop(Map<String, String> variables) {
+        Once<Environment> environment = new Once<>(() -> new EnvironmentReader(variables).read());
+        Once<Facts> facts = new Once<>(() -> facts(environment, variables));
+        Once<Comprehender> comprehender = new Once<>(BuiltInComprehender::new);
+        return new Workshop(
+                environment,
+                facts,
+                comprehender,
+                FrontEnds.all(),
+                choice -> proposer(choice, environment),
+                () -> new Judge(new Z3Solver(), Main::millis));
+    }
+
+    private static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /// The running kernel where it can be read; else, or where `KEN_KERNEL=recorded`, the one that is shipped.
+    private static Facts facts(Supplier<Environment> environment, Map<String, String> variables) {
+        boolean recorded = variables.getOrDefault(RECORDED, "").equals("recorded");
+        Optional<Tracepoints> live = recorded
+                ? Optional.empty()
+                : environment.get().tracefs().map(root -> new LiveTracepoints(new Tracefs(root)));
+        KernelModel kernel = live.map(
+                        tracepoints -> new KernelModel(environment.get().release(), tracepoints, Snapshots.syscalls()))
+                .orElseGet(Snapshots::recorded);
+        return new Facts(kernel, CuratedCatalog.of(kernel));
+    }
+
+    private static Proposer proposer(EngineChoice choice, Supplier<Environment> environment) {
+        return switch (choice) {
+            case EngineChoice.BuiltIn() -> new BuiltInProposer(environment);
+            case EngineChoice.Model _ ->
+                throw new Proposer.Unreachable("no model can be asked yet; use --engine builtin.", false);
+        };
+    }
+}

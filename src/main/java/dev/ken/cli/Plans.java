@@ -1,0 +1,74 @@
+package dev.ken.cli;
+
+import dev.ken.cli.view.ViewPlan;
+import dev.ken.cli.view.ViewPlan.KeyColumn;
+import dev.ken.cli.view.ViewPlan.MapView;
+import dev.ken.contract.Intent;
+import dev.ken.contract.Part;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Unit;
+import dev.ken.runtime.MapKeys;
+import dev.ken.synthesis.Rendering.Output;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// How the output of a program for an intent is shown. Programs of a model say nothing of their output and are shown as
+/// they
+/// come.
+final class Plans {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private Plans() {}
+
+    static ViewPlan of(Intent intent, List<Output> outputs, Catalog catalog) {
+        Optional<Long> limit = intent.durationNanos().map(nanos -> nanos / NANOS_PER_MILLI);
+        if (outputs.size() != intent.parts().size()) {
+            return new ViewPlan(List.of(), List.of(), limit, true);
+        }
+        List<MapView> maps = new ArrayList<>();
+        List<String> columns = List.of();
+        for (int i = 0; i < outputs.size(); i++) {
+            Part part = intent.parts().get(i);
+            switch (outputs.get(i)) {
+                case Output.Table(var map, var title, var keys, var unit, var top) ->
+                    maps.add(new MapView(
+                            map,
+                            title,
+                            keys.stream().map(key -> key(key, part, catalog)).toList(),
+                            Unit.of(unit).orElse(Unit.NONE),
+                            top));
+                case Output.Rows(var titles) -> columns = titles;
+            }
+        }
+        return new ViewPlan(maps, columns, limit, false);
+    }
+
+    /// Tables that may be shown at any time; a periodic table is shown by the program itself, when its period is
+    /// complete.
+    static List<String> refreshed(Intent intent, List<Output> outputs) {
+        boolean periodic =
+                intent.parts().stream().anyMatch(part -> part.periodNanos().isPresent());
+        return periodic
+                ? List.of()
+                : outputs.stream()
+                        .filter(Output.Table.class::isInstance)
+                        .map(output -> ((Output.Table) output).map())
+                        .toList();
+    }
+
+    private static KeyColumn key(String name, Part part, Catalog catalog) {
+        Optional<Attribute> attribute = catalog.find(part.event())
+                .flatMap((EventKind kind) -> kind.attribute(name))
+                .or(() -> Optional.ofNullable(catalog.ambient().get(name)).map(Catalog.AmbientAttribute::attribute));
+        boolean number = attribute
+                .filter(one -> switch (one.type()) {
+                    case INTEGER, SIGNED, ERRNO -> true;
+                    case TEXT, ADDRESS, STACK -> false;
+                })
+                .isPresent();
+        return new KeyColumn(name, number ? MapKeys.Kind.NUMBER : MapKeys.Kind.TEXT);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.ken.cli;
+
+import dev.ken.engine.Request;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/// Options of every command that turns a request into a program.
+final class RequestOptions {
+    @Option(names = "--engine", paramLabel = "builtin|llm", description = "who writes the program (default: builtin)")
+    String engine = "";
+
+    @Option(names = "--model", paramLabel = "PROVIDER:NAME", description = "the model of --engine llm, as openai:NAME")
+    String model = "";
+
+    @Option(
+            names = "--target",
+            paramLabel = "bpftrace|libbpf",
+            description = "what the program is written in (default: bpftrace)")
+    String target = "";
+
+    @Option(names = "--trials", paramLabel = "N", description = "most programs that are tried (default: 3)")
+    int trials = Request.USUAL_TRIALS;
+
+    @Option(names = "--assume", description = "assume what the request leaves open, and say so, rather than ask")
+    boolean assume;
+
+    @Option(names = "--no-kernel", description = "do not have the running kernel load the program as a check")
+    boolean noKernel;
+
+    @Option(names = "--json", description = "answer in JSON")
+    boolean json;
+
+    EngineChoice choice() throws BadInput {
+        return EngineChoice.of(engine, model);
+    }
+
+    Request request(List<String> words) throws BadInput {
+        return request(String.join(" ", words), target, !noKernel);
+    }
+
+    Request request(String text, String targetWord, boolean kernel) throws BadInput {
+        if (trials < 1 || trials > Request.MOST_TRIALS) {
+            throw new BadInput("--trials is a number from 1 to " + Request.MOST_TRIALS + ", not " + trials);
+        }
+        dev.ken.engine.Target chosen = Inputs.target(targetWord.isEmpty() ? target : targetWord, "");
+        if (chosen == dev.ken.engine.Target.LIBBPF) {
+            throw new BadInput("--target libbpf is not there yet; bpftrace is");
+        }
+        return new Request(text, chosen, trials, assume, kernel);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.ken.cli;
+
+import dev.ken.engine.Outcome;
+import dev.ken.engine.Understanding.Question;
+import java.io.PrintStream;
+
+/// Outcomes without a program, in words, and the exit code of every outcome.
+final class Say {
+    private Say() {}
+
+    static int code(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted _ -> ExitCode.DONE;
+            case Outcome.Exhausted _ -> ExitCode.UNDECIDED;
+            case Outcome.NeedsClarification _ -> ExitCode.NEEDS_CLARIFICATION;
+            case Outcome.Declined _ -> ExitCode.DECLINED;
+            case Outcome.NotUnderstood _ -> ExitCode.BAD_INPUT;
+        };
+    }
+
+    static void words(Outcome outcome, PrintStream err) {
+        switch (outcome) {
+            case Outcome.Accepted _ -> {}
+            case Outcome.Exhausted(_, var attempts) ->
+                err.println(
+                        attempts.isEmpty()
+                                ? "ken: no program could be written for this request"
+                                : "ken: no program was proved in " + attempts.size()
+                                        + (attempts.size() == 1 ? " attempt" : " attempts") + "; nothing was accepted");
+            case Outcome.NeedsClarification(var questions) -> {
+                for (Question question : questions) {
+                    err.println("? " + question.text());
+                    question.choices().forEach(choice -> err.println("    - " + choice));
+                }
+                err.println("Say it in the request, or use --assume to have the usual assumed.");
+            }
+            case Outcome.Declined(var reason) -> err.println("ken: declined: " + reason);
+            case Outcome.NotUnderstood(var reason, var hints) -> {
+                err.println("ken: not understood: " + reason);
+                hints.forEach(hint -> err.println("  hint: " + hint));
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.ken.cli;
+
+import dev.ken.engine.Comprehender;
+import dev.ken.engine.Facts;
+import dev.ken.engine.FrontEnd;
+import dev.ken.engine.Generation;
+import dev.ken.engine.Proposer;
+import dev.ken.engine.Review;
+import dev.ken.engine.Target;
+import dev.ken.runtime.Environment;
+import dev.ken.runtime.KernelCheck;
+import dev.ken.runtime.KernelVerdict;
+import dev.ken.verify.Judge;
+import dev.ken.verify.JudgeLimits;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The parts that commands are made of, each made when it is first needed.
+///
+/// @param judges    makes a judge; each serves one thread
+/// @param proposers the engine for a choice
+record Workshop(
+        Supplier<Environment> environment,
+        Supplier<Facts> facts,
+        Supplier<Comprehender> comprehender,
+        Map<Target, FrontEnd> frontEnds,
+        Function<EngineChoice, Proposer> proposers,
+        Supplier<Judge> judges) {
+
+    /// A review for one thread. The solver starts to load at once, for it takes as long as everything before it.
+    Review review() {
+        Once<Judge> judge = new Once<>(judges);
+        judge.ahead();
+        return reviewBy(judge);
+    }
+
+    /// A review that only reads programs.
+    Review reader() {
+        return reviewBy(new Once<>(judges));
+    }
+
+    private Review reviewBy(Once<Judge> judge) {
+        Function<String, KernelVerdict> kernel = script -> new KernelCheck(environment.get()).check(script);
+        return new Review(frontEnds, judge, JudgeLimits.USUAL, kernel, facts.get());
+    }
+
+    Generation generation(EngineChoice choice, Review review) {
+        return new Generation(comprehender.get(), proposers.apply(choice), review, facts.get());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.ken.engine;
+
+import dev.ken.runtime.KernelVerdict;
+import dev.ken.source.Source;
+import dev.ken.verify.Judgement;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// One round: a program and what came of it.
+///
+/// @param number   from 1
+/// @param feedback empty: nothing speaks against it
+/// @param kernel   empty where the kernel was not asked
+public record Attempt(
+        int number,
+        Source program,
+        Proposer.Proposal proposal,
+        List<Feedback> feedback,
+        Optional<Judgement> judgement,
+        Optional<KernelVerdict> kernel) {
+    public Attempt {
+        feedback = List.copyOf(feedback);
+    }
+
+    /// Proved, and not refused by the kernel. The one place where that is decided.
+    public boolean accepted() {
+        return feedback.isEmpty() && judgement.filter(Judgement::accepted).isPresent();
+    }
+
+    /// All feedback in words.
+    public String text() {
+        return feedback.stream().map(one -> one.text(program)).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.ken.engine;
+
+import dev.ken.comprehension.Reader;
+import dev.ken.comprehension.Reading;
+import dev.ken.contract.Intent;
+import dev.ken.contract.IntentText;
+import dev.ken.source.Source;
+import java.util.List;
+
+/// Reads requests with KEN's own grammar, without a model.
+public final class BuiltInComprehender implements Comprehender {
+    @Override
+    public Understanding read(Request request, Facts facts) {
+        return switch (new Reader(facts.catalog(), facts.kernel()).read(request.text())) {
+            case Reading.Understood(var intent) -> understood(intent);
+            case Reading.NeedsClarification(var question, var choices) ->
+                request.assume() && !choices.isEmpty()
+                        ? understood(assumed(choices.getFirst()))
+                        : new Understanding.NeedsClarification(List.of(new Understanding.Question(
+                                question,
+                                choices.stream().map(Reading.Choice::text).toList())));
+            case Reading.Declined(var reason, var instead) ->
+                new Understanding.Declined(
+                        reason + instead.map(text -> " " + text).orElse(""));
+            case Reading.NotUnderstood(var reason, var hints) -> new Understanding.NotUnderstood(reason, hints);
+        };
+    }
+
+    /// The first choice, with the user told.
+    private static Intent assumed(Reading.Choice choice) {
+        Intent intent = choice.intent();
+        List<String> assumptions = new java.util.ArrayList<>(intent.assumptions());
+        assumptions.add(choice.text());
+        return new Intent(intent.parts(), intent.durationNanos(), assumptions);
+    }
+
+    @Override
+    public Stated stated(Source intent, Facts facts) {
+        IntentText.Parsed parsed = IntentText.parse(intent);
+        return new Stated(parsed.intent().map(BuiltInComprehender::understood), parsed.diagnostics());
+    }
+
+    private static Understanding.Understood understood(Intent intent) {
+        String text = IntentText.print(intent);
+        List<String> sentences = text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("assume"))
+                .toList();
+        return new Understanding.Understood(intent, sentences, text);
+    }
+}

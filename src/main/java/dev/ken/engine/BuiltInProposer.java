@@ -1,0 +1,34 @@
+package dev.ken.engine;
+
+import dev.ken.runtime.Environment;
+import dev.ken.synthesis.Dialect;
+import dev.ken.synthesis.Renderer;
+import dev.ken.synthesis.Rendering;
+import java.util.function.Supplier;
+
+/// Renders the intent. It has one program for an intent, so a second trial brings nothing.
+public final class BuiltInProposer implements Proposer {
+    private final Supplier<Environment> environment;
+
+    public BuiltInProposer(Supplier<Environment> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Step propose(Task task) {
+        if (!task.earlier().isEmpty()) {
+            return new Nothing();
+        }
+        Dialect dialect = environment
+                .get()
+                .bpftrace()
+                .map(installed -> installed.version().major() > 0
+                        ? Dialect.of(Integer.MAX_VALUE)
+                        : Dialect.of(installed.version().minor()))
+                .orElse(Dialect.OLDEST);
+        return switch (Renderer.render(task.intent(), task.facts().catalog(), dialect)) {
+            case Rendering.Rendered(var program, var outputs) -> new Proposal(program, "builtin", outputs);
+            case Rendering.Unrenderable(var reason) -> new CannotSay(reason);
+        };
+    }
+}

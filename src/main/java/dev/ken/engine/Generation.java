@@ -1,0 +1,67 @@
+package dev.ken.engine;
+
+import dev.ken.engine.Proposer.Proposal;
+import dev.ken.source.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The loop: read, write, judge, and again with what was wrong. Serves one thread.
+public final class Generation {
+    private final Comprehender comprehender;
+    private final Proposer proposer;
+    private final Review review;
+    private final Facts facts;
+
+    public Generation(Comprehender comprehender, Proposer proposer, Review review, Facts facts) {
+        this.comprehender = comprehender;
+        this.proposer = proposer;
+        this.review = review;
+        this.facts = facts;
+    }
+
+    /// @throws Proposer.Unreachable if a service that is needed does not answer
+    public Outcome generate(Request request, Consumer<Progress> progress) {
+        return switch (Requests.read(request, comprehender, facts)) {
+            case Understanding.Understood understood -> {
+                progress.accept(new Progress.Understood(understood));
+                yield tries(request, understood, progress);
+            }
+            case Understanding.NeedsClarification(var questions) -> new Outcome.NeedsClarification(questions);
+            case Understanding.Declined(var reason) -> new Outcome.Declined(reason);
+            case Understanding.NotUnderstood(var reason, var hints) -> new Outcome.NotUnderstood(reason, hints);
+        };
+    }
+
+    private Outcome tries(Request request, Understanding.Understood understood, Consumer<Progress> progress) {
+        List<Attempt> attempts = new ArrayList<>();
+        for (int number = 1; number <= request.trials(); number++) {
+            Proposer.Step step = proposer.propose(new Proposer.Task(request, understood.intent(), facts, attempts));
+            if (step instanceof Proposer.CannotSay(var reason)) {
+                return new Outcome.Declined(reason);
+            }
+            if (!(step instanceof Proposal proposal) || tried(proposal.program(), attempts)) {
+                break;
+            }
+            progress.accept(new Progress.Proposed(number, proposal));
+            Attempt attempt = review.of(
+                    number,
+                    new Source("program", proposal.program()),
+                    proposal,
+                    request.target(),
+                    understood.intent(),
+                    request.kernel());
+            progress.accept(new Progress.Judged(attempt));
+            if (attempt.accepted()) {
+                return new Outcome.Accepted(understood, attempt, attempts);
+            }
+            attempts.add(attempt);
+        }
+        return new Outcome.Exhausted(understood, attempts);
+    }
+
+    /// The same program again would only be judged again.
+    private static boolean tried(String program, List<Attempt> attempts) {
+        return attempts.stream().anyMatch(attempt -> attempt.program().text().equals(program));
+    }
+}

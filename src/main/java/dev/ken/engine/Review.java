@@ -1,0 +1,108 @@
+package dev.ken.engine;
+
+import dev.ken.contract.Intent;
+import dev.ken.engine.Proposer.Proposal;
+import dev.ken.ir.Module;
+import dev.ken.runtime.KernelVerdict;
+import dev.ken.source.Source;
+import dev.ken.verify.Finding;
+import dev.ken.verify.Judge;
+import dev.ken.verify.JudgeLimits;
+import dev.ken.verify.Judgement;
+import dev.ken.verify.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Judges one program against one intent: front end, judge, kernel. Serves one thread.
+public final class Review {
+    private final Map<Target, FrontEnd> frontEnds;
+    private final Supplier<Judge> judge;
+    private final JudgeLimits limits;
+    private final Function<String, KernelVerdict> kernel;
+    private final Facts facts;
+
+    /// @param judge  asked for when the first program is judged; a judge is slow to start and not every use needs one
+    /// @param kernel has the running kernel judge a bpftrace script
+    public Review(
+            Map<Target, FrontEnd> frontEnds,
+            Supplier<Judge> judge,
+            JudgeLimits limits,
+            Function<String, KernelVerdict> kernel,
+            Facts facts) {
+        this.frontEnds = Map.copyOf(frontEnds);
+        this.judge = judge;
+        this.limits = limits;
+        this.kernel = kernel;
+        this.facts = facts;
+    }
+
+    /// What a program means to the judge.
+    public Lowering lower(Source program, Target target) {
+        FrontEnd frontEnd = frontEnds.get(target);
+        if (frontEnd == null) {
+            throw new IllegalArgumentException("no front end for " + target.word());
+        }
+        return frontEnd.lower(program, facts);
+    }
+
+    /// @param askKernel whether the running kernel is asked too
+    public Attempt of(
+            int number, Source program, Proposal proposal, Target target, Intent intent, boolean askKernel) {
+        return switch (lower(program, target)) {
+            case Lowering.NotAProgram(var diagnostics) ->
+                refused(number, program, proposal, new Feedback.NotAProgram(diagnostics));
+            case Lowering.Unsafe(var diagnostic) -> refused(number, program, proposal, new Feedback.Unsafe(diagnostic));
+            case Lowering.Lowered(var module, _) -> judged(number, program, proposal, module, intent, askKernel);
+        };
+    }
+
+    private static Attempt refused(int number, Source program, Proposal proposal, Feedback feedback) {
+        return new Attempt(number, program, proposal, List.of(feedback), Optional.empty(), Optional.empty());
+    }
+
+    /// The kernel is asked while the judge thinks: they need nothing of each other, and the kernel's answer takes as long.
+    private Attempt judged(
+            int number, Source program, Proposal proposal, Module module, Intent intent, boolean askKernel) {
+        Optional<CompletableFuture<KernelVerdict>> asked =
+                askKernel ? Optional.of(later(program.text())) : Optional.empty();
+        Judgement judgement = judge.get().judge(intent, module, facts.catalog(), facts.kernel(), limits);
+        List<Feedback> feedback = new ArrayList<>();
+        judgement.findings().forEach(finding -> of(finding).ifPresent(feedback::add));
+        if (feedback.isEmpty() && !judgement.accepted()) {
+            feedback.add(new Feedback.Undecided("guard", "the program does what was asked", "there is no clause to prove"));
+        }
+        // A program that is wrong anyway need not wait for the kernel.
+        Optional<KernelVerdict> verdict =
+                feedback.isEmpty() ? asked.map(CompletableFuture::join) : Optional.empty();
+        if (verdict.isPresent() && verdict.get() instanceof KernelVerdict.Rejected rejection) {
+            feedback.add(new Feedback.KernelRejects(rejection));
+        }
+        return new Attempt(number, program, proposal, feedback, Optional.of(judgement), verdict);
+    }
+
+    private CompletableFuture<KernelVerdict> later(String script) {
+        CompletableFuture<KernelVerdict> verdict = new CompletableFuture<>();
+        Thread _ = Thread.ofPlatform().daemon().name("ken-kernel-check").start(() -> {
+            try {
+                verdict.complete(kernel.apply(script));
+            } catch (RuntimeException | Error failure) {
+                verdict.completeExceptionally(failure);
+            }
+        });
+        return verdict;
+    }
+
+    private static Optional<Feedback> of(Finding finding) {
+        return switch (finding.verdict()) {
+            case Verdict.Proved() -> Optional.empty();
+            case Verdict.Refuted _ -> Optional.of(new Feedback.MissesIntent(finding));
+            case Verdict.Undecided(var reason) ->
+                Optional.of(new Feedback.Undecided(finding.clause(), finding.gloss(), reason));
+        };
+    }
+}

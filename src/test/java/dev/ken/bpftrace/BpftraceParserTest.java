@@ -1,0 +1,29 @@
+package dev.ken.bpftrace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ken.source.Source;
+import org.junit.jupiter.api.Test;
+
+class BpftraceParserTest {
+    @Test
+    void nestingHasALimitThatIsTold() {
+        String deep = "BEGIN { $x = " + "(".repeat(100_000) + "1" + ")".repeat(100_000) + "; }";
+        Parsed parsed = BpftraceParser.parse(new Source("stdin", deep));
+        assertThat(parsed.ok()).isFalse();
+        assertThat(parsed.diagnostics().get(0).message()).contains("levels of nesting");
+    }
+
+    @Test
+    void longChainsHaveALimitThatIsTold() {
+        String chain = "BEGIN { $x = 1" + " + 1".repeat(100_000) + "; }";
+        Parsed parsed = BpftraceParser.parse(new Source("stdin", chain));
+        assertThat(parsed.diagnostics()).extracting(d -> d.code()).containsExactly("nesting");
+    }
+
+    @Test
+    void everyErrorOfAScriptIsTold() {
+        Parsed parsed = BpftraceParser.parse(new Source("stdin", "BEGIN { $x = ; @y = count(; }\nEND { exit( }"));
+        assertThat(parsed.diagnostics()).hasSizeGreaterThanOrEqualTo(3);
+    }
+}
