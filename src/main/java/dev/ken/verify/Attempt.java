@@ -65,7 +65,7 @@ final class Attempt {
             LongSupplier clockMillis,
             boolean untilFirst) {
         this.reference = reference;
-        this.candidate = candidate;
+        this.candidate = Accumulations.of(candidate);
         this.matching = matching;
         this.kernel = kernel;
         this.solver = solver;

@@ -88,6 +88,9 @@ final class World {
         below(at, "uid", 1L << 32);
         below(at, "gid", 1L << 32);
         below(at, "time", 1L << 62);
+        if (has(at, "time")) {
+            facts.add(terms.bits(Op.ULT, terms.number(0, 64), number(at, "time")));
+        }
         boolean call = sequence.get(at).site() instanceof Site.SyscallEnter
                 || sequence.get(at).site() instanceof Site.SyscallExit;
         if (call) {
