@@ -21,6 +21,7 @@ final class Cursor {
     private int lastEnd;
     private int nesting;
     private int operators;
+    private boolean stopped;
 
     /// Control flow inside the parser only.
     static final class Failure extends RuntimeException {
@@ -100,7 +101,7 @@ final class Cursor {
     }
 
     void error(String code, String message, Span at, String... hints) {
-        if (diagnostics.size() < BpftraceParser.MOST_DIAGNOSTICS) {
+        if (!stopped && diagnostics.size() < BpftraceParser.MOST_DIAGNOSTICS) {
             diagnostics.add(Diagnostic.error(code, message, at, hints));
         }
     }
@@ -157,7 +158,9 @@ final class Cursor {
         operators = 0;
     }
 
+    /// Nothing more is read, and nothing more is said.
     private void stop() {
+        stopped = true;
         jump(Integer.MAX_VALUE / 2);
         throw new Failure();
     }
