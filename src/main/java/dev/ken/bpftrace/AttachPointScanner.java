@@ -21,7 +21,7 @@ final class AttachPointScanner {
             char c = text.charAt(at);
             if (c == '"') {
                 int close = text.indexOf('"', at + 1);
-                at = close < 0 ? text.length() : close;
+                at = close < 0 ? text.length() - 1 : close;
             } else if (c == ':') {
                 part++;
                 partStart = at + 1;
