@@ -5,11 +5,15 @@ import dev.ken.engine.BuiltInProposer;
 import dev.ken.engine.Comprehender;
 import dev.ken.engine.Facts;
 import dev.ken.engine.FrontEnds;
+import dev.ken.engine.ModelProposer;
 import dev.ken.engine.Proposer;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Snapshots;
 import dev.ken.kernel.Tracepoints;
 import dev.ken.kernel.catalog.CuratedCatalog;
+import dev.ken.llm.Model;
+import dev.ken.llm.ModelUnreachable;
+import dev.ken.llm.OpenAiModel;
 import dev.ken.logic.z3.Z3Solver;
 import dev.ken.runtime.Environment;
 import dev.ken.runtime.EnvironmentReader;
@@ -45,7 +49,7 @@ public final class Main {
                 facts,
                 comprehender,
                 FrontEnds.all(),
-                choice -> proposer(choice, environment),
+                choice -> proposer(choice, environment, variables),
                 () -> new Judge(new Z3Solver(), Main::millis));
     }
 
@@ -65,11 +69,27 @@ public final class Main {
         return new Facts(kernel, CuratedCatalog.of(kernel));
     }
 
-    private static Proposer proposer(EngineChoice choice, Supplier<Environment> environment) {
+    private static Proposer proposer(
+            EngineChoice choice, Supplier<Environment> environment, Map<String, String> variables) {
         return switch (choice) {
             case EngineChoice.BuiltIn() -> new BuiltInProposer(environment);
-            case EngineChoice.Model _ ->
-                throw new Proposer.Unreachable("no model can be asked yet; use --engine builtin.", false);
+            case EngineChoice.Model(_, var name) -> new ModelProposer(openAi(name, variables), environment);
         };
+    }
+
+    private static Model openAi(String name, Map<String, String> variables) {
+        String base = variables.getOrDefault("OPENAI_BASE_URL", "");
+        Optional<String> key =
+                Optional.of(variables.getOrDefault("OPENAI_API_KEY", "")).filter(text -> !text.isBlank());
+        if (base.isEmpty() && key.isEmpty()) {
+            throw new Proposer.Unreachable(
+                    "OPENAI_API_KEY is not set (nor OPENAI_BASE_URL, for a local model); --engine builtin needs neither.",
+                    false);
+        }
+        try {
+            return new OpenAiModel(name, base.isEmpty() ? OpenAiModel.USUAL_BASE : base, key);
+        } catch (ModelUnreachable wrong) {
+            throw new Proposer.Unreachable(String.valueOf(wrong.getMessage()), wrong.retryHelps());
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
 import dev.ken.source.Source;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Reads requests with KEN's own grammar, without a model.
 public final class BuiltInComprehender implements Comprehender {
@@ -42,9 +43,9 @@ public final class BuiltInComprehender implements Comprehender {
 
     private static Understanding.Understood understood(Intent intent) {
         String text = IntentText.print(intent);
-        List<String> sentences = text.lines()
+        String sentence = text.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("assume"))
-                .toList();
-        return new Understanding.Understood(intent, sentences, text);
+                .collect(Collectors.joining(", "));
+        return new Understanding.Understood(intent, List.of(sentence), text);
     }
 }

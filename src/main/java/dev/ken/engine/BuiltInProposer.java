@@ -19,16 +19,20 @@ public final class BuiltInProposer implements Proposer {
         if (!task.earlier().isEmpty()) {
             return new Nothing();
         }
-        Dialect dialect = environment
-                .get()
-                .bpftrace()
-                .map(installed -> installed.version().major() > 0
-                        ? Dialect.of(Integer.MAX_VALUE)
-                        : Dialect.of(installed.version().minor()))
-                .orElse(Dialect.OLDEST);
-        return switch (Renderer.render(task.intent(), task.facts().catalog(), dialect)) {
+        return switch (Renderer.render(task.intent(), task.facts().catalog(), dialect(environment.get()))) {
             case Rendering.Rendered(var program, var outputs) -> new Proposal(program, "builtin", outputs);
             case Rendering.Unrenderable(var reason) -> new CannotSay(reason);
         };
+    }
+
+    /// The dialect of the installed bpftrace; of the oldest that is known where none is installed.
+    static Dialect dialect(Environment environment) {
+        return environment
+                .bpftrace()
+                .map(installed -> Dialect.of(
+                        installed.version().major() > 0
+                                ? Integer.MAX_VALUE
+                                : installed.version().minor()))
+                .orElse(Dialect.OLDEST);
     }
 }

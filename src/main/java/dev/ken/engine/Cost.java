@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// An estimate of what running a program costs: how often its events happen now, times the length of its longest path. The
-/// time of one step is assumed, not measured.
+/// time of one step is assumed, not measured. Timers of the program, and its start and end, are left out.
 ///
 /// @param nanosPerEvent the dearest probe, in ns of one CPU
 /// @param eventsPerSecond of all probes whose rate is known
@@ -41,6 +41,11 @@ public record Cost(
         boolean known = false;
         List<String> unknown = new ArrayList<>();
         for (Procedure procedure : module.procedures()) {
+            if (procedure.site() instanceof Site.Interval
+                    || procedure.site() instanceof Site.Begin
+                    || procedure.site() instanceof Site.End) {
+                continue;
+            }
             long path = FIRING_NANOS + procedure.blocks().stream().mapToLong(Cost::nanos).sum();
             Optional<Double> rate = rate(procedure.site(), rates);
             if (rate.isPresent()) {
@@ -87,9 +92,10 @@ public record Cost(
             case Site.Counter(var event, var period) -> rates.counter(event).map(rate -> rate / period);
             case Site.Sample(var rate, var unit) ->
                 Optional.of(rates.cpus() * (unit == Site.Rate.HERTZ ? rate : NANOS_PER_SECOND / rate));
-            case Site.Interval(var period) -> Optional.of(NANOS_PER_SECOND / period);
-            case Site.Begin(), Site.End() -> Optional.of(0.0);
-            case Site.SyscallEnter(),
+            case Site.Interval _,
+                    Site.Begin(),
+                    Site.End(),
+                    Site.SyscallEnter(),
                     Site.SyscallExit(),
                     Site.FunctionEntry _,
                     Site.FunctionReturn _,

@@ -7,6 +7,6 @@ public final class FrontEnds {
     private FrontEnds() {}
 
     public static Map<Target, FrontEnd> all() {
-        return Map.of();
+        return Map.of(Target.BPFTRACE, new BpftraceFrontEnd());
     }
 }
