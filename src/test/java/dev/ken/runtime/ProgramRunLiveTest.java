@@ -116,7 +116,7 @@ class ProgramRunLiveTest {
             Live.until("attached", events::attached);
             long pid = run.pid().orElseThrow();
             List<String> programs = Live.programs(pid);
-            Live.output("kill", "-SEGV", Long.toString(pid));
+            Live.output("perl", "-e", "kill SEGV => " + pid);
             assertThat(run.await().reason()).isEqualTo(EndReason.CRASHED);
             assertThat(programs).isNotEmpty();
             Live.until("programs gone", () -> programs.stream().noneMatch(Live::loaded));
@@ -176,8 +176,7 @@ class ProgramRunLiveTest {
         try (ProgramRun run = ProgramRun.start(environment, counting(1), RunLimits.unlimited(), events)) {
             Live.until("attached", events::attached);
             long pid = run.pid().orElseThrow();
-            assertThat(Live.output("ps", "-o", "pgid=", "-p", Long.toString(pid))
-                            .strip())
+            assertThat(Live.output("perl", "-e", "print getpgrp(" + pid + ")").strip())
                     .isEqualTo(Long.toString(pid));
         }
     }

@@ -37,7 +37,7 @@ class InterruptLiveTest {
             assertThat(children).hasSize(1);
             workload.getOutputStream().close();
             assertThat(workload.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            new ProcessBuilder("kill", "-INT", Long.toString(ken.pid())).start().waitFor();
+            new ProcessBuilder("perl", "-e", "kill INT => " + ken.pid()).start().waitFor();
             out.lines().forEach(lines::add);
             assertThat(ken.waitFor()).isZero();
             assertThat(lines)
