@@ -1,5 +1,6 @@
 package dev.ken.cli;
 
+import dev.ken.engine.Review;
 import dev.ken.wire.Json;
 import dev.ken.wire.JsonReader;
 import dev.ken.wire.JsonReading;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// Many questions in one process: a JSON object a line in, a JSON object a line out, in the same order. A line that
 /// cannot be
@@ -31,6 +33,10 @@ final class Batch {
     /// Answers waiting for an earlier one.
     private static final int AHEAD = 32;
 
+    /// Questions to one solver.
+    private static final int USES = 200;
+
+    private final ThreadLocal<@Nullable Bench> benches = new ThreadLocal<>();
     private final Console console;
     private final Workshop workshop;
     private final int threads;
@@ -43,8 +49,8 @@ final class Batch {
 
     /// Answers one question. Called by many threads.
     interface Answerer {
-        /// The answer without `id` and `millis`.
-        Json.Obj answer(Json.Obj question) throws BadInput, Lacking;
+        /// The answer without `id` and `millis`. `review` belongs to the calling thread.
+        Json.Obj answer(Json.Obj question, Review review) throws BadInput, Lacking;
     }
 
     static void noWords(List<String> words, String option) throws BadInput {
@@ -84,6 +90,18 @@ final class Batch {
         return good ? ExitCode.DONE : ExitCode.BAD_INPUT;
     }
 
+    /// The calling thread's own review; a new one after some time, for a solver remembers every name that it ever saw.
+    private Review bench() {
+        Bench bench = benches.get();
+        if (bench == null || bench.uses() >= USES) {
+            bench = new Bench(workshop.reader(), 0);
+        }
+        benches.set(new Bench(bench.review(), bench.uses() + 1));
+        return bench.review();
+    }
+
+    private record Bench(Review review, int uses) {}
+
     private record Answer(Json.Obj json, boolean good) {}
 
     private boolean print(Future<Answer> future) {
@@ -115,7 +133,7 @@ final class Batch {
         }
         Json id = question.get().get("id").orElse(new Json.Null());
         try {
-            Json.Obj answer = answerer.answer(question.get());
+            Json.Obj answer = answerer.answer(question.get(), bench());
             Json.Obj all = Json.object().with("id", id);
             for (Json.Member member : answer.members()) {
                 all = all.with(member.name(), member.value());

@@ -3,6 +3,7 @@ package dev.ken.cli;
 import dev.ken.engine.Attempt;
 import dev.ken.engine.Request;
 import dev.ken.engine.Requests;
+import dev.ken.engine.Review;
 import dev.ken.engine.Target;
 import dev.ken.engine.Understanding;
 import dev.ken.engine.Understanding.Understood;
@@ -13,7 +14,7 @@ import java.util.List;
 /// Lines of `verify --batch`.
 record BatchVerify(Workshop workshop, boolean assume, boolean kernel) implements Batch.Answerer {
     @Override
-    public Json.Obj answer(Json.Obj question) throws BadInput {
+    public Json.Obj answer(Json.Obj question, Review review) throws BadInput {
         String text = question.text("request").orElseThrow(() -> new BadInput("there is no member request (a text)"));
         String program =
                 question.text("program").orElseThrow(() -> new BadInput("there is no member program (a text)"));
@@ -30,8 +31,7 @@ record BatchVerify(Workshop workshop, boolean assume, boolean kernel) implements
                     .with("program", program)
                     .with("findings", new Json.Arr(List.of()));
         }
-        Attempt attempt =
-                VerifyCommand.judged(workshop.reader(), new Source("program", program), target, understood, kernel);
+        Attempt attempt = VerifyCommand.judged(review, new Source("program", program), target, understood, kernel);
         return AnswerJson.attempt(
                 AnswerJson.named(VerifyCommand.word(attempt)).with("understood", AnswerJson.understood(understood)),
                 attempt);

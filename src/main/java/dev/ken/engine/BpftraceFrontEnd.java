@@ -30,8 +30,7 @@ public final class BpftraceFrontEnd implements FrontEnd {
                     new Diagnostic(Severity.ERROR, one.code(), one.message(), one.span(), one.hints()));
         }
         return checked.ok()
-                ? new Lowering.Lowered(
-                        dev.ken.bpftrace.Lowering.lower(checked, facts.kernel()), checked.diagnostics())
+                ? new Lowering.Lowered(dev.ken.bpftrace.Lowering.lower(checked, facts.kernel()), checked.diagnostics())
                 : new Lowering.NotAProgram(errors(checked.diagnostics()));
     }
 

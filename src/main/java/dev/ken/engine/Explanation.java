@@ -9,16 +9,21 @@ import dev.ken.ir.Stmt;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Site;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What a program does, in English, from its meaning in the verification IR and not from its text or its author.
 public final class Explanation {
     private static final int MOST_SENTENCES = 200;
+    private static final int LONGEST_WORDS = 200;
 
     private final KernelModel kernel;
+    /// What each local of the present probe stands for, in words.
+    private final Map<String, String> locals = new LinkedHashMap<>();
 
     private Explanation(KernelModel kernel) {
         this.kernel = kernel;
@@ -87,17 +92,45 @@ public final class Explanation {
 
     private List<String> does(Procedure procedure) {
         List<String> sentences = new ArrayList<>();
+        locals.clear();
         for (int i = 0; i < procedure.blocks().size() && sentences.size() < MOST_SENTENCES; i++) {
             Block block = procedure.blocks().get(i);
-            block.statements().forEach(statement -> sentence(statement).ifPresent(sentences::add));
+            for (Stmt statement : block.statements()) {
+                sentence(statement).ifPresent(sentences::add);
+                remember(statement);
+            }
             if (block.jump() instanceof Jump.Branch(var condition, _, _)) {
-                sentences.add("go on only along the branch where " + words(condition) + " says so");
+                sentences.add("what follows depends on whether " + words(condition));
             }
         }
         return sentences;
     }
 
-    private static Optional<String> sentence(Stmt statement) {
+    private void remember(Stmt statement) {
+        switch (statement) {
+            case Stmt.Assign(var local, var value, _) -> locals.put(local, shortened(words(value)));
+            case Stmt.MapGet(var map, var keys, var value, var present, _) -> {
+                locals.put(value, "what was remembered in " + entry(map, keys));
+                locals.put(present, "there is something in " + entry(map, keys));
+            }
+            case Stmt.Havoc(var local, _, var reason, _) -> locals.put(local, "something (" + reason + ")");
+            case Stmt.MapUpdate _,
+                    Stmt.MapDelete _,
+                    Stmt.MapClear _,
+                    Stmt.MapZero _,
+                    Stmt.Emit _,
+                    Stmt.PrintMap _,
+                    Stmt.Exit _,
+                    Stmt.Assume _,
+                    Stmt.Check _ -> {}
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_WORDS ? text : text.substring(0, LONGEST_WORDS) + " …";
+    }
+
+    private Optional<String> sentence(Stmt statement) {
         return switch (statement) {
             case Stmt.Assign _, Stmt.MapGet _, Stmt.Assume _, Stmt.Check _ -> Optional.empty();
             case Stmt.MapUpdate(var map, var keys, var update, _) -> Optional.of(update(update) + " in " + entry(map, keys));
@@ -113,7 +146,7 @@ public final class Explanation {
         };
     }
 
-    private static String update(Stmt.Update update) {
+    private String update(Stmt.Update update) {
         return switch (update) {
             case Stmt.Update.Set(var value) -> "remember " + words(value);
             case Stmt.Update.Count() -> "count one";
@@ -128,20 +161,20 @@ public final class Explanation {
         };
     }
 
-    private static String entry(String map, List<Expr> keys) {
+    private String entry(String map, List<Expr> keys) {
         return keys.isEmpty() ? map : map + " for this " + list(keys);
     }
 
-    private static String list(List<Expr> values) {
-        return values.stream().map(Explanation::words).collect(Collectors.joining(", "));
+    private String list(List<Expr> values) {
+        return values.stream().map(this::words).collect(Collectors.joining(", "));
     }
 
-    static String words(Expr expression) {
+    private String words(Expr expression) {
         return switch (expression) {
             case Expr.Bool(var value) -> Boolean.toString(value);
             case Expr.Int(var value) -> Long.toString(value);
             case Expr.Text(var value, _) -> '"' + value + '"';
-            case Expr.Local(var name, _) -> name;
+            case Expr.Local(var name, _) -> locals.getOrDefault(name, name);
             case Expr.Attribute(var name, _) -> attribute(name);
             case Expr.Unary(var op, var of) ->
                 switch (op) {

@@ -43,7 +43,8 @@ public final class OpenAiModel implements Model {
             throw new ModelUnreachable("the address of the model is none: " + base, false);
         }
         if (!"http".equals(endpoint.getScheme()) && !"https".equals(endpoint.getScheme())) {
-            throw new ModelUnreachable("the address of the model begins with http:// or https://, not so: " + base, false);
+            throw new ModelUnreachable(
+                    "the address of the model begins with http:// or https://, not so: " + base, false);
         }
     }
 
@@ -90,7 +91,8 @@ public final class OpenAiModel implements Model {
                 }
                 boolean passing = status == TOO_MANY || status >= SERVER_ERRORS;
                 if (!passing || attempt == TRIES) {
-                    throw new ModelUnreachable(name() + " answers with status " + status + ": " + reason(text), passing);
+                    throw new ModelUnreachable(
+                            name() + " answers with status " + status + ": " + reason(text), passing);
                 }
             }
         } catch (IOException e) {

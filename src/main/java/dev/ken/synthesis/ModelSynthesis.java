@@ -80,11 +80,18 @@ public final class ModelSynthesis {
     private static String event(EventKind kind) {
         StringBuilder text = new StringBuilder(kind.name() + ": " + kind.gloss() + "\n");
         for (Attribute attribute : kind.attributes()) {
-            text.append("  ").append(attribute.name()).append(": ").append(attribute.gloss()).append('\n');
+            text.append("  ")
+                    .append(attribute.name())
+                    .append(": ")
+                    .append(attribute.gloss())
+                    .append('\n');
         }
         for (ProbePoint point : kind.points()) {
             String reads = String.join(", ", point.readings().keySet());
-            text.append("  ").append(point.probe()).append(reads.isEmpty() ? "" : " tells " + reads).append('\n');
+            text.append("  ")
+                    .append(point.probe())
+                    .append(reads.isEmpty() ? "" : " tells " + reads)
+                    .append('\n');
         }
         return text.toString();
     }
