@@ -46,6 +46,8 @@ final class AttachPointScanner {
             throw cursor.expected("a probe such as `tracepoint:syscalls:sys_enter_openat`");
         }
         lexer.moveTo(at);
+        AttachPointForm.wanted(text.substring(start, at))
+                .ifPresent(form -> cursor.error("bad-probe", "a probe of this type has the form `" + form + "`", span));
         return new Item.AttachPoint(text.substring(start, at), span);
     }
 }

@@ -22,6 +22,7 @@ final class BodyChecker {
     private final MapTypes.Sink sink;
     private final boolean headers;
     private final CallChecker calls;
+    private int loops;
 
     BodyChecker(ProbeContext context, Typing typing, MapTypes maps, MapTypes.Sink sink, boolean headers) {
         this.context = context;
@@ -29,7 +30,7 @@ final class BodyChecker {
         this.maps = maps;
         this.sink = sink;
         this.headers = headers;
-        this.calls = new CallChecker(this, typing, sink);
+        this.calls = new CallChecker(this, context, typing, sink);
     }
 
     void check(Item.Probe probe) {
@@ -66,7 +67,7 @@ final class BodyChecker {
             }
             case Statement.While(var condition, var body, _) -> {
                 condition(condition);
-                statements(body);
+                inLoop(body);
             }
             case Statement.For(var variable, var source, var end, var body, _) -> {
                 if (end.isPresent()) {
@@ -76,11 +77,22 @@ final class BodyChecker {
                 } else {
                     pair(variable, source);
                 }
-                statements(body);
+                inLoop(body);
             }
-            case Statement.Leave(_, var value, _) -> value.ifPresent(this::value);
+            case Statement.Leave(var how, var value, var at) -> {
+                value.ifPresent(this::value);
+                if (how != Statement.How.RETURN && loops == 0) {
+                    sink.error("loop", "there is no loop to leave here", at);
+                }
+            }
             case Statement.Nested(var body, _) -> statements(body);
         }
+    }
+
+    private void inLoop(List<Statement> body) {
+        loops++;
+        statements(body);
+        loops--;
     }
 
     private void pair(Expression.Variable variable, Expression source) {
@@ -116,6 +128,9 @@ final class BodyChecker {
             value(value);
         }
         ValueType type = typing.of(value);
+        if (assign.operator().isPresent()) {
+            compound(assign);
+        }
         switch (assign.target()) {
             case Expression.MapAccess map -> {
                 access(map);
@@ -139,6 +154,19 @@ final class BodyChecker {
                 }
             }
             case Expression other -> value(other);
+        }
+    }
+
+    private void compound(Statement.Assign assign) {
+        if (assign.target() instanceof Expression.Variable variable) {
+            value(variable);
+        }
+        ValueType of = typing.of(assign.target());
+        if (of instanceof Text || typing.of(assign.value()) instanceof Text) {
+            sink.error("operands", "only numbers can be changed in place", assign.at());
+        } else if (of instanceof ValueType.Pointer
+                && assign.operator().filter(o -> o.precedence() == BinaryOperator.PLUS.precedence()).isEmpty()) {
+            sink.error("operands", "addresses can only be added to", assign.at());
         }
     }
 
@@ -187,9 +215,17 @@ final class BodyChecker {
                 }
             }
             case Expression.MapAccess map -> access(map);
-            case Expression.Unary unary -> value(unary.of());
+            case Expression.Unary unary -> {
+                value(unary.of());
+                if (typing.of(unary.of()) instanceof Text) {
+                    sink.error("operands", "`" + unary.operator().symbol() + "` is not for strings", unary.at());
+                }
+            }
             case Expression.Step step -> {
                 value(step.of());
+                if (typing.of(step.of()) instanceof Text) {
+                    sink.error("operands", "a string cannot be counted up or down", step.at());
+                }
                 if (step.of() instanceof Expression.MapAccess map) {
                     maps.value(map.name(), ValueType.SIGNED, step.at(), sink);
                 }
@@ -199,6 +235,11 @@ final class BodyChecker {
                 condition(ternary.condition());
                 value(ternary.yes());
                 value(ternary.no());
+                ValueType yes = typing.of(ternary.yes());
+                ValueType no = typing.of(ternary.no());
+                if (!MapTypes.alike(yes, no)) {
+                    sink.error("operands", "`? :` between " + yes.shown() + " and " + no.shown(), ternary.at());
+                }
             }
             case Expression.Cast cast -> value(cast.of());
             case Expression.Field field -> field(field);

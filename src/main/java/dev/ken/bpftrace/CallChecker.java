@@ -3,7 +3,6 @@ package dev.ken.bpftrace;
 import dev.ken.bpftrace.ValueType.Aggregation;
 import dev.ken.bpftrace.ValueType.Nothing;
 import dev.ken.bpftrace.ValueType.Text;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,10 +16,12 @@ final class CallChecker {
     private static final Set<String> OF_MAPS = Set.of("clear", "zero", "delete");
 
     private final BodyChecker body;
+    private final ArgumentChecker arguments;
     private final Typing typing;
     private final MapTypes.Sink sink;
 
-    CallChecker(BodyChecker body, Typing typing, MapTypes.Sink sink) {
+    CallChecker(BodyChecker body, ProbeContext context, Typing typing, MapTypes.Sink sink) {
+        this.arguments = new ArgumentChecker(context, typing, sink);
         this.body = body;
         this.typing = typing;
         this.sink = sink;
@@ -88,7 +89,7 @@ final class CallChecker {
                     && map.keys().isEmpty()
                     && Set.of("print", "clear", "zero", "delete", "has_key", "len")
                             .contains(call.function());
-            if (!whole) {
+            if (!whole && !ArgumentChecker.mode(call, argument)) {
                 body.value(argument);
             }
         }
@@ -97,41 +98,36 @@ final class CallChecker {
     }
 
     private void kinds(Expression.Call call) {
-        List<Expression> arguments = call.arguments();
-        if (OF_MAPS.contains(call.function())
-                && !arguments.isEmpty()
-                && !(arguments.get(0) instanceof Expression.MapAccess)) {
-            sink.error(
-                    "argument",
-                    call.function() + "() needs a map",
-                    arguments.get(0).at());
+        if (OF_MAPS.contains(call.function()) && arguments(call, 0)) {
+            Expression first = call.arguments().get(0);
+            boolean map = first instanceof Expression.MapAccess access
+                    && (access.keys().isEmpty() || call.function().equals("delete"));
+            if (!map) {
+                sink.error("argument", call.function() + "() needs a map", first.at());
+            }
         }
-        if (FORMATTED.contains(call.function()) && !arguments.isEmpty()) {
+        if (FORMATTED.contains(call.function()) && arguments(call, 0)) {
             format(call);
         }
+        arguments.check(call);
+        if (call.function().equals("debugf") && arguments(call, 4)) {
+            sink.error("arity", "debugf() takes at most 3 values", call.at());
+        }
+        if (call.function().equals("print") && !(arguments(call, 0) && call.arguments().get(0) instanceof Expression.MapAccess)
+                && arguments(call, 1)) {
+            sink.error("argument", "only a map can be printed with a limit", call.arguments().get(1).at());
+        }
         if (call.function().equals("lhist")) {
-            for (int i = 1; i < arguments.size(); i++) {
-                if (!(arguments.get(i) instanceof Expression.Number)
-                        && !(arguments.get(i) instanceof Expression.Positional)) {
-                    sink.error(
-                            "argument",
-                            "the range and step of lhist() must be numbers",
-                            arguments.get(i).at());
+            for (Expression argument : call.arguments().stream().skip(1).toList()) {
+                if (!(argument instanceof Expression.Number) && !(argument instanceof Expression.Positional)) {
+                    sink.error("argument", "the range and step of lhist() must be numbers", argument.at());
                 }
             }
         }
-        boolean measures =
-                MapShape.kind(call.function()).isPresent() || call.function().equals("str");
-        if (measures && !arguments.isEmpty()) {
-            ValueType type = typing.of(arguments.get(0));
-            boolean text = call.function().equals("str") && (type instanceof Text || type instanceof ValueType.Opaque);
-            if (!type.number() && !text && !(type instanceof ValueType.Struct)) {
-                sink.error(
-                        "argument",
-                        call.function() + "() needs a number, not " + type.shown(),
-                        arguments.get(0).at());
-            }
-        }
+    }
+
+    private static boolean arguments(Expression.Call call, int at) {
+        return call.arguments().size() > at;
     }
 
     private void format(Expression.Call call) {
@@ -166,7 +162,9 @@ final class CallChecker {
     private void conversion(String conversion, Expression argument) {
         ValueType type = typing.of(argument);
         char kind = conversion.charAt(conversion.length() - 1);
-        if (kind == 's' && type instanceof ValueType.Int) {
+        if (kind == 'r' && !(type instanceof ValueType.Opaque(String of) && of.equals("buf"))) {
+            sink.error("format", "`" + conversion + "` needs buf(…)", argument.at());
+        } else if (kind == 's' && type instanceof ValueType.Int) {
             sink.error(
                     "format",
                     "`" + conversion + "` needs a string, not " + type.shown(),

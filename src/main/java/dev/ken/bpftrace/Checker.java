@@ -53,6 +53,7 @@ public final class Checker {
         script.probes().forEach(checker::attachPoints);
         checker.round(checker::error);
         checker.unset();
+        checker.once();
         List<Diagnostic> all = new ArrayList<>(checker.diagnostics);
         all.sort(java.util.Comparator.comparingInt(diagnostic -> diagnostic.span().start()));
         return new Checked(script, checker.maps.shapes(), checker.constants, all);
@@ -113,6 +114,21 @@ public final class Checker {
             }
         }
         return contexts;
+    }
+
+    private void once() {
+        java.util.Set<String> seen = new LinkedHashSet<>();
+        for (Item.Probe probe : script.probes()) {
+            for (Item.AttachPoint point : probe.attachPoints()) {
+                boolean single = point.text().equals("BEGIN") || point.text().equals("END");
+                if (single && !seen.add(point.text())) {
+                    error("twice", "a program has only one " + point.text() + " probe", point.at());
+                }
+                if (point.provider().equals("iter") && probe.attachPoints().size() > 1) {
+                    error("iter", "an iter probe stands alone", point.at());
+                }
+            }
+        }
     }
 
     private void attachPoints(Item.Probe probe) {

@@ -135,9 +135,21 @@ final class ExpressionParser {
         while (cursor.accept("*")) {
             stars++;
         }
-        boolean cast = cursor.at(")") && (stars > 0 || next.text().endsWith("_t"));
+        boolean type = cursor.at(")") && Functions.builtin(next.text()).isEmpty();
+        if (type) {
+            cursor.take();
+        }
+        boolean cast = type && (stars > 0 && !cursor.at(";") || next.text().endsWith("_t") || operand(cursor.token()));
         cursor.jump(start);
         return cast;
+    }
+
+    /// Whether a token can only start an operand: behind `(name)` that makes the name a type.
+    private static boolean operand(Token token) {
+        return switch (token.kind()) {
+            case NAME, NUMBER, STRING, VARIABLE, POSITIONAL, MAP -> true;
+            case MARK, END -> false;
+        };
     }
 
     /// A type as in a cast, up to its last star or bracket.

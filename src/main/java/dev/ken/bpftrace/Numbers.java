@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /// The value of an integer literal.
 final class Numbers {
-    private static final int MOST_EXPONENT = 19;
+    private static final int MOST_EXPONENT = 16;
+    private static final int MOST_SUFFIX = 3;
     private static final int MOST_DIGITS = 64;
 
     private Numbers() {}
@@ -44,7 +45,7 @@ final class Numbers {
 
     private static String unsuffixed(String text) {
         int end = text.length();
-        while (end > 1 && (text.charAt(end - 1) == 'u' || text.charAt(end - 1) == 'l')) {
+        while (end > Math.max(1, text.length() - MOST_SUFFIX) && (text.charAt(end - 1) == 'u' || text.charAt(end - 1) == 'l')) {
             end--;
         }
         return text.substring(0, end);

@@ -40,12 +40,18 @@ public final class Printer {
                 out.append(probe.attachPoints().stream()
                         .map(point -> provider(point.text()))
                         .collect(Collectors.joining(",\n")));
-                probe.predicate().ifPresent(p -> out.append("\n/").append(text(p, 0)).append('/'));
+                probe.predicate().ifPresent(p -> out.append("\n/").append(predicate(p)).append('/'));
                 out.append('\n');
                 block(probe.body(), 0);
                 out.append('\n');
             }
         }
+    }
+
+    /// A predicate that begins with a star would open a comment.
+    private String predicate(Expression predicate) {
+        String text = text(predicate, 0);
+        return text.startsWith("*") ? " " + text : text;
     }
 
     private String provider(String text) {

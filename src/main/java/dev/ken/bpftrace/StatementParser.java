@@ -187,7 +187,7 @@ final class StatementParser {
         }
         boolean assignable = target instanceof Expression.MapAccess
                 || target instanceof Expression.Variable
-                || target instanceof Expression.Field
+                || target instanceof Expression.Field field && !(field.of() instanceof Expression.Tuple)
                 || target instanceof Expression.Index;
         if (!assignable) {
             cursor.error("syntax", "only a map or a variable can be assigned to", target.at());
