@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Rewrites "read an entry, write it back with something added" into one addition to the entry. It means the same, since an
+/// Rewrites "read an entry, write it back with something added" into one addition to the entry. It means the same,
+/// since an
 /// absent entry is read as 0, and makes `@n++` and `count()` the same term.
 final class Accumulations {
     private Accumulations() {}
@@ -50,7 +51,8 @@ final class Accumulations {
         Optional<Expr> added = isOld(left, update, read)
                 ? Optional.of(right)
                 : isOld(right, update, read) ? Optional.of(left) : Optional.empty();
-        return added.<Stmt>map(expr -> new Stmt.MapUpdate(update.map(), update.keys(), new Update.Sum(expr), update.at()))
+        return added.<Stmt>map(
+                        expr -> new Stmt.MapUpdate(update.map(), update.keys(), new Update.Sum(expr), update.at()))
                 .orElse(update);
     }
 
@@ -65,8 +67,10 @@ final class Accumulations {
     /// What a statement makes untrue of the entries read before it.
     private static void forget(Stmt statement, Map<String, Stmt.MapGet> read) {
         switch (statement) {
-            case Stmt.MapUpdate update -> read.values().removeIf(get -> get.map().equals(update.map()));
-            case Stmt.MapDelete delete -> read.values().removeIf(get -> get.map().equals(delete.map()));
+            case Stmt.MapUpdate update ->
+                read.values().removeIf(get -> get.map().equals(update.map()));
+            case Stmt.MapDelete delete ->
+                read.values().removeIf(get -> get.map().equals(delete.map()));
             case Stmt.MapClear clear -> read.values().removeIf(get -> get.map().equals(clear.map()));
             case Stmt.MapZero zero -> read.values().removeIf(get -> get.map().equals(zero.map()));
             case Stmt.Assign assign -> changed(assign.local(), read);
