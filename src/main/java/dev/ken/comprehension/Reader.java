@@ -1,44 +1,46 @@
 package dev.ken.comprehension;
 
+import dev.ken.comprehension.Token.Kind;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
-import dev.ken.contract.What;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads a request without a model: the event kind is searched in the catalog; filters, measures, keys, periods, units
-/// and
-/// columns are grammar.
+/// Reads English requests, without a model. Total and deterministic: whatever the text, the answer is a [Reading].
 public final class Reader {
-    /// Longest request, in characters.
+    /// Longest request that is read, in UTF-16 units.
     public static final int LONGEST = 4_000;
 
-    private static final Set<String> DESTRUCTIVE = Set.of(
-            "kill",
-            "block",
-            "prevent",
-            "deny",
-            "stop",
-            "modify",
-            "change",
-            "overwrite",
-            "inject",
-            "terminate",
-            "forbid");
+    private static final Set<String> NAMING = Set.copyOf(Lexicon.stems("named called comm"));
+    private static final int MOST_TOKENS = 400;
+    private static final int MOST_SENTENCES = 20;
+    private static final double LATIN_SHARE = 0.7;
 
     private final Catalog catalog;
     private final KernelModel kernel;
+    private final Lexicon lexicon;
 
+    /// Reads for a kernel with that catalog.
     public Reader(Catalog catalog, KernelModel kernel) {
         this.catalog = catalog;
         this.kernel = kernel;
+        this.lexicon = new Lexicon(Grammar.RULES, catalog);
     }
 
+    /// The rules, read when the first request is.
+    private static final class Grammar {
+        private static final Rules RULES = Rules.shipped();
+        private static final Map<String, String> REFUSALS = Tables.pairs("decline.words");
+        private static final Set<String> FOREIGN = Tables.words("foreign.words");
+    }
+
+    /// What `request` means on that kernel.
     public Reading read(String request) {
         if (request.isBlank()) {
             return new Reading.NotUnderstood(
@@ -47,72 +49,187 @@ public final class Reader {
         }
         if (request.length() > LONGEST) {
             return new Reading.NotUnderstood(
-                    "The request is " + request.length() + " characters long; KEN reads at most " + LONGEST + ".",
-                    List.of());
+                    "The request is too long (" + request.length() + " characters; at most " + LONGEST + ").",
+                    List.of("Say in a sentence or two what is to be observed."));
         }
-        List<Token> tokens = Tokenizer.tokens(request.strip());
-        List<EventSearch.Found> found = new EventSearch(catalog, kernel).search(tokens);
-        Optional<String> destructive = destructive(tokens);
-        boolean named = !found.isEmpty()
-                && found.get(0).score() > EventSearch.CALL
-                && found.get(0).positions().contains(0);
-        if (destructive.isPresent() && !named) {
-            return new Reading.Declined(
-                    "KEN observes and does not act: it will not " + destructive.get() + " anything.",
-                    Optional.of("It can count or report the events instead."));
-        }
-        if (found.isEmpty()) {
-            return new Reading.NotUnderstood(
-                    "Nothing in this request names something that happens in a kernel.",
-                    List.of("ken search WORDS lists what can be observed."));
-        }
-        return understand(tokens, found.get(0));
+        return readWords(request);
     }
 
-    /// An order to act stands first; "killed processes" or "blocked time" are things to observe.
-    private static Optional<String> destructive(List<Token> tokens) {
-        return tokens.stream()
-                .filter(token -> !token.isAny("please", "can", "you", "i", "want", "to", "and"))
-                .limit(1)
-                .filter(token -> token.kind() == Token.Kind.WORD)
-                .map(token -> token.text().toLowerCase(Locale.ROOT))
-                .filter(DESTRUCTIVE::contains)
+    private Reading readWords(String request) {
+        List<Token> tokens = Tokenizer.tokens(request);
+        if (tokens.size() > MOST_TOKENS) {
+            return new Reading.NotUnderstood(
+                    "The request has too many words.", List.of("Say it in a sentence or two."));
+        }
+        if (isForeign(request, tokens)) {
+            return new Reading.NotUnderstood(
+                    "The request does not seem to be English.", List.of("KEN reads English only."));
+        }
+        ExactNames names = new ExactNames(catalog, kernel, lexicon);
+        List<String> assumptions = new ArrayList<>();
+        List<Draft> drafts = new ArrayList<>();
+        for (List<Token> sentence : sentences(corrected(tokens, names, assumptions))) {
+            Draft draft = new Scanner(sentence, lexicon, names).scan();
+            if (!drafts.isEmpty()
+                    && (draft.hits.isEmpty() || drafts.getLast().hits.isEmpty())) {
+                boolean later = drafts.getLast().hits.isEmpty();
+                drafts.getLast().add(draft);
+                if (later) {
+                    drafts.getLast().hits.addAll(draft.hits);
+                }
+            } else {
+                drafts.add(draft);
+            }
+        }
+        if (drafts.isEmpty()) {
+            return new Reading.NotUnderstood("The request has no words.", List.of("Say what to observe."));
+        }
+        return answer(drafts, assumptions);
+    }
+
+    private static boolean isForeign(String request, List<Token> tokens) {
+        long letters = request.chars().filter(Character::isLetter).count();
+        long latin = request.chars()
+                .filter(c -> Character.isLetter(c) && Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN)
+                .count();
+        if (letters > 0 && latin < LATIN_SHARE * letters) {
+            return true;
+        }
+        long foreign = tokens.stream()
+                .filter(token -> token.kind() == Kind.WORD)
+                .filter(token -> Grammar.FOREIGN.contains(token.text().toLowerCase(java.util.Locale.ROOT)))
+                .count();
+        return foreign >= 2;
+    }
+
+    private List<Token> corrected(List<Token> tokens, ExactNames names, List<String> assumptions) {
+        List<Token> out = new ArrayList<>();
+        for (int at = 0; at < tokens.size(); at++) {
+            Token token = tokens.get(at);
+            boolean isName = names.at(tokens, at).isPresent();
+            Optional<String> right = isName || isNamed(tokens, at) ? Optional.empty() : lexicon.corrected(token);
+            right.ifPresent(word -> assumptions.add("“" + token.text() + "” is read as “" + word + "”."));
+            out.add(right.map(Token::word).orElse(token));
+        }
+        return out;
+    }
+
+    /// Whether the word before says that this one is a name.
+    private static boolean isNamed(List<Token> tokens, int at) {
+        return at > 0 && NAMING.contains(tokens.get(at - 1).stem());
+    }
+
+    private static List<List<Token>> sentences(List<Token> tokens) {
+        List<List<Token>> sentences = new ArrayList<>();
+        List<Token> sentence = new ArrayList<>();
+        for (Token token : tokens) {
+            if (token.kind() == Kind.STOP && sentences.size() < MOST_SENTENCES) {
+                if (!sentence.isEmpty()) {
+                    sentences.add(sentence);
+                }
+                sentence = new ArrayList<>();
+            } else {
+                sentence.add(token);
+            }
+        }
+        if (!sentence.isEmpty()) {
+            sentences.add(sentence);
+        }
+        return sentences;
+    }
+
+    private Reading answer(List<Draft> drafts, List<String> assumptions) {
+        for (Draft draft : drafts) {
+            if (!draft.declines.isEmpty()) {
+                return declined(draft.declines.getFirst());
+            }
+        }
+        Set<String> unknown = new LinkedHashSet<>();
+        drafts.forEach(draft -> unknown.addAll(draft.notUnderstood));
+        if (!unknown.isEmpty()) {
+            return notUnderstood(unknown, drafts);
+        }
+        List<Part> parts = new ArrayList<>();
+        Optional<Long> duration = Optional.empty();
+        for (Draft draft : drafts) {
+            duration = draft.durationNanos.isPresent() ? draft.durationNanos : duration;
+            Events.Choice events = Events.choose(draft, catalog);
+            switch (events) {
+                case Events.None() -> {
+                    return new Reading.NotUnderstood(
+                            "I found nothing in the request that can be observed in the kernel.", HINTS);
+                }
+                case Events.Competing(List<String> kinds) -> {
+                    return competing(draft, kinds, assumptions);
+                }
+                case Events.Chosen(List<String> kinds) -> {
+                    for (String kind : kinds) {
+                        switch (new Assembler(draft, kind, catalog).assemble()) {
+                            case Assembler.Parts(List<Part> made, List<String> assumed) -> {
+                                parts.addAll(made);
+                                assumed.stream()
+                                        .filter(a -> !assumptions.contains(a))
+                                        .forEach(assumptions::add);
+                            }
+                            case Assembler.Refused(Reading reading) -> {
+                                return reading;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return new Reading.Understood(new Intent(parts, duration, assumptions));
+    }
+
+    private static final List<String> HINTS = List.of(
+            "Say what happens (file opens, system calls, page faults, disk I/O, TCP retransmits …), and what to know of it.",
+            "For example: histogram of read latency by process in microseconds, every 5 seconds");
+
+    private static Reading declined(String reason) {
+        String[] sides = Optional.ofNullable(Grammar.REFUSALS.get(reason))
+                .orElseThrow(() -> new IllegalStateException("no refusal " + reason))
+                .split(" \\| ", 2);
+        return new Reading.Declined(sides[0], sides.length == 2 ? Optional.of(sides[1]) : Optional.empty());
+    }
+
+    private static Reading notUnderstood(Set<String> unknown, List<Draft> drafts) {
+        String words =
+                String.join(", ", unknown.stream().map(word -> "“" + word + "”").toList());
+        Optional<String> function = unknown.stream()
+                .filter(word -> word.matches("[a-z]\\w*_\\w+(\\(\\))?"))
                 .findFirst();
-    }
-
-    private Reading understand(List<Token> tokens, EventSearch.Found found) {
-        Draft draft = new Draft(tokens, found.kind(), catalog);
-        found.positions().forEach(draft::take);
-        new Clauses(draft).read();
-        new Filters(draft).read();
-        new Measures(draft).read();
-        List<String> left = draft.left();
-        if (!left.isEmpty()) {
+        if (function.isPresent()) {
             return new Reading.NotUnderstood(
-                    "KEN does not understand "
-                            + String.join(
-                                    ", ",
-                                    left.stream()
-                                            .map(word -> "\"" + word + "\"")
-                                            .toList()) + " in this request about "
-                            + found.kind().plural() + ".",
-                    List.of("Leave it out, or say it in other words; ken search "
-                            + found.kind().name() + " lists what is known of it."));
+                    "“" + function.get() + "” is no system call and no tracepoint of this kernel.",
+                    List.of(
+                            "Kernel functions cannot be named yet; say what happens instead, for example reads or page faults."));
         }
-        return new Reading.Understood(intent(draft));
+        boolean some = drafts.stream().anyMatch(draft -> !draft.hits.isEmpty());
+        return new Reading.NotUnderstood(
+                "I do not understand " + words + (some ? " here." : "."),
+                some
+                        ? List.of(
+                                "Leave it out, or say it in other words.",
+                                "A name is understood where it is said to be one: by processes named X, or in quotes.")
+                        : HINTS);
     }
 
-    private Intent intent(Draft draft) {
-        List<String> assumptions = new ArrayList<>(draft.assumptions);
-        What what = draft.what.orElseGet(() -> draft.defaultWhat(assumptions));
-        Part part = new Part(
-                draft.kind.name(),
-                draft.condition(),
-                what,
-                what instanceof What.Aggregate ? List.copyOf(draft.keys) : List.of(),
-                draft.periodNanos,
-                draft.top,
-                draft.rateHertz);
-        return new Intent(List.of(part), draft.durationNanos, assumptions);
+    private Reading competing(Draft draft, List<String> kinds, List<String> assumptions) {
+        List<Reading.Choice> choices = new ArrayList<>();
+        for (String kind : kinds) {
+            if (new Assembler(draft, kind, catalog).assemble() instanceof Assembler.Parts(var parts, var assumed)) {
+                List<String> all = new ArrayList<>(assumptions);
+                all.addAll(assumed);
+                Intent intent = new Intent(parts, draft.durationNanos, all);
+                choices.add(new Reading.Choice(String.join(" ", Gloss.of(intent, catalog)), intent));
+            }
+        }
+        return switch (choices.size()) {
+            case 0 -> new Reading.NotUnderstood("What the request asks for is not known of such events.", HINTS);
+            case 1 -> new Reading.Understood(choices.getFirst().intent());
+            default ->
+                new Reading.NeedsClarification("The request may be about different things. Which is meant?", choices);
+        };
     }
 }

@@ -1,120 +1,178 @@
 package dev.ken.comprehension;
 
+import dev.ken.comprehension.Token.Kind;
 import dev.ken.kernel.catalog.Unit;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/// Splits a request into words, numbers with units, quoted texts and paths.
+/// Splits a request into words, numbers with units, quoted texts, paths and exact names. Total.
 final class Tokenizer {
-    private static final Pattern TOKEN = Pattern.compile(
-            "\\s+|[\"“”]([^\"“”]*)[\"“”]|'([^']*)'|(/[\\w./+-]*\\w|/)|(\\d[\\d_,]*(?:\\.\\d+)?)\\s*(ns|us|µs|ms|s|sec|secs|second|seconds|"
-                    + "millisecond|milliseconds|microsecond|microseconds|nanosecond|nanoseconds|minute|minutes|min|k|kb|kib|mb|mib|gb|gib|"
-                    + "b|byte|bytes|kilobyte|kilobytes|megabyte|megabytes|hz|hertz)?(?![\\w])|(\\d[\\d_]*)|([\\p{L}_][\\p{L}\\d_]*(?::[\\w:*]+|[-/.][\\p{L}\\d_]+)*(?:\\(\\))?)|(.)",
-            Pattern.CASE_INSENSITIVE);
-    private static final Map<String, Long> NUMBERS = Map.ofEntries(
-            Map.entry("one", 1L),
-            Map.entry("two", 2L),
-            Map.entry("three", 3L),
-            Map.entry("four", 4L),
-            Map.entry("five", 5L),
-            Map.entry("six", 6L),
-            Map.entry("seven", 7L),
-            Map.entry("eight", 8L),
-            Map.entry("nine", 9L),
-            Map.entry("ten", 10L),
-            Map.entry("twenty", 20L),
-            Map.entry("thirty", 30L),
-            Map.entry("hundred", 100L));
+    private static final Map<String, String> UNITS = Tables.pairs("units.words");
+    private static final Map<String, String> NUMBERS = Tables.pairs("numbers.words");
+    private static final String INSIDE_WORDS = "_-.:/*'’()";
+    private static final String OPENING = "\"“`'‘";
+    private static final String CLOSING = "\"”`'’";
+    /// Stands behind the last character.
+    private static final char END = 0;
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
-    private Tokenizer() {}
+    private final String text;
+    private final List<Token> tokens = new ArrayList<>();
+    private int at;
+
+    private Tokenizer(String text) {
+        this.text = text;
+    }
 
     static List<Token> tokens(String request) {
-        List<Token> tokens = new ArrayList<>();
-        Matcher matcher = TOKEN.matcher(request);
-        while (matcher.find()) {
-            token(matcher).ifPresent(tokens::add);
+        Tokenizer tokenizer = new Tokenizer(request);
+        while (tokenizer.at < request.length()) {
+            tokenizer.token();
         }
-        return joined(tokens);
+        return List.copyOf(tokenizer.tokens);
     }
 
-    private static Optional<Token> token(Matcher matcher) {
-        for (int group = 1; group <= 2; group++) {
-            if (matcher.group(group) != null) {
-                String text = matcher.group(group);
-                Token.Kind kind = text.startsWith("/") ? Token.Kind.PATH : Token.Kind.QUOTED;
-                return Optional.of(new Token(kind, text, "", 0, Optional.empty()));
+    private char here() {
+        return at < text.length() ? text.charAt(at) : END;
+    }
+
+    private void token() {
+        char c = here();
+        int quote = OPENING.indexOf(c);
+        int close = quote < 0 ? -1 : text.indexOf(CLOSING.charAt(quote), at + 1);
+        if (close > at && close > at + 1) {
+            String inside = text.substring(at + 1, close);
+            tokens.add(Token.of(inside.startsWith("/") ? Kind.PATH : Kind.QUOTED, inside));
+            at = close + 1;
+        } else if (c == '/') {
+            path();
+        } else if (Character.isDigit(c)) {
+            number();
+        } else if (Character.isLetter(c) || c == '_') {
+            word();
+        } else {
+            if (c == ',') {
+                tokens.add(Token.of(Kind.COMMA, ","));
+            } else if (".;?!\n".indexOf(c) >= 0) {
+                tokens.add(Token.of(Kind.STOP, String.valueOf(c)));
+            } else if ("<>=".indexOf(c) >= 0) {
+                symbol();
+                return;
+            }
+            at++;
+        }
+    }
+
+    private void symbol() {
+        int start = at;
+        while ("<>=!".indexOf(here()) >= 0) {
+            at++;
+        }
+        String symbol = text.substring(start, at);
+        tokens.add(new Token(Kind.WORD, symbol, symbol, 0, Optional.empty()));
+    }
+
+    private void path() {
+        int start = at;
+        while (at < text.length() && !Character.isWhitespace(here()) && ",;?!\"'".indexOf(here()) < 0) {
+            at++;
+        }
+        String path = text.substring(start, at);
+        String clean = path.endsWith(".") && path.length() > 1 ? path.substring(0, path.length() - 1) : path;
+        at = start + clean.length();
+        tokens.add(Token.of(Kind.PATH, clean));
+    }
+
+    private void word() {
+        int start = at;
+        while (at < text.length() && (Character.isLetterOrDigit(here()) || INSIDE_WORDS.indexOf(here()) >= 0)) {
+            at++;
+        }
+        String word = text.substring(start, at);
+        while (word.length() > 1 && "-.:/*'’(".indexOf(word.charAt(word.length() - 1)) >= 0
+                || word.endsWith(")") && !word.endsWith("()")) {
+            word = word.substring(0, word.length() - 1);
+        }
+        at = start + word.length();
+        String spelled = NUMBERS.get(word.toLowerCase(Locale.ROOT));
+        if (spelled == null) {
+            tokens.add(Token.word(word));
+        } else {
+            quantity(new BigDecimal(spelled), word);
+        }
+    }
+
+    private void number() {
+        int start = at;
+        while (Character.isDigit(here())
+                || (here() == ',' || here() == '_' || here() == '.')
+                        && at + 1 < text.length()
+                        && Character.isDigit(text.charAt(at + 1))) {
+            at++;
+        }
+        if ((here() == 'e' || here() == 'E') && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1))) {
+            int mantissa = at++;
+            while (Character.isDigit(here())) {
+                at++;
+            }
+            if (at - mantissa > 3 || Character.isLetter(here())) {
+                at = mantissa;
             }
         }
-        if (matcher.group(3) != null) {
-            return Optional.of(new Token(Token.Kind.PATH, matcher.group(3), "", 0, Optional.empty()));
-        }
-        if (matcher.group(4) != null) {
-            return Optional.of(number(
-                    matcher.group(4), Optional.ofNullable(matcher.group(5)).orElse(""), matcher.group()));
-        }
-        if (matcher.group(6) != null) {
-            return Optional.of(number(matcher.group(6), "", matcher.group()));
-        }
-        return Optional.ofNullable(matcher.group(7)).map(Tokenizer::word);
+        String digits = text.substring(start, at).replaceAll("[_,]", "");
+        boolean several = digits.indexOf('.') != digits.lastIndexOf('.');
+        quantity(several ? BigDecimal.ZERO : new BigDecimal(digits), text.substring(start, at));
     }
 
-    private static Token word(String text) {
-        Long number = NUMBERS.get(text.toLowerCase(Locale.ROOT));
-        return number == null
-                ? new Token(Token.Kind.WORD, text, Stems.of(text), 0, Optional.empty())
-                : new Token(Token.Kind.NUMBER, text, "", number, Optional.empty());
-    }
-
-    private static Token number(String digits, String unit, String text) {
-        Optional<Unit> known = unit(unit);
-        double value = Double.parseDouble(digits.replaceAll("[_,]", ""));
-        long factor = unit.toLowerCase(Locale.ROOT).startsWith("min")
-                ? 60_000_000_000L
-                : known.map(Unit::factor).orElse(1L);
-        boolean hertz = unit.toLowerCase(Locale.ROOT).startsWith("h");
-        String stem = hertz ? "hz" : "";
-        return new Token(Token.Kind.NUMBER, text.strip(), stem, Math.round(value * factor), known);
-    }
-
-    static Optional<Unit> unit(String word) {
-        return switch (word.toLowerCase(Locale.ROOT)) {
-            case "ns", "nanosecond", "nanoseconds" -> Optional.of(Unit.NANOSECONDS);
-            case "us", "µs", "usecs", "microsecond", "microseconds" -> Optional.of(Unit.MICROSECONDS);
-            case "ms", "msecs", "millisecond", "milliseconds" -> Optional.of(Unit.MILLISECONDS);
-            case "s", "sec", "secs", "second", "seconds", "min", "minute", "minutes" -> Optional.of(Unit.SECONDS);
-            case "b", "byte", "bytes" -> Optional.of(Unit.BYTES);
-            case "k", "kb", "kib", "kilobyte", "kilobytes" -> Optional.of(Unit.KIBIBYTES);
-            case "mb", "mib", "megabyte", "megabytes" -> Optional.of(Unit.MEBIBYTES);
-            case "gb", "gib", "gigabyte", "gigabytes" -> Optional.of(Unit.GIBIBYTES);
-            default -> Optional.empty();
-        };
-    }
-
-    /// "five seconds": a number written out takes the unit that follows it.
-    private static List<Token> joined(List<Token> tokens) {
-        List<Token> out = new ArrayList<>();
-        for (Token token : tokens) {
-            Token last = out.isEmpty() ? token : out.getLast();
-            Optional<Unit> unit = token.kind() == Token.Kind.WORD ? unit(token.text()) : Optional.empty();
-            boolean spelled = last.kind() == Token.Kind.NUMBER
-                    && last.unit().isEmpty()
-                    && last.stem().isEmpty();
-            if (!out.isEmpty() && spelled && unit.isPresent()) {
-                out.removeLast();
-                long factor = token.text().toLowerCase(Locale.ROOT).startsWith("min")
-                        ? 60_000_000_000L
-                        : unit.get().factor();
-                out.add(new Token(
-                        Token.Kind.NUMBER, last.text() + " " + token.text(), "", last.number() * factor, unit));
-            } else {
-                out.add(token);
-            }
+    /// A number, and the unit that may follow.
+    private void quantity(BigDecimal value, String written) {
+        int start = at;
+        while (here() == ' ' || here() == '-') {
+            at++;
         }
-        return out;
+        int unitStart = at;
+        while (Character.isLetter(here()) || here() == 'µ' || here() == 'μ') {
+            at++;
+        }
+        String unit = text.substring(unitStart, at);
+        String meaning = Optional.ofNullable(UNITS.get(unit))
+                .or(() -> Optional.ofNullable(UNITS.get(unit.toLowerCase(Locale.ROOT))))
+                .orElse("");
+        if (meaning.isEmpty() || Character.isDigit(here())) {
+            at = start;
+            tokens.add(new Token(Kind.NUMBER, written, "", clamped(value), Optional.empty()));
+            return;
+        }
+        String all = written + " " + unit;
+        if (meaning.equals("Hz")) {
+            tokens.add(new Token(Kind.HERTZ, all, "", clamped(value), Optional.empty()));
+            return;
+        }
+        String[] words = meaning.split(" ");
+        Unit known = unit(words[0]);
+        long times = words.length == 2 ? Long.parseLong(words[1]) : 1;
+        BigDecimal base = value.multiply(BigDecimal.valueOf(known.factor())).multiply(BigDecimal.valueOf(times));
+        tokens.add(new Token(Kind.NUMBER, all, "", clamped(base), Optional.of(known)));
+    }
+
+    /// The unit that a word names, where it is one of time or size.
+    static Optional<Unit> unitNamed(String word) {
+        String meaning = UNITS.getOrDefault(word, UNITS.getOrDefault(word.toLowerCase(Locale.ROOT), ""));
+        return meaning.isEmpty() || meaning.equals("Hz") || meaning.contains(" ")
+                ? Optional.empty()
+                : Optional.of(unit(meaning));
+    }
+
+    private static Unit unit(String symbol) {
+        return Unit.of(symbol).orElseThrow(() -> new IllegalStateException("no unit " + symbol));
+    }
+
+    private static long clamped(BigDecimal value) {
+        return value.min(LARGEST).setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
 }

@@ -1,0 +1,138 @@
+package dev.ken.comprehension;
+
+import dev.ken.kernel.catalog.Unit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Does what the actions of matched rules say to a draft.
+final class Actions {
+    private static final int RULE_EVENT_SCORE = 100;
+    private static final long LARGEST_COUNT = 1_000_000;
+    private static final Map<String, String> ASSUMED = Tables.pairs("assumed.words");
+
+    private final Draft draft;
+
+    Actions(Draft draft) {
+        this.draft = draft;
+    }
+
+    void apply(Matcher.Match match, int at) {
+        for (String action : match.rule().actions()) {
+            String[] words = action.split(" ", 2);
+            apply(words[0], filled(words.length == 2 ? words[1] : "", match.slots()), match, at);
+        }
+    }
+
+    private static String filled(String template, Map<String, String> slots) {
+        List<String> names = new ArrayList<>(slots.keySet());
+        names.sort(Comparator.comparingInt(String::length).reversed());
+        StringBuilder out = new StringBuilder();
+        int at = 0;
+        while (at < template.length()) {
+            int from = at;
+            Optional<String> slot = template.charAt(at) == '$'
+                    ? names.stream()
+                            .filter(name -> template.startsWith(name, from + 1))
+                            .findFirst()
+                    : Optional.empty();
+            out.append(slot.map(slots::get).orElse(String.valueOf(template.charAt(at))));
+            at += slot.map(String::length).orElse(0) + 1;
+        }
+        return out.toString();
+    }
+
+    private void apply(String verb, String rest, Matcher.Match match, int at) {
+        switch (verb) {
+            case "skip", "loose" -> {}
+            case "each" -> draft.each = true;
+            case "most" -> draft.most = true;
+            case "measure" -> measure(rest);
+            case "about" -> draft.about.add(rest);
+            case "about?", "maybe" -> draft.maybe.add(rest);
+            case "by" -> draft.keys.addAll(List.of(rest.split("\\|")));
+            case "also" -> also(List.of(rest.split("\\|")));
+            case "columns" -> {
+                draft.each = true;
+                draft.columns.addAll(List.of(rest.split("\\|")));
+            }
+            case "where" -> draft.conditions.add(identifiers(rest));
+            case "notor" -> draft.conditions.add("error != 0 and not (" + rest + ")");
+            case "under" -> draft.conditions.add("path starts with " + withSlash(rest));
+            case "notunder" -> draft.conditions.add("not (path starts with " + withSlash(rest) + ")");
+            case "unitless" -> draft.unitless.add(rest);
+            case "in" -> draft.unit = Unit.of(rest);
+            case "every" -> draft.periodNanos = Optional.of(nanos(rest));
+            case "for" -> draft.durationNanos = Optional.of(nanos(rest));
+            case "top" -> draft.top = Optional.of(count(rest));
+            case "at" -> draft.rateHertz = Optional.of(count(rest));
+            case "step" -> draft.step = Optional.of(bucket(rest));
+            case "upto" -> draft.maximum = Optional.of(bucket(rest));
+            case "range" -> range(rest);
+            case "event" ->
+                draft.hits.add(new Draft.Hit(
+                        rest, IntStream.range(at, match.end()).boxed().toList(), RULE_EVENT_SCORE));
+            case "assume" -> draft.assumptions.add(ASSUMED.getOrDefault(rest, rest));
+            case "decline" -> draft.declines.add(rest);
+            default -> throw new IllegalStateException("no action " + verb);
+        }
+    }
+
+    /// One more column is added to the usual ones; who lists several says what the columns are.
+    private void also(List<String> names) {
+        (names.size() > 1 ? draft.columns : draft.also).addAll(names);
+    }
+
+    private void measure(String name) {
+        if (name.equals("count?")) {
+            draft.counted = true;
+        } else {
+            draft.measures.add(name);
+        }
+    }
+
+    private long bucket(String quantity) {
+        draft.bucketsInBase |= quantity.contains(" ");
+        return base(quantity);
+    }
+
+    private void range(String rest) {
+        String[] ends = rest.split(" \\.\\. ");
+        draft.minimum = Optional.of(bucket(ends[0]));
+        draft.maximum = Optional.of(bucket(ends[1]));
+    }
+
+    /// Attributes of several words become one word in a condition.
+    private static String identifiers(String condition) {
+        int open = condition.indexOf('{');
+        int close = condition.indexOf('}');
+        return open < 0 || close < open
+                ? condition
+                : condition.substring(0, open)
+                        + condition.substring(open + 1, close).replaceAll("\\W", "_")
+                        + identifiers(condition.substring(close + 1));
+    }
+
+    private static String withSlash(String quoted) {
+        String inside = quoted.substring(1, quoted.length() - 1);
+        return "\"" + inside + (inside.endsWith("/") ? "" : "/") + "\"";
+    }
+
+    /// `5 s` and `5000000 ns` in nanoseconds.
+    private static long nanos(String time) {
+        return base(time);
+    }
+
+    private static long base(String quantity) {
+        String[] words = quantity.split(" ");
+        long factor = words.length == 2 ? Unit.of(words[1]).map(Unit::factor).orElse(1L) : 1;
+        return Long.parseLong(words[0]) * factor;
+    }
+
+    private static int count(String number) {
+        return (int) Math.clamp(Long.parseLong(number), 1, LARGEST_COUNT);
+    }
+}

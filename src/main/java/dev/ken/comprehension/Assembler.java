@@ -1,0 +1,457 @@
+package dev.ken.comprehension;
+
+import dev.ken.contract.Condition;
+import dev.ken.contract.ConditionText;
+import dev.ken.contract.Part;
+import dev.ken.contract.What;
+import dev.ken.contract.What.Measure;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Attribute.Phase;
+import dev.ken.kernel.catalog.Attribute.Type;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Unit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes the parts of an intent from what a sentence says and the event kind that it is about.
+final class Assembler {
+    sealed interface Result {}
+
+    record Parts(List<Part> parts, List<String> assumptions) implements Result {}
+
+    record Refused(Reading reading) implements Result {}
+
+    /// Ends an assembly from within; never leaves this class.
+    private static final class Unsuitable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Reading reading;
+
+        Unsuitable(Reading reading) {
+            super("unsuitable", null, false, false);
+            this.reading = reading;
+        }
+    }
+
+    private static final int MOST_OWN_COLUMNS = 4;
+    private static final int DEFAULT_TOP = 10;
+    private static final Set<String> FREQUENT = Tables.words("frequent.kinds");
+
+    private final Draft draft;
+    private final EventKind kind;
+    private final Condition given;
+    private final Attributes attributes;
+    private final List<String> assumptions = new ArrayList<>();
+
+    /// `named` is the name of a kind, and after a space what else is true of its occurrences (`block.io where …`).
+    Assembler(Draft draft, String named, Catalog catalog) {
+        this.draft = draft;
+        String[] sides = named.split(" where ", 2);
+        this.kind = catalog.find(sides[0]).orElseThrow(() -> new IllegalStateException("no event kind " + sides[0]));
+        this.given = sides.length == 2 ? condition(sides[1]) : new Condition.Always();
+        this.attributes = new Attributes(kind, catalog);
+    }
+
+    private static Condition condition(String text) {
+        return ConditionText.parse(text).orElseThrow(() -> new IllegalStateException("no condition: " + text));
+    }
+
+    Result assemble() {
+        try {
+            assumptions.addAll(draft.assumptions);
+            Condition where = where();
+            List<String> keys = keys();
+            List<Part> parts = new ArrayList<>();
+            for (What what : whats(keys)) {
+                parts.add(part(what, where, keys));
+            }
+            return new Parts(parts, List.copyOf(new LinkedHashSet<>(assumptions)));
+        } catch (Unsuitable unsuitable) {
+            return new Refused(unsuitable.reading);
+        }
+    }
+
+    private Part part(What what, Condition where, List<String> keys) {
+        boolean table = what instanceof What.Aggregate;
+        Optional<Integer> top = draft.top;
+        if (table && top.isEmpty() && draft.most && !keys.isEmpty()) {
+            top = Optional.of(DEFAULT_TOP);
+            assumptions.add("“Most” shows the " + DEFAULT_TOP + " largest.");
+        }
+        boolean sampled = kind.points().stream().anyMatch(point -> point.probe().startsWith("profile:"));
+        if (draft.rateHertz.isPresent() && !sampled) {
+            throw refused("Only CPU samples have a rate; " + kind.plural() + " are seen as they happen.");
+        }
+        return new Part(
+                kind.name(),
+                where,
+                what,
+                table ? keys : List.of(),
+                table ? draft.periodNanos : Optional.empty(),
+                table && !keys.isEmpty() ? top : Optional.empty(),
+                draft.rateHertz);
+    }
+
+    private static Unsuitable refused(String reason, String... hint) {
+        return new Unsuitable(new Reading.Declined(reason, hint.length == 0 ? Optional.empty() : Optional.of(hint[0])));
+    }
+
+    private Attribute attribute(String words) {
+        Optional<Attribute> found = attributes.resolve(words);
+        if (found.isEmpty()) {
+            String known = String.join(
+                    ", ", kind.attributes().stream().map(Attribute::name).toList());
+            String shown = words.replace('_', ' ');
+            if (shown.equals("latency")) {
+                throw refused(Texts.capital(kind.plural()) + " happen at one moment; there is no time that they take.",
+                        "They can be counted or listed.");
+            }
+            throw refused("The kernel does not tell the " + shown + " of " + kind.plural() + " where they are observed.",
+                    "Known are: " + (known.isEmpty() ? "" : known + ", ") + "process, pid, tid, uid, cpu, time, stacks.");
+        }
+        return found.get();
+    }
+
+    // ---- filter ----
+
+    private Condition where() {
+        List<Condition> all = new ArrayList<>();
+        add(all, given);
+        for (String text : draft.conditions) {
+            Condition condition = resolved(condition(text), text);
+            add(all, condition);
+        }
+        for (String text : draft.unitless) {
+            throw askUnit(text);
+        }
+        return all.isEmpty() ? new Condition.Always() : all.size() == 1 ? all.getFirst() : new Condition.And(all);
+    }
+
+    private static void add(List<Condition> all, Condition condition) {
+        switch (condition) {
+            case Condition.Always() -> {}
+            case Condition.And(List<Condition> several) -> several.forEach(one -> add(all, one));
+            case Condition.Or _, Condition.Not _, Condition.NumberTest _, Condition.TextTest _ -> {
+                if (!all.contains(condition)) {
+                    all.add(condition);
+                }
+            }
+        }
+    }
+
+    private Condition resolved(Condition condition, String text) {
+        return switch (condition) {
+            case Condition.Always() -> condition;
+            case Condition.And(var several) ->
+                new Condition.And(several.stream().map(one -> resolved(one, text)).toList());
+            case Condition.Or(var several) ->
+                new Condition.Or(several.stream().map(one -> resolved(one, text)).toList());
+            case Condition.Not(var inner) -> new Condition.Not(resolved(inner, text));
+            case Condition.NumberTest(String name, var comparison, long number) -> {
+                Attribute attribute = attribute(name);
+                if (attribute.type() == Type.TEXT || attribute.type() == Type.STACK) {
+                    throw refused(Texts.capital(attribute.gloss()) + " is no number.");
+                }
+                if (attribute.unit().family() == Unit.Family.TIME && !text.contains(" ns")) {
+                    throw askUnit(text);
+                }
+                tell(attribute, name);
+                yield new Condition.NumberTest(attribute.name(), comparison, number);
+            }
+            case Condition.TextTest(String name, var relation, String wanted) -> {
+                Attribute attribute = attribute(name);
+                if (attribute.type() != Type.TEXT) {
+                    throw refused(Texts.capital(attribute.gloss()) + " is a number, not “" + wanted + "”.");
+                }
+                tell(attribute, name);
+                yield new Condition.TextTest(attribute.name(), relation, wanted);
+            }
+        };
+    }
+
+    /// Says what a word was taken for, where something else could have been meant.
+    private void tell(Attribute attribute, String word) {
+        String plain = word.replace('_', ' ');
+        boolean transfers = kind.attribute("size").isPresent() && kind.attribute("bytes").isPresent();
+        if (transfers && (attribute.name().equals("size") || attribute.name().equals("bytes"))) {
+            assumptions.add("“" + plain + "” is " + attribute.gloss() + ", not "
+                    + kind.attribute(attribute.name().equals("size") ? "bytes" : "size").map(Attribute::gloss).orElse("")
+                    + ".");
+        }
+        if (attribute.name().equals("path")) {
+            assumptions.add("Paths are compared as the program gave them.");
+        }
+    }
+
+    private Unsuitable askUnit(String text) {
+        List<Reading.Choice> choices = new ArrayList<>();
+        for (Unit unit : List.of(Unit.MILLISECONDS, Unit.MICROSECONDS, Unit.SECONDS)) {
+            Draft clear = new Draft();
+            clear.add(draft);
+            clear.unitless.clear();
+            clear.conditions.remove(text);
+            clear.conditions.add(text.replaceAll("(\\d+)\\b(?! ns)", "$1 " + unit.symbol() + " ").strip());
+            clear.conditions.removeIf(String::isEmpty);
+            String named = given instanceof Condition.Always ? kind.name() : kind.name() + " where " + ConditionText.print(given);
+            if (new Assembler(inNanos(clear), named, attributes.catalog()).assemble() instanceof Parts(var parts, var assumed)) {
+                dev.ken.contract.Intent intent = new dev.ken.contract.Intent(parts, draft.durationNanos, assumed);
+                choices.add(new Reading.Choice(Texts.unit(unit), intent));
+            }
+        }
+        return choices.isEmpty()
+                ? refused("A time needs a unit.", "Write it with its unit, for example 10 ms.")
+                : new Unsuitable(new Reading.NeedsClarification("In which unit is the time?", choices));
+    }
+
+    /// Times in conditions are written in nanoseconds.
+    private static Draft inNanos(Draft draft) {
+        List<String> texts = List.copyOf(draft.conditions);
+        draft.conditions.clear();
+        for (String text : texts) {
+            draft.conditions.add(ConditionText.parse(text).map(ConditionText::print).orElse(text)
+                    .replaceAll("(latency [<>=!]+ \\d+)$", "$1 ns"));
+        }
+        return draft;
+    }
+
+    // ---- keys ----
+
+    private List<String> keys() {
+        Set<String> keys = new LinkedHashSet<>();
+        for (String words : draft.keys) {
+            Attribute attribute = attribute(words);
+            if (attribute.name().equals("time") || attribute.name().equals("latency")) {
+                throw refused("Grouping by time is asked for as a period.", "For example: every 1 s.");
+            }
+            keys.add(attribute.name());
+            if (Lexicon.stems(words).equals(List.of("proces"))) {
+                assumptions.add("“By process” means by the name of the process; say pid to tell processes of one name apart.");
+            }
+            if (attribute.name().equals("uid") && !words.contains("id")) {
+                assumptions.add("Users are told by their number.");
+            }
+            if (attribute.name().equals("error")) {
+                assumptions.add("Error 0 stands for success.");
+            }
+        }
+        if (kind.name().equals("cpu.sample") && keys.isEmpty() && !hasStackColumn()) {
+            keys.add("process");
+            assumptions.add("CPU use is shown by process name.");
+        }
+        draft.maybe.stream()
+                .flatMap(words -> attributes.resolve(words).stream())
+                .filter(attribute -> attribute.type() == Type.STACK && !draft.each)
+                .forEach(attribute -> keys.add(attribute.name()));
+        if (kind.name().equals("syscall") && draft.keys.isEmpty() && draft.most) {
+            keys.add("nr");
+        }
+        return List.copyOf(keys);
+    }
+
+    private boolean hasStackColumn() {
+        return draft.maybe.stream()
+                .flatMap(words -> attributes.resolve(words).stream())
+                .anyMatch(attribute -> attribute.type() == Type.STACK);
+    }
+
+    // ---- what ----
+
+    private List<What> whats(List<String> keys) {
+        List<String> measures = new ArrayList<>(draft.measures);
+        if (measures.size() > 1) {
+            measures.remove("count");
+        }
+        if (measures.isEmpty()) {
+            return List.of(implied(keys));
+        }
+        List<What> whats = new ArrayList<>();
+        for (String measure : measures) {
+            whats.add(folded(measure));
+        }
+        return whats;
+    }
+
+    private What implied(List<String> keys) {
+        boolean named = !draft.columns.isEmpty() || !draft.also.isEmpty();
+        boolean grouped = !keys.isEmpty() || draft.top.isPresent() || draft.counted || draft.periodNanos.isPresent();
+        if (!draft.about.isEmpty() && !draft.each) {
+            assumptions.add("The " + measured().map(a -> a.name().equals("latency") ? "time" : a.name()).orElse("value")
+                    + " is shown as a histogram.");
+            return folded("histogram");
+        }
+        Optional<Attribute> transferred = draft.maybe.stream()
+                .flatMap(words -> attributes.resolve(words).stream())
+                .filter(a -> a.unit().family() == Unit.Family.SIZE)
+                .findFirst();
+        if (grouped && transferred.isPresent() && !named) {
+            return folded("sum");
+        }
+        if (grouped && !(draft.each && named)) {
+            return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
+        }
+        if (!draft.each && !named && FREQUENT.contains(kind.name())) {
+            assumptions.add(Texts.capital(kind.plural()) + " are frequent, so they are counted, not listed.");
+            return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
+        }
+        return report();
+    }
+
+    private Optional<Attribute> measured() {
+        Set<String> words = new LinkedHashSet<>(draft.about);
+        words.addAll(draft.maybe);
+        return words.stream()
+                .flatMap(word -> attributes.resolve(word).stream())
+                .filter(Attributes::isNumber)
+                .findFirst();
+    }
+
+    private What folded(String name) {
+        if (name.equals("count")) {
+            Optional<Attribute> size = draft.about.stream()
+                    .flatMap(word -> attributes.resolve(word).stream())
+                    .filter(a -> a.unit().family() == Unit.Family.SIZE)
+                    .findFirst();
+            return size.isPresent()
+                    ? folded("sum")
+                    : new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
+        }
+        if (!draft.about.isEmpty() && measured().isEmpty()) {
+            attribute(draft.about.iterator().next());
+        }
+        if (name.equals("sum") && draft.about.isEmpty() && measured().isEmpty()) {
+            assumptions.add("A total without saying of what is a count.");
+            return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
+        }
+        Attribute attribute = measured().or(this::usual).orElseThrow(() -> refused(
+                Texts.capital(kind.plural()) + " have no number that could be measured.", "They can be counted or listed."));
+        (draft.about.isEmpty() ? draft.maybe : draft.about).stream().findFirst().ifPresent(word -> tell(attribute, word));
+        Optional<Unit> unit = unit(attribute);
+        return new What.Aggregate(measure(name, attribute, unit), Optional.of(attribute.name()), unit);
+    }
+
+    private Optional<Attribute> usual() {
+        Optional<Attribute> usual = attributes.byName("latency").or(() -> attributes.byName("size"));
+        usual.ifPresent(attribute -> assumptions.add("What is measured is " + attribute.gloss() + "."));
+        return usual;
+    }
+
+    private Optional<Unit> unit(Attribute attribute) {
+        if (draft.unit.isPresent()) {
+            if (draft.unit.get().family() != attribute.unit().family()) {
+                throw refused(Texts.capital(attribute.gloss()) + " cannot be given in " + Texts.unit(draft.unit.get()) + ".");
+            }
+            return draft.unit;
+        }
+        if (attribute.unit().family() == Unit.Family.TIME) {
+            assumptions.add("Times are shown in microseconds.");
+            return Optional.of(Unit.MICROSECONDS);
+        }
+        return Optional.empty();
+    }
+
+    private Measure measure(String name, Attribute attribute, Optional<Unit> unit) {
+        boolean linear = name.equals("linear") || name.equals("histogram") && draft.step.isPresent();
+        if (linear) {
+            return linear(attribute, unit);
+        }
+        return switch (name) {
+            case "sum" -> new Measure.Sum();
+            case "average" -> new Measure.Average();
+            case "minimum" -> new Measure.Minimum();
+            case "maximum" -> new Measure.Maximum();
+            case "statistics" -> new Measure.Statistics();
+            case "histogram" -> new Measure.Log2Histogram();
+            default -> throw new IllegalStateException("no measure " + name);
+        };
+    }
+
+    private static final int USUAL_BUCKETS = 20;
+    private static final int MOST_BUCKETS = 1000;
+
+    private Measure linear(Attribute attribute, Optional<Unit> unit) {
+        long factor = attribute.unit().family() == Unit.Family.PLAIN || !draft.bucketsInBase
+                ? 1
+                : unit.map(u -> u.factor() / attribute.unit().factor()).orElse(1L);
+        if (draft.step.isEmpty() && draft.maximum.isEmpty()) {
+            throw refused("A linear histogram needs the width of its buckets.", "For example: from 0 to 1000 us in steps of 50 us.");
+        }
+        long minimum = scaled(draft.minimum.orElse(0L), factor);
+        long step = draft.step
+                .map(s -> scaled(s, factor))
+                .orElseGet(() -> Math.max(1, (scaled(draft.maximum.orElse(0L), factor) - minimum) / USUAL_BUCKETS));
+        long maximum = draft.maximum.map(m -> scaled(m, factor)).orElse(minimum + USUAL_BUCKETS * step);
+        if (draft.maximum.isEmpty() || draft.step.isEmpty()) {
+            assumptions.add("The histogram goes from " + minimum + " to " + maximum + " in steps of " + step + ".");
+        }
+        if (step < 1 || maximum <= minimum || (maximum - minimum) / step > MOST_BUCKETS) {
+            throw refused("The buckets of the histogram do not fit: from " + minimum + " to " + maximum + " in steps of " + step
+                    + ".", "At most " + MOST_BUCKETS + " buckets; the end lies above the start.");
+        }
+        return new Measure.LinearHistogram(minimum, maximum, step);
+    }
+
+    private static long scaled(long number, long factor) {
+        return number / factor;
+    }
+
+    private What report() {
+        Map<String, What.Column> columns = new LinkedHashMap<>();
+        if (draft.columns.isEmpty()) {
+            usualColumns().forEach(name -> column(columns, attribute(name)));
+        }
+        draft.columns.forEach(words -> column(columns, attribute(words)));
+        draft.also.forEach(words -> also(columns, words));
+        Set<String> mentioned = new LinkedHashSet<>(draft.about);
+        mentioned.addAll(draft.maybe);
+        mentioned.stream().flatMap(words -> attributes.resolve(words).stream()).forEach(a -> column(columns, a));
+        if (draft.columns.isEmpty()) {
+            draft.conditions.forEach(text -> tested(condition(text)).forEach(name -> column(columns, attribute(name))));
+            assumptions.add("Shown of each: " + String.join(", ", columns.keySet()) + ".");
+        }
+        return new What.Report(List.copyOf(columns.values()));
+    }
+
+    private void also(Map<String, What.Column> columns, String words) {
+        boolean soft = words.equals("path") || words.equals("uid");
+        if (!soft || attributes.resolve(words).isPresent()) {
+            column(columns, attribute(words));
+        }
+    }
+
+    private void column(Map<String, What.Column> columns, Attribute attribute) {
+        Optional<Unit> wanted = draft.unit.filter(unit -> unit.family() == attribute.unit().family());
+        Optional<Unit> unit = attribute.name().equals("time")
+                ? Optional.empty()
+                : attribute.unit().family() == Unit.Family.TIME ? Optional.of(wanted.orElse(Unit.MICROSECONDS)) : wanted;
+        columns.putIfAbsent(attribute.name(), new What.Column(attribute.name(), unit));
+    }
+
+    private List<String> usualColumns() {
+        List<String> names = new ArrayList<>(List.of("time", "process", "pid"));
+        kind.attributes().stream()
+                .filter(a -> a.phase() == Phase.START && a.type() != Type.ADDRESS && a.type() != Type.STACK)
+                .filter(a -> kind.points(Phase.START).stream().allMatch(p -> p.readings().containsKey(a.name())))
+                .filter(a -> !names.contains(a.name()))
+                .limit(MOST_OWN_COLUMNS)
+                .forEach(a -> names.add(a.name()));
+        return names;
+    }
+
+    private static Set<String> tested(Condition condition) {
+        Set<String> names = new LinkedHashSet<>();
+        switch (condition) {
+            case Condition.Always() -> {}
+            case Condition.NumberTest(String name, _, _) -> names.add(name);
+            case Condition.TextTest(String name, _, _) -> names.add(name);
+            case Condition.And(var several) -> several.forEach(one -> names.addAll(tested(one)));
+            case Condition.Or(var several) -> several.forEach(one -> names.addAll(tested(one)));
+            case Condition.Not(var inner) -> names.addAll(tested(inner));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Token.Kind;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Names that stand in a request as the kernel writes them: system calls, tracepoints, kinds of the catalog.
+final class ExactNames {
+    private static final Set<String> ORDINARY = Tables.words("ordinary.syscalls");
+    private static final List<String> PREFIXES = List.of("__x64_sys_", "sys_enter_", "sys_exit_", "sys_");
+
+    private final Catalog catalog;
+    private final KernelModel kernel;
+    private final Lexicon lexicon;
+
+    ExactNames(Catalog catalog, KernelModel kernel, Lexicon lexicon) {
+        this.catalog = catalog;
+        this.kernel = kernel;
+        this.lexicon = lexicon;
+    }
+
+    /// The kind that the word at `at` names exactly.
+    Optional<EventKind> at(List<Token> tokens, int at) {
+        Token token = tokens.get(at);
+        if (token.kind() != Kind.WORD || token.text().length() < 2) {
+            return Optional.empty();
+        }
+        String text = token.text().toLowerCase(Locale.ROOT);
+        boolean parentheses = text.endsWith("()");
+        String name = parentheses ? text.substring(0, text.length() - 2) : text;
+        if (name.contains(":")) {
+            return colons(name);
+        }
+        if (name.contains(".")) {
+            return catalog.find(name);
+        }
+        Optional<EventKind> call = call(name, parentheses || saysCall(tokens, at));
+        return call.isPresent() ? call : name.contains("_") ? tracepoint(name) : Optional.empty();
+    }
+
+    private Optional<EventKind> colons(String name) {
+        String[] words = name.split(":");
+        String last = words[words.length - 1];
+        return switch (words.length) {
+            case 2 ->
+                catalog.find("tracepoint." + words[0] + "." + last)
+                        .or(() -> Set.of("syscall", "kprobe", "kfunc", "fentry").contains(words[0])
+                                ? call(last, true)
+                                : Optional.empty());
+            case 3 ->
+                words[0].equals("tracepoint") && words[1].equals("syscalls")
+                        ? call(last, true)
+                        : catalog.find("tracepoint." + words[1] + "." + last);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<EventKind> call(String name, boolean meantAsCall) {
+        for (String prefix : PREFIXES) {
+            if (name.startsWith(prefix)) {
+                return catalog.find("syscall." + name.substring(prefix.length()));
+            }
+        }
+        if (kernel.syscalls().number(name).isEmpty()) {
+            return Optional.empty();
+        }
+        // Where the catalog knows the word itself, it is meant as the catalog says.
+        boolean ordinary = ORDINARY.contains(name) || lexicon.isKnown(Token.word(name));
+        return ordinary && !meantAsCall ? Optional.empty() : catalog.find("syscall." + name);
+    }
+
+    private static boolean saysCall(List<Token> tokens, int at) {
+        return !callWords(tokens, at).isEmpty();
+    }
+
+    /// The places of "system call" or "syscall" that stand beside the name.
+    static List<Integer> callWords(List<Token> tokens, int at) {
+        if (is(tokens, at + 1, "syscal")) {
+            return List.of(at + 1);
+        }
+        if (is(tokens, at + 1, "system") && is(tokens, at + 2, "cal")) {
+            return List.of(at + 1, at + 2);
+        }
+        if (is(tokens, at - 1, "syscal")) {
+            return List.of(at - 1);
+        }
+        return is(tokens, at - 2, "system") && is(tokens, at - 1, "cal") ? List.of(at - 2, at - 1) : List.of();
+    }
+
+    private static boolean is(List<Token> tokens, int at, String stem) {
+        return at >= 0 && at < tokens.size() && tokens.get(at).stem().equals(stem);
+    }
+
+    private Optional<EventKind> tracepoint(String name) {
+        return kernel.tracepoints().names().stream()
+                .filter(full -> full.endsWith(":" + name) && !full.startsWith("syscalls:"))
+                .findFirst()
+                .flatMap(full -> catalog.find("tracepoint." + full.replace(':', '.')));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Token.Kind;
+import dev.ken.kernel.Spelling;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The words that mean something: those of the rules, of the catalog's phrases, and those that may be passed over.
+final class Lexicon {
+    private static final int SHORTEST_CORRECTED = 5;
+    private static final int LONGEST_CORRECTED = 20;
+
+    /// A phrase and a kind that it names.
+    record Phrase(List<String> stems, String kind) {}
+
+    private final Rules rules;
+    private final Set<String> ignorable = new LinkedHashSet<>();
+    private final Set<String> introductions = new LinkedHashSet<>();
+    private final Set<String> programs = Tables.words("programs.words");
+    private final List<Phrase> phrases = new ArrayList<>();
+    private final Map<String, List<List<String>>> attributes = new LinkedHashMap<>();
+    /// Every stem that means something, and a word that has it.
+    private final Map<String, String> vocabulary = new LinkedHashMap<>();
+
+    Lexicon(Rules rules, Catalog catalog) {
+        this.rules = rules;
+        Tables.words("ignorable.words").forEach(word -> ignorable.add(known(word)));
+        Tables.words("introduction.words").forEach(word -> introductions.add(known(word)));
+        rules.vocabulary().forEach(this::known);
+        catalog.curated().values().forEach(this::learn);
+        catalog.ambient().values().forEach(ambient -> learn(ambient.attribute()));
+        Tables.lines("attributes.words").forEach(line -> learnAttribute(line.split(" = ")[0]));
+    }
+
+    private void learn(EventKind kind) {
+        for (String phrase : kind.phrases()) {
+            List<String> stems = known(List.of(phrase.split("\\s+")));
+            phrases.add(new Phrase(stems, kind.name()));
+        }
+        kind.attributes().forEach(this::learn);
+    }
+
+    /// Makes a word known that names a kind exactly, and the attributes of that kind.
+    void learnName(String word, EventKind kind) {
+        known(word);
+        kind.attributes().forEach(this::learn);
+    }
+
+    /// Makes the attributes of a derived kind known.
+    void learn(Attribute attribute) {
+        learnAttribute(attribute.name());
+        attribute.phrases().forEach(this::learnAttribute);
+    }
+
+    private void learnAttribute(String phrase) {
+        List<String> stems = known(List.of(phrase.strip().split("\\s+")));
+        attributes.computeIfAbsent(stems.getFirst(), _ -> new ArrayList<>()).add(stems);
+    }
+
+    private List<String> known(List<String> words) {
+        return words.stream().map(this::known).toList();
+    }
+
+    private String known(String word) {
+        String stem = Stems.of(word);
+        vocabulary.putIfAbsent(stem, word);
+        return stem;
+    }
+
+    static List<String> stems(String phrase) {
+        List<String> stems = new ArrayList<>();
+        for (String word : phrase.strip().split("\\s+")) {
+            stems.add(Stems.of(word));
+        }
+        return List.copyOf(stems);
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    List<Phrase> phrases() {
+        return phrases;
+    }
+
+    boolean isIgnorable(Token token) {
+        return token.kind() == Kind.COMMA || token.kind() == Kind.STOP || ignorable.contains(token.stem());
+    }
+
+    boolean isIntroduction(String stem) {
+        return introductions.contains(stem);
+    }
+
+    boolean isJoint(Token token) {
+        return token.kind() == Kind.COMMA
+                || Set.of("and", "the", "with", "their", "it", "plu").contains(token.stem());
+    }
+
+    boolean isKnown(Token token) {
+        return vocabulary.containsKey(token.stem());
+    }
+
+    boolean isProgram(Token token) {
+        String text = token.text().toLowerCase(Locale.ROOT).replaceAll("['’]s$", "");
+        return token.kind() == Kind.QUOTED || token.kind() == Kind.WORD && programs.contains(text);
+    }
+
+    /// Whether it can only be the name of something: quoted, a known program, or a word that means nothing else.
+    boolean isName(Token token) {
+        return isProgram(token)
+                || token.kind() == Kind.WORD
+                        && !isKnown(token)
+                        && Character.isLetter(token.text().charAt(0));
+    }
+
+    /// How many tokens from `at` on are the longest phrase for an attribute of anything.
+    int attributeAt(List<Token> tokens, int at) {
+        int longest = 0;
+        for (List<String> stems : attributes.getOrDefault(tokens.get(at).stem(), List.of())) {
+            if (stems.size() > longest && stands(stems, tokens, at)) {
+                longest = stems.size();
+            }
+        }
+        return longest;
+    }
+
+    static boolean stands(List<String> stems, List<Token> tokens, int at) {
+        if (at + stems.size() > tokens.size()) {
+            return false;
+        }
+        for (int i = 0; i < stems.size(); i++) {
+            Token token = tokens.get(at + i);
+            if (token.kind() != Kind.WORD || !token.stem().equals(stems.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The known word that a misspelt one means, where there is exactly one near.
+    Optional<String> corrected(Token token) {
+        String stem = token.stem();
+        String text = token.text().toLowerCase(Locale.ROOT);
+        boolean plain = token.text().chars().allMatch(Character::isLetter)
+                && token.text().substring(1).chars().noneMatch(Character::isUpperCase);
+        if (token.kind() != Kind.WORD
+                || !plain
+                || isKnown(token)
+                || isProgram(token)
+                || token.text().length() < SHORTEST_CORRECTED
+                || token.text().length() > LONGEST_CORRECTED) {
+            return Optional.empty();
+        }
+        List<String> near = vocabulary.keySet().stream()
+                .filter(word -> word.length() >= SHORTEST_CORRECTED - 1 && (isNear(stem, word) || isNear(text, word)))
+                .toList();
+        return near.size() == 1 ? Optional.ofNullable(vocabulary.get(near.getFirst())) : Optional.empty();
+    }
+
+    /// One letter too many, missing or wrong, or two that changed places.
+    private static boolean isNear(String a, String b) {
+        if (a.charAt(0) != b.charAt(0) || Math.abs(a.length() - b.length()) > 1) {
+            return false;
+        }
+        int distance = Spelling.distance(a, b);
+        if (distance <= 1) {
+            return true;
+        }
+        char[] left = a.toCharArray();
+        char[] right = b.toCharArray();
+        java.util.Arrays.sort(left);
+        java.util.Arrays.sort(right);
+        return distance == 2 && a.length() == b.length() && java.util.Arrays.equals(left, right);
+    }
+}

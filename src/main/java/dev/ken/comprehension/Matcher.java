@@ -1,0 +1,187 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Rules.Rule;
+import dev.ken.comprehension.Rules.Step;
+import dev.ken.comprehension.Token.Kind;
+import dev.ken.kernel.catalog.Unit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Tries rules at a place of a request.
+final class Matcher {
+    /// A rule that fits, up to `end`, with what its slots hold, each in the intent language.
+    record Match(Rule rule, int end, Map<String, String> slots) {}
+
+    /// What a slot holds and where it ends.
+    private record Filled(String text, int end) {}
+
+    private static final Map<String, String> ERRORS = Tables.pairs("errno.table");
+    private static final Map<String, String> SIGNALS = Tables.pairs("signals.table");
+    private static final Map<String, String> STATES = Tables.pairs("states.table");
+    private static final Set<String> JOINTS = Tables.words("joints.words");
+    private static final int MOST_IN_A_LIST = 12;
+
+    private final List<Token> tokens;
+    private final Lexicon lexicon;
+
+    Matcher(List<Token> tokens, Lexicon lexicon) {
+        this.tokens = tokens;
+        this.lexicon = lexicon;
+    }
+
+    /// The longest match at `at`; of equally long ones the rule that stands first.
+    Optional<Match> longest(int at) {
+        Optional<Match> best = Optional.empty();
+        for (Rule rule : lexicon.rules().startingWith(tokens.get(at).stem())) {
+            Optional<Match> match = match(rule, 0, at, Map.of(), at);
+            if (match.isPresent()
+                    && (best.isEmpty() || match.get().end() > best.get().end())) {
+                best = match;
+            }
+        }
+        return best;
+    }
+
+    private Optional<Match> match(Rule rule, int step, int at, Map<String, String> slots, int start) {
+        if (step == rule.steps().size()) {
+            return at > start ? Optional.of(new Match(rule, at, slots)) : Optional.empty();
+        }
+        return switch (rule.steps().get(step)) {
+            case Step.Start() -> isSentenceStart(at) ? match(rule, step + 1, at, slots, start) : Optional.empty();
+            case Step.Word word -> {
+                Optional<Match> taken = fits(word, at) ? match(rule, step + 1, at + 1, slots, start) : Optional.empty();
+                yield taken.isPresent() || !word.optional() ? taken : match(rule, step + 1, at, slots, start);
+            }
+            case Step.Slot(String type) -> {
+                Optional<Filled> filled = at < tokens.size() ? fill(type, at) : Optional.empty();
+                if (filled.isEmpty()) {
+                    yield Optional.empty();
+                }
+                Map<String, String> more = new LinkedHashMap<>(slots);
+                long before = more.keySet().stream()
+                        .filter(name -> name.startsWith(type))
+                        .count();
+                more.put(before == 0 ? type : type + (before + 1), filled.get().text());
+                yield match(rule, step + 1, filled.get().end(), more, start);
+            }
+        };
+    }
+
+    private boolean isSentenceStart(int at) {
+        for (int i = at - 1; i >= 0; i--) {
+            Token token = tokens.get(i);
+            if (token.kind() == Kind.STOP || token.kind() == Kind.COMMA) {
+                return true;
+            }
+            if (token.kind() != Kind.WORD || !lexicon.isIntroduction(token.stem())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean fits(Step.Word word, int at) {
+        if (at >= tokens.size() || tokens.get(at).kind() != Kind.WORD) {
+            return false;
+        }
+        Token token = tokens.get(at);
+        return word.stems().contains(token.stem())
+                || word.exact().contains(token.text().toLowerCase(Locale.ROOT));
+    }
+
+    private Optional<Filled> fill(String type, int at) {
+        Token token = tokens.get(at);
+        boolean number = token.kind() == Kind.NUMBER;
+        Unit.Family family = token.unit().map(Unit::family).orElse(Unit.Family.PLAIN);
+        return switch (type) {
+            case "time" -> when(number && family == Unit.Family.TIME, token.number() + " ns", at);
+            case "size" -> when(number && family == Unit.Family.SIZE, token.number() + " B", at);
+            case "count" -> when(number && token.unit().isEmpty(), Long.toString(token.number()), at);
+            case "quantity" -> when(number, token.number() + suffix(token), at);
+            case "hertz" -> when(token.kind() == Kind.HERTZ, Long.toString(token.number()), at);
+            case "path" -> when(token.kind() == Kind.PATH, quoted(token.text()), at);
+            case "text" ->
+                when(
+                        token.kind() == Kind.QUOTED
+                                || token.kind() == Kind.PATH
+                                || token.kind() == Kind.WORD
+                                        && !JOINTS.contains(token.text().toLowerCase(Locale.ROOT)),
+                        quoted(token.text()),
+                        at);
+            case "quoted" -> when(token.kind() == Kind.QUOTED, quoted(token.text()), at);
+            case "name" -> when(lexicon.isName(token), quoted(bare(token.text())), at);
+            case "program" -> when(lexicon.isProgram(token), quoted(bare(token.text())), at);
+            case "errno" -> table(ERRORS, token.text(), at);
+            case "signal" -> table(SIGNALS, token.text(), at).or(() -> table(SIGNALS, "SIG" + token.text(), at));
+            case "state" -> table(STATES, token.text().replace('-', '_'), at);
+            case "unit" ->
+                token.kind() == Kind.WORD
+                        ? Tokenizer.unitNamed(token.text()).map(unit -> new Filled(unit.symbol(), at + 1))
+                        : Optional.empty();
+            case "attribute" -> attribute(at);
+            case "attributes" -> attributes(at);
+            default -> throw new IllegalStateException("no slot <" + type + ">");
+        };
+    }
+
+    private static Optional<Filled> when(boolean fits, String text, int at) {
+        return fits ? Optional.of(new Filled(text, at + 1)) : Optional.empty();
+    }
+
+    private static String suffix(Token token) {
+        return token.unit()
+                .map(unit -> unit.family() == Unit.Family.TIME ? " ns" : " B")
+                .orElse("");
+    }
+
+    private static String bare(String text) {
+        return text.endsWith("'s") || text.endsWith("’s") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    private static Optional<Filled> table(Map<String, String> table, String name, int at) {
+        String value = table.get(name.toUpperCase(Locale.ROOT));
+        return value == null ? Optional.empty() : Optional.of(new Filled(value, at + 1));
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+    }
+
+    private Optional<Filled> attribute(int at) {
+        int length = lexicon.attributeAt(tokens, at);
+        if (length == 0) {
+            return Optional.empty();
+        }
+        List<String> words = new ArrayList<>();
+        tokens.subList(at, at + length).forEach(token -> words.add(token.text().toLowerCase(Locale.ROOT)));
+        return Optional.of(new Filled(String.join(" ", words), at + length));
+    }
+
+    /// "pid, name and size": the names with `|` between them.
+    private Optional<Filled> attributes(int at) {
+        List<String> names = new ArrayList<>();
+        int end = at;
+        int next = at;
+        while (names.size() < MOST_IN_A_LIST && next < tokens.size()) {
+            Optional<Filled> one = attribute(next);
+            if (one.isEmpty()) {
+                break;
+            }
+            names.add(one.get().text());
+            end = one.get().end();
+            next = end;
+            while (next < tokens.size() && lexicon.isJoint(tokens.get(next))) {
+                next++;
+            }
+            if (next == end) {
+                break;
+            }
+        }
+        return names.isEmpty() ? Optional.empty() : Optional.of(new Filled(String.join("|", names), end));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.ken.comprehension;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The phrase grammar, read from `request.rules`: lines `pattern :: action ; action`. A pattern is words (`a|b`
+/// alternatives,
+/// `[a|b]` may be missing, `=word` exactly so written), `^` for the start of a sentence, and slots (`<time>`, `<name>`
+/// …).
+/// Actions are fragments of the intent language with `$slot` where the words of a slot go.
+final class Rules {
+    private static final String FILE = "request.rules";
+
+    /// One step of a pattern.
+    sealed interface Step {
+        record Word(Set<String> stems, Set<String> exact, boolean optional) implements Step {}
+
+        record Slot(String type) implements Step {}
+
+        record Start() implements Step {}
+    }
+
+    record Rule(List<Step> steps, List<String> actions) {}
+
+    private final List<Rule> rules = new ArrayList<>();
+    private final Set<String> vocabulary = new LinkedHashSet<>();
+    private final Map<String, List<Rule>> byFirst = new LinkedHashMap<>();
+    private final List<Rule> others = new ArrayList<>();
+
+    private Rules() {}
+
+    static Rules shipped() {
+        Rules rules = new Rules();
+        for (String line : Tables.lines(FILE)) {
+            String[] sides = line.split(" :: ", 2);
+            if (sides.length != 2) {
+                throw new IllegalStateException(FILE + ": no action in " + line);
+            }
+            rules.add(sides[0].strip(), List.of(sides[1].strip().split("\\s*;\\s*")));
+        }
+        return rules;
+    }
+
+    private void add(String pattern, List<String> actions) {
+        List<Step> steps = new ArrayList<>();
+        for (String word : pattern.split("\\s+")) {
+            steps.add(step(word));
+        }
+        Rule rule = new Rule(List.copyOf(steps), actions);
+        rules.add(rule);
+        if (steps.getFirst() instanceof Step.Word(Set<String> stems, Set<String> exact, boolean optional)
+                && !optional) {
+            stems.forEach(stem ->
+                    byFirst.computeIfAbsent(stem, _ -> new ArrayList<>()).add(rule));
+            exact.forEach(word -> byFirst.computeIfAbsent(Stems.of(word), _ -> new ArrayList<>())
+                    .add(rule));
+        } else {
+            others.add(rule);
+        }
+    }
+
+    private Step step(String text) {
+        if (text.equals("^")) {
+            return new Step.Start();
+        }
+        if (text.startsWith("<") && text.length() > 2) {
+            return new Step.Slot(text.substring(1, text.length() - 1));
+        }
+        boolean optional = text.startsWith("[");
+        String inside = optional ? text.substring(1, text.length() - 1) : text;
+        Set<String> stems = new LinkedHashSet<>();
+        Set<String> exact = new LinkedHashSet<>();
+        for (String word : inside.split("\\|")) {
+            boolean asIs = word.startsWith("=") && word.length() > 1 && Character.isLetter(word.charAt(1));
+            vocabulary.add(asIs ? word.substring(1) : word);
+            String stem = Stems.of(word);
+            if (asIs) {
+                exact.add(word.substring(1));
+            } else {
+                stems.add(stem);
+            }
+        }
+        return new Step.Word(stems, exact, optional);
+    }
+
+    /// The rules that may start with a word of that stem.
+    List<Rule> startingWith(String stem) {
+        List<Rule> all = new ArrayList<>(byFirst.getOrDefault(stem, List.of()));
+        all.addAll(others);
+        return all;
+    }
+
+    /// All words that patterns name.
+    Set<String> vocabulary() {
+        return vocabulary;
+    }
+}

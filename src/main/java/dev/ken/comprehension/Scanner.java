@@ -1,0 +1,180 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Token.Kind;
+import dev.ken.kernel.catalog.EventKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Goes through one sentence and finds what its words say: rules and phrases for events, the longest first.
+final class Scanner {
+    private static final int EXACT_SCORE = 200;
+    private static final int WORD_SCORE = 10;
+    private static final int GAP_COST = 2;
+    private static final int WIDEST_GAP = 3;
+
+    private final List<Token> tokens;
+    private final Lexicon lexicon;
+    private final ExactNames names;
+    private final Matcher matcher;
+    private final Draft draft = new Draft();
+    private final Set<Integer> free = new LinkedHashSet<>();
+    private final Map<Integer, EventKind> exact = new LinkedHashMap<>();
+    private final Set<Integer> callWords = new LinkedHashSet<>();
+
+    Scanner(List<Token> tokens, Lexicon lexicon, ExactNames names) {
+        this.tokens = tokens;
+        this.lexicon = lexicon;
+        this.names = names;
+        this.matcher = new Matcher(tokens, lexicon);
+    }
+
+    Draft scan() {
+        for (int at = 0; at < tokens.size(); at++) {
+            int place = at;
+            names.at(tokens, at).ifPresent(kind -> {
+                exact.put(place, kind);
+                lexicon.learnName(tokens.get(place).text(), kind);
+                callWords.addAll(ExactNames.callWords(tokens, place));
+            });
+        }
+        int at = 0;
+        while (at < tokens.size()) {
+            at = step(at);
+        }
+        looseHits();
+        leftovers();
+        draft.joined = joined();
+        return draft;
+    }
+
+    private int step(int at) {
+        Optional<Matcher.Match> rule = matcher.longest(at);
+        int ruled = rule.map(match -> match.end() - at).orElse(0);
+        EventKind named = exact.get(at);
+        if (named != null && ruled <= 1) {
+            draft.hits.add(new Draft.Hit(named.name(), List.of(at), EXACT_SCORE));
+            return at + 1;
+        }
+        int phrase = callWords.contains(at) ? 0 : phraseLength(at);
+        if (phrase > 0 && phrase >= ruled) {
+            phrases(at, phrase);
+            return at + phrase;
+        }
+        if (rule.isPresent()) {
+            new Actions(draft).apply(rule.get(), at);
+            return rule.get().end();
+        }
+        if (!callWords.contains(at)) {
+            free.add(at);
+        }
+        return at + 1;
+    }
+
+    private int phraseLength(int at) {
+        int longest = 0;
+        for (Lexicon.Phrase phrase : lexicon.phrases()) {
+            int length = phrase.stems().size();
+            if (length > longest && Lexicon.stands(phrase.stems(), tokens, at)) {
+                longest = length;
+            }
+        }
+        return longest;
+    }
+
+    private void phrases(int at, int length) {
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < length; i++) {
+            places.add(at + i);
+        }
+        Set<String> kinds = new LinkedHashSet<>();
+        for (Lexicon.Phrase phrase : lexicon.phrases()) {
+            if (phrase.stems().size() == length && Lexicon.stands(phrase.stems(), tokens, at)) {
+                kinds.add(phrase.kind());
+            }
+        }
+        kinds.forEach(kind -> draft.hits.add(new Draft.Hit(kind, places, WORD_SCORE * length)));
+        for (int i = 0; i < length; i++) {
+            if (Set.of("latency", "delay").contains(tokens.get(at + i).stem())) {
+                draft.about.add("latency");
+            }
+            if (tokens.get(at + i).stem().equals("byt")
+                    || tokens.get(at + i).stem().equals("data")) {
+                draft.maybe.add("bytes");
+            }
+        }
+    }
+
+    /// Phrases whose words stand apart or in another order: "files that nginx opens".
+    private void looseHits() {
+        Set<Integer> usable = new LinkedHashSet<>(free);
+        draft.hits.forEach(hit -> usable.addAll(hit.score() < RULED ? hit.places() : List.of()));
+        List<Integer> places = usable.stream().sorted().toList();
+        for (Lexicon.Phrase phrase : lexicon.phrases()) {
+            if (phrase.stems().size() > 1) {
+                loose(phrase, places).ifPresent(draft.hits::add);
+            }
+        }
+        draft.hits.sort(Comparator.comparingInt(Draft.Hit::score).reversed());
+    }
+
+    private static final int RULED = 100;
+
+    private Optional<Draft.Hit> loose(Lexicon.Phrase phrase, List<Integer> places) {
+        for (int start : places) {
+            List<String> wanted = new ArrayList<>(phrase.stems());
+            List<Integer> found = new ArrayList<>();
+            int reach = start + wanted.size() + WIDEST_GAP;
+            for (int place : places) {
+                if (place >= start
+                        && place < reach
+                        && wanted.remove(tokens.get(place).stem())) {
+                    found.add(place);
+                } else if (place == start) {
+                    break;
+                }
+            }
+            if (wanted.isEmpty()) {
+                int gaps = found.getLast() - found.getFirst() + 1 - found.size();
+                int score = WORD_SCORE * found.size() - GAP_COST * gaps - 1;
+                return Optional.of(new Draft.Hit(phrase.kind(), found, score));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean joined() {
+        List<Integer> firsts =
+                draft.hits.stream().map(hit -> hit.places().getFirst()).sorted().toList();
+        return !firsts.isEmpty()
+                && tokens.subList(firsts.getFirst(), firsts.getLast()).stream()
+                        .anyMatch(token -> token.kind() == Kind.COMMA
+                                || Set.of("and", "or", "plu", "versu", "vs").contains(token.stem()));
+    }
+
+    /// Words that nothing took: attributes are kept for the measure, what may be passed over is, the rest is told.
+    private void leftovers() {
+        Set<Integer> hit = new LinkedHashSet<>();
+        draft.hits.forEach(found -> hit.addAll(found.places()));
+        for (int at : free) {
+            Token token = tokens.get(at);
+            if (hit.contains(at)) {
+                continue;
+            }
+            int attribute = token.kind() == Kind.WORD ? lexicon.attributeAt(tokens, at) : 0;
+            if (attribute > 0 && !lexicon.isIgnorable(token)) {
+                List<String> words = new ArrayList<>();
+                tokens.subList(at, at + attribute)
+                        .forEach(word -> words.add(word.text().toLowerCase(java.util.Locale.ROOT)));
+                draft.maybe.add(String.join(" ", words));
+            } else if (!lexicon.isIgnorable(token)) {
+                draft.notUnderstood.add(token.text());
+            }
+        }
+    }
+}
