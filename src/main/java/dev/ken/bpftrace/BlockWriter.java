@@ -13,6 +13,7 @@ final class BlockWriter {
     private final List<List<Stmt>> statements = new ArrayList<>();
     private final List<Optional<Jump>> jumps = new ArrayList<>();
     private int current = open();
+    private int mapStatements;
 
     /// A new block, not yet written to.
     int open() {
@@ -25,8 +26,22 @@ final class BlockWriter {
         current = block;
     }
 
+    /// Statements so far that touch a map.
+    int mapStatements() {
+        return mapStatements;
+    }
+
     void add(Stmt statement) {
+        mapStatements += touchesMap(statement) ? 1 : 0;
         statements.get(current).add(statement);
+    }
+
+    private static boolean touchesMap(Stmt statement) {
+        return switch (statement) {
+            case Stmt.MapGet _, Stmt.MapUpdate _, Stmt.MapDelete _ -> true;
+            case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Emit _, Stmt.Exit _ -> false;
+            case Stmt.Assign _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> false;
+        };
     }
 
     int size() {

@@ -114,6 +114,9 @@ final class BodyLowering {
         ValueType type = typing.declare(variable.name(), typing.of(value));
         Type sort = type.sort().orElse(Shapes.type(right));
         blocks.add(new Stmt.Assign(variable.name(), Shapes.fit(right, sort), at));
+        if (type instanceof ValueType.Text && (value instanceof Expression.Call || value instanceof Expression.MapAccess)) {
+            expressions.keptText(variable.name());
+        }
     }
 
     private void let(Statement.Let let) {

@@ -117,13 +117,23 @@ public final class BpftraceParser {
         while (!cursor.atEnd()) {
             Token token = cursor.take();
             open += token.is("{") ? 1 : token.is("}") ? -1 : 0;
-            if (open == 0 && (token.is(";") || token.is("}") && !cursor.at(";"))) {
+            boolean line = token.is("}") && open == 0 && lineFollows(token.at().end());
+            if (open == 0 && (token.is(";") || line || token.is("}") && !cursor.at(";"))) {
                 int end = token.at().end();
                 lexer.moveTo(end);
                 return new Item.Preamble(text.substring(start, end), new Span(start, end));
             }
         }
         throw cursor.expected("`}` and `;`");
+    }
+
+    /// Whether a preprocessor line comes next, which holds no tokens.
+    private boolean lineFollows(int from) {
+        lexer.moveTo(from);
+        lexer.skipBlanks();
+        boolean line = lexer.position() < text.length() && text.charAt(lexer.position()) == '#';
+        cursor.jump(from);
+        return line;
     }
 
     private Item config(int start) {

@@ -81,6 +81,14 @@ final class CallLowering {
         if (arguments.get(0) instanceof Expression.Positional positional) {
             return new Expr.Apply("parameter.text:" + positional.index(), List.of(), TEXT);
         }
+        if (arguments.get(0) instanceof Expression.Index index
+                && expressions.typing.array(index.of()).isPresent()) {
+            // Seen with 0.17: a number in the context is taken for a kernel address.
+            return expressions.havoc(
+                    new Type.Text(ValueType.TEXT_BYTES),
+                    "str() of a number that is not said to be a user address: use str(uptr(…))",
+                    index.at());
+        }
         Expr of = expressions.lower(arguments.get(0));
         if (Shapes.text(of)) {
             return width < Shapes.width(of) ? Shapes.resize(of, width) : of;

@@ -9,7 +9,9 @@ import dev.ken.kernel.FieldType;
 import dev.ken.kernel.ProbeFacts.SiteField;
 import dev.ken.source.Span;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +25,7 @@ final class ExpressionLowering {
     final BlockWriter blocks;
     private final Set<String> notModelled;
     private final CallLowering calls;
+    private final Map<String, Integer> keptTexts = new LinkedHashMap<>();
     private int temporaries;
 
     ExpressionLowering(ProbeContext context, Typing typing, BlockWriter blocks, Set<String> notModelled) {
@@ -133,7 +136,21 @@ final class ExpressionLowering {
         };
     }
 
+    /// Notes that `variable` now holds a string that was read from memory or from a map.
+    void keptText(String variable) {
+        keptTexts.put(variable, blocks.mapStatements());
+    }
+
     private Expr variable(Expression.Variable variable) {
+        Integer since = keptTexts.get(variable.name());
+        if (since != null && since != blocks.mapStatements()) {
+            // Seen with 0.17: the buffer behind the variable is used again by the next map operation.
+            return havoc(
+                    new Type.Text(ValueType.TEXT_BYTES),
+                    "the string in " + variable.name()
+                            + " after a map was used: bpftrace 0.17 spoils it, use str() or the map each time",
+                    variable.at());
+        }
         Optional<Type> sort = typing.of(variable).sort();
         return sort.isPresent()
                 ? new Expr.Local(variable.name(), sort.get())
@@ -143,7 +160,7 @@ final class ExpressionLowering {
     /// The keys of an access, as the map keeps them; a tuple as key is the same as several keys.
     List<Expr> keys(Expression.MapAccess access) {
         List<Expr> values = new ArrayList<>();
-        access.keys().forEach(key -> values.addAll(parts(key)));
+        access.keys().forEach(key -> values.addAll(keyParts(key)));
         List<ValueType> types = typing.map(access.name()).map(MapShape::keys).orElse(List.of());
         for (int i = 0; i < values.size() && i < types.size(); i++) {
             Optional<Type> sort = types.get(i).sort();
@@ -152,6 +169,14 @@ final class ExpressionLowering {
             }
         }
         return values;
+    }
+
+    private List<Expr> keyParts(Expression key) {
+        if (key instanceof Expression.Ternary && typing.of(key) instanceof ValueType.Text(int widthBytes)) {
+            // Seen with 0.17: such keys do not compare equal.
+            return List.of(havoc(new Type.Text(widthBytes), "a string chosen by `? :` as a key", key.at()));
+        }
+        return parts(key);
     }
 
     private Expr read(Expression.MapAccess access) {
