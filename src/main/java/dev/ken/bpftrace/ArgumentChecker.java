@@ -99,16 +99,14 @@ final class ArgumentChecker {
     }
 
     private void places(Expression.Call call) {
-        boolean wrong =
-                switch (call.function()) {
-                    case "uaddr" -> !USER.contains(context.provider());
-                    case "reg" -> Set.of("fentry", "fexit", "tracepoint").contains(context.provider());
-                    case "path" -> !Set.of("fentry", "fexit", "iter").contains(context.provider());
-                    default -> false;
-                };
+        boolean wrong = switch (call.function()) {
+            case "uaddr" -> !USER.contains(context.provider());
+            case "reg" -> Set.of("fentry", "fexit", "tracepoint").contains(context.provider());
+            case "path" -> !Set.of("fentry", "fexit", "iter").contains(context.provider());
+            default -> false;
+        };
         if (wrong) {
-            sink.error(
-                    "place", call.function() + "() is not there in " + context.provider() + " probes", call.at());
+            sink.error("place", call.function() + "() is not there in " + context.provider() + " probes", call.at());
         }
     }
 
@@ -160,7 +158,8 @@ final class ArgumentChecker {
     private void wrong(Expression.Call call, String needed, Expression argument) {
         sink.error(
                 "argument",
-                call.function() + "() needs " + needed + " here, not " + typing.of(argument).shown(),
+                call.function() + "() needs " + needed + " here, not "
+                        + typing.of(argument).shown(),
                 argument.at());
     }
 }

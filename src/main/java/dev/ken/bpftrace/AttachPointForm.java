@@ -15,20 +15,30 @@ final class AttachPointForm {
         String last = parts[n];
         return switch (parts[0]) {
             case "BEGIN", "END", "begin", "end" -> form(n == 0, parts[0]);
-            case "tracepoint", "t" -> form(n == 2 && full(parts) || n == 1 && last.contains("*"), "tracepoint:category:name");
+            case "tracepoint", "t" ->
+                form(n == 2 && full(parts) || n == 1 && last.contains("*"), "tracepoint:category:name");
             case "kprobe", "k" -> form((n == 1 || n == 2) && full(parts), "kprobe:function");
             case "kretprobe", "kr" ->
                 form((n == 1 || n == 2) && full(parts) && !last.contains("+"), "kretprobe:function");
             case "uprobe", "u" -> form((n == 2 || n == 3) && full(parts) && !spread(parts), "uprobe:path:function");
-            case "uretprobe", "ur" -> form((n == 2 || n == 3) && full(parts) && !last.contains("+"), "uretprobe:path:function");
+            case "uretprobe", "ur" ->
+                form((n == 2 || n == 3) && full(parts) && !last.contains("+"), "uretprobe:path:function");
             case "profile", "p" -> form(timed(parts), "profile:hz:99");
             case "interval", "i" -> form(timed(parts), "interval:s:1");
             case "software", "s", "hardware", "h" ->
                 form(n == 1 || n == 2 && (last.isEmpty() || last.matches(COUNT)), parts[0] + ":event:count");
             case "watchpoint", "w" ->
-                form((n == 3 && parts[1].matches("0x[0-9a-fA-F]+|" + COUNT) || n == 3 && parts[1].matches("[\\w.]+\\+arg\\d")) && parts[2].matches(COUNT), "watchpoint:address:length:mode");
+                form(
+                        (n == 3 && parts[1].matches("0x[0-9a-fA-F]+|" + COUNT)
+                                        || n == 3 && parts[1].matches("[\\w.]+\\+arg\\d"))
+                                && parts[2].matches(COUNT),
+                        "watchpoint:address:length:mode");
             case "asyncwatchpoint", "aw" ->
-                form(n == 3 && parts[1].matches("0x[0-9a-fA-F]+|" + COUNT + "|[\\w.]+\\+arg\\d") && parts[2].matches(COUNT), "asyncwatchpoint:address:length:mode");
+                form(
+                        n == 3
+                                && parts[1].matches("0x[0-9a-fA-F]+|" + COUNT + "|[\\w.]+\\+arg\\d")
+                                && parts[2].matches(COUNT),
+                        "asyncwatchpoint:address:length:mode");
             case "iter", "it" -> form((n == 1 || n == 2) && !parts[1].contains("*"), "iter:object");
             default -> Optional.empty();
         };

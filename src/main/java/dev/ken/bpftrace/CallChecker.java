@@ -113,9 +113,13 @@ final class CallChecker {
         if (call.function().equals("debugf") && arguments(call, 4)) {
             sink.error("arity", "debugf() takes at most 3 values", call.at());
         }
-        if (call.function().equals("print") && !(arguments(call, 0) && call.arguments().get(0) instanceof Expression.MapAccess)
+        if (call.function().equals("print")
+                && !(arguments(call, 0) && call.arguments().get(0) instanceof Expression.MapAccess)
                 && arguments(call, 1)) {
-            sink.error("argument", "only a map can be printed with a limit", call.arguments().get(1).at());
+            sink.error(
+                    "argument",
+                    "only a map can be printed with a limit",
+                    call.arguments().get(1).at());
         }
         if (call.function().equals("lhist")) {
             for (Expression argument : call.arguments().stream().skip(1).toList()) {

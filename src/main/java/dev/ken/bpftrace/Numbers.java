@@ -45,7 +45,8 @@ final class Numbers {
 
     private static String unsuffixed(String text) {
         int end = text.length();
-        while (end > Math.max(1, text.length() - MOST_SUFFIX) && (text.charAt(end - 1) == 'u' || text.charAt(end - 1) == 'l')) {
+        while (end > Math.max(1, text.length() - MOST_SUFFIX)
+                && (text.charAt(end - 1) == 'u' || text.charAt(end - 1) == 'l')) {
             end--;
         }
         return text.substring(0, end);

@@ -28,9 +28,8 @@ class BpftraceGoldenTest {
         return Golden.cases("diagnostics", c -> {
             Source source = new Source("program", c.body("program"));
             Parsed parsed = BpftraceParser.parse(source);
-            Stream<Diagnostic> checked = parsed.ok()
-                    ? Checker.check(parsed.script(), KERNEL).diagnostics().stream()
-                    : Stream.empty();
+            Stream<Diagnostic> checked =
+                    parsed.ok() ? Checker.check(parsed.script(), KERNEL).diagnostics().stream() : Stream.empty();
             return Stream.concat(parsed.diagnostics().stream(), checked)
                     .map(diagnostic -> diagnostic.render(source))
                     .collect(Collectors.joining());

@@ -41,8 +41,10 @@ class BpftraceRoundTripTest {
     private static String shape(Object node) {
         return switch (node) {
             case Span _ -> "";
-            case List<?> list -> list.stream().map(BpftraceRoundTripTest::shape).collect(Collectors.joining(",", "[", "]"));
-            case java.util.Optional<?> optional -> optional.map(BpftraceRoundTripTest::shape).orElse("none");
+            case List<?> list ->
+                list.stream().map(BpftraceRoundTripTest::shape).collect(Collectors.joining(",", "[", "]"));
+            case java.util.Optional<?> optional ->
+                optional.map(BpftraceRoundTripTest::shape).orElse("none");
             case Record record -> {
                 StringBuilder out = new StringBuilder(record.getClass().getSimpleName()).append('(');
                 for (RecordComponent component : record.getClass().getRecordComponents()) {
@@ -90,7 +92,18 @@ class BpftraceRoundTripTest {
 
     private static String expression(Random random, int depth) {
         if (depth == 0 || random.nextInt(4) == 0) {
-            return List.of("1", "0x1f", "$x", "@m", "@m[pid, \"a\"]", "comm", "args->f", "\"s\\n\"", "$1", "(1, 2)", "true")
+            return List.of(
+                            "1",
+                            "0x1f",
+                            "$x",
+                            "@m",
+                            "@m[pid, \"a\"]",
+                            "comm",
+                            "args->f",
+                            "\"s\\n\"",
+                            "$1",
+                            "(1, 2)",
+                            "true")
                     .get(random.nextInt(11));
         }
         String a = expression(random, depth - 1);
@@ -118,13 +131,17 @@ class BpftraceRoundTripTest {
             roundTrip(text);
             Checked checked = Checker.check(parse(text).script(), KERNEL);
             assertThat(checked.ok()).as(tool + " " + checked.diagnostics()).isTrue();
-            assertThat(Lowering.lower(checked, KERNEL).procedures()).as(tool.toString()).isNotEmpty();
+            assertThat(Lowering.lower(checked, KERNEL).procedures())
+                    .as(tool.toString())
+                    .isNotEmpty();
         }
     }
 
     private static List<Path> tools() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("/usr/sbin"))) {
-            return files.filter(file -> file.toString().endsWith(".bt")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".bt"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -152,7 +169,21 @@ class BpftraceRoundTripTest {
 
     @Test
     void longTextsTakeLinearTime() {
-        for (String unit : List.of("{", "}", "(", "\"", "/* ", "@a[", "a:b{}\n", "#x\n", "§ ", "if 1 {", "x,", "/ ", "$a=1;", "BEGIN{@=1}")) {
+        for (String unit : List.of(
+                "{",
+                "}",
+                "(",
+                "\"",
+                "/* ",
+                "@a[",
+                "a:b{}\n",
+                "#x\n",
+                "§ ",
+                "if 1 {",
+                "x,",
+                "/ ",
+                "$a=1;",
+                "BEGIN{@=1}")) {
             String text = unit.repeat(BpftraceParser.MOST_CHARACTERS / unit.getBytes(StandardCharsets.UTF_8).length);
             Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> parse(text), unit);
             Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> parse("BEGIN {" + text), unit);
