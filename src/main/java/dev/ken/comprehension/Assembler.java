@@ -304,6 +304,9 @@ final class Assembler {
     private Optional<Attribute> measured() {
         Set<String> words = new LinkedHashSet<>(draft.about);
         words.addAll(draft.maybe);
+        if (words.isEmpty()) {
+            draft.unit.ifPresent(unit -> words.add(unit.family() == Unit.Family.TIME ? "latency" : "bytes"));
+        }
         return words.stream()
                 .flatMap(word -> attributes.resolve(word).stream())
                 .filter(Attributes::isNumber)

@@ -47,8 +47,9 @@ final class Events {
             return new None();
         }
         boolean sure = best.getFirst().score() >= SURE;
-        List<Draft.Hit> kept =
-                sure ? best.stream().filter(hit -> hit.score() >= SURE).toList() : best;
+        List<Draft.Hit> kept = best.stream()
+                .filter(hit -> !(sure && hit.kind().equals("syscall") && best.getFirst() != hit))
+                .toList();
         if (!competing.isEmpty() && !sure) {
             List<String> all = new ArrayList<>(List.of(kept.getFirst().kind()));
             all.addAll(competing);

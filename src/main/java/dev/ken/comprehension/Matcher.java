@@ -117,7 +117,7 @@ final class Matcher {
             case "name" -> when(lexicon.isName(token), quoted(bare(token.text())), at);
             case "program" -> when(lexicon.isProgram(token), quoted(bare(token.text())), at);
             case "errno" -> table(ERRORS, token.text(), at);
-            case "signal" -> table(SIGNALS, token.text(), at).or(() -> table(SIGNALS, "SIG" + token.text(), at));
+            case "signal" -> signal(token.text(), at);
             case "state" -> table(STATES, token.text().replace('-', '_'), at);
             case "unit" ->
                 token.kind() == Kind.WORD
@@ -141,6 +141,12 @@ final class Matcher {
 
     private static String bare(String text) {
         return text.endsWith("'s") || text.endsWith("’s") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    /// Without `SIG` in front only in capitals: KILL is a signal, "kill" is a word.
+    private static Optional<Filled> signal(String text, int at) {
+        boolean capitals = text.equals(text.toUpperCase(Locale.ROOT));
+        return table(SIGNALS, text, at).or(() -> capitals ? table(SIGNALS, "SIG" + text, at) : Optional.empty());
     }
 
     private static Optional<Filled> table(Map<String, String> table, String name, int at) {

@@ -163,6 +163,9 @@ public final class Reader {
                     return competing(draft, kinds, assumptions);
                 }
                 case Events.Chosen(List<String> kinds) -> {
+                    if (kinds.size() > 1 && draft.measures.size() > 1) {
+                        return several();
+                    }
                     for (String kind : kinds) {
                         switch (new Assembler(draft, kind, catalog).assemble()) {
                             case Assembler.Parts(List<Part> made, List<String> assumed) -> {
@@ -215,6 +218,13 @@ public final class Reader {
                         : HINTS);
     }
 
+    private static Reading several() {
+        return new Reading.NotUnderstood(
+                "The request is about several things at once, and I cannot tell what is asked of which.",
+                List.of(
+                        "Say each in a sentence of its own: count reads by process. Histogram of write latency in us."));
+    }
+
     private Reading competing(Draft draft, List<String> kinds, List<String> assumptions) {
         List<Reading.Choice> choices = new ArrayList<>();
         for (String kind : kinds) {
@@ -227,7 +237,7 @@ public final class Reader {
         }
         return switch (choices.size()) {
             case 0 -> new Reading.NotUnderstood("What the request asks for is not known of such events.", HINTS);
-            case 1 -> new Reading.Understood(choices.getFirst().intent());
+            case 1 -> several();
             default ->
                 new Reading.NeedsClarification("The request may be about different things. Which is meant?", choices);
         };

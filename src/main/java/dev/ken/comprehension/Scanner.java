@@ -62,7 +62,10 @@ final class Scanner {
             return at + 1;
         }
         int phrase = callWords.contains(at) ? 0 : phraseLength(at);
-        if (phrase > 0 && phrase >= ruled) {
+        boolean declines = rule.stream()
+                .flatMap(match -> match.rule().actions().stream())
+                .anyMatch(action -> action.startsWith("decline"));
+        if (phrase > 0 && (declines ? phrase > ruled : phrase >= ruled)) {
             phrases(at, phrase);
             return at + phrase;
         }
