@@ -35,7 +35,8 @@ record AnswerText(Style style) {
     List<String> proved(Attempt attempt) {
         List<String> lines = new ArrayList<>();
         if (attempt.judgement().isEmpty()) {
-            attempt.feedback().forEach(one -> one.text(attempt.program()).lines().forEach(lines::add));
+            attempt.feedback()
+                    .forEach(one -> one.text(attempt.program()).lines().forEach(lines::add));
             return section("Refused", lines);
         }
         Judgement judgement = attempt.judgement().get();
@@ -46,7 +47,9 @@ record AnswerText(Style style) {
     }
 
     private List<String> finding(Finding finding, Source program) {
-        String place = finding.at().equals(Span.NONE) ? "" : ", line " + program.line(finding.at().start());
+        String place = finding.at().equals(Span.NONE)
+                ? ""
+                : ", line " + program.line(finding.at().start());
         List<String> lines = new ArrayList<>();
         switch (finding.verdict()) {
             case Verdict.Proved() -> lines.add(style.green("✓") + " " + finding.gloss());
@@ -72,26 +75,30 @@ record AnswerText(Style style) {
         if (attempt.kernel().isEmpty()) {
             return section("Kernel", List.of("not asked"));
         }
-        String text =
-                switch (attempt.kernel().get()) {
-                    case KernelVerdict.Accepted(var release, var millis, var probes, _) ->
-                        "verifier accepts (" + release + ", " + probes + (probes == 1 ? " probe, " : " probes, ") + millis
-                                + " ms)";
-                    case KernelVerdict.Rejected(_, var message, var line, _) ->
-                        style.red("✗ refused: ") + message + line.map(n -> " (line " + n + ")").orElse("");
-                    case KernelVerdict.Unavailable(var reason, var hint) ->
-                        style.yellow("? not asked: ") + reason + ". " + hint;
-                };
+        String text = switch (attempt.kernel().get()) {
+            case KernelVerdict.Accepted(var release, var millis, var probes, var _) ->
+                "verifier accepts (" + release + ", " + probes + (probes == 1 ? " probe, " : " probes, ") + millis
+                        + " ms)";
+            case KernelVerdict.Rejected(var _, var message, var line, var _) ->
+                style.red("✗ refused: ")
+                        + message
+                        + line.map(n -> " (line " + n + ")").orElse("");
+            case KernelVerdict.Unavailable(var reason, var hint) ->
+                style.yellow("? not asked: ") + reason + ". " + hint;
+        };
         return section("Kernel", List.of(text));
     }
 
     List<String> cost(Cost cost) {
         String event = "about " + nanos(cost.nanosPerEvent()) + " an event";
-        String rates = cost.eventsPerSecond().isPresent() && cost.percentOfOneCpu().isPresent()
-                ? "; " + count(cost.eventsPerSecond().getAsDouble()) + " events/s now: "
-                        + percent(cost.percentOfOneCpu().getAsDouble()) + " of one CPU"
-                : "";
-        String unknown = cost.unknown().isEmpty() ? "" : "; how often it happens now is not known (" + String.join(", ", cost.unknown()) + ")";
+        String rates =
+                cost.eventsPerSecond().isPresent() && cost.percentOfOneCpu().isPresent()
+                        ? "; " + count(cost.eventsPerSecond().getAsDouble()) + " events/s now: "
+                                + percent(cost.percentOfOneCpu().getAsDouble()) + " of one CPU"
+                        : "";
+        String unknown = cost.unknown().isEmpty()
+                ? ""
+                : "; how often it happens now is not known (" + String.join(", ", cost.unknown()) + ")";
         return section("Cost", List.of(event + rates + unknown));
     }
 

@@ -45,7 +45,9 @@ final class AskCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REQUEST", arity = "0..*", description = "what is to be observed, in English")
     List<String> words = List.of();
 
-    @Option(names = {"-y", "--yes"}, description = "run the program without asking, if it is proved")
+    @Option(
+            names = {"-y", "--yes"},
+            description = "run the program without asking, if it is proved")
     boolean yes;
 
     @Option(names = "--no-run", description = "stop before running")
@@ -121,7 +123,7 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private static Optional<Cost> cost(Review review, Attempt attempt, Target target) {
-        if (!(review.lower(attempt.program(), target) instanceof Lowering.Lowered(var module, _))) {
+        if (!(review.lower(attempt.program(), target) instanceof Lowering.Lowered(var module, var _))) {
             return Optional.empty();
         }
         KernelRates rates = Cost.measurable(module) ? KernelRates.measure() : KernelRates.unknown();

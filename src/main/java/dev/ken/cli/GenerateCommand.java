@@ -33,7 +33,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REQUEST", arity = "0..*", description = "what is to be observed, in English")
     List<String> words = List.of();
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "write the program to FILE")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "write the program to FILE")
     String output = "";
 
     @Option(
@@ -75,9 +78,10 @@ final class GenerateCommand implements Callable<Integer> {
         });
         long millis = (System.nanoTime() - start) / 1_000_000;
         if (options.json) {
-            console.out().println(AnswerJson.outcome(outcome).with("millis", millis).text());
+            console.out()
+                    .println(AnswerJson.outcome(outcome).with("millis", millis).text());
         }
-        if (outcome instanceof Outcome.Accepted(_, var attempt, _)) {
+        if (outcome instanceof Outcome.Accepted(var _, var attempt, var _)) {
             if (!options.json) {
                 text.proved(attempt).forEach(console.err()::println);
                 text.kernel(attempt).forEach(console.err()::println);
@@ -98,7 +102,8 @@ final class GenerateCommand implements Callable<Integer> {
             return;
         }
         try {
-            Files.writeString(Path.of(output), program.endsWith("\n") ? program : program + "\n", StandardCharsets.UTF_8);
+            Files.writeString(
+                    Path.of(output), program.endsWith("\n") ? program : program + "\n", StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new BadInput(output + " cannot be written: " + e.getMessage());
         }

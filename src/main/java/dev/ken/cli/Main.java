@@ -73,7 +73,7 @@ public final class Main {
             EngineChoice choice, Supplier<Environment> environment, Map<String, String> variables) {
         return switch (choice) {
             case EngineChoice.BuiltIn() -> new BuiltInProposer(environment);
-            case EngineChoice.Model(_, var name) -> new ModelProposer(openAi(name, variables), environment);
+            case EngineChoice.Model(var _, var name) -> new ModelProposer(openAi(name, variables), environment);
         };
     }
 

@@ -27,7 +27,10 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROGRAM", description = "the program; - is standard input")
     String program = "";
 
-    @Option(names = "--seconds", paramLabel = "N", description = "end after N seconds (default: when it ends itself, or Ctrl-C)")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "end after N seconds (default: when it ends itself, or Ctrl-C)")
     int seconds;
 
     @Option(names = "--json", description = "JSON lines, also on a terminal")
@@ -48,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
         }
         Source source = Inputs.text(program, "a bpftrace program", console);
         return switch (workshop.reader().lower(source, Target.BPFTRACE)) {
-            case Lowering.Lowered(var module, _) -> run(source, module);
+            case Lowering.Lowered(var module, var _) -> run(source, module);
             case Lowering.NotAProgram(var diagnostics) ->
                 throw new BadInput(ExplainCommand.rendered(diagnostics, source));
             case Lowering.Unsafe(var diagnostic) -> {

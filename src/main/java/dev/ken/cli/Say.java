@@ -21,7 +21,7 @@ final class Say {
     static void words(Outcome outcome, PrintStream err) {
         switch (outcome) {
             case Outcome.Accepted _ -> {}
-            case Outcome.Exhausted(_, var attempts) ->
+            case Outcome.Exhausted(var _, var attempts) ->
                 err.println(
                         attempts.isEmpty()
                                 ? "ken: no program could be written for this request"

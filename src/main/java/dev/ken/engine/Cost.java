@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// An estimate of what running a program costs: how often its events happen now, times the length of its longest path. The
+/// An estimate of what running a program costs: how often its events happen now, times the length of its longest path.
+/// The
 /// time of one step is assumed, not measured. Timers of the program, and its start and end, are left out.
 ///
 /// @param nanosPerEvent the dearest probe, in ns of one CPU
@@ -46,7 +47,8 @@ public record Cost(
                     || procedure.site() instanceof Site.End) {
                 continue;
             }
-            long path = FIRING_NANOS + procedure.blocks().stream().mapToLong(Cost::nanos).sum();
+            long path = FIRING_NANOS
+                    + procedure.blocks().stream().mapToLong(Cost::nanos).sum();
             Optional<Double> rate = rate(procedure.site(), rates);
             if (rate.isPresent()) {
                 known = true;
@@ -70,10 +72,14 @@ public record Cost(
 
     private static long nanos(Stmt statement) {
         return switch (statement) {
-            case Stmt.Assign(_, var value, _) -> value instanceof Expr.UserText ? TEXT_NANOS : STATEMENT_NANOS;
+            case Stmt.Assign(var _, var value, var _) -> value instanceof Expr.UserText ? TEXT_NANOS : STATEMENT_NANOS;
             case Stmt.MapGet _, Stmt.MapUpdate _, Stmt.MapDelete _ -> MAP_NANOS;
-            case Stmt.Emit(_, var values, _) ->
-                OUTPUT_NANOS + TEXT_NANOS * values.stream().filter(Expr.UserText.class::isInstance).count();
+            case Stmt.Emit(var _, var values, var _) ->
+                OUTPUT_NANOS
+                        + TEXT_NANOS
+                                * values.stream()
+                                        .filter(Expr.UserText.class::isInstance)
+                                        .count();
             case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _ -> OUTPUT_NANOS;
             case Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> STATEMENT_NANOS;
         };
@@ -82,8 +88,8 @@ public record Cost(
     /// Whether measuring rates would tell anything of `module`.
     public static boolean measurable(Module module) {
         return module.procedures().stream()
-                .anyMatch(procedure -> procedure.site() instanceof Site.Tracepoint
-                        || procedure.site() instanceof Site.Counter);
+                .anyMatch(procedure ->
+                        procedure.site() instanceof Site.Tracepoint || procedure.site() instanceof Site.Counter);
     }
 
     private static Optional<Double> rate(Site site, KernelRates rates) {

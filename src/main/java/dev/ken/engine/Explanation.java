@@ -44,7 +44,8 @@ public final class Explanation {
         }
         List<String> shown = module.maps().stream().map(map -> map.name()).toList();
         if (!shown.isEmpty()) {
-            paragraphs.add(new Paragraph("at the very end", List.of("show what is left in " + String.join(", ", shown))));
+            paragraphs.add(
+                    new Paragraph("at the very end", List.of("show what is left in " + String.join(", ", shown))));
         }
         if (!module.notModelled().isEmpty()) {
             paragraphs.add(new Paragraph("not modelled", module.notModelled()));
@@ -62,7 +63,8 @@ public final class Explanation {
         Optional<String> call = syscall(guard);
         return switch (site) {
             case Site.SyscallEnter() ->
-                call.map(name -> "when the system call " + name + " starts").orElse("when a call into the kernel starts");
+                call.map(name -> "when the system call " + name + " starts")
+                        .orElse("when a call into the kernel starts");
             case Site.SyscallExit() ->
                 call.map(name -> "when the system call " + name + " returns")
                         .orElse("when a call into the kernel returns");
@@ -83,7 +85,7 @@ public final class Explanation {
 
     /// The system call that a guard of the form `nr = n` picks.
     private Optional<String> syscall(Expr guard) {
-        return guard instanceof Expr.Binary(Expr.BinaryOp op, Expr.Attribute(var name, _), Expr.Int(long number))
+        return guard instanceof Expr.Binary(Expr.BinaryOp op, Expr.Attribute(var name, var _), Expr.Int(long number))
                         && op == Expr.BinaryOp.EQ
                         && name.equals("nr")
                 ? kernel.syscalls().name(number)
@@ -99,7 +101,7 @@ public final class Explanation {
                 sentence(statement).ifPresent(sentences::add);
                 remember(statement);
             }
-            if (block.jump() instanceof Jump.Branch(var condition, _, _)) {
+            if (block.jump() instanceof Jump.Branch(var condition, var _, var _)) {
                 sentences.add("what follows depends on whether " + words(condition));
             }
         }
@@ -108,12 +110,12 @@ public final class Explanation {
 
     private void remember(Stmt statement) {
         switch (statement) {
-            case Stmt.Assign(var local, var value, _) -> locals.put(local, shortened(words(value)));
-            case Stmt.MapGet(var map, var keys, var value, var present, _) -> {
+            case Stmt.Assign(var local, var value, var _) -> locals.put(local, shortened(words(value)));
+            case Stmt.MapGet(var map, var keys, var value, var present, var _) -> {
                 locals.put(value, "what was remembered in " + entry(map, keys));
                 locals.put(present, "there is something in " + entry(map, keys));
             }
-            case Stmt.Havoc(var local, _, var reason, _) -> locals.put(local, "something (" + reason + ")");
+            case Stmt.Havoc(var local, var _, var reason, var _) -> locals.put(local, "something (" + reason + ")");
             case Stmt.MapUpdate _,
                     Stmt.MapDelete _,
                     Stmt.MapClear _,
@@ -133,16 +135,18 @@ public final class Explanation {
     private Optional<String> sentence(Stmt statement) {
         return switch (statement) {
             case Stmt.Assign _, Stmt.MapGet _, Stmt.Assume _, Stmt.Check _ -> Optional.empty();
-            case Stmt.MapUpdate(var map, var keys, var update, _) -> Optional.of(update(update) + " in " + entry(map, keys));
-            case Stmt.MapDelete(var map, var keys, _) -> Optional.of("forget " + entry(map, keys));
-            case Stmt.MapClear(var map, _) -> Optional.of("empty " + map);
-            case Stmt.MapZero(var map, _) -> Optional.of("set all of " + map + " to zero");
-            case Stmt.Emit(_, var values, _) ->
+            case Stmt.MapUpdate(var map, var keys, var update, var _) ->
+                Optional.of(update(update) + " in " + entry(map, keys));
+            case Stmt.MapDelete(var map, var keys, var _) -> Optional.of("forget " + entry(map, keys));
+            case Stmt.MapClear(var map, var _) -> Optional.of("empty " + map);
+            case Stmt.MapZero(var map, var _) -> Optional.of("set all of " + map + " to zero");
+            case Stmt.Emit(var _, var values, var _) ->
                 Optional.of(values.isEmpty() ? "print a line" : "print " + list(values));
-            case Stmt.PrintMap(var map, var top, _, _) ->
+            case Stmt.PrintMap(var map, var top, var _, var _) ->
                 Optional.of("show " + map + top.map(n -> ", the largest " + n).orElse(""));
             case Stmt.Exit _ -> Optional.of("end");
-            case Stmt.Havoc(_, _, var reason, _) -> Optional.of("do something that is not modelled: " + reason);
+            case Stmt.Havoc(var _, var _, var reason, var _) ->
+                Optional.of("do something that is not modelled: " + reason);
         };
     }
 
@@ -156,7 +160,7 @@ public final class Explanation {
             case Stmt.Update.Average(var value) -> "average " + words(value);
             case Stmt.Update.Statistics(var value) -> "keep count, average and total of " + words(value);
             case Stmt.Update.Log2(var value) -> "put " + words(value) + " into a power-of-2 histogram";
-            case Stmt.Update.Linear(var value, _, _, var step) ->
+            case Stmt.Update.Linear(var value, var _, var _, var step) ->
                 "put " + words(value) + " into a histogram with steps of " + step;
         };
     }
@@ -173,9 +177,9 @@ public final class Explanation {
         return switch (expression) {
             case Expr.Bool(var value) -> Boolean.toString(value);
             case Expr.Int(var value) -> Long.toString(value);
-            case Expr.Text(var value, _) -> '"' + value + '"';
-            case Expr.Local(var name, _) -> locals.getOrDefault(name, name);
-            case Expr.Attribute(var name, _) -> attribute(name);
+            case Expr.Text(var value, var _) -> '"' + value + '"';
+            case Expr.Local(var name, var _) -> locals.getOrDefault(name, name);
+            case Expr.Attribute(var name, var _) -> attribute(name);
             case Expr.Unary(var op, var of) ->
                 switch (op) {
                     case NOT -> "not (" + words(of) + ")";
@@ -186,12 +190,12 @@ public final class Explanation {
                 "(" + words(left) + " " + symbol(op) + " " + words(right) + ")";
             case Expr.Choose(var condition, var yes, var no) ->
                 words(condition) + " ? " + words(yes) + " : " + words(no);
-            case Expr.Narrow(var of, _, _) -> words(of);
-            case Expr.UserText(var address, _) -> "the text at " + words(address);
-            case Expr.Resize(var of, _) -> words(of);
+            case Expr.Narrow(var of, var _, var _) -> words(of);
+            case Expr.UserText(var address, var _) -> "the text at " + words(address);
+            case Expr.Resize(var of, var _) -> words(of);
             case Expr.TextTest(var op, var text, var literal) ->
                 words(text) + " " + op.name().toLowerCase(Locale.ROOT) + " \"" + literal + '"';
-            case Expr.Apply(var function, var arguments, _) -> function + "(" + list(arguments) + ")";
+            case Expr.Apply(var function, var arguments, var _) -> function + "(" + list(arguments) + ")";
         };
     }
 

@@ -41,7 +41,7 @@ public sealed interface Feedback {
                         + rejection.line().map(line -> " (line " + line + ")").orElse("") + ": " + rejection.message()
                         + "\n";
             case Unsafe(var diagnostic) -> "This is not allowed:\n" + diagnostic.render(program);
-            case Undecided(_, var gloss, var reason) ->
+            case Undecided(var _, var gloss, var reason) ->
                 "It could not be proved that " + gloss + ": " + reason + ". Write it in a simpler way.\n";
         };
     }

@@ -29,7 +29,7 @@ public final class IntentCheck {
             names(part.where(), names);
             switch (part.what()) {
                 case What.Report(var columns) -> columns.forEach(column -> names.add(column.attribute()));
-                case What.Aggregate(_, var attribute, _) -> attribute.ifPresent(names::add);
+                case What.Aggregate(var _, var attribute, var _) -> attribute.ifPresent(names::add);
             }
             for (String name : names) {
                 boolean known = kind.get().attribute(name).isPresent()
@@ -46,8 +46,8 @@ public final class IntentCheck {
     private static void names(Condition condition, List<String> names) {
         switch (condition) {
             case Condition.Always() -> {}
-            case Condition.NumberTest(var attribute, _, _) -> names.add(attribute);
-            case Condition.TextTest(var attribute, _, _) -> names.add(attribute);
+            case Condition.NumberTest(var attribute, var _, var _) -> names.add(attribute);
+            case Condition.TextTest(var attribute, var _, var _) -> names.add(attribute);
             case Condition.And(var all) -> all.forEach(one -> names(one, names));
             case Condition.Or(var all) -> all.forEach(one -> names(one, names));
             case Condition.Not(var one) -> names(one, names);

@@ -51,13 +51,12 @@ public final class Review {
     }
 
     /// @param askKernel whether the running kernel is asked too
-    public Attempt of(
-            int number, Source program, Proposal proposal, Target target, Intent intent, boolean askKernel) {
+    public Attempt of(int number, Source program, Proposal proposal, Target target, Intent intent, boolean askKernel) {
         return switch (lower(program, target)) {
             case Lowering.NotAProgram(var diagnostics) ->
                 refused(number, program, proposal, new Feedback.NotAProgram(diagnostics));
             case Lowering.Unsafe(var diagnostic) -> refused(number, program, proposal, new Feedback.Unsafe(diagnostic));
-            case Lowering.Lowered(var module, _) -> judged(number, program, proposal, module, intent, askKernel);
+            case Lowering.Lowered(var module, var _) -> judged(number, program, proposal, module, intent, askKernel);
         };
     }
 
@@ -65,7 +64,8 @@ public final class Review {
         return new Attempt(number, program, proposal, List.of(feedback), Optional.empty(), Optional.empty());
     }
 
-    /// The kernel is asked while the judge thinks: they need nothing of each other, and the kernel's answer takes as long.
+    /// The kernel is asked while the judge thinks: they need nothing of each other, and the kernel's answer takes as
+    /// long.
     private Attempt judged(
             int number, Source program, Proposal proposal, Module module, Intent intent, boolean askKernel) {
         Optional<CompletableFuture<KernelVerdict>> asked =
@@ -74,11 +74,11 @@ public final class Review {
         List<Feedback> feedback = new ArrayList<>();
         judgement.findings().forEach(finding -> of(finding).ifPresent(feedback::add));
         if (feedback.isEmpty() && !judgement.accepted()) {
-            feedback.add(new Feedback.Undecided("guard", "the program does what was asked", "there is no clause to prove"));
+            feedback.add(
+                    new Feedback.Undecided("guard", "the program does what was asked", "there is no clause to prove"));
         }
         // A program that is wrong anyway need not wait for the kernel.
-        Optional<KernelVerdict> verdict =
-                feedback.isEmpty() ? asked.map(CompletableFuture::join) : Optional.empty();
+        Optional<KernelVerdict> verdict = feedback.isEmpty() ? asked.map(CompletableFuture::join) : Optional.empty();
         if (verdict.isPresent() && verdict.get() instanceof KernelVerdict.Rejected rejection) {
             feedback.add(new Feedback.KernelRejects(rejection));
         }
