@@ -1,22 +1,22 @@
 package dev.ken.engine;
 
+import dev.ken.comprehension.Gloss;
 import dev.ken.comprehension.Reader;
 import dev.ken.comprehension.Reading;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
 import dev.ken.source.Source;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Reads requests with KEN's own grammar, without a model.
 public final class BuiltInComprehender implements Comprehender {
     @Override
     public Understanding read(Request request, Facts facts) {
         return switch (new Reader(facts.catalog(), facts.kernel()).read(request.text())) {
-            case Reading.Understood(var intent) -> understood(intent);
+            case Reading.Understood(var intent) -> understood(intent, facts);
             case Reading.NeedsClarification(var question, var choices) ->
                 request.assume() && !choices.isEmpty()
-                        ? understood(assumed(choices.getFirst()))
+                        ? understood(assumed(choices.getFirst()), facts)
                         : new Understanding.NeedsClarification(List.of(new Understanding.Question(
                                 question,
                                 choices.stream().map(Reading.Choice::text).toList())));
@@ -38,14 +38,14 @@ public final class BuiltInComprehender implements Comprehender {
     @Override
     public Stated stated(Source intent, Facts facts) {
         IntentText.Parsed parsed = IntentText.parse(intent);
-        return new Stated(parsed.intent().map(BuiltInComprehender::understood), parsed.diagnostics());
+        return new Stated(parsed.intent().map(read -> understood(read, facts)), parsed.diagnostics());
     }
 
-    private static Understanding.Understood understood(Intent intent) {
+    private static Understanding.Understood understood(Intent intent, Facts facts) {
         String text = IntentText.print(intent);
-        String sentence = text.lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("assume"))
-                .collect(Collectors.joining(", "));
-        return new Understanding.Understood(intent, List.of(sentence), text);
+        return new Understanding.Understood(
+                intent,
+                IntentCheck.of(intent, facts.catalog()).isEmpty() ? Gloss.of(intent, facts.catalog()) : List.of(),
+                text);
     }
 }
