@@ -1,8 +1,10 @@
 package dev.ken.logic;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Local simplification of boolean connectives, equality and choice.
@@ -26,12 +28,33 @@ final class BoolRules {
                 return absorbing;
             }
         }
+        if (op == Op.AND && contradict(flat)) {
+            return absorbing;
+        }
         if (flat.size() <= 1) {
             return flat.isEmpty() ? neutral : flat.iterator().next();
         }
         List<Term> sorted = new ArrayList<>(flat);
         sorted.sort((a, b) -> Integer.compare(a.id(), b.id()));
         return terms.make(op, Sort.BOOL, sorted);
+    }
+
+    /// Whether one term is said to equal two different literals.
+    private static boolean contradict(Set<Term> conjuncts) {
+        Map<Term, Term> values = new HashMap<>();
+        for (Term conjunct : conjuncts) {
+            boolean fixes = conjunct instanceof Term.Apply apply
+                    && apply.op() == Op.EQ
+                    && apply.argument(0) instanceof Term.Literal;
+            if (fixes) {
+                Term.Apply apply = (Term.Apply) conjunct;
+                Term before = values.putIfAbsent(apply.argument(1), apply.argument(0));
+                if (before != null && before != apply.argument(0)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     static Term equal(Terms terms, Term a, Term b) {

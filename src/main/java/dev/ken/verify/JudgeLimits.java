@@ -21,7 +21,7 @@ public record JudgeLimits(
     private static final int MUTANT_EVENTS = 3;
 
     public static final JudgeLimits USUAL =
-            new JudgeLimits(4, 400, 20_000, 24, 50, SolverLimits.USUAL, ExecutionLimits.USUAL);
+            new JudgeLimits(4, 400, 20_000, 12, 50, SolverLimits.USUAL, ExecutionLimits.USUAL);
 
     /// For wrong variants: a shorter look is enough, since nothing is accepted on its account.
     JudgeLimits forMutants() {

@@ -123,6 +123,9 @@ final class Rows {
         if (both == terms.bool(false)) {
             return;
         }
+        if (!places.containsKey(got.by()) && impossible.test(both)) {
+            return;
+        }
         Map<String, List<Place>> known = places.computeIfAbsent(got.by(), _ -> new java.util.TreeMap<>());
         List<Place> row = known.computeIfAbsent(part.id(), _ -> place(part, wanted, got, apart, occurrence, both));
         for (int column = 0; column < row.size(); column++) {

@@ -14,14 +14,21 @@ import java.util.stream.Stream;
 /// module
 /// watches, shortest first, each between a Begin and an End.
 record Sequences(int length, List<List<Occurrence>> all) {
+    /// Each procedure multiplies the cases within one sequence; with more than this many together, sequences are shorter.
+    private static final int MANY_PROCEDURES = 8;
+    private static final int SHORTER = 3;
+
     static Sequences over(Module reference, Module candidate, JudgeLimits limits) {
         TreeSet<Site> letters = new TreeSet<>(Comparator.comparing(Site::text));
         Stream.concat(reference.procedures().stream(), candidate.procedures().stream())
                 .map(Procedure::site)
                 .filter(site -> !(site instanceof Site.Begin) && !(site instanceof Site.End))
                 .forEach(letters::add);
+        int procedures =
+                reference.procedures().size() + candidate.procedures().size();
+        int longest = procedures > MANY_PROCEDURES ? Math.min(SHORTER, limits.events()) : limits.events();
         int length = 1;
-        while (length < limits.events() && words(letters.size(), length + 1) <= limits.sequences()) {
+        while (length < longest && words(letters.size(), length + 1) <= limits.sequences()) {
             length++;
         }
         List<List<Occurrence>> all = new ArrayList<>();
