@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Asks hard arithmetic in steps. First with multiplication, division and logarithms replaced by unknown functions:
+/// Asks hard questions in steps. First with wide texts narrowed ([TextNarrowing]) and multiplication, division and logarithms replaced by unknown functions:
 /// what cannot hold
 /// then cannot hold at all, and this is enough where both programs divide the same numbers. Then with some symbols
 /// fixed
@@ -27,6 +27,10 @@ public record ExactingSolver(Terms terms, Solver behind, List<Function<String, O
             return new Answer.Unsat();
         }
         List<Term> abstracted = abstracted(assertions);
+        Optional<List<Term>> narrow = TextNarrowing.of(terms, abstracted);
+        if (narrow.isPresent() && behind.check(narrow.get(), limits) instanceof Answer.Unsat) {
+            return new Answer.Unsat();
+        }
         if (abstracted.equals(assertions)) {
             return believed(behind.check(assertions, limits), assertions);
         }
