@@ -157,6 +157,10 @@ final class ConditionParser {
             at++;
         }
         long factor = unit.map(Unit::factor).orElse(1L);
-        return new Condition.NumberTest(attribute, comparison, Math.multiplyExact(Long.parseLong(token), factor));
+        long count = Long.parseLong(token);
+        if (Math.abs(count) > Long.MAX_VALUE / factor) {
+            throw new Malformed("the number is too large: " + token);
+        }
+        return new Condition.NumberTest(attribute, comparison, count * factor);
     }
 }

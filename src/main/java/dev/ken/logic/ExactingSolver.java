@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Asks hard questions in steps. First with wide texts narrowed ([TextNarrowing]) and multiplication, division and logarithms replaced by unknown functions:
+/// Asks hard questions in steps. First with wide texts narrowed ([TextNarrowing]) and multiplication, division and
+/// logarithms replaced by unknown functions:
 /// what cannot hold
 /// then cannot hold at all, and this is enough where both programs divide the same numbers. Then with some symbols
 /// fixed

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /// module
 /// watches, shortest first, each between a Begin and an End.
 record Sequences(int length, List<List<Occurrence>> all) {
-    /// Each procedure multiplies the cases within one sequence; with more than this many together, sequences are shorter.
+    /// Each procedure multiplies the cases within one sequence; with more than this many together, sequences are
+    /// shorter.
     private static final int MANY_PROCEDURES = 8;
     private static final int SHORTER = 3;
 
@@ -24,8 +25,7 @@ record Sequences(int length, List<List<Occurrence>> all) {
                 .map(Procedure::site)
                 .filter(site -> !(site instanceof Site.Begin) && !(site instanceof Site.End))
                 .forEach(letters::add);
-        int procedures =
-                reference.procedures().size() + candidate.procedures().size();
+        int procedures = reference.procedures().size() + candidate.procedures().size();
         int longest = procedures > MANY_PROCEDURES ? Math.min(SHORTER, limits.events()) : limits.events();
         int length = 1;
         while (length < longest && words(letters.size(), length + 1) <= limits.sequences()) {

@@ -42,20 +42,21 @@ class RenderedProgramsTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (String line : Files.readAllLines(REQUESTS)) {
             if (line.startsWith("request ")) {
-                String request = line.substring("request ".length()).replace("{pid}", "4242").replace("{comm}", "kenw");
+                String request = line.substring("request ".length())
+                        .replace("{pid}", "4242")
+                        .replace("{comm}", "kenw");
                 tests.add(DynamicTest.dynamicTest(request, () -> {
                     assertThat(new Reader(catalog, kernel).read(request)).isInstanceOf(Reading.Understood.class);
                     Reading.Understood understood = (Reading.Understood) new Reader(catalog, kernel).read(request);
                     Intent intent = understood.intent();
-                    Rendering.Rendered rendered =
-                            (Rendering.Rendered) Renderer.render(intent, catalog, Dialect.OLDEST);
+                    Rendering.Rendered rendered = (Rendering.Rendered) Renderer.render(intent, catalog, Dialect.OLDEST);
                     Judgement judgement = judge.judge(
-                            intent,
-                            JudgeCasesTest.lowered(rendered.program()),
-                            catalog,
-                            kernel,
-                            JudgeLimits.USUAL);
-                    System.out.println(judgement.millis() + " ms  " + judgement.mutants().map(m -> m.refuted() + "/" + m.total()).orElse("-") + "  " + request);
+                            intent, JudgeCasesTest.lowered(rendered.program()), catalog, kernel, JudgeLimits.USUAL);
+                    System.out.println(judgement.millis() + " ms  "
+                            + judgement
+                                    .mutants()
+                                    .map(m -> m.refuted() + "/" + m.total())
+                                    .orElse("-") + "  " + request);
                     assertThat(judgement.accepted())
                             .as("%s\n%s\n%s", IntentText.print(intent), rendered.program(), judgement)
                             .isTrue();
