@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ken \"count system calls by process for 5 seconds\"",
-            "  ken --no-run \"which files does nginx fail to open?\"",
+            "  ken --no-run \"count page faults by process for 3 seconds\"",
             "  ken --yes \"histogram of read sizes by process every 2 seconds\" | jq .",
             "",
             "Where standard output is no terminal, the answer and what the program sees are JSON lines."

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ken generate \"count system calls by process for 5 seconds\"",
-            "  ken generate -o opens.bt \"which files does nginx open?\"",
+            "  ken generate -o forks.bt \"count forks per second\"",
             "  ken generate --batch requests.jsonl > answers.jsonl"
         })
 final class GenerateCommand implements Callable<Integer> {
