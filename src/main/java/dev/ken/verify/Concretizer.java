@@ -142,6 +142,8 @@ final class Concretizer {
 
     /// How much is wished for.
     enum Wish {
+        /// One thread of one process, the same in every example.
+        ONE_THREAD,
         SHORT_NAMES,
         PRINTABLE
     }
@@ -152,17 +154,22 @@ final class Concretizer {
         for (int i = 0; i < sequence.size(); i++) {
             String prefix = sequence.get(i).prefix() + ".";
             long second = 1_000_000_000L * (i + 1);
+            boolean one = wish == Wish.ONE_THREAD;
             terms.symbolsFrom(prefix).forEach((name, symbol) -> {
                 String attribute = name.substring(prefix.length());
                 switch (attribute) {
-                    case "tid" -> wishes.add(between(terms, symbol, 1, 99));
-                    case "pid" -> wishes.add(between(terms, symbol, 1, 99));
-                    case "uid", "gid", "cpu" -> wishes.add(between(terms, symbol, 0, 9));
+                    case "tid", "pid" -> wishes.add(one ? between(terms, symbol, 7, 7) : between(terms, symbol, 1, 99));
+                    case "uid", "gid", "cpu" -> wishes.add(between(terms, symbol, 0, one ? 0 : 9));
                     case "time" ->
                         wishes.add(
-                                between(terms, symbol, second, second + (wish == Wish.SHORT_NAMES ? 0 : 900_000_000L)));
+                                between(terms, symbol, second, second + (wish == Wish.PRINTABLE ? 900_000_000L : 0)));
                     case "comm" ->
-                        wishes.add(wish == Wish.SHORT_NAMES ? name(terms, symbol) : printable(terms, symbol));
+                        wishes.add(
+                                switch (wish) {
+                                    case ONE_THREAD -> terms.equal(symbol, terms.text("cat", symbol.width() / 8));
+                                    case SHORT_NAMES -> name(terms, symbol);
+                                    case PRINTABLE -> printable(terms, symbol);
+                                });
                     default -> {}
                 }
             });
