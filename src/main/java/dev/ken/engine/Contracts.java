@@ -2,16 +2,20 @@ package dev.ken.engine;
 
 import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Probes;
+import dev.ken.kernel.Spelling;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.ProbePoint;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /// What holds of an event kind or a probe.
 public final class Contracts {
+    private static final int MOST_MISSPELT = 2;
+
     private final Facts facts;
 
     public Contracts(Facts facts) {
@@ -40,6 +44,14 @@ public final class Contracts {
 
     /// Names that are nearest to one that was not found.
     public List<String> nearest(String name, int limit) {
+        List<String> spelt = facts.catalog().curated().keySet().stream()
+                .filter(kind -> Spelling.distance(kind, name) <= MOST_MISSPELT)
+                .sorted(Comparator.comparingInt(kind -> Spelling.distance(kind, name)))
+                .limit(limit)
+                .toList();
+        if (!spelt.isEmpty()) {
+            return spelt;
+        }
         List<String> near = new ArrayList<>(new Search(facts)
                 .search(name.replaceAll("[._:]", " "), limit).stream()
                         .map(Search.Hit::name)
