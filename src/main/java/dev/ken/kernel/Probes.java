@@ -147,14 +147,16 @@ public final class Probes {
     }
 
     private static Optional<Long> number(String text) {
-        return text.matches("\\d{1,12}") && Long.parseLong(text) > 0
+        return text.matches("\\d{1,9}") && Long.parseLong(text) > 0
                 ? Optional.of(Long.parseLong(text))
                 : Optional.empty();
     }
 
     private static Optional<ProbeFacts> interval(String probe, String unit, String count) {
         if (unit.equals("hz")) {
-            return number(count).flatMap(hz -> plain(probe, new Site.Interval(1_000_000_000L / hz)));
+            return number(count)
+                    .filter(hz -> hz <= 1_000_000_000L)
+                    .flatMap(hz -> plain(probe, new Site.Interval(1_000_000_000L / hz)));
         }
         return number(count)
                 .filter(_ -> NANOS.containsKey(unit))

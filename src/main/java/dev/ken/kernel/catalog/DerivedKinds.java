@@ -32,7 +32,18 @@ final class DerivedKinds {
         return Optional.empty();
     }
 
-    private static Optional<EventKind> syscall(String name, String call, KernelModel kernel) {
+    /// The kernel's name of a call whose tracepoints are not named as the call is (see [Probes]).
+    private static String tracepointOf(String call) {
+        return switch (call) {
+            case "stat", "lstat", "fstat", "uname" -> "new" + call;
+            case "sendfile" -> "sendfile64";
+            case "umount2" -> "umount";
+            default -> call;
+        };
+    }
+
+    private static Optional<EventKind> syscall(String name, String spoken, KernelModel kernel) {
+        String call = tracepointOf(spoken);
         Optional<TracepointFormat> enter = kernel.tracepoints().find("syscalls", "sys_enter_" + call);
         if (enter.isEmpty()
                 || kernel.tracepoints().find("syscalls", "sys_exit_" + call).isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// Reads the small expressions of catalog files ([Reading]). Empty for a text that is none.
 final class ReadingParser {
     private static final Pattern TOKEN =
-            Pattern.compile("\\s*(\\d+|[A-Za-z_]\\w*|\\|\\||&&|==|!=|<=|>=|<<|>>|[-+*/%&|^<>().\\[\\]])");
+            Pattern.compile("\\s*(\\d{1,18}|[A-Za-z_]\\w*|\\|\\||&&|==|!=|<=|>=|<<|>>|[-+*/%&|^<>().\\[\\]])");
     /// Binding strength, weakest first.
     private static final List<List<String>> LEVELS = List.of(
             List.of("||"),
@@ -22,6 +22,7 @@ final class ReadingParser {
             List.of("+", "-"),
             List.of("*", "/", "%"));
     private static final int DEEPEST = 50;
+    private static final int LONGEST_TEXT = 1_000;
 
     private final String text;
     private final Matcher matcher;
@@ -35,6 +36,9 @@ final class ReadingParser {
     }
 
     static Optional<Reading> parse(String text) {
+        if (text.length() > LONGEST_TEXT) {
+            return Optional.empty();
+        }
         try {
             ReadingParser parser = new ReadingParser(text);
             Reading reading = parser.level(0);
