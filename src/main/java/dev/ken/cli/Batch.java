@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
     static final int USUAL_THREADS = 2;
     private static final int MOST_THREADS = 64;
-    private static final int LONGEST_LINE = 4 << 20;
+    static final int LONGEST_LINE = 4 << 20;
     /// Answers waiting for an earlier one.
     private static final int AHEAD = 32;
 
@@ -66,7 +66,7 @@ final class Batch {
         var _ = workshop.facts().get();
         Deque<Future<Answer>> waiting = new ArrayDeque<>();
         boolean good = true;
-        try (Reader lines = open(file);
+        try (Reader lines = open(file, console);
                 ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             int number = 0;
             for (Optional<String> line = next(lines); line.isPresent(); line = next(lines)) {
@@ -163,7 +163,8 @@ final class Batch {
         return (System.nanoTime() - start) / 1_000_000;
     }
 
-    private Reader open(String file) throws BadInput, IOException {
+    /// The lines of a file, or of standard input for `-`.
+    static Reader open(String file, Console console) throws BadInput, IOException {
         try {
             return new BufferedReader(new InputStreamReader(
                     file.equals("-") ? console.in() : Files.newInputStream(Path.of(file)), StandardCharsets.UTF_8));
@@ -173,7 +174,7 @@ final class Batch {
     }
 
     /// The next line, cut one character after the longest that is allowed; empty at the end.
-    private static Optional<String> next(Reader reader) throws IOException {
+    static Optional<String> next(Reader reader) throws IOException {
         StringBuilder line = new StringBuilder();
         int c = reader.read();
         if (c < 0) {
