@@ -22,6 +22,11 @@ final class Words {
             case Reading.ArgElement(String field, int index) -> of(new Reading.Arg(field)) + "[" + index + "]";
             case Reading.Builtin(String name) -> name;
             case Reading.Text(Reading of) -> "str(" + of(of) + ")";
+            case Reading.Member _, Reading.Cast _ ->
+                throw new Unsayable("It is told only by a structure of the kernel, which cannot be written yet.");
+            case Reading.HostOrder(int bits, Reading of) ->
+                bits == 16 ? "bswap((uint16)" + inner(of) + ")" : "bswap((uint32)" + inner(of) + ")";
+            case Reading.AddressText(Reading of) -> "ntop(" + of(of) + ")";
             case Reading.Number(long value) -> Long.toString(value);
             case Reading.Binary(String operator, Reading left, Reading right) ->
                 inner(left) + " " + operator + " " + inner(right);

@@ -24,6 +24,13 @@ final class Readings {
             case Reading.ArgElement(String field, int index) ->
                 integer(probe.field(field).orElseThrow().symbol() + index, true);
             case Reading.Builtin(String name) -> builtin(name);
+            case Reading.Member(Reading of, String field) -> member(lower(of, probe), field);
+            case Reading.Cast(var _, Reading of) -> lower(of, probe);
+            case Reading.HostOrder(int bits, Reading of) -> hostOrder(bits, lower(of, probe));
+            case Reading.AddressText(Reading of) -> {
+                Type type = new Type.Opaque("inet");
+                yield new Value(new Expr.Apply("ntop", List.of(lower(of, probe).expr()), type), false, type);
+            }
             case Reading.Number(long value) -> new Value(new Expr.Int(value), true, new Type.Int());
             case Reading.Text(Reading of) -> text(lower(of, probe));
             case Reading.Binary(String operator, Reading left, Reading right) ->
@@ -49,6 +56,28 @@ final class Readings {
 
     private static Value inline(String symbol, int bytes) {
         return new Value(new Expr.Attribute(symbol, new Type.Text(bytes)), false, new Type.Text(bytes));
+    }
+
+    /// What kernel memory holds is a fact of the occurrence: the same place read twice there is the same value.
+    private static Value member(Value of, String field) {
+        Expr now = new Expr.Attribute("memory", new Type.Int());
+        return new Value(
+                new Expr.Apply("member." + field, List.of(of.expr(), now), new Type.Int()), false, new Type.Int());
+    }
+
+    private static Value hostOrder(int bits, Value of) {
+        Expr swapped = new Expr.Int(0);
+        for (int at = 0; at < bits; at += 8) {
+            Expr lowest = new Expr.Binary(
+                    Expr.BinaryOp.BIT_AND,
+                    new Expr.Binary(Expr.BinaryOp.LSHR, of.expr(), new Expr.Int(at)),
+                    new Expr.Int(0xff));
+            swapped = new Expr.Binary(
+                    Expr.BinaryOp.BIT_OR,
+                    swapped,
+                    new Expr.Binary(Expr.BinaryOp.SHL, lowest, new Expr.Int(bits - 8 - at)));
+        }
+        return new Value(swapped, false, new Type.Int());
     }
 
     private static Value builtin(String name) {

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 
 /// Reads catalog files: one `event NAME` after another, each followed by indented lines
 /// `gloss …`, `plural …`, `says phrase; phrase`, `attribute NAME TYPE [UNIT] PHASE "gloss" : phrase; phrase`,
-/// `start|end PROBE [when=…] [pair=…] name=reading …`, `misses …`; and `ambient NAME TYPE [UNIT] "gloss" : phrases`
+/// `start|end PROBE [when=…] [pair=…] name=reading …`, `misses …`, `or` before the points of another way; below a point,
+/// deeper, `since RELEASE`, `until RELEASE`, `rate LEAST..MOST`, `requires FORMULA`, `ensures FORMULA`, `misses …`; and `ambient NAME TYPE [UNIT] "gloss" : phrases`
 /// followed by
 /// `reads BUILTIN`. `#` starts a comment line. Total: what cannot be read is a diagnostic, the rest is there.
 public final class CatalogParser {
@@ -26,6 +27,8 @@ public final class CatalogParser {
 
     private static final Pattern ATTRIBUTE =
             Pattern.compile("(\\w+) (\\w+)(?: (ns|us|ms|s|B|KiB))?(?: (start|end))? \"([^\"]*)\"(?: : (.*))?");
+
+    private static final String BELOW = "    ";
 
     private final Source source;
     private final List<EventKind> kinds = new ArrayList<>();
@@ -46,14 +49,19 @@ public final class CatalogParser {
         private String misses = "";
         private List<String> phrases = List.of();
         private final List<Attribute> attributes = new ArrayList<>();
-        private final List<ProbePoint> points = new ArrayList<>();
+        private final List<List<ProbePoint>> ways = new ArrayList<>();
 
         Draft(String name) {
             this.name = name;
+            ways.add(new ArrayList<>());
+        }
+
+        void add(ProbePoint point) {
+            ways.getLast().add(point);
         }
 
         EventKind done() {
-            return new EventKind(name, gloss, plural, phrases, attributes, points, misses);
+            return new EventKind(name, gloss, plural, phrases, attributes, ways, misses);
         }
     }
 
@@ -89,7 +97,13 @@ public final class CatalogParser {
             case "reads" -> ambient(rest, at);
             default ->
                 draft.ifPresentOrElse(
-                        d -> inside(d, words[0], rest, at),
+                        d -> {
+                            if (line.startsWith(BELOW)) {
+                                below(d, words[0], rest, at);
+                            } else {
+                                inside(d, words[0], rest, at);
+                            }
+                        },
                         () -> error("outside", "expected `event` or `ambient`", at));
         }
     }
@@ -113,10 +127,26 @@ public final class CatalogParser {
             case "misses" -> kind.misses = rest;
             case "says" -> kind.phrases = phrases(rest);
             case "attribute" -> attribute(rest, at).ifPresent(kind.attributes::add);
-            case "start" -> point(Phase.START, rest, at).ifPresent(kind.points::add);
-            case "end" -> point(Phase.END, rest, at).ifPresent(kind.points::add);
+            case "start" -> point(Phase.START, rest, at).ifPresent(kind::add);
+            case "end" -> point(Phase.END, rest, at).ifPresent(kind::add);
+            case "or" -> kind.ways.add(new ArrayList<>());
             default -> error("word", "unknown word `" + word + "` in event " + kind.name, at);
         }
+    }
+
+    /// A line that belongs to the point above it.
+    private void below(Draft kind, String word, String rest, Span at) {
+        if (kind.ways.getLast().isEmpty()) {
+            error("outside", "`" + word + "` belongs below a `start` or `end` line", at);
+            return;
+        }
+        ProbePoint point = kind.ways.getLast().removeLast();
+        PointFacts facts = PointFactsText.with(point.facts(), word, rest).orElseGet(() -> {
+            error("word", "cannot read `" + word + " " + rest + "` below a point of event " + kind.name, at);
+            return point.facts();
+        });
+        kind.add(new ProbePoint(
+                point.phase(), point.probe(), point.when(), point.pairedBy(), point.readings(), facts));
     }
 
     private static List<String> phrases(String text) {
@@ -169,7 +199,7 @@ public final class CatalogParser {
                 default -> readings.put(sides[0], reading.get());
             }
         }
-        return Optional.of(new ProbePoint(phase, words[0], when, pair, readings));
+        return Optional.of(new ProbePoint(phase, words[0], when, pair, readings, PointFacts.NONE));
     }
 
     /// Where a diagnostic of the file is shown.

@@ -76,23 +76,25 @@ public final class CuratedCatalog implements Catalog {
 
     /// The kind with the points that this kernel has; empty where it cannot be seen at all.
     private Optional<EventKind> existing(EventKind kind) {
-        List<ProbePoint> points = kind.points().stream().filter(this::exists).toList();
-        boolean seen = points.stream().anyMatch(point -> point.phase() == Phase.START);
-        return seen
-                ? Optional.of(new EventKind(
+        List<List<ProbePoint>> ways = kind.ways().stream()
+                .map(way -> way.stream().filter(this::exists).toList())
+                .filter(way -> way.stream().anyMatch(point -> point.phase() == Phase.START))
+                .toList();
+        return ways.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new EventKind(
                         kind.name(),
                         kind.gloss(),
                         kind.plural(),
                         kind.phrases(),
                         kind.attributes(),
-                        points,
-                        kind.misses()))
-                : Optional.empty();
+                        ways,
+                        kind.misses()));
     }
 
     private boolean exists(ProbePoint point) {
         Optional<ProbeFacts> facts = Probes.resolve(point.probe(), kernel);
-        return facts.isPresent();
+        return facts.isPresent() && point.facts().spans(kernel.release());
     }
 
     @Override

@@ -69,7 +69,7 @@ final class DerivedKinds {
                 call + " calls",
                 List.of(call),
                 attributes,
-                points,
+                List.of(points),
                 "calls through io_uring"));
     }
 
@@ -84,12 +84,12 @@ final class DerivedKinds {
                 format.category() + ":" + format.name() + " events",
                 List.of(format.name(), format.category() + ":" + format.name()),
                 attributes,
-                List.of(point(Phase.START, probe, readings)),
+                List.of(List.of(point(Phase.START, probe, readings))),
                 "");
     }
 
     private static ProbePoint point(Phase phase, String probe, Map<String, Reading> readings) {
-        return new ProbePoint(phase, probe, Optional.empty(), Optional.empty(), readings);
+        return new ProbePoint(phase, probe, Optional.empty(), Optional.empty(), readings, PointFacts.NONE);
     }
 
     private static void fields(TracepointFormat format, List<Attribute> attributes, Map<String, Reading> readings) {

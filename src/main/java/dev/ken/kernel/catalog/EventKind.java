@@ -6,7 +6,8 @@ import java.util.Optional;
 /// Something that can happen in the kernel. `gloss` is a clause ("a file is opened"), `plural` a noun phrase ("file
 /// opens"),
 /// `phrases` are what people call it. Kinds with END points are spans: every start is paired with the end of the same
-/// thing ([ProbePoint#pairedBy], the thread unless said otherwise), and they have the attribute `latency`. `misses`
+/// thing ([ProbePoint#pairedBy], the thread unless said otherwise), and they have the attribute `latency`. The points of one way
+/// are a union; every way sees the very same occurrences, the most stable one is first. `misses`
 /// says in English what
 /// its points do not see or see twice; empty where there is nothing to say.
 public record EventKind(
@@ -15,12 +16,17 @@ public record EventKind(
         String plural,
         List<String> phrases,
         List<Attribute> attributes,
-        List<ProbePoint> points,
+        List<List<ProbePoint>> ways,
         String misses) {
     public EventKind {
         phrases = List.copyOf(phrases);
         attributes = List.copyOf(attributes);
-        points = List.copyOf(points);
+        ways = ways.stream().map(List::copyOf).toList();
+    }
+
+    /// The points of the first way.
+    public List<ProbePoint> points() {
+        return ways.isEmpty() ? List.of() : ways.getFirst();
     }
 
     public Optional<Attribute> attribute(String wanted) {
@@ -28,7 +34,7 @@ public record EventKind(
     }
 
     public List<ProbePoint> points(Attribute.Phase phase) {
-        return points.stream().filter(point -> point.phase() == phase).toList();
+        return points().stream().filter(point -> point.phase() == phase).toList();
     }
 
     /// Whether it has a start and an end that can be paired.

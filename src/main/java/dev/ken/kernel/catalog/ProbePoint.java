@@ -15,7 +15,8 @@ public record ProbePoint(
         String probe,
         Optional<Reading> when,
         Optional<Reading> pairedBy,
-        Map<String, Reading> readings) {
+        Map<String, Reading> readings,
+        PointFacts facts) {
     public ProbePoint {
         readings = Collections.unmodifiableMap(new LinkedHashMap<>(readings));
     }

@@ -1,9 +1,9 @@
 package dev.ken.kernel.catalog;
 
 /// How an attribute is read at a probe point: a small expression over the probe's context, written in catalog files in
-/// bpftrace's manner (`str(args.filename)`, `args.nr_sector * 512`, `comm`).
+/// bpftrace's manner (`str(args.filename)`, `args.nr_sector * 512`, `args.sk.__sk_common.skc_num`, `comm`).
 public sealed interface Reading {
-    /// A field of the context, `args.name`.
+    /// A field of the context, or a parameter of a function by its name: `args.name`.
     record Arg(String field) implements Reading {}
 
     /// An element of an array field, `args.name[index]`.
@@ -13,6 +13,18 @@ public sealed interface Reading {
     /// `retval`, `arg0` ….
     record Builtin(String name) implements Reading {}
 
+    /// A member of the kernel structure that `of` is, or points to: `args.sk.sk_family`.
+    record Member(Reading of, String field) implements Reading {}
+
+    /// `of` as the address of a `struct`: `cast(sock, args.skaddr)`.
+    record Cast(String struct, Reading of) implements Reading {}
+
+    /// The low `bits` (16 or 32) of `of`, turned from network to host order: `be16(…)`, `be32(…)`.
+    record HostOrder(int bits, Reading of) implements Reading {}
+
+    /// An internet address as text: `ip(…)`, of 4 bytes in network order, or of an array of 16.
+    record AddressText(Reading of) implements Reading {}
+
     /// The NUL-terminated text at a user address, or behind a dynamic field: `str(…)`.
     record Text(Reading of) implements Reading {}
 
@@ -20,4 +32,24 @@ public sealed interface Reading {
 
     /// `operator` is one of `+ - * / % & | ^ << >> == != < <= > >= && ||`, with bpftrace's 64-bit meaning.
     record Binary(String operator, Reading left, Reading right) implements Reading {}
+
+    /// As catalog files write it; [ReadingParser] reads it back.
+    default String text() {
+        return switch (this) {
+            case Arg(String field) -> "args." + field;
+            case ArgElement(String field, int index) -> "args." + field + "[" + index + "]";
+            case Builtin(String name) -> name;
+            case Member(Reading of, String field) -> of.text() + "." + field;
+            case Cast(String struct, Reading of) -> "cast(" + struct + "," + of.text() + ")";
+            case HostOrder(int bits, Reading of) -> "be" + bits + "(" + of.text() + ")";
+            case AddressText(Reading of) -> "ip(" + of.text() + ")";
+            case Text(Reading of) -> "str(" + of.text() + ")";
+            case Number(long value) -> Long.toString(value);
+            case Binary(String operator, Reading left, Reading right) -> inner(left) + operator + inner(right);
+        };
+    }
+
+    private static String inner(Reading reading) {
+        return reading instanceof Binary ? "(" + reading.text() + ")" : reading.text();
+    }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// Reads the small expressions of catalog files ([Reading]). Empty for a text that is none.
 final class ReadingParser {
     private static final Pattern TOKEN =
-            Pattern.compile("\\s*(\\d{1,18}|[A-Za-z_]\\w*|\\|\\||&&|==|!=|<=|>=|<<|>>|[-+*/%&|^<>().\\[\\]])");
+            Pattern.compile("\\s*(0x[0-9a-fA-F]{1,15}|\\d{1,18}|[A-Za-z_]\\w*|\\|\\||&&|==|!=|<=|>=|<<|>>|[-+*/%&|^<>().,\\[\\]])");
     /// Binding strength, weakest first.
     private static final List<List<String>> LEVELS = List.of(
             List.of("||"),
@@ -100,31 +100,69 @@ final class ReadingParser {
         if (take("(")) {
             Reading inner = level(0);
             expect(")");
-            return inner;
+            return members(inner);
         }
         if (first.isEmpty() || !Character.isLetterOrDigit(first.charAt(0))) {
             throw new Malformed();
         }
         advance();
         if (Character.isDigit(first.charAt(0))) {
-            return new Reading.Number(Long.parseLong(first));
+            return new Reading.Number(first.startsWith("0x") ? Long.parseLong(first, 2, first.length(), 16) : Long.parseLong(first));
         }
-        if (first.equals("str")) {
-            expect("(");
-            Reading of = level(0);
-            expect(")");
-            return new Reading.Text(of);
-        }
-        return first.equals("args") ? field() : new Reading.Builtin(first);
+        return members(atom(first));
     }
 
-    private Reading field() {
-        expect(".");
+    private Reading atom(String first) {
+        return switch (first) {
+            case "args" -> field();
+            case "str" -> new Reading.Text(inParentheses());
+            case "be16" -> new Reading.HostOrder(16, inParentheses());
+            case "be32" -> new Reading.HostOrder(32, inParentheses());
+            case "ip" -> new Reading.AddressText(inParentheses());
+            case "cast" -> cast();
+            default -> new Reading.Builtin(first);
+        };
+    }
+
+    private Reading inParentheses() {
+        expect("(");
+        Reading of = level(0);
+        expect(")");
+        return of;
+    }
+
+    private Reading cast() {
+        expect("(");
+        String struct = name();
+        expect(",");
+        Reading of = level(0);
+        expect(")");
+        return new Reading.Cast(struct, of);
+    }
+
+    private Reading members(Reading of) {
+        Reading reading = of;
+        while (take(".")) {
+            if (++depth > DEEPEST) {
+                throw new Malformed();
+            }
+            reading = new Reading.Member(reading, name());
+        }
+        return reading;
+    }
+
+    private String name() {
         String name = token;
         if (name.isEmpty() || !Character.isJavaIdentifierStart(name.charAt(0))) {
             throw new Malformed();
         }
         advance();
+        return name;
+    }
+
+    private Reading field() {
+        expect(".");
+        String name = name();
         if (!take("[")) {
             return new Reading.Arg(name);
         }

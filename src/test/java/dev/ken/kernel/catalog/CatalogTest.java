@@ -61,7 +61,19 @@ class CatalogTest {
                 check(where, left, facts, wrong);
                 check(where, right, facts, wrong);
             }
+            case Reading.Member(Reading of, var _) -> check(where, of, facts, wrong);
+            case Reading.Cast(var _, Reading of) -> check(where, of, facts, wrong);
+            case Reading.HostOrder(var _, Reading of) -> check(where, of, facts, wrong);
+            case Reading.AddressText(Reading of) -> check(where, of, facts, wrong);
             case Reading.Builtin _, Reading.Number _ -> {}
+        }
+    }
+
+    @Test
+    void everyKindIsReadBackAsItIsPrinted() {
+        for (EventKind kind : catalog.curated().values()) {
+            String text = CatalogPrinter.print(kind);
+            assertThat(CatalogParser.parse(new Source("printed", text)).kinds()).as(text).containsExactly(kind);
         }
     }
 
