@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
 
 /// Reads catalog files: one `event NAME` after another, each followed by indented lines
 /// `gloss …`, `plural …`, `says phrase; phrase`, `attribute NAME TYPE [UNIT] PHASE "gloss" : phrase; phrase`,
-/// `start|end PROBE [when=…] [pair=…] name=reading …`, `misses …`, `or` before the points of another way; below a point,
-/// deeper, `since RELEASE`, `until RELEASE`, `rate LEAST..MOST`, `requires FORMULA`, `ensures FORMULA`, `misses …`; and `ambient NAME TYPE [UNIT] "gloss" : phrases`
+/// `start|end PROBE [when=…] [pair=…] name=reading …`, `misses …`, `or` before the points of another way; below a
+/// point,
+/// deeper, `since RELEASE`, `until RELEASE`, `rate LEAST..MOST`, `requires FORMULA`, `ensures FORMULA`, `misses …`; and
+/// `ambient NAME TYPE [UNIT] "gloss" : phrases`
 /// followed by
 /// `reads BUILTIN`. `#` starts a comment line. Total: what cannot be read is a diagnostic, the rest is there.
 public final class CatalogParser {
@@ -145,8 +147,7 @@ public final class CatalogParser {
             error("word", "cannot read `" + word + " " + rest + "` below a point of event " + kind.name, at);
             return point.facts();
         });
-        kind.add(new ProbePoint(
-                point.phase(), point.probe(), point.when(), point.pairedBy(), point.readings(), facts));
+        kind.add(new ProbePoint(point.phase(), point.probe(), point.when(), point.pairedBy(), point.readings(), facts));
     }
 
     private static List<String> phrases(String text) {

@@ -41,8 +41,8 @@ final class PointFactsText {
         facts.since().ifPresent(since -> lines.add("since " + since));
         facts.until().ifPresent(until -> lines.add("until " + until));
         facts.leastRate()
-                .ifPresent(least -> lines.add(
-                        "rate " + least + ".." + facts.mostRate().orElse(least)));
+                .ifPresent(least ->
+                        lines.add("rate " + least + ".." + facts.mostRate().orElse(least)));
         facts.requires().forEach(clause -> lines.add("requires " + clause));
         facts.ensures().forEach(clause -> lines.add("ensures " + clause));
         if (!facts.misses().isEmpty()) {

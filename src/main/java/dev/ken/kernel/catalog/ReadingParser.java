@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /// Reads the small expressions of catalog files ([Reading]). Empty for a text that is none.
 final class ReadingParser {
-    private static final Pattern TOKEN =
-            Pattern.compile("\\s*(0x[0-9a-fA-F]{1,15}|\\d{1,18}|[A-Za-z_]\\w*|\\|\\||&&|==|!=|<=|>=|<<|>>|[-+*/%&|^<>().,\\[\\]])");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\s*(0x[0-9a-fA-F]{1,15}|\\d{1,18}|[A-Za-z_]\\w*|\\|\\||&&|==|!=|<=|>=|<<|>>|[-+*/%&|^<>().,\\[\\]])");
     /// Binding strength, weakest first.
     private static final List<List<String>> LEVELS = List.of(
             List.of("||"),
@@ -107,7 +107,8 @@ final class ReadingParser {
         }
         advance();
         if (Character.isDigit(first.charAt(0))) {
-            return new Reading.Number(first.startsWith("0x") ? Long.parseLong(first, 2, first.length(), 16) : Long.parseLong(first));
+            return new Reading.Number(
+                    first.startsWith("0x") ? Long.parseLong(first, 2, first.length(), 16) : Long.parseLong(first));
         }
         return members(atom(first));
     }

@@ -22,10 +22,12 @@ class CatalogTest {
     void everyReadingOfEveryPointReadsAFieldThatIsThere() {
         List<String> wrong = new ArrayList<>();
         for (EventKind kind : catalog.curated().values()) {
-            for (ProbePoint point : kind.points()) {
+            for (ProbePoint point : kind.ways().stream().flatMap(List::stream).toList()) {
                 Optional<ProbeFacts> facts = Probes.resolve(point.probe(), kernel);
                 if (facts.isEmpty()) {
-                    wrong.add(kind.name() + ": no probe " + point.probe());
+                    if (!elsewhere(point.probe())) {
+                        wrong.add(kind.name() + ": no probe " + point.probe());
+                    }
                     continue;
                 }
                 point.readings().forEach((name, reading) -> {
@@ -39,6 +41,13 @@ class CatalogTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /// Whether the recorded kernel lacks the whole subsystem, as it was built without it.
+    private boolean elsewhere(String probe) {
+        String[] words = probe.split(":");
+        return words[0].equals("tracepoint")
+                && kernel.tracepoints().names().stream().noneMatch(name -> name.startsWith(words[1] + ":"));
     }
 
     private static void check(String where, Reading reading, ProbeFacts facts, List<String> wrong) {
@@ -73,7 +82,9 @@ class CatalogTest {
     void everyKindIsReadBackAsItIsPrinted() {
         for (EventKind kind : catalog.curated().values()) {
             String text = CatalogPrinter.print(kind);
-            assertThat(CatalogParser.parse(new Source("printed", text)).kinds()).as(text).containsExactly(kind);
+            assertThat(CatalogParser.parse(new Source("printed", text)).kinds())
+                    .as(text)
+                    .containsExactly(kind);
         }
     }
 
