@@ -69,6 +69,30 @@ public final class Btf {
         return new Btf(Optional.of(base), bytes);
     }
 
+    /// What the section `.BTF.ext` says about the code of an object whose section `.BTF` this is.
+    public Ext ext(byte[] bytes) {
+        return new ExtReader(this, ByteBuffer.wrap(bytes)).read();
+    }
+
+    /// Functions, source lines and relocations, each in the order of the object's sections and instructions.
+    public record Ext(List<FunctionInfo> functions, List<LineInfo> lines, List<Relocation> relocations) {
+        public Ext {
+            functions = List.copyOf(functions);
+            lines = List.copyOf(lines);
+            relocations = List.copyOf(relocations);
+        }
+    }
+
+    /// At `instructionBytes` of `section` a function begins; `type` is the id of a [BtfType.Function].
+    public record FunctionInfo(String section, long instructionBytes, int type) {}
+
+    /// The instruction at `instructionBytes` comes from this line of source.
+    public record LineInfo(String section, long instructionBytes, String file, String source, int line, int column) {}
+
+    /// The instruction at `instructionBytes` depends on the layout of `type`: on the member, enumerator or type that
+    /// `access` names by numbers as in `0:1:2`; `kind` is that of `enum bpf_core_relo_kind`.
+    public record Relocation(String section, long instructionBytes, int type, String access, int kind) {}
+
     public Optional<Btf> base() {
         return base;
     }
@@ -278,9 +302,17 @@ public final class Btf {
         return owner;
     }
 
-    /// The string at an offset that was checked.
+    /// The name at an offset that was checked.
     String text(int offset, int typeId) {
-        return stringsOf(offset).text(offset, Strings.LONGEST_NAME, typeId);
+        return text(offset, typeId, Strings.LONGEST_NAME);
+    }
+
+    String text(int offset, int typeId, int longest) {
+        return stringsOf(offset).text(offset, longest, typeId);
+    }
+
+    int endOfStrings() {
+        return strings.end();
     }
 
     private Strings stringsOf(int offset) {

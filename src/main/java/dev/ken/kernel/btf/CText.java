@@ -52,7 +52,7 @@ final class CText {
     }
 
     private String pointer(int target, String declarator, int depth) {
-        return switch (btf.kind(target)) {
+        return switch (btf.kind(btf.stripModifiers(target))) {
             case ARRAY, FUNC_PROTO -> of(target, "(" + declarator + ")", depth + 1);
             default -> of(target, declarator, depth + 1);
         };
@@ -60,7 +60,7 @@ final class CText {
 
     /// A modifier of a pointer stands behind its star, any other before the type.
     private String modified(String word, int target, String declarator, int depth) {
-        return btf.type(target) instanceof BtfType.Pointer
+        return btf.kind(btf.stripModifiers(target)) == Kind.PTR
                 ? of(target, with(word, declarator), depth + 1)
                 : word + " " + of(target, declarator, depth + 1);
     }
