@@ -3,163 +3,280 @@ package dev.ken.bpftrace;
 import dev.ken.bpftrace.ValueType.Text;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Checks what kinds of arguments functions take.
 final class ArgumentChecker {
+    private static final int MOST_STACK_FRAMES = 1_024;
+    private static final int MAC_BYTES = 6;
+
     /// What one argument must be.
-    private enum Kind {
-        /// A number or an address.
-        NUMBER,
+    private enum Wanted {
+        NUMBER("a number"),
+        /// A number or a map of numbers.
+        MEASURE("a number"),
         /// A number that is not a negative literal.
-        SIZE,
-        /// A string literal.
-        LITERAL,
-        /// A string.
-        STRING,
-        /// A number or a text in the context, but no string literal.
-        ADDRESS,
-        ANY
+        SIZE("a number that is not negative"),
+        /// A number literal that is not negative.
+        COUNT("a number literal"),
+        LITERAL("a string literal"),
+        STRING("a string"),
+        ADDRESS("an address"),
+        MEMORY("a number, an address, a string or an array"),
+        ANY("");
+
+        private final String shown;
+
+        Wanted(String shown) {
+            this.shown = shown;
+        }
     }
 
-    private static final Map<String, List<Kind>> KINDS = Map.ofEntries(
-            Map.entry("time", List.of(Kind.LITERAL)),
-            Map.entry("strftime", List.of(Kind.LITERAL, Kind.NUMBER)),
-            Map.entry("str", List.of(Kind.ADDRESS, Kind.SIZE)),
-            Map.entry("buf", List.of(Kind.ANY, Kind.SIZE)),
-            Map.entry("ksym", List.of(Kind.NUMBER)),
-            Map.entry("usym", List.of(Kind.NUMBER)),
-            Map.entry("kaddr", List.of(Kind.LITERAL)),
-            Map.entry("uaddr", List.of(Kind.LITERAL)),
-            Map.entry("reg", List.of(Kind.LITERAL)),
-            Map.entry("pton", List.of(Kind.LITERAL)),
-            Map.entry("cgroupid", List.of(Kind.LITERAL)),
-            Map.entry("cgroup_path", List.of(Kind.NUMBER, Kind.LITERAL)),
-            Map.entry("strerror", List.of(Kind.NUMBER)),
-            Map.entry("strncmp", List.of(Kind.STRING, Kind.STRING, Kind.SIZE)),
-            Map.entry("strcontains", List.of(Kind.STRING, Kind.STRING)),
-            Map.entry("unwatch", List.of(Kind.NUMBER)),
-            Map.entry("join", List.of(Kind.ADDRESS, Kind.LITERAL)),
-            Map.entry("ntop", List.of(Kind.ADDRESS, Kind.ADDRESS)),
-            Map.entry("hist", List.of(Kind.NUMBER, Kind.SIZE)),
-            Map.entry("sum", List.of(Kind.NUMBER)),
-            Map.entry("avg", List.of(Kind.NUMBER)),
-            Map.entry("min", List.of(Kind.NUMBER)),
-            Map.entry("max", List.of(Kind.NUMBER)),
-            Map.entry("stats", List.of(Kind.NUMBER)),
-            Map.entry("lhist", List.of(Kind.NUMBER, Kind.SIZE, Kind.SIZE, Kind.SIZE)));
+    private static final Map<String, List<Wanted>> WANTED = Map.ofEntries(
+            Map.entry("time", List.of(Wanted.LITERAL)),
+            Map.entry("strftime", List.of(Wanted.LITERAL, Wanted.NUMBER)),
+            Map.entry("str", List.of(Wanted.ADDRESS, Wanted.SIZE)),
+            Map.entry("buf", List.of(Wanted.MEMORY, Wanted.SIZE)),
+            Map.entry("ksym", List.of(Wanted.ADDRESS)),
+            Map.entry("usym", List.of(Wanted.ADDRESS)),
+            Map.entry("kptr", List.of(Wanted.ADDRESS)),
+            Map.entry("uptr", List.of(Wanted.ADDRESS)),
+            Map.entry("kaddr", List.of(Wanted.LITERAL)),
+            Map.entry("percpu_kaddr", List.of(Wanted.LITERAL, Wanted.NUMBER)),
+            Map.entry("uaddr", List.of(Wanted.LITERAL)),
+            Map.entry("reg", List.of(Wanted.LITERAL)),
+            Map.entry("pton", List.of(Wanted.LITERAL)),
+            Map.entry("cgroupid", List.of(Wanted.LITERAL)),
+            Map.entry("cgroup_path", List.of(Wanted.NUMBER, Wanted.LITERAL)),
+            Map.entry("strerror", List.of(Wanted.NUMBER)),
+            Map.entry("bswap", List.of(Wanted.NUMBER)),
+            Map.entry("strncmp", List.of(Wanted.STRING, Wanted.STRING, Wanted.COUNT)),
+            Map.entry("strcontains", List.of(Wanted.STRING, Wanted.STRING)),
+            Map.entry("unwatch", List.of(Wanted.NUMBER)),
+            Map.entry("join", List.of(Wanted.ADDRESS, Wanted.LITERAL)),
+            Map.entry("exit", List.of(Wanted.NUMBER)),
+            Map.entry("override", List.of(Wanted.NUMBER)),
+            Map.entry("skboutput", List.of(Wanted.LITERAL, Wanted.ADDRESS, Wanted.NUMBER, Wanted.NUMBER)),
+            Map.entry("hist", List.of(Wanted.MEASURE)),
+            Map.entry("sum", List.of(Wanted.MEASURE)),
+            Map.entry("avg", List.of(Wanted.MEASURE)),
+            Map.entry("min", List.of(Wanted.MEASURE)),
+            Map.entry("max", List.of(Wanted.MEASURE)),
+            Map.entry("stats", List.of(Wanted.MEASURE)),
+            Map.entry("lhist", List.of(Wanted.MEASURE)));
+    private static final Set<String> OLD_MODES = Set.of("bpftrace", "perf");
     private static final Set<String> MODES = Set.of("bpftrace", "perf", "raw", "build_id");
     private static final Set<String> USER = Set.of("uprobe", "uretprobe", "usdt");
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Set<String> SIGNALLED = Set.of(
+            "kprobe",
+            "kretprobe",
+            "uprobe",
+            "uretprobe",
+            "usdt",
+            "tracepoint",
+            "profile",
+            "fentry",
+            "fexit",
+            "rawtracepoint");
+    private static final Set<String> REGISTERS = Set.of(
+            "r15", "r14", "r13", "r12", "bp", "bx", "r11", "r10", "r9", "r8", "ax", "cx", "dx", "si", "di", "orig_ax",
+            "ip", "cs", "flags", "sp", "ss");
+    private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
 
-    private final ProbeContext context;
-    private final Typing typing;
-    private final MapTypes.Sink sink;
+    private final Place place;
+    private final FormatChecker formats;
 
-    ArgumentChecker(ProbeContext context, Typing typing, MapTypes.Sink sink) {
-        this.context = context;
-        this.typing = typing;
-        this.sink = sink;
+    ArgumentChecker(Place place) {
+        this.place = place;
+        this.formats = new FormatChecker(place);
     }
 
-    static boolean mode(Expression.Call call, Expression argument) {
+    /// Whether an argument is the mode of a stack.
+    static boolean mode(Expression.Call call, Expression argument, Dialect dialect) {
         return (call.function().equals("kstack") || call.function().equals("ustack"))
                 && argument instanceof Expression.Name name
-                && MODES.contains(name.name());
+                && (dialect.since(Dialect.V0_18) ? MODES : OLD_MODES).contains(name.name());
     }
 
-    void check(Expression.Call call) {
-        List<Kind> kinds = KINDS.getOrDefault(call.function(), List.of());
-        for (int i = 0; i < Math.min(kinds.size(), call.arguments().size()); i++) {
-            kind(call, kinds.get(i), call.arguments().get(i));
-        }
-        places(call);
-        if (call.function().equals("kstack") || call.function().equals("ustack")) {
-            for (Expression argument : call.arguments()) {
-                if (!mode(call, argument)
-                        && !(argument instanceof Expression.Number)
-                        && !(argument instanceof Expression.Positional)) {
-                    wrong(call, "a mode or a number", argument);
-                }
-            }
-        }
-        if (call.function().equals("pton")
-                && call.arguments().size() == 1
-                && call.arguments().get(0) instanceof Expression.Text text
-                && !address(text.value())) {
-            wrong(call, "an IP address", text);
-        }
-    }
-
-    private static boolean address(String text) {
-        return text.contains(":")
-                ? text.split(":", -1).length <= 8 && text.matches("[0-9a-fA-F:.]+")
-                : IPV4.matcher(text).matches();
-    }
-
-    private void places(Expression.Call call) {
-        boolean wrong = switch (call.function()) {
-            case "uaddr" -> !USER.contains(context.provider());
-            case "reg" -> Set.of("fentry", "fexit", "tracepoint").contains(context.provider());
-            case "path" -> !Set.of("fentry", "fexit", "iter").contains(context.provider());
-            default -> false;
-        };
-        if (wrong) {
-            sink.error("place", call.function() + "() is not there in " + context.provider() + " probes", call.at());
-        }
-    }
-
-    private void kind(Expression.Call call, Kind kind, Expression argument) {
-        ValueType type = typing.of(argument);
-        boolean literal = argument instanceof Expression.Text;
-        boolean parameter = argument instanceof Expression.Positional;
-        switch (kind) {
-            case NUMBER -> {
-                if (type instanceof Text || type instanceof ValueType.Tuple || type instanceof ValueType.Context) {
-                    wrong(call, "a number", argument);
-                }
-            }
-            case SIZE -> {
-                boolean negative = argument instanceof Expression.Unary unary
-                        && unary.operator() == UnaryOperator.MINUS
-                        && unary.of() instanceof Expression.Number;
-                if (type instanceof Text || negative) {
-                    wrong(call, "a number that is not negative", argument);
-                }
-            }
-            case LITERAL -> {
-                if (!literal && !parameter && !strOfParameter(argument)) {
-                    wrong(call, "a string literal", argument);
-                }
-            }
-            case STRING -> {
-                if (type.number() && !(type instanceof ValueType.Unknown)) {
-                    wrong(call, "a string", argument);
-                }
-            }
-            case ADDRESS -> {
-                boolean scratch = argument instanceof Expression.Variable && type instanceof Text;
-                if (literal || scratch || type instanceof ValueType.Tuple || type instanceof ValueType.Context) {
-                    wrong(call, "an address", argument);
-                }
-            }
-            case ANY -> {}
-        }
-    }
-
-    private static boolean strOfParameter(Expression argument) {
+    /// `str($1)`, which stands for a literal.
+    static boolean parameter(Expression argument) {
         return argument instanceof Expression.Call call
                 && call.function().equals("str")
                 && !call.arguments().isEmpty()
                 && call.arguments().get(0) instanceof Expression.Positional;
     }
 
+    void check(Expression.Call call) {
+        List<Wanted> wanted = WANTED.getOrDefault(call.function(), List.of());
+        for (int i = 0; i < Math.min(wanted.size(), call.arguments().size()); i++) {
+            Expression argument = call.arguments().get(i);
+            if (!right(wanted.get(i), argument)) {
+                wrong(call, wanted.get(i).shown, argument);
+            }
+        }
+        places(call);
+        formats.check(call);
+        if (!call.arguments().isEmpty()) {
+            special(call, call.arguments().get(0), call.arguments().getLast());
+        }
+    }
+
+    private void special(Expression.Call call, Expression first, Expression last) {
+        switch (call.function()) {
+            case "kstack", "ustack" -> stack(call);
+            case "pton" -> {
+                if (first instanceof Expression.Text text && !address(text.value())) {
+                    wrong(call, "an IP address", text);
+                }
+            }
+            case "buf" -> {
+                if (call.arguments().size() == 1
+                        && !Kind.in(place.of(first), Kind.ARRAY)
+                        && !place.of(first).equals(new ValueType.Opaque("array"))) {
+                    place.error("argument", "buf() needs a length where the first argument is no array", call.at());
+                }
+            }
+            case "ntop" -> {
+                if (call.arguments().size() == 2 && !right(Wanted.NUMBER, first)) {
+                    wrong(call, "a number", first);
+                }
+                if (!bytes(last, 4, 16)) {
+                    wrong(call, "a number or 4 or 16 bytes", last);
+                }
+            }
+            case "macaddr" -> {
+                if (!bytes(first, MAC_BYTES) && !Kind.in(place.of(first), Kind.POINTER)) {
+                    wrong(call, "a number, an address or 6 bytes", first);
+                }
+            }
+            case "reg" -> {
+                if (first instanceof Expression.Text(String name, var at) && !REGISTERS.contains(name)) {
+                    place.error(
+                            "argument",
+                            "x86-64 has no register `" + name + "`",
+                            at,
+                            Names.hint(Names.nearest(name, new java.util.TreeSet<>(REGISTERS))));
+                }
+            }
+            case "signal" -> signal(call, first);
+            default -> {}
+        }
+    }
+
+    private void signal(Expression.Call call, Expression first) {
+        Optional<Long> number = FieldChecker.literal(first);
+        if (number.filter(n -> n < 1 || n > 64).isPresent()
+                || first instanceof Expression.Text(String name, var _) && !name.matches("(SIG)?[A-Z]{2,8}[0-9]?")
+                || !Kind.in(place.of(first), Kind.INTEGER, Kind.TEXT)) {
+            wrong(call, "a signal: a name, or a number from 1 to 64", first);
+        }
+    }
+
+    private void stack(Expression.Call call) {
+        for (int i = 0; i < call.arguments().size(); i++) {
+            Expression argument = call.arguments().get(i);
+            Optional<Long> number = FieldChecker.literal(argument);
+            boolean mode = mode(call, argument, place.dialect()) && i == 0;
+            boolean last = i == call.arguments().size() - 1;
+            if (!mode && !(last && (number.isPresent() || argument instanceof Expression.Positional))) {
+                wrong(call, last ? "a mode or a number" : "a mode", argument);
+            } else if (number.filter(n -> n < 0 || n > MOST_STACK_FRAMES).isPresent()) {
+                place.error("argument", "a stack has at most " + MOST_STACK_FRAMES + " frames", argument.at());
+            }
+        }
+    }
+
+    /// A number, or memory of one of these sizes.
+    private boolean bytes(Expression argument, int... sizes) {
+        ValueType type = place.of(argument);
+        long size = switch (type) {
+            case Text(int width) ->
+                argument instanceof Expression.Text text ? ExpressionChecker.bytes(text.value()) + 1 : width;
+            case ValueType.Array array -> place.types().sizeBytes(array);
+            case ValueType other ->
+                Kind.in(other, Kind.INTEGER, Kind.CONTEXT) || other.equals(new ValueType.Opaque("inet"))
+                        ? sizes[0]
+                        : -1;
+        };
+        return java.util.Arrays.stream(sizes).anyMatch(one -> one == size);
+    }
+
+    private static boolean address(String text) {
+        if (!text.contains(":")) {
+            return IPV4.matcher(text).matches();
+        }
+        int gap = text.indexOf("::");
+        if (!text.matches("[0-9a-fA-F:]+(\\d+\\.\\d+\\.\\d+\\.\\d+)?")
+                || text.contains(":::")
+                || gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
+            return false;
+        }
+        boolean mixed = text.contains(".");
+        long groups = java.util.Arrays.stream(text.split(":"))
+                        .filter(group -> !group.isEmpty())
+                        .count()
+                + (mixed ? 1 : 0);
+        boolean short4 =
+                java.util.Arrays.stream(text.split(":")).allMatch(group -> group.contains(".") || group.length() <= 4);
+        boolean ends = gap >= 0 || !text.startsWith(":") && !text.endsWith(":");
+        return short4 && ends && (gap >= 0 ? groups < 8 : groups == 8);
+    }
+
+    private void places(Expression.Call call) {
+        String provider = place.context().provider();
+        boolean wrong = switch (call.function()) {
+            case "uaddr" -> !USER.contains(provider);
+            case "reg" ->
+                Set.of("fentry", "fexit", "tracepoint", "iter", "BEGIN", "END", "begin", "end", "rawtracepoint")
+                        .contains(provider);
+            case "path" -> !Set.of("fentry", "fexit", "iter").contains(provider);
+            case "skboutput" -> !Set.of("fentry", "fexit").contains(provider);
+            case "signal" -> !SIGNALLED.contains(provider);
+            case "override" -> !provider.equals("kprobe");
+            default -> false;
+        };
+        if (wrong) {
+            place.error("place", call.function() + "() is not there in " + provider + " probes", call.at());
+        }
+    }
+
+    private boolean right(Wanted wanted, Expression argument) {
+        ValueType type = place.of(argument);
+        boolean newer = place.dialect().since(Dialect.V0_21);
+        return switch (wanted) {
+            case NUMBER -> Kind.in(type, Kind.INTEGER) || newer && MapTypes.castable(type);
+            case MEASURE -> Kind.in(type, Kind.INTEGER) || newer && MapTypes.castable(type);
+            case SIZE ->
+                Kind.in(type, Kind.INTEGER)
+                        && FieldChecker.literal(argument).filter(n -> n < 0).isEmpty();
+            case COUNT ->
+                FieldChecker.literal(argument).filter(n -> n >= 0).isPresent()
+                        || argument instanceof Expression.Positional;
+            case LITERAL ->
+                argument instanceof Expression.Text || argument instanceof Expression.Positional || parameter(argument);
+            case STRING -> Kind.in(type, Kind.TEXT);
+            case ADDRESS ->
+                Kind.in(type, Kind.INTEGER, Kind.POINTER, Kind.CONTEXT)
+                        || place.dialect().since(Dialect.V0_18) && memory(argument, type);
+            case MEMORY -> Kind.in(type, Kind.INTEGER, Kind.POINTER, Kind.TEXT, Kind.ARRAY, Kind.CONTEXT);
+            case ANY -> true;
+        };
+    }
+
+    /// Texts and arrays that lie in memory.
+    private static boolean memory(Expression argument, ValueType type) {
+        return Kind.in(type, Kind.TEXT, Kind.ARRAY)
+                && (argument instanceof Expression.Field || argument instanceof Expression.Unary);
+    }
+
     private void wrong(Expression.Call call, String needed, Expression argument) {
-        sink.error(
+        ValueType of = place.of(argument);
+        place.error(
                 "argument",
                 call.function() + "() needs " + needed + " here, not "
-                        + typing.of(argument).shown(),
+                        + (of instanceof ValueType.Unknown ? "this" : of.shown()),
                 argument.at());
     }
 }

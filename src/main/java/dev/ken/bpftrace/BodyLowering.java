@@ -120,7 +120,7 @@ final class BodyLowering {
     }
 
     private void let(Statement.Let let) {
-        Optional<ValueType> type = let.type().map(Typing::cast);
+        Optional<ValueType> type = let.type().map(typing::cast);
         if (let.value().isPresent()) {
             type.ifPresent(known -> typing.declare(let.variable().name(), known));
             variable(let.variable(), Optional.empty(), let.value().get(), let.at());

@@ -6,9 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A script, what its maps hold, the constants of its preamble, and what is wrong with it on one kernel.
+/// A script, what its maps hold, the constants and types of its preamble, and what is wrong with it on one kernel.
 public record Checked(
-        BpftraceScript script, Map<String, MapShape> maps, Map<String, Long> constants, List<Diagnostic> diagnostics) {
+        BpftraceScript script,
+        Map<String, MapShape> maps,
+        Map<String, Long> constants,
+        CTypes types,
+        List<Diagnostic> diagnostics) {
     public Checked {
         maps = Collections.unmodifiableMap(new LinkedHashMap<>(maps));
         constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));

@@ -294,7 +294,7 @@ final class ExpressionLowering {
     }
 
     private Expr cast(Expression.Cast cast) {
-        ValueType type = Typing.cast(cast.type());
+        ValueType type = typing.cast(cast.type());
         Expr of = lower(cast.of());
         return switch (type) {
             case ValueType.Int(int sizeBytes, boolean signed) -> {
@@ -303,7 +303,7 @@ final class ExpressionLowering {
             }
             case ValueType.Pointer _ -> Shapes.number(of);
             case ValueType.Text(int widthBytes) -> Shapes.fit(of, new Type.Text(widthBytes));
-            case ValueType.Struct _, ValueType.Opaque _, ValueType.Tuple _, ValueType.Aggregation _ ->
+            case ValueType.Struct _, ValueType.Opaque _, ValueType.Array _, ValueType.Tuple _, ValueType.Aggregation _ ->
                 havoc(type.sort().orElse(INT), "a cast to " + cast.type().base(), cast.at());
             case ValueType.Context _, ValueType.Nothing _, ValueType.Unknown _ -> of;
         };
@@ -375,7 +375,7 @@ final class ExpressionLowering {
     }
 
     private Expr sizeOf(Expression.SizeOf size) {
-        return switch (Typing.cast(size.type())) {
+        return switch (typing.cast(size.type())) {
             case ValueType.Int(int sizeBytes, _) -> new Expr.Int(sizeBytes);
             case ValueType.Pointer _ -> new Expr.Int(8);
             case ValueType other -> havoc(INT, "sizeof(" + other.shown() + ")", size.at());

@@ -10,17 +10,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The functions and builtins of the language. Source followed: bpftrace(8) of 0.17 and 0.23.
+/// The functions and builtins of the language. Source followed: bpftrace(8) of 0.17 to 0.27.
 final class Functions {
-    private static final int MANY = 64;
+    private static final int MANY = 1_000;
     private static final ValueType NOTHING = new Nothing();
     private static final ValueType TEXT = new Text(ValueType.TEXT_BYTES);
+    private static final ValueType TRUTH = new Int(1, false);
 
-    /// How many arguments a function takes, what it gives, and whether it can change the system.
-    record Signature(int least, int most, ValueType result, boolean unsafe) {}
+    /// How many arguments a function takes, what it gives, whether it can change the system, and in which version it
+    /// came.
+    record Signature(int least, int most, ValueType result, boolean unsafe, Dialect since) {}
+
+    private record Builtin(ValueType type, Dialect since) {}
 
     private static final Map<String, Signature> FUNCTIONS = functions();
-    private static final Map<String, ValueType> BUILTINS = builtins();
+    private static final Map<String, Builtin> BUILTINS = builtins();
 
     private Functions() {}
 
@@ -33,7 +37,13 @@ final class Functions {
     }
 
     static Optional<ValueType> builtin(String name) {
-        return Optional.ofNullable(BUILTINS.get(name));
+        return builtin(name, Dialect.ANY);
+    }
+
+    static Optional<ValueType> builtin(String name, Dialect dialect) {
+        return Optional.ofNullable(BUILTINS.get(name))
+                .filter(known -> dialect.since(known.since()))
+                .map(Builtin::type);
     }
 
     static Iterable<String> builtinNames() {
@@ -48,13 +58,10 @@ final class Functions {
         value(all, "strcontains", 2, 2, ValueType.UNSIGNED);
         value(all, "strftime", 2, 2, TEXT);
         value(all, "strerror", 1, 1, TEXT);
-        value(all, "strlen", 1, 1, ValueType.UNSIGNED);
-        value(all, "len", 1, 1, ValueType.SIGNED);
-        value(all, "has_key", 2, 2, new Int(1, false));
         value(all, "buf", 1, 2, new Opaque("buf"));
         value(all, "ksym", 1, 1, new Opaque("ksym"));
         value(all, "usym", 1, 1, new Opaque("usym"));
-        value(all, "kaddr", 1, 1, new Pointer(""));
+        value(all, "kaddr", 1, 1, ValueType.UNSIGNED);
         value(all, "uaddr", 1, 1, new Pointer(""));
         value(all, "ntop", 1, 2, new Opaque("inet"));
         value(all, "pton", 1, 1, new Opaque("inet-bytes"));
@@ -69,75 +76,145 @@ final class Functions {
         value(all, "uptr", 1, 1, new Pointer(""));
         value(all, "path", 1, 2, TEXT);
         value(all, "sizeof", 1, 1, ValueType.UNSIGNED);
-        value(all, "nsecs", 0, 1, ValueType.UNSIGNED);
-        value(all, "pid", 0, 1, ValueType.UNSIGNED);
-        value(all, "tid", 0, 1, ValueType.UNSIGNED);
         value(all, "skboutput", 4, 4, ValueType.UNSIGNED);
         for (String name : new String[] {"sum", "min", "max", "avg", "stats"}) {
-            value(all, name, 1, 1, new ValueType.Aggregation(MapShape.kind(name).orElseThrow()));
+            aggregation(all, name, 1, 1);
         }
-        value(
-                all,
-                "count",
-                0,
-                0,
-                new ValueType.Aggregation(MapShape.kind("count").orElseThrow()));
-        value(all, "hist", 1, 2, new ValueType.Aggregation(MapShape.kind("hist").orElseThrow()));
-        value(
-                all,
-                "lhist",
-                4,
-                4,
-                new ValueType.Aggregation(MapShape.kind("lhist").orElseThrow()));
+        aggregation(all, "count", 0, 0);
+        aggregation(all, "hist", 1, 2);
+        aggregation(all, "lhist", 4, 4);
+        later(all);
         return all;
+    }
+
+    private static void later(Map<String, Signature> all) {
+        since(all, Dialect.V0_18, "nsecs", 0, 1, ValueType.UNSIGNED);
+        since(all, Dialect.V0_18, "offsetof", 2, 2, ValueType.UNSIGNED);
+        since(all, Dialect.V0_20, "len", 1, 1, ValueType.SIGNED);
+        since(all, Dialect.V0_22, "has_key", 2, 2, TRUTH);
+        since(all, Dialect.V0_22, "percpu_kaddr", 1, 2, ValueType.UNSIGNED);
+        since(all, Dialect.V0_23, "pid", 0, 1, ValueType.UNSIGNED);
+        since(all, Dialect.V0_23, "tid", 0, 1, ValueType.UNSIGNED);
+        since(all, Dialect.V0_23, "socket_cookie", 1, 1, ValueType.UNSIGNED);
+        since(all, Dialect.V0_24, "strlen", 1, 1, ValueType.UNSIGNED);
+        since(all, Dialect.V0_24, "strstr", 2, 2, ValueType.SIGNED);
+        since(all, Dialect.V0_24, "ppid", 0, 1, ValueType.UNSIGNED);
+        since(all, Dialect.V0_24, "errorf", 1, MANY, NOTHING);
+        since(all, Dialect.V0_24, "warnf", 1, MANY, NOTHING);
+        since(all, Dialect.V0_24, "memcmp", 3, 3, ValueType.SIGNED);
+        since(all, Dialect.V0_24, "is_array", 1, 1, TRUTH);
+        since(all, Dialect.V0_24, "is_integer", 1, 1, TRUTH);
+        since(all, Dialect.V0_24, "is_literal", 1, 1, TRUTH);
+        since(all, Dialect.V0_24, "is_ptr", 1, 1, TRUTH);
+        since(all, Dialect.V0_24, "is_str", 1, 1, TRUTH);
+        since(all, Dialect.V0_24, "is_unsigned_integer", 1, 1, TRUTH);
+        since(all, Dialect.V0_24, "default_str_length", 1, 1, ValueType.UNSIGNED);
+        since(all, Dialect.V0_24, "assert", 2, 2, NOTHING);
+        since(all, Dialect.V0_24, "assert_str", 1, 1, NOTHING);
+        since(all, Dialect.V0_24, "static_assert", 1, 2, NOTHING);
+        since(all, Dialect.V0_24, "getopt", 1, 3, new Unknown());
+        since(all, Dialect.V0_24, "fail", 1, MANY, NOTHING);
+        since(all, Dialect.V0_24, "kfunc_exist", 1, 1, TRUTH);
+        since(all, Dialect.V0_24, "kfunc_allowed", 1, 1, TRUTH);
+        since(all, Dialect.V0_24, "delta", 1, 1, ValueType.UNSIGNED);
+        since(all, Dialect.V0_24, "find", 2, 3, TRUTH);
+        since(all, Dialect.V0_24, "clamp", 3, 3, new Unknown());
+        since(all, Dialect.V0_24, "strcap", 2, 2, TEXT);
+        since(all, Dialect.V0_24, "syscall_name", 1, 1, TEXT);
+        since(all, Dialect.V0_24, "signal_thread", 1, 1, NOTHING);
+        since(all, Dialect.V0_24, "usermode", 0, 0, TRUTH);
+        since(all, Dialect.V0_24, "tseries", 3, 4, new Unknown());
+        all.put("signal_thread", new Signature(1, 1, NOTHING, true, Dialect.V0_24));
+        for (String name : new String[] {
+            "cgroup",
+            "comm",
+            "cpid",
+            "cpu",
+            "curtask",
+            "elapsed",
+            "func",
+            "gid",
+            "jiffies",
+            "ncpus",
+            "numaid",
+            "rand",
+            "uid",
+            "username",
+            "probetype",
+            "retval",
+            "kernel_version"
+        }) {
+            ValueType type =
+                    name.equals("comm") || name.equals("username") || name.equals("func") ? TEXT : new Unknown();
+            since(all, Dialect.V0_24, name, 0, name.equals("comm") ? 1 : 0, type);
+        }
     }
 
     private static void actions(Map<String, Signature> all) {
         value(all, "printf", 1, MANY, NOTHING);
-        value(all, "errorf", 1, MANY, NOTHING);
         value(all, "debugf", 1, MANY, NOTHING);
         value(all, "cat", 1, MANY, NOTHING);
         value(all, "print", 1, 3, NOTHING);
         value(all, "clear", 1, 1, NOTHING);
         value(all, "zero", 1, 1, NOTHING);
-        value(all, "delete", 1, 2, NOTHING);
+        value(all, "delete", 1, MANY, NOTHING);
         value(all, "exit", 0, 1, NOTHING);
         value(all, "time", 0, 1, NOTHING);
         value(all, "join", 1, 2, NOTHING);
         value(all, "unwatch", 1, 1, NOTHING);
-        all.put("system", new Signature(1, MANY, NOTHING, true));
-        all.put("signal", new Signature(1, 1, NOTHING, true));
-        all.put("override", new Signature(1, 1, NOTHING, true));
+        all.put("system", new Signature(1, MANY, NOTHING, true, Dialect.V0_17));
+        all.put("signal", new Signature(1, 1, NOTHING, true, Dialect.V0_17));
+        all.put("override", new Signature(1, 1, NOTHING, true, Dialect.V0_17));
     }
 
     private static void value(Map<String, Signature> all, String name, int least, int most, ValueType result) {
-        all.put(name, new Signature(least, most, result, false));
+        since(all, Dialect.V0_17, name, least, most, result);
     }
 
-    private static Map<String, ValueType> builtins() {
-        Map<String, ValueType> all = new LinkedHashMap<>();
-        for (String name : new String[] {
-            "pid", "tid", "uid", "gid", "nsecs", "elapsed", "cpu", "numaid", "cgroup", "rand", "jiffies", "ncpus"
-        }) {
-            all.put(name, ValueType.UNSIGNED);
+    private static void since(
+            Map<String, Signature> all, Dialect since, String name, int least, int most, ValueType result) {
+        all.put(name, new Signature(least, most, result, false, since));
+    }
+
+    private static void aggregation(Map<String, Signature> all, String name, int least, int most) {
+        value(
+                all,
+                name,
+                least,
+                most,
+                new ValueType.Aggregation(MapShape.kind(name).orElseThrow()));
+    }
+
+    private static Map<String, Builtin> builtins() {
+        Map<String, Builtin> all = new LinkedHashMap<>();
+        for (String name :
+                new String[] {"pid", "tid", "uid", "gid", "nsecs", "elapsed", "cpu", "numaid", "cgroup", "rand"}) {
+            old(all, name, ValueType.UNSIGNED);
         }
-        all.put("cpid", ValueType.UNSIGNED);
-        all.put("usermode", new Int(1, false));
-        all.put("comm", new Text(16));
-        all.put("probe", TEXT);
-        all.put("func", TEXT);
-        all.put("username", TEXT);
-        all.put("kstack", new Opaque("kstack"));
-        all.put("ustack", new Opaque("ustack"));
-        all.put("curtask", new Pointer("struct task_struct"));
-        all.put("retval", ValueType.SIGNED);
-        all.put("args", new ValueType.Context());
-        all.put("ctx", new ValueType.Context());
+        old(all, "cpid", ValueType.UNSIGNED);
+        old(all, "comm", new Text(16));
+        old(all, "probe", TEXT);
+        old(all, "func", TEXT);
+        old(all, "username", TEXT);
+        old(all, "kstack", new Opaque("kstack"));
+        old(all, "ustack", new Opaque("ustack"));
+        old(all, "curtask", new Pointer("struct task_struct"));
+        old(all, "retval", ValueType.SIGNED);
+        old(all, "args", new ValueType.Context());
+        old(all, "ctx", new ValueType.Context());
         for (int i = 0; i < 10; i++) {
-            all.put("arg" + i, ValueType.UNSIGNED);
-            all.put("sarg" + i, ValueType.UNSIGNED);
+            old(all, "arg" + i, ValueType.UNSIGNED);
+            old(all, "sarg" + i, ValueType.UNSIGNED);
         }
-        all.put("stack", new Unknown());
+        all.put("jiffies", new Builtin(ValueType.UNSIGNED, Dialect.V0_20));
+        all.put("ncpus", new Builtin(ValueType.UNSIGNED, Dialect.V0_23));
+        all.put("usermode", new Builtin(TRUTH, Dialect.V0_24));
+        all.put("ppid", new Builtin(ValueType.UNSIGNED, Dialect.V0_24));
+        all.put("probetype", new Builtin(TEXT, Dialect.V0_24));
         return all;
+    }
+
+    private static void old(Map<String, Builtin> all, String name, ValueType type) {
+        all.put(name, new Builtin(type, Dialect.V0_17));
     }
 }

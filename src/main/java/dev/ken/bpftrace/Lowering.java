@@ -81,7 +81,7 @@ public final class Lowering {
     private Procedure procedure(Item.Probe probe, ProbeFacts facts, Expr guard) {
         ProbeContext context = new ProbeContext(facts.probe(), Optional.of(facts), checked.constants());
         Typing typing =
-                new Typing(context, name -> Optional.ofNullable(checked.maps().get(name)));
+                new Typing(context, name -> Optional.ofNullable(checked.maps().get(name)), checked.types());
         BodyLowering body = new BodyLowering(context, typing, notModelled);
         int times = names.merge(facts.probe(), 1, Integer::sum);
         String name = times == 1 ? facts.probe() : facts.probe() + " (" + times + ")";

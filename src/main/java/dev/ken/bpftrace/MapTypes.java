@@ -17,6 +17,7 @@ final class MapTypes {
     }
 
     private final Map<String, MapShape> shapes = new LinkedHashMap<>();
+    private final Map<String, List<Expression>> ranges = new LinkedHashMap<>();
 
     Optional<MapShape> shape(String name) {
         return Optional.ofNullable(shapes.get(name));
@@ -43,7 +44,7 @@ final class MapTypes {
         List<ValueType> joined = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             ValueType before = known.keys().get(i);
-            if (!alike(before, keys.get(i))) {
+            if (!alikeKeys(before, keys.get(i))) {
                 sink.error(
                         "map-keys",
                         "key " + (i + 1) + " of " + name + " is " + before.shown() + " elsewhere, and "
@@ -89,11 +90,27 @@ final class MapTypes {
         shapes.put(name, new MapShape(name, known.keys(), joined, known.kind()));
     }
 
+    /// The range of a linear histogram; a map has one.
+    void range(String name, Expression.Call lhist, Sink sink) {
+        List<Expression> range = lhist.arguments().stream().skip(1).toList();
+        List<Expression> before = ranges.putIfAbsent(name, range);
+        if (before != null && !texts(before).equals(texts(range))) {
+            sink.error("map-value", name + " is a histogram of another range elsewhere", lhist.at());
+        }
+    }
+
+    private static List<String> texts(List<Expression> range) {
+        return range.stream().map(Printer::print).toList();
+    }
+
+    /// Whether newer versions read a map of this kind as a number.
+    static boolean castable(ValueType type) {
+        return type instanceof ValueType.Aggregation(var kind) && ExpressionChecker.number(kind);
+    }
+
+    /// Whether values of both types can be in one place.
     static boolean alike(ValueType a, ValueType b) {
         if (a instanceof Unknown || b instanceof Unknown) {
-            return true;
-        }
-        if (a.number() && b.number()) {
             return true;
         }
         if (a instanceof ValueType.Tuple(var left) && b instanceof ValueType.Tuple(var right)) {
@@ -103,6 +120,16 @@ final class MapTypes {
             }
             return same;
         }
-        return a.getClass() == b.getClass() && (!(a instanceof ValueType.Opaque) || a.equals(b));
+        boolean exact = a instanceof ValueType.Opaque || a instanceof ValueType.Struct || a instanceof ValueType.Array;
+        return a.getClass() == b.getClass() && (!exact || a.equals(b));
+    }
+
+    /// Whether both can be the same key: pointers must agree in what they point to.
+    private static boolean alikeKeys(ValueType a, ValueType b) {
+        boolean pointers = a instanceof ValueType.Pointer(String left)
+                && b instanceof ValueType.Pointer(String right)
+                && !left.isEmpty()
+                && !right.isEmpty();
+        return pointers ? a.equals(b) : alike(a, b);
     }
 }

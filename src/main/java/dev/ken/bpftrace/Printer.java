@@ -55,16 +55,13 @@ public final class Printer {
     }
 
     private String provider(String text) {
-        return switch (dialect) {
-            case V0_17 ->
-                text.startsWith("fentry:")
-                        ? "kfunc:" + text.substring(7)
-                        : text.startsWith("fexit:") ? "kretfunc:" + text.substring(6) : text;
-            case V0_23 ->
-                text.startsWith("kfunc:")
-                        ? "fentry:" + text.substring(6)
-                        : text.startsWith("kretfunc:") ? "fexit:" + text.substring(9) : text;
-        };
+        return dialect.fentry()
+                ? renamed(renamed(text, "kfunc:", "fentry:"), "kretfunc:", "fexit:")
+                : renamed(renamed(text, "fentry:", "kfunc:"), "fexit:", "kretfunc:");
+    }
+
+    private static String renamed(String text, String from, String to) {
+        return text.startsWith(from) ? to + text.substring(from.length()) : text;
     }
 
     private void block(List<Statement> body, int depth) {

@@ -15,7 +15,10 @@ record ProbeContext(String probe, Optional<ProbeFacts> facts, Map<String, Long> 
 
     /// The kind of probe, by its long name.
     String provider() {
-        String provider = probe.contains(":") ? probe.substring(0, probe.indexOf(':')) : probe;
+        return longName(probe.contains(":") ? probe.substring(0, probe.indexOf(':')) : probe);
+    }
+
+    static String longName(String provider) {
         return switch (provider) {
             case "t" -> "tracepoint";
             case "k" -> "kprobe";
@@ -32,6 +35,7 @@ record ProbeContext(String probe, Optional<ProbeFacts> facts, Map<String, Long> 
             case "rt" -> "rawtracepoint";
             case "it" -> "iter";
             case "w" -> "watchpoint";
+            case "aw" -> "asyncwatchpoint";
             default -> provider;
         };
     }

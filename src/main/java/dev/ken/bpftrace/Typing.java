@@ -26,9 +26,12 @@ final class Typing {
     private final Map<String, ValueType> variables = new LinkedHashMap<>();
     private final Map<Expression, ValueType> known = new IdentityHashMap<>();
 
-    Typing(ProbeContext context, Function<String, Optional<MapShape>> maps) {
+    private final CTypes types;
+
+    Typing(ProbeContext context, Function<String, Optional<MapShape>> maps, CTypes types) {
         this.context = context;
         this.maps = maps;
+        this.types = types;
     }
 
     Optional<MapShape> map(String name) {
@@ -37,6 +40,11 @@ final class Typing {
 
     Optional<ValueType> variable(String name) {
         return Optional.ofNullable(variables.get(name));
+    }
+
+    /// The names of the variables so far.
+    java.util.Set<String> variables() {
+        return variables.keySet();
     }
 
     /// The first type that a variable is given is its type; texts widen.
@@ -122,7 +130,7 @@ final class Typing {
             case MINUS -> ValueType.SIGNED;
             case COMPLEMENT -> of instanceof Int ? new Int(8, of.signed()) : ValueType.UNSIGNED;
             case ADDRESS -> new Pointer("");
-            case DEREFERENCE -> of instanceof Pointer(String to) && to.startsWith("struct ") ? new Struct(to) : UNKNOWN;
+            case DEREFERENCE -> dereferenced(of);
         };
     }
 
@@ -149,36 +157,40 @@ final class Typing {
         return !fits && left.signed() && right.signed();
     }
 
-    static ValueType cast(TypeName type) {
-        if (type.pointers() > 0) {
+    /// What `*x` is where `x` is of this type; a number may be taken for an address.
+    private ValueType dereferenced(ValueType of) {
+        return switch (of) {
+            case Pointer pointer -> types.target(pointer);
+            case Int _ -> ValueType.UNSIGNED;
+            case ValueType _ -> UNKNOWN;
+        };
+    }
+
+    ValueType cast(TypeName type) {
+        if (type.pointers() > 0 && type.lengths().isEmpty()) {
             return new Pointer(type.base() + " *".repeat(type.pointers() - 1));
         }
-        if (!type.lengths().isEmpty()) {
-            return new Opaque("array");
-        }
-        return switch (type.base()) {
-            case "int8", "int8_t", "char" -> new Int(1, true);
-            case "int16", "int16_t", "short" -> new Int(2, true);
-            case "int32", "int32_t", "int", "pid_t" -> new Int(4, true);
-            case "int64", "int64_t", "long", "ssize_t" -> new Int(8, true);
-            case "uint8", "uint8_t", "unsigned char", "bool" -> new Int(1, false);
-            case "uint16", "uint16_t", "unsigned short" -> new Int(2, false);
-            case "uint32", "uint32_t", "unsigned int", "unsigned", "uid_t", "gid_t" -> new Int(4, false);
-            case "uint64", "uint64_t", "unsigned long", "size_t" -> new Int(8, false);
-            case "string" -> new Text(ValueType.TEXT_BYTES);
-            default -> type.base().startsWith("struct ") ? new Struct(type.base()) : UNKNOWN;
-        };
+        return types.of(type).orElse(UNKNOWN);
     }
 
     private ValueType field(Expression.Field field) {
         if (field.of() instanceof Expression.Name name && name.name().equals("args")) {
             return context.field(field.name()).map(known -> type(known.type())).orElse(UNKNOWN);
         }
-        if (of(field.of()) instanceof Tuple(var parts) && field.name().matches("\\d{1,3}")) {
-            int at = Integer.parseInt(field.name());
-            return at < parts.size() ? parts.get(at) : UNKNOWN;
-        }
-        return UNKNOWN;
+        return switch (of(field.of())) {
+            case Tuple(var parts) when field.name().matches("\\d{1,3}") ->
+                Integer.parseInt(field.name()) < parts.size() ? parts.get(Integer.parseInt(field.name())) : UNKNOWN;
+            case Pointer pointer when types.target(pointer) instanceof Struct(String name) -> member(name, field.name());
+            case Struct(String name) -> member(name, field.name());
+            case ValueType _ -> UNKNOWN;
+        };
+    }
+
+    private ValueType member(String struct, String name) {
+        return types.struct(struct)
+                .flatMap(known -> known.member(name))
+                .map(CStruct.Member::type)
+                .orElse(UNKNOWN);
     }
 
     /// What a field of the context is.
@@ -188,7 +200,7 @@ final class Typing {
             case FieldType.Pointer() -> new Pointer("");
             case FieldType.Text(int sizeBytes) -> new Text(Math.max(16, sizeBytes));
             case FieldType.DynamicText() -> new Text(ValueType.TEXT_BYTES);
-            case FieldType.Array _ -> new Opaque("array");
+            case FieldType.Array(int bytes, boolean signed, int length) -> new ValueType.Array(new Int(bytes, signed), length);
             case FieldType.Opaque(String cType) -> new Struct(cType);
         };
     }
@@ -198,7 +210,12 @@ final class Typing {
         if (array.isPresent()) {
             return new Int(array.get().elementBytes(), array.get().signed());
         }
-        return UNKNOWN;
+        return switch (of(index.of())) {
+            case ValueType.Array(var element, _) -> element;
+            case Pointer pointer -> types.target(pointer);
+            case Text _ -> new Int(1, true);
+            case ValueType _ -> UNKNOWN;
+        };
     }
 
     /// The array that `args->name` is.
@@ -218,8 +235,11 @@ final class Typing {
         if (call.function().equals("bswap") && arguments.size() == 1 && of(arguments.get(0)) instanceof Int(int size, _)) {
             return new Int(size, false);
         }
-        if (call.function().equals("buf") && arguments.size() == 2) {
-            return new Opaque("buf");
+        if (call.function().equals("pton") && arguments.size() == 1 && arguments.get(0) instanceof Expression.Text text) {
+            return new ValueType.Array(new Int(1, false), text.value().contains(":") ? 16 : 4);
+        }
+        if ((call.function().equals("kptr") || call.function().equals("uptr")) && arguments.size() == 1) {
+            return of(arguments.get(0));
         }
         return Functions.function(call.function()).map(Functions.Signature::result).orElse(UNKNOWN);
     }
@@ -232,6 +252,7 @@ final class Typing {
             case Aggregation aggregation -> aggregation;
             case Pointer pointer -> pointer;
             case Struct struct -> struct;
+            case ValueType.Array array -> array;
             case Opaque opaque -> opaque;
             case Tuple tuple -> tuple;
             case ValueType.Context context -> context;

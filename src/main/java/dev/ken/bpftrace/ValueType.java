@@ -20,6 +20,9 @@ public sealed interface ValueType {
     /// A structure in kernel or user memory.
     record Struct(String cType) implements ValueType {}
 
+    /// An array in memory; arrays of `char` are texts.
+    record Array(ValueType element, long length) implements ValueType {}
+
     /// Values that can only be shown, compared and used as keys: stacks, addresses, symbols.
     record Opaque(String kind) implements ValueType {}
 
@@ -50,6 +53,7 @@ public sealed interface ValueType {
             case Int _, Pointer _ -> Optional.of(new Type.Int());
             case Text(int widthBytes) -> Optional.of(new Type.Text(widthBytes));
             case Opaque(String kind) -> Optional.of(new Type.Opaque(kind));
+            case Array _ -> Optional.of(new Type.Opaque("array"));
             case Aggregation _ -> Optional.of(new Type.Int());
             case Struct(String cType) -> Optional.of(new Type.Opaque(cType));
             case Unknown() -> Optional.of(new Type.Int());
@@ -73,6 +77,7 @@ public sealed interface ValueType {
             case Pointer(String to) -> to.isEmpty() ? "pointer" : to + " *";
             case Struct(String cType) -> cType;
             case Opaque(String kind) -> kind;
+            case Array(var element, long length) -> element.shown() + "[" + length + "]";
             case Tuple(var parts) ->
                 parts.stream().map(ValueType::shown).collect(java.util.stream.Collectors.joining(", ", "(", ")"));
             case Aggregation(var kind) -> MapShape.function(kind) + "()";

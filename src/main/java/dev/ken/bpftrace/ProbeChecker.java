@@ -1,0 +1,230 @@
+package dev.ken.bpftrace;
+
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Probes;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Checks attach points: that the type of probe exists in the version that is meant, and the probe on the kernel.
+final class ProbeChecker {
+    private static final Map<String, Dialect> PROVIDERS = providers();
+    private static final Set<String> SOFTWARE = new LinkedHashSet<>(List.of(
+            "alignment-faults",
+            "bpf-output",
+            "context-switches",
+            "cs",
+            "cpu-clock",
+            "cpu",
+            "cpu-migrations",
+            "dummy",
+            "emulation-faults",
+            "major-faults",
+            "minor-faults",
+            "page-faults",
+            "faults",
+            "task-clock"));
+    private static final Set<String> HARDWARE = new LinkedHashSet<>(List.of(
+            "backend-stalls",
+            "branch-instructions",
+            "branches",
+            "branch-misses",
+            "bus-cycles",
+            "cache-misses",
+            "cache-references",
+            "cpu-cycles",
+            "cycles",
+            "frontend-stalls",
+            "instructions",
+            "ref-cycles"));
+    private static final Set<String> INTERVALS = new LinkedHashSet<>(List.of("s", "ms", "us", "hz"));
+    private static final Set<String> SIZES = Set.of("1", "2", "4", "8");
+
+    /// Integer arguments that x86-64 passes in registers.
+    private static final int MOST_ARGUMENT = 5;
+
+    private final KernelModel kernel;
+    private final CheckSettings settings;
+    private final MapTypes.Sink sink;
+
+    ProbeChecker(KernelModel kernel, CheckSettings settings, MapTypes.Sink sink) {
+        this.kernel = kernel;
+        this.settings = settings;
+        this.sink = sink;
+    }
+
+    private static Map<String, Dialect> providers() {
+        Map<String, Dialect> all = new LinkedHashMap<>();
+        for (String old : List.of(
+                "BEGIN",
+                "END",
+                "tracepoint",
+                "kprobe",
+                "kretprobe",
+                "kfunc",
+                "kretfunc",
+                "uprobe",
+                "uretprobe",
+                "usdt",
+                "software",
+                "hardware",
+                "profile",
+                "interval",
+                "iter",
+                "watchpoint",
+                "asyncwatchpoint")) {
+            all.put(old, Dialect.V0_17);
+        }
+        all.put("rawtracepoint", Dialect.V0_18);
+        all.put("fentry", Dialect.V0_20);
+        all.put("fexit", Dialect.V0_20);
+        all.put("self", Dialect.V0_22);
+        all.put("begin", Dialect.V0_24);
+        all.put("end", Dialect.V0_24);
+        all.put("bench", Dialect.V0_24);
+        all.put("test", Dialect.V0_24);
+        return all;
+    }
+
+    void check(BpftraceScript script) {
+        Set<String> seen = new LinkedHashSet<>();
+        for (Item.Probe probe : script.probes()) {
+            for (Item.AttachPoint point : probe.attachPoints()) {
+                String text = point.text();
+                boolean single = text.equalsIgnoreCase("BEGIN") || text.equalsIgnoreCase("END");
+                if (single && !settings.dialect().since(Dialect.V0_24) && !seen.add(text)) {
+                    sink.error("twice", "a program has only one " + text + " probe", point.at());
+                }
+                if (point.provider().matches("iter|it") && probe.attachPoints().size() > 1) {
+                    sink.error("iter", "an iter probe stands alone", point.at());
+                }
+                check(point);
+            }
+        }
+    }
+
+    private void check(Item.AttachPoint point) {
+        String provider = point.provider();
+        String full = ProbeContext.longName(provider);
+        boolean kernels = provider.equals("f") || provider.equals("fr");
+        Dialect since = PROVIDERS.get(kernels ? "kfunc" : PROVIDERS.containsKey(provider) ? provider : full);
+        if (since == null) {
+            sink.error(
+                    "unknown-probe-type",
+                    "`" + provider + "` is no type of probe",
+                    point.at(),
+                    Names.hint(Names.nearest(provider, PROVIDERS.keySet())));
+            return;
+        }
+        if (!settings.dialect().since(since)) {
+            sink.error(
+                    "dialect",
+                    "`" + provider + "` probes came with bpftrace " + since.shown() + ", this is "
+                            + settings.dialect().shown(),
+                    point.at(),
+                    switch (provider) {
+                        case "fentry" -> new String[] {"its name was `kfunc`"};
+                        case "fexit" -> new String[] {"its name was `kretfunc`"};
+                        case "begin", "end" ->
+                            new String[] {"write `" + provider.toUpperCase(java.util.Locale.ROOT) + "`"};
+                        default -> new String[0];
+                    });
+        }
+        switch (full) {
+            case "tracepoint" -> tracepoint(point);
+            case "interval", "profile" -> timed(full, point);
+            case "software" -> counter(point, "software", SOFTWARE);
+            case "hardware" -> counter(point, "hardware", HARDWARE);
+            case "watchpoint", "asyncwatchpoint" -> watchpoint(full, point);
+            case "uprobe", "uretprobe", "usdt" -> file(full, point);
+            default -> {}
+        }
+    }
+
+    private void tracepoint(Item.AttachPoint point) {
+        if (point.wild()) {
+            if (Probes.expand(point.text(), kernel).isEmpty()) {
+                sink.error("unknown-probe", "no tracepoint of this kernel matches `" + point.text() + "`", point.at());
+            }
+        } else if (Probes.resolve(point.text(), kernel).isEmpty()) {
+            sink.error(
+                    "unknown-probe",
+                    "this kernel has no probe `" + point.text() + "`",
+                    point.at(),
+                    Names.hint(Probes.nearest(point.text(), kernel, 1).stream().findFirst()));
+        }
+    }
+
+    private void timed(String provider, Item.AttachPoint point) {
+        String[] parts = point.text().split(":", -1);
+        boolean literal = parts.length == 2;
+        if (literal && settings.dialect().since(Dialect.V0_22)) {
+            return;
+        }
+        String unit = parts.length > 1 ? parts[1] : "";
+        String count = parts.length > 2 ? parts[2] : "";
+        if (literal) {
+            sink.error("bad-probe", "a probe of this type has the form `" + example(provider) + "`", point.at());
+        } else if (!INTERVALS.contains(unit)) {
+            sink.error(
+                    "bad-probe",
+                    "`" + unit + "` is no unit of " + provider + " probes",
+                    point.at(),
+                    "it is one of " + String.join(", ", INTERVALS),
+                    "for example `" + example(provider) + "`");
+        } else if (provider.equals("profile") && count.matches("0+")) {
+            sink.error("bad-probe", "the rate of a profile probe is at least 1", point.at());
+        }
+    }
+
+    private static String example(String provider) {
+        return provider + (provider.equals("profile") ? ":hz:99" : ":s:1");
+    }
+
+    private void counter(Item.AttachPoint point, String provider, Set<String> events) {
+        String event = point.text().split(":", -1)[1];
+        if (!events.contains(event)) {
+            sink.error(
+                    "unknown-probe",
+                    "there is no " + provider + " event `" + event + "`",
+                    point.at(),
+                    Names.hint(Names.nearest(event, events)));
+        }
+    }
+
+    private void watchpoint(String provider, Item.AttachPoint point) {
+        String[] parts = point.text().split(":", -1);
+        if (parts.length != 4) {
+            return;
+        }
+        boolean function = parts[1].contains("+arg");
+        if (!SIZES.contains(parts[2])) {
+            sink.error("bad-probe", "a watchpoint watches 1, 2, 4 or 8 bytes, not " + parts[2], point.at());
+        } else if (!parts[3].matches("[rwx]{1,3}")
+                || parts[3].chars().distinct().count() != parts[3].length()) {
+            sink.error("bad-probe", "the mode of a watchpoint is made of r, w and x, each once", point.at());
+        } else if (parts[3].equals("r") || parts[3].contains("x") && parts[3].length() > 1) {
+            sink.error("bad-probe", "x86-64 has no watchpoint of mode " + parts[3], point.at(), "it has w, rw and x");
+        } else if (!function
+                && Numbers.value(parts[1]).filter(address -> address == 0).isPresent()) {
+            sink.error("bad-probe", "a watchpoint needs an address that is not 0", point.at());
+        } else if (!function && provider.equals("asyncwatchpoint")) {
+            sink.error("bad-probe", "an asyncwatchpoint is on an argument: `function+arg0`", point.at());
+        } else if (function && !parts[1].matches(".*\\+arg[0-" + MOST_ARGUMENT + "]")) {
+            sink.error("bad-probe", "arguments are arg0 to arg" + MOST_ARGUMENT, point.at());
+        }
+    }
+
+    private void file(String provider, Item.AttachPoint point) {
+        String[] parts = point.text().split(":(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
+        String path = parts.length > 1 ? parts[1].replace("\"", "") : "";
+        boolean open =
+                path.isEmpty() || path.contains("*") || path.contains("?") || path.contains("[") || path.contains("$");
+        if (!open && !settings.files().there(path)) {
+            sink.error(
+                    "unknown-file", "there is no program or library `" + path + "` for this " + provider, point.at());
+        }
+    }
+}
