@@ -22,12 +22,18 @@ public final class CuratedCatalog implements Catalog {
             "syscalls",
             "files",
             "processes",
+            "signals",
             "scheduler",
+            "locks",
             "memory",
             "block",
-            "network",
+            "sockets",
+            "tcp",
+            "packets",
             "interrupts",
-            "security");
+            "security",
+            "cgroups",
+            "userspace");
     private static final int MOST_BYTES = 1 << 20;
 
     private final KernelModel kernel;
