@@ -28,7 +28,7 @@ final class Lexicon {
     private final Set<String> programs = Tables.words("programs.words");
     private final List<Phrase> phrases = new ArrayList<>();
     private final Map<String, List<List<String>>> attributes = new LinkedHashMap<>();
-    /// Every stem that means something, and a word that has it.
+    /// Every stem that means something, and the shortest word that has it.
     private final Map<String, String> vocabulary = new LinkedHashMap<>();
 
     Lexicon(Rules rules, Catalog catalog) {
@@ -72,7 +72,7 @@ final class Lexicon {
 
     private String known(String word) {
         String stem = Stems.of(word);
-        vocabulary.putIfAbsent(stem, word);
+        vocabulary.merge(stem, word, (one, other) -> other.length() < one.length() ? other : one);
         return stem;
     }
 
@@ -146,7 +146,7 @@ final class Lexicon {
         return true;
     }
 
-    /// The known word that a misspelt one means, where there is exactly one near.
+    /// The known word that a misspelt one means, where it is a stem or exactly one is near.
     Optional<String> corrected(Token token) {
         String stem = token.stem();
         String text = token.text().toLowerCase(Locale.ROOT);
@@ -159,6 +159,9 @@ final class Lexicon {
                 || token.text().length() < SHORTEST_CORRECTED
                 || token.text().length() > LONGEST_CORRECTED) {
             return Optional.empty();
+        }
+        if (vocabulary.containsKey(text)) {
+            return Optional.ofNullable(vocabulary.get(text));
         }
         List<String> near = vocabulary.keySet().stream()
                 .filter(word -> word.length() >= SHORTEST_CORRECTED - 1 && (isNear(stem, word) || isNear(text, word)))
