@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What probes see: from a probe in bpftrace's words to its site, its system calls and its fields.
@@ -30,6 +31,9 @@ public final class Probes {
             Map.entry("p", "profile"),
             Map.entry("i", "interval"),
             Map.entry("rt", "rawtracepoint"));
+    private static final Set<String> FACTS_OF_ALL = Set.of(
+            "pid", "tid", "uid", "gid", "cpu", "comm", "time", "cgroup", "kstack", "ustack", "memory", "numaid",
+            "retval");
     private static final Map<String, String> EVENTS =
             Map.of("faults", "page-faults", "cs", "context-switches", "cpu", "cpu-clock");
 
@@ -105,8 +109,16 @@ public final class Probes {
             return number.map(nr -> syscall(probe, enter, nr, format.get()));
         }
         Map<String, SiteField> fields = new LinkedHashMap<>();
-        format.get().fields().forEach(field -> fields.put(field.name(), new SiteField(field.name(), field.type())));
+        format.get()
+                .fields()
+                .forEach(field -> fields.put(field.name(), new SiteField(symbol(field.name()), field.type())));
         return Optional.of(new ProbeFacts(probe, new Site.Tracepoint(category, name), List.of(), fields));
+    }
+
+    /// A field that is called as a fact of every occurrence is another fact: `args.pid` of a wakeup is the woken
+    /// thread.
+    private static String symbol(String field) {
+        return FACTS_OF_ALL.contains(field) ? "args." + field : field;
     }
 
     /// The tracepoints of a few system calls are named after the kernel's function, not after the call.

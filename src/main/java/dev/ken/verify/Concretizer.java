@@ -73,7 +73,7 @@ final class Concretizer {
         Term process = terms.symbol(occurrence.symbol("pid"), Sort.bits(64));
         BigInteger pid = evaluator.value(process);
         attributes.replaceAll((name, value) -> {
-            if (!name.startsWith("arg")) {
+            if (!name.matches("arg\\d+")) {
                 return value;
             }
             BigInteger address = evaluator.value(terms.symbol(occurrence.symbol(name), Sort.bits(64)));

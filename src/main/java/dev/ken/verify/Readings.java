@@ -7,6 +7,7 @@ import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.catalog.Reading;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The meaning of catalog readings as IR expressions at a probe.
 final class Readings {
@@ -29,13 +30,25 @@ final class Readings {
             case Reading.HostOrder(int bits, Reading of) -> hostOrder(bits, lower(of, probe));
             case Reading.AddressText(Reading of) -> {
                 Type type = new Type.Opaque("inet");
-                yield new Value(new Expr.Apply("ntop", List.of(lower(of, probe).expr()), type), false, type);
+                yield new Value(new Expr.Apply("ntop", bytes(of, probe), type), false, type);
             }
             case Reading.Number(long value) -> new Value(new Expr.Int(value), true, new Type.Int());
             case Reading.Text(Reading of) -> text(lower(of, probe));
             case Reading.Binary(String operator, Reading left, Reading right) ->
                 binary(operator, lower(left, probe), lower(right, probe));
         };
+    }
+
+    /// The elements of an address that the probe keeps as an array; else the address itself.
+    private static List<Expr> bytes(Reading address, ProbeFacts probe) {
+        if (address instanceof Reading.Arg(String name)
+                && probe.field(name).orElseThrow().type() instanceof FieldType.Array(var _, var _, int length)) {
+            String symbol = probe.field(name).orElseThrow().symbol();
+            return IntStream.range(0, length)
+                    .mapToObj(i -> integer(symbol + i, false).expr())
+                    .toList();
+        }
+        return List.of(lower(address, probe).expr());
     }
 
     private static Value integer(String symbol, boolean signed) {

@@ -115,10 +115,10 @@ final class World {
         }
         boolean own = name.equals("sched_process_exit") || name.equals("sched_process_exec");
         if (category.equals("sched") && own) {
-            equalIfBoth(at, "pid", "tid");
+            equalIfBoth(at, "args.pid", "tid");
         }
         if (name.equals("sched_process_exit")) {
-            equalIfBoth(at, "comm", "comm");
+            equalIfBoth(at, "args.comm", "comm");
         }
         if (name.equals("sched_process_fork")) {
             equalIfBoth(at, "parent_pid", "tid");
