@@ -1,9 +1,6 @@
 package dev.ken.kernel.catalog;
 
 import dev.ken.kernel.KernelModel;
-import dev.ken.kernel.ProbeFacts;
-import dev.ken.kernel.Probes;
-import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,30 +74,7 @@ public final class CuratedCatalog implements Catalog {
     @Override
     public Optional<EventKind> find(String name) {
         EventKind kind = kinds.get(name);
-        return kind == null ? DerivedKinds.find(name, kernel) : existing(kind);
-    }
-
-    /// The kind with the points that this kernel has; empty where it cannot be seen at all.
-    private Optional<EventKind> existing(EventKind kind) {
-        List<List<ProbePoint>> ways = kind.ways().stream()
-                .map(way -> way.stream().filter(this::exists).toList())
-                .filter(way -> way.stream().anyMatch(point -> point.phase() == Phase.START))
-                .toList();
-        return ways.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new EventKind(
-                        kind.name(),
-                        kind.gloss(),
-                        kind.plural(),
-                        kind.phrases(),
-                        kind.attributes(),
-                        ways,
-                        kind.misses()));
-    }
-
-    private boolean exists(ProbePoint point) {
-        Optional<ProbeFacts> facts = Probes.resolve(point.probe(), kernel);
-        return facts.isPresent() && point.facts().spans(kernel.release());
+        return kind == null ? DerivedKinds.find(name, kernel) : new Presence(kernel).of(kind);
     }
 
     @Override

@@ -1,0 +1,70 @@
+package dev.ken.kernel.catalog;
+
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.ProbeFacts;
+import dev.ken.kernel.Probes;
+import dev.ken.kernel.catalog.Attribute.Phase;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What of a curated kind one kernel has: ways without a start are left out, points that it lacks or where what tells
+/// their occurrences apart cannot be read too, and readings of fields that it lacks.
+final class Presence {
+    private final KernelModel kernel;
+
+    Presence(KernelModel kernel) {
+        this.kernel = kernel;
+    }
+
+    /// The kind as this kernel can show it; empty where it cannot at all. Attributes that no point reads are gone.
+    Optional<EventKind> of(EventKind kind) {
+        List<List<ProbePoint>> ways = kind.ways().stream()
+                .map(way -> way.stream().flatMap(point -> here(point).stream()).toList())
+                .filter(way -> way.stream().anyMatch(point -> point.phase() == Phase.START))
+                .toList();
+        if (ways.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Attribute> attributes = kind.attributes().stream()
+                .filter(attribute -> ways.getFirst().stream()
+                        .anyMatch(point -> point.readings().containsKey(attribute.name())))
+                .toList();
+        return Optional.of(new EventKind(
+                kind.name(), kind.gloss(), kind.plural(), kind.phrases(), attributes, ways, kind.misses()));
+    }
+
+    private Optional<ProbePoint> here(ProbePoint point) {
+        Optional<ProbeFacts> facts =
+                Probes.resolve(point.probe(), kernel).filter(_ -> point.facts().spans(kernel.release()));
+        boolean told = facts.isPresent()
+                && point.when().map(when -> reads(when, facts.get())).orElse(true)
+                && point.pairedBy().map(pair -> reads(pair, facts.get())).orElse(true);
+        if (!told) {
+            return Optional.empty();
+        }
+        Map<String, Reading> readings = new LinkedHashMap<>();
+        point.readings().forEach((name, reading) -> {
+            if (reads(reading, facts.get())) {
+                readings.put(name, reading);
+            }
+        });
+        return Optional.of(
+                new ProbePoint(point.phase(), point.probe(), point.when(), point.pairedBy(), readings, point.facts()));
+    }
+
+    private static boolean reads(Reading reading, ProbeFacts facts) {
+        return switch (reading) {
+            case Reading.Arg(String field) -> facts.field(field).isPresent();
+            case Reading.ArgElement(String field, var _) -> facts.field(field).isPresent();
+            case Reading.Text(Reading of) -> reads(of, facts);
+            // A kernel model does not tell the structures of its kernel, so nothing in them can be named.
+            case Reading.Member _, Reading.Cast _ -> false;
+            case Reading.HostOrder(var _, Reading of) -> reads(of, facts);
+            case Reading.AddressText(Reading of) -> reads(of, facts);
+            case Reading.Binary(var _, Reading left, Reading right) -> reads(left, facts) && reads(right, facts);
+            case Reading.Builtin _, Reading.Number _ -> true;
+        };
+    }
+}
