@@ -188,7 +188,6 @@ final class FormulaParser {
         return switch (text) {
             case "result" -> new Formula.Result();
             case "null" -> new Formula.Null();
-            case "in" -> throw new Malformed("unexpected `in`", token.at());
             default ->
                 ErrorNumbers.byName(text)
                         .<Formula>map(value -> new Formula.ErrorNumber(text, value))

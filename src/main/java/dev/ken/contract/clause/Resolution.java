@@ -142,7 +142,7 @@ public final class Resolution {
         if (parameter.isEmpty()) {
             Optional<String> near = signature.parameters().stream()
                     .map(Parameter::name)
-                    .filter(known -> Spelling.distance(known, name) <= NEAR)
+                    .filter(known -> Spelling.distance(known, name) <= Math.min(NEAR, name.length() / 2))
                     .min(Comparator.comparingInt(known -> Spelling.distance(known, name)));
             String[] hints = near.map(known -> new String[] {"did you mean `" + known + "`?"})
                     .orElseGet(() -> new String[] {"it has " + names()});
