@@ -21,6 +21,9 @@ final class Shapes {
             case Expr.UserText(_, int widthBytes) -> new Type.Text(widthBytes);
             case Expr.Resize(_, int widthBytes) -> new Type.Text(widthBytes);
             case Expr.Apply(_, _, Type type) -> type;
+            case Expr.Pack(var parts) -> new Type.Tuple(parts.stream().map(Shapes::type).toList());
+            case Expr.Part(_, int index, Type type) ->
+                type instanceof Type.Tuple(var types) ? types.get(index) : new Type.Int();
         };
     }
 
@@ -37,8 +40,8 @@ final class Shapes {
             case Type.Bool() -> constant(expr);
             case Type.Int() -> expr instanceof Expr.Int(long value) ? new Expr.Bool(value != 0) : notZero(expr);
             case Type.Text(int widthBytes) -> new Expr.Binary(BinaryOp.NE, expr, new Expr.Text("", widthBytes));
-            case Type.Opaque opaque ->
-                new Expr.Binary(BinaryOp.NE, expr, new Expr.Local("never assigned", opaque));
+            case Type.Opaque _, Type.Tuple _ ->
+                new Expr.Binary(BinaryOp.NE, expr, new Expr.Local("never-assigned", type(expr)));
         };
     }
 
@@ -60,7 +63,7 @@ final class Shapes {
                 expr instanceof Expr.Bool(boolean value)
                         ? new Expr.Int(value ? 1 : 0)
                         : new Expr.Choose(expr, new Expr.Int(1), new Expr.Int(0));
-            case Type.Text _, Type.Opaque _ ->
+            case Type.Text _, Type.Opaque _, Type.Tuple _ ->
                 new Expr.Apply("number-of", java.util.List.of(expr), new Type.Int());
         };
     }
@@ -96,7 +99,20 @@ final class Shapes {
                 text(expr) ? resize(expr, widthBytes) : new Expr.Apply("text-of", java.util.List.of(expr), type);
             case Type.Opaque(String kind) ->
                 new Expr.Apply("as-" + kind, java.util.List.of(own instanceof Type.Bool ? number(expr) : expr), type);
+            case Type.Tuple(var types) -> tuple(expr, own, types, type);
         };
+    }
+
+    private static Expr tuple(Expr expr, Type own, java.util.List<Type> types, Type wanted) {
+        if (!(own instanceof Type.Tuple(var parts)) || parts.size() != types.size()) {
+            return new Expr.Apply("tuple-of", java.util.List.of(own instanceof Type.Bool ? number(expr) : expr), wanted);
+        }
+        java.util.List<Expr> fitted = new java.util.ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            Expr part = expr instanceof Expr.Pack(var known) ? known.get(i) : new Expr.Part(expr, i, own);
+            fitted.add(fit(part, types.get(i)));
+        }
+        return new Expr.Pack(fitted);
     }
 
     /// `a == b` for values of any sort.

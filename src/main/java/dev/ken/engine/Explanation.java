@@ -140,7 +140,7 @@ public final class Explanation {
             case Stmt.MapDelete(var map, var keys, var _) -> Optional.of("forget " + entry(map, keys));
             case Stmt.MapClear(var map, var _) -> Optional.of("empty " + map);
             case Stmt.MapZero(var map, var _) -> Optional.of("set all of " + map + " to zero");
-            case Stmt.Emit(var _, var values, var _) ->
+            case Stmt.Emit(var _, var values, var _, var _) ->
                 Optional.of(values.isEmpty() ? "print a line" : "print " + list(values));
             case Stmt.PrintMap(var map, var top, var _, var _) ->
                 Optional.of("show " + map + top.map(n -> ", the largest " + n).orElse(""));
@@ -196,6 +196,8 @@ public final class Explanation {
             case Expr.TextTest(var op, var text, var literal) ->
                 words(text) + " " + op.name().toLowerCase(Locale.ROOT) + " \"" + literal + '"';
             case Expr.Apply(var function, var arguments, var _) -> function + "(" + list(arguments) + ")";
+            case Expr.Pack(var parts) -> "(" + list(parts) + ")";
+            case Expr.Part(var tuple, int index, var _) -> "part " + (index + 1) + " of " + words(tuple);
         };
     }
 

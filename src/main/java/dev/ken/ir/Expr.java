@@ -46,6 +46,16 @@ public sealed interface Expr {
         }
     }
 
+    /// Several values as one.
+    record Pack(List<Expr> parts) implements Expr {
+        public Pack {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// One part of a tuple, which is of type `type`; parts count from 0.
+    record Part(Expr tuple, int index, Type type) implements Expr {}
+
     enum UnaryOp {
         NOT,
         NEGATE,

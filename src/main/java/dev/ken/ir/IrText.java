@@ -3,18 +3,21 @@ package dev.ken.ir;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Modules as text, one statement a line. Deterministic: equal modules (but for source places) print alike.
+/// Modules as text, one statement a line; [IrParser] reads it. Deterministic: equal modules (but for source places) print
+/// alike.
 public final class IrText {
+    /// Names that need no quotes; [IrReader] reads them as one word.
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_$@%][^\\s()\\[\\],\":]*");
+
     private IrText() {}
 
     public static String print(Module module) {
         StringBuilder out = new StringBuilder();
         for (MapDecl map : module.maps()) {
-            out.append("map ").append(map.name()).append('[');
-            out.append(map.keys().stream().map(IrText::type).collect(Collectors.joining(", ")));
-            out.append("] ").append(map.kind()).append(' ').append(type(map.value())).append('\n');
+            out.append(declaration(map)).append('\n');
         }
         for (Procedure procedure : module.procedures()) {
             out.append("procedure ").append(quoted(procedure.name())).append(" on ");
@@ -30,12 +33,30 @@ public final class IrText {
         return out.toString();
     }
 
+    /// `map NAME[key types] KIND value type`, and `shown` with shapes where the types do not tell how it is shown.
+    private static String declaration(MapDecl map) {
+        String keys = map.keys().stream().map(IrText::type).collect(Collectors.joining(", ", "[", "]"));
+        String plain = "map " + name(map.name()) + keys + " " + map.kind() + " " + type(map.value());
+        if (map.shown().equals(MapDecl.Shown.of(map.keys(), map.value()))) {
+            return plain;
+        }
+        String shapes = map.shown().keys().stream().map(Shape::text).collect(Collectors.joining(", ", "[", "]"));
+        return plain + " shown " + shapes + " " + map.shown().value().text();
+    }
+
+    /// A name as it is where it is one plain word, else in quotes.
+    private static String name(String name) {
+        return PLAIN.matcher(name).matches() && !name.equals("true") && !name.equals("false") ? name : quoted(name);
+    }
+
     public static String type(Type type) {
         return switch (type) {
             case Type.Bool() -> "bool";
             case Type.Int() -> "int";
             case Type.Text(int widthBytes) -> "text(" + widthBytes + ")";
             case Type.Opaque(String kind) -> "opaque(" + quoted(kind) + ")";
+            case Type.Tuple(var parts) ->
+                parts.stream().map(IrText::type).collect(Collectors.joining(", ", "tuple(", ")"));
         };
     }
 
@@ -50,22 +71,24 @@ public final class IrText {
 
     public static String print(Stmt statement) {
         return switch (statement) {
-            case Stmt.Assign(String local, var value, _) -> local + " = " + print(value);
+            case Stmt.Assign(String local, var value, _) -> name(local) + " = " + print(value);
             case Stmt.MapGet(String map, var keys, String value, String present, _) ->
-                "get " + value + " " + present + " = " + map + list(keys);
+                "get " + name(value) + " " + name(present) + " = " + name(map) + list(keys);
             case Stmt.MapUpdate(String map, var keys, var update, _) ->
-                "update " + map + list(keys) + " " + update(update);
-            case Stmt.MapDelete(String map, var keys, _) -> "delete " + map + list(keys);
-            case Stmt.MapClear(String map, _) -> "clear " + map;
-            case Stmt.MapZero(String map, _) -> "zero " + map;
-            case Stmt.Emit(String form, var values, _) -> "emit " + quoted(form) + " " + list(values);
+                "update " + name(map) + list(keys) + " " + update(update);
+            case Stmt.MapDelete(String map, var keys, _) -> "delete " + name(map) + list(keys);
+            case Stmt.MapClear(String map, _) -> "clear " + name(map);
+            case Stmt.MapZero(String map, _) -> "zero " + name(map);
+            case Stmt.Emit(String form, var values, var channel, _) ->
+                "emit " + quoted(form) + " " + list(values)
+                        + (channel == Stmt.Channel.TEXT ? "" : " as " + word(channel.name()));
             case Stmt.PrintMap(String map, Optional<Integer> top, long divisor, _) ->
-                "print " + map + top.map(n -> " top " + n).orElse("") + (divisor == 1 ? "" : " divisor " + divisor);
+                "print " + name(map) + top.map(n -> " top " + n).orElse("") + (divisor == 1 ? "" : " divisor " + divisor);
             case Stmt.Exit _ -> "exit";
             case Stmt.Assume(var condition, _) -> "assume " + print(condition);
             case Stmt.Check(String claim, var condition, _) -> "check " + quoted(claim) + " " + print(condition);
             case Stmt.Havoc(String local, Type type, String reason, _) ->
-                "havoc " + local + " " + type(type) + " " + quoted(reason);
+                "havoc " + name(local) + " " + type(type) + " " + quoted(reason);
         };
     }
 
@@ -94,9 +117,9 @@ public final class IrText {
             case Expr.Bool(boolean value) -> Boolean.toString(value);
             case Expr.Int(long value) -> Long.toString(value);
             case Expr.Text(String value, int widthBytes) -> quoted(value) + ":" + widthBytes;
-            case Expr.Local(String name, Type type) -> "(local " + name + " " + type(type) + ")";
+            case Expr.Local(String name, Type type) -> "(local " + name(name) + " " + type(type) + ")";
             case Expr.Attribute(String name, Type type) ->
-                type instanceof Type.Int ? name : "(attribute " + name + " " + type(type) + ")";
+                type instanceof Type.Int && name(name).equals(name) ? name : "(attribute " + name(name) + " " + type(type) + ")";
             case Expr.Unary(var op, var of) -> form(word(op.name()), print(of));
             case Expr.Binary(var op, var left, var right) -> form(word(op.name()), print(left), print(right));
             case Expr.Choose(var condition, var yes, var no) -> form("choose", print(condition), print(yes), print(no));
@@ -108,6 +131,9 @@ public final class IrText {
             case Expr.TextTest(var op, var text, String literal) -> form(word(op.name()), print(text), quoted(literal));
             case Expr.Apply(String function, var arguments, Type type) ->
                 form("apply", quoted(function), type(type), list(arguments));
+            case Expr.Pack(var parts) -> form("pack", list(parts));
+            case Expr.Part(var tuple, int index, Type type) ->
+                form("part", Integer.toString(index), type(type), print(tuple));
         };
     }
 

@@ -35,11 +35,28 @@ public sealed interface Stmt {
     /// Sets every entry to zero, keeping the keys.
     record MapZero(String map, Span at) implements Stmt {}
 
-    /// Reports one row. `form` is the constant text around the values (a printf format); it is presentation.
-    record Emit(String form, List<Expr> values, Span at) implements Stmt {
+    /// Reports one row. `form` is the constant text around the values (a printf format); it is presentation, and so is
+    /// the channel.
+    record Emit(String form, List<Expr> values, Channel channel, Span at) implements Stmt {
         public Emit {
             values = List.copyOf(values);
         }
+
+        /// A row of text.
+        public Emit(String form, List<Expr> values, Span at) {
+            this(form, values, Channel.TEXT, at);
+        }
+    }
+
+    /// What a row is shown as: `TEXT` is formatted, `VALUE` one value as it is (its `form` is a [Shape] as text),
+    /// `CLOCK` the time of day, `FILE` what is in a file, `ARGUMENTS` the strings of an array, `COMMAND` a command.
+    enum Channel {
+        TEXT,
+        VALUE,
+        CLOCK,
+        FILE,
+        ARGUMENTS,
+        COMMAND
     }
 
     /// Shows a map as it is now; only the `top` largest entries where given, values divided by `divisor`.

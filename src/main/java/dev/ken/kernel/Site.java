@@ -1,5 +1,7 @@
 package dev.ken.kernel;
 
+import java.util.Optional;
+
 /// A place where a kernel or a process can be watched: the letters of the event sequences that the judge reasons about.
 /// Several probe points may lie on one site (`tracepoint:syscalls:sys_enter_read` and
 /// `tracepoint:raw_syscalls:sys_enter`
@@ -48,6 +50,39 @@ public sealed interface Site {
     enum Rate {
         HERTZ,
         NANOSECONDS
+    }
+
+    /// The site of this [#text]; empty where it is none.
+    static Optional<Site> parse(String text) {
+        String[] words = text.split(":", 3);
+        String second = words.length > 1 ? words[1] : "";
+        String third = words.length > 2 ? words[2] : "";
+        return switch (words.length + " " + words[0]) {
+            case "1 syscall.enter" -> Optional.of(new SyscallEnter());
+            case "1 syscall.exit" -> Optional.of(new SyscallExit());
+            case "1 begin" -> Optional.of(new Begin());
+            case "1 end" -> Optional.of(new End());
+            case "3 tracepoint" -> Optional.of(new Tracepoint(second, third));
+            case "2 function.entry" -> Optional.of(new FunctionEntry(second));
+            case "2 function.return" -> Optional.of(new FunctionReturn(second));
+            case "3 user.entry" -> Optional.of(new UserEntry(second, third));
+            case "3 user.return" -> Optional.of(new UserReturn(second, third));
+            case "3 usdt" -> Optional.of(new Usdt(second, third));
+            case "3 counter" -> count(third).map(period -> new Counter(second, period));
+            case "3 sample" ->
+                count(third)
+                        .filter(_ -> second.equals("hz") || second.equals("ns"))
+                        .map(rate -> new Sample(rate, second.equals("hz") ? Rate.HERTZ : Rate.NANOSECONDS));
+            case "2 interval" ->
+                second.endsWith("ns")
+                        ? count(second.substring(0, second.length() - 2)).map(Interval::new)
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Long> count(String digits) {
+        return digits.matches("\\d{1,18}") ? Optional.of(Long.parseLong(digits)) : Optional.empty();
     }
 
     /// A short unique name, used in IR text, in counterexamples and as a sort key.

@@ -31,6 +31,7 @@ final class Expressions {
             case Type.Int() -> Sort.bits(64);
             case Type.Text(int widthBytes) -> Sort.bits(8 * widthBytes);
             case Type.Opaque _ -> Sort.bits(64);
+            case Type.Tuple _ -> Sort.bits(type.widthBits());
         };
     }
 
@@ -67,7 +68,33 @@ final class Expressions {
                 }
                 yield terms.call(function, sort(type), values);
             }
+            case Expr.Pack(var parts) -> pack(parts, locals);
+            case Expr.Part part -> part(part, locals);
         };
+    }
+
+    private Term pack(List<Expr> parts, Map<String, Term> locals) {
+        Term all = bits(of(parts.get(0), locals));
+        for (Expr part : parts.subList(1, parts.size())) {
+            all = terms.concat(all, bits(of(part, locals)));
+        }
+        return all;
+    }
+
+    private Term bits(Term term) {
+        return term.sort() instanceof Sort.Bool ? terms.choose(term, terms.number(1, 1), terms.number(0, 1)) : term;
+    }
+
+    private Term part(Expr.Part part, Map<String, Term> locals) {
+        if (!(part.type() instanceof Type.Tuple(var types))) {
+            throw new IllegalStateException("a part of what is no tuple");
+        }
+        int low = types.subList(part.index() + 1, types.size()).stream()
+                .mapToInt(Type::widthBits)
+                .sum();
+        Type type = types.get(part.index());
+        Term bits = terms.extract(of(part.tuple(), locals), low + type.widthBits() - 1, low);
+        return type instanceof Type.Bool ? terms.equal(bits, terms.number(1, 1)) : bits;
     }
 
     private Term userText(Term address) {

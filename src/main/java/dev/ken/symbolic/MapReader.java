@@ -86,10 +86,9 @@ public final class MapReader {
     }
 
     private static int width(MapState state) {
-        return switch (state.map().value()) {
-            case dev.ken.ir.Type.Text(int widthBytes) -> 8 * widthBytes;
-            case dev.ken.ir.Type.Bool _, dev.ken.ir.Type.Int _, dev.ken.ir.Type.Opaque _ -> 64;
-        };
+        return state.map().value() instanceof dev.ken.ir.Type.Bool
+                ? 64
+                : state.map().value().widthBits();
     }
 
     private Term updated(MapEvent.Put put, Term value, Term present, Part part) {

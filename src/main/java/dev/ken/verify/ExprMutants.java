@@ -23,7 +23,7 @@ final class ExprMutants {
 
     static List<Mutant> of(Expr expr) {
         return switch (expr) {
-            case Expr.Bool _, Expr.Local _, Expr.Text _ -> List.of();
+            case Expr.Bool _, Expr.Local _, Expr.Text _, Expr.Pack _ -> List.of();
             case Expr.Int(long value) -> List.of(new Mutant((value + 1) + " for " + value, new Expr.Int(value + 1)));
             case Expr.Attribute(String name, var type) ->
                 CONFUSED.containsKey(name)
@@ -40,6 +40,8 @@ final class ExprMutants {
             case Expr.Resize(var of, int width) -> inside(of, changed -> new Expr.Resize(changed, width));
             case Expr.TextTest(var op, var text, String literal) ->
                 List.of(new Mutant("another text", new Expr.TextTest(op, text, literal + "x")));
+            case Expr.Part(var tuple, int index, var type) ->
+                inside(tuple, changed -> new Expr.Part(changed, index, type));
             case Expr.Apply _ -> List.of();
         };
     }

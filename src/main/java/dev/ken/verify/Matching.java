@@ -134,6 +134,7 @@ record Matching(List<Optional<Table>> tables) {
             case Type.Int(), Type.Bool() -> b instanceof Type.Int || b instanceof Type.Bool;
             case Type.Text _ -> b instanceof Type.Text;
             case Type.Opaque(String kind) -> b instanceof Type.Opaque(String other) && kind.equals(other);
+            case Type.Tuple _ -> a.equals(b);
         };
     }
 }

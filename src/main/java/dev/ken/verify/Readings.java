@@ -109,7 +109,7 @@ final class Readings {
         return switch (of.type()) {
             case Type.Int() -> new Value(new Expr.UserText(of.expr(), TEXT_BYTES), false, type);
             case Type.Text _ -> new Value(new Expr.Resize(of.expr(), TEXT_BYTES), false, type);
-            case Type.Bool _, Type.Opaque _ -> of;
+            case Type.Bool _, Type.Opaque _, Type.Tuple _ -> of;
         };
     }
 

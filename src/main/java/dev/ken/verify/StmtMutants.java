@@ -20,8 +20,8 @@ final class StmtMutants {
             case Stmt.MapGet(String map, var keys, String value, String present, var at) ->
                 keys(keys, changed -> new Stmt.MapGet(map, changed, value, present, at));
             case Stmt.MapUpdate update -> update(update);
-            case Stmt.Emit(String form, var values, var at) ->
-                keys(values, changed -> new Stmt.Emit(form, changed, at));
+            case Stmt.Emit(String form, var values, var channel, var at) ->
+                keys(values, changed -> new Stmt.Emit(form, changed, channel, at));
             case Stmt.MapDelete _, Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _ -> List.of();
             case Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> List.of();
         };

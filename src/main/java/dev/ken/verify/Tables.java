@@ -94,10 +94,9 @@ final class Tables {
     }
 
     private static int width(MapDecl map, int key) {
-        return switch (map.keys().get(key)) {
-            case dev.ken.ir.Type.Text(int bytes) -> 8 * bytes;
-            case dev.ken.ir.Type.Bool _, dev.ken.ir.Type.Int _, dev.ken.ir.Type.Opaque _ -> 64;
-        };
+        return map.keys().get(key) instanceof dev.ken.ir.Type.Bool
+                ? 64
+                : map.keys().get(key).widthBits();
     }
 
     /// A key of the candidate that is longer than any of the reference's keys is an entry of its own.

@@ -1,5 +1,8 @@
 package dev.ken.bpftrace;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ken.ir.IrParser;
 import dev.ken.ir.IrText;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Snapshots;
@@ -19,7 +22,11 @@ class BpftraceGoldenTest {
         return Golden.cases("lowering", c -> {
             Source source = new Source("program", c.body("program"));
             Checked checked = Checker.check(BpftraceParser.parse(source).script(), KERNEL);
-            return IrText.print(Lowering.lower(checked, KERNEL));
+            String printed = IrText.print(Lowering.lower(checked, KERNEL));
+            IrParser.Parsed read = IrParser.parse(new Source("module", printed));
+            assertThat(read.diagnostics()).isEmpty();
+            assertThat(IrText.print(read.module())).isEqualTo(printed);
+            return printed;
         });
     }
 
