@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         })
 final class AskCommand implements Callable<Integer> {
     private final Console console;
-    private final Workshop workshop;
+    private Workshop workshop;
     private final AnswerText text;
 
     @Parameters(paramLabel = "REQUEST", arity = "0..*", description = "what is to be observed, in English")
@@ -49,6 +49,9 @@ final class AskCommand implements Callable<Integer> {
             names = {"-y", "--yes"},
             description = "run the program without asking, if it is proved")
     boolean yes;
+
+    @Mixin
+    KernelOption kernelOption = new KernelOption();
 
     @Option(names = "--no-run", description = "stop before running")
     boolean noRun;
@@ -64,6 +67,7 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadInput, Lacking {
+        workshop = kernelOption.chosen(workshop);
         Request request = options.request(words);
         boolean json = options.json || !console.shows();
         long start = System.nanoTime();
@@ -131,6 +135,15 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private int run(Outcome.Accepted accepted, boolean json) throws Lacking {
+        if (workshop.elsewhere().isPresent()) {
+            String why =
+                    "not run, since the program is for " + workshop.elsewhere().get() + ", which does not run here";
+            if (yes) {
+                throw new Lacking(why);
+            }
+            console.err().println("ken: " + why);
+            return ExitCode.DONE;
+        }
         Running.need(workshop.environment().get());
         if (!yes && !consent()) {
             return ExitCode.DONE;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,10 +27,13 @@ final class ContractCommand implements Callable<Integer> {
     private static final int LONGEST = 200;
 
     private final Console console;
-    private final Workshop workshop;
+    private Workshop workshop;
 
     @Parameters(paramLabel = "NAME", description = "an event kind, a system call or a probe; ken search finds them")
     String name = "";
+
+    @Mixin
+    KernelOption kernelOption = new KernelOption();
 
     @Option(names = "--json", description = "answer in JSON")
     boolean json;
@@ -41,6 +45,7 @@ final class ContractCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadInput {
+        workshop = kernelOption.chosen(workshop);
         if (name.isBlank() || name.length() > LONGEST) {
             throw new BadInput("NAME has 1 to " + LONGEST + " characters");
         }

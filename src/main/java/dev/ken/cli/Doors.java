@@ -1,6 +1,8 @@
 package dev.ken.cli;
 
 import dev.ken.engine.Proposer;
+import dev.ken.kernel.MalformedSnapshot;
+import dev.ken.kernel.btf.MalformedBtf;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -73,6 +75,7 @@ final class Doors {
             case "search" -> Optional.of(new SearchCommand(console, workshop));
             case "contract" -> Optional.of(new ContractCommand(console, workshop));
             case "check" -> Optional.of(new CheckCommand(console, workshop));
+            case "kernel" -> Optional.of(new KernelCommand(console, workshop));
             default -> Optional.empty();
         };
     }
@@ -94,6 +97,13 @@ final class Doors {
         CommandLine line = new CommandLine(command);
         line.setCommandName("ken " + line.getCommandName());
         line.getCommandSpec().mixinStandardHelpOptions(true).version("ken 0.1");
+        if (command instanceof KernelCommand kernel) {
+            kernel.parts().forEach((name, part) -> {
+                CommandLine below = new CommandLine(part);
+                below.getCommandSpec().mixinStandardHelpOptions(true).version("ken 0.1");
+                line.addSubcommand(name, below);
+            });
+        }
         return finish(line, arguments);
     }
 
@@ -118,6 +128,14 @@ final class Doors {
 
     private int ended(Throwable failure) {
         return switch (failure) {
+            case MalformedSnapshot malformed -> {
+                say("ken: " + malformed.getMessage());
+                yield ExitCode.BAD_INPUT;
+            }
+            case MalformedBtf malformed -> {
+                say("ken: " + malformed.getMessage());
+                yield ExitCode.BAD_INPUT;
+            }
             case BadInput bad -> {
                 say("ken: " + bad.getMessage());
                 yield ExitCode.BAD_INPUT;

@@ -9,6 +9,7 @@ import dev.ken.wire.Json;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,10 +20,13 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Examples:", "  ken explain opens.bt", "  ken explain --json - < opens.bt"})
 final class ExplainCommand implements Callable<Integer> {
     private final Console console;
-    private final Workshop workshop;
+    private Workshop workshop;
 
     @Parameters(paramLabel = "PROGRAM", description = "the program; - is standard input")
     String program = "";
+
+    @Mixin
+    KernelOption kernelOption = new KernelOption();
 
     @Option(names = "--json", description = "answer in JSON")
     boolean json;
@@ -34,6 +38,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadInput {
+        workshop = kernelOption.chosen(workshop);
         Source source = Inputs.text(program, "a program", console);
         return switch (workshop.reader().lower(source, Target.BPFTRACE)) {
             case Lowering.Lowered(var module, var warnings) -> {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         })
 final class GenerateCommand implements Callable<Integer> {
     private final Console console;
-    private final Workshop workshop;
+    private Workshop workshop;
 
     @Parameters(paramLabel = "REQUEST", arity = "0..*", description = "what is to be observed, in English")
     List<String> words = List.of();
@@ -48,8 +48,13 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "worker threads of --batch (default: 2)")
     int threads = Batch.USUAL_THREADS;
 
-    @Option(names = "--kernel", description = "with --batch: have the running kernel load every proved program too")
+    @Option(
+            names = "--kernel-check",
+            description = "with --batch: have the running kernel load every proved program too")
     boolean kernel;
+
+    @Mixin
+    KernelOption kernelOption = new KernelOption();
 
     @Mixin
     RequestOptions options = new RequestOptions();
@@ -61,6 +66,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadInput, Lacking {
+        workshop = kernelOption.chosen(workshop);
         if (!batch.isEmpty()) {
             Batch.noWords(words, "--batch");
             return new Batch(console, workshop, threads).run(batch, new BatchGenerate(options, workshop, kernel));

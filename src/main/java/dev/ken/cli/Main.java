@@ -9,7 +9,6 @@ import dev.ken.engine.ModelProposer;
 import dev.ken.engine.Proposer;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Snapshots;
-import dev.ken.kernel.Tracepoints;
 import dev.ken.kernel.catalog.CuratedCatalog;
 import dev.ken.llm.Model;
 import dev.ken.llm.ModelUnreachable;
@@ -17,8 +16,7 @@ import dev.ken.llm.OpenAiModel;
 import dev.ken.logic.z3.Z3Solver;
 import dev.ken.runtime.Environment;
 import dev.ken.runtime.EnvironmentReader;
-import dev.ken.runtime.LiveTracepoints;
-import dev.ken.runtime.Tracefs;
+import dev.ken.runtime.KernelFiles;
 import dev.ken.verify.Judge;
 import java.util.Map;
 import java.util.Optional;
@@ -50,21 +48,20 @@ public final class Main {
                 comprehender,
                 FrontEnds.all(),
                 choice -> proposer(choice, environment, variables),
-                () -> new Judge(new Z3Solver(), Main::millis));
+                () -> new Judge(new Z3Solver(), Main::millis),
+                Optional.empty());
     }
 
     private static long millis() {
         return System.nanoTime() / 1_000_000;
     }
 
-    /// The running kernel where it can be read; else, or where `KEN_KERNEL=recorded`, the one that is shipped.
+    /// The running kernel; where there is none, or where `KEN_KERNEL=recorded`, the one that is shipped.
     private static Facts facts(Supplier<Environment> environment, Map<String, String> variables) {
         boolean recorded = variables.getOrDefault(RECORDED, "").equals("recorded");
-        Optional<Tracepoints> live = recorded
-                ? Optional.empty()
-                : environment.get().tracefs().map(root -> new LiveTracepoints(new Tracefs(root)));
-        KernelModel kernel = live.map(
-                        tracepoints -> new KernelModel(environment.get().release(), tracepoints, Snapshots.syscalls()))
+        KernelModel kernel = Optional.of(recorded)
+                .filter(shipped -> !shipped)
+                .flatMap(_ -> KernelFiles.of(environment.get()).model())
                 .orElseGet(Snapshots::recorded);
         return new Facts(kernel, CuratedCatalog.of(kernel));
     }

@@ -24,7 +24,9 @@ final class RequestOptions {
     @Option(names = "--assume", description = "assume what the request leaves open, and say so, rather than ask")
     boolean assume;
 
-    @Option(names = "--no-kernel", description = "do not have the running kernel load the program as a check")
+    @Option(
+            names = {"--no-kernel-check", "--no-kernel"},
+            description = "do not have the running kernel load the program as a check")
     boolean noKernel;
 
     @Option(names = "--json", description = "answer in JSON")

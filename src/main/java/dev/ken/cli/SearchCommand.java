@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,7 +29,7 @@ final class SearchCommand implements Callable<Integer> {
     private static final int NAME_COLUMNS = 36;
 
     private final Console console;
-    private final Workshop workshop;
+    private Workshop workshop;
 
     @Parameters(paramLabel = "WORDS", arity = "0..*", description = "what to look for")
     List<String> words = List.of();
@@ -42,6 +43,9 @@ final class SearchCommand implements Callable<Integer> {
             split = ",",
             description = "only these kinds: event, probe, helper, function, example")
     List<String> kinds = List.of();
+
+    @Mixin
+    KernelOption kernelOption = new KernelOption();
 
     @Option(names = "--json", description = "answer in JSON")
     boolean json;
@@ -59,6 +63,7 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadInput {
+        workshop = kernelOption.chosen(workshop);
         if (limit < 1 || limit > Search.MOST) {
             throw new BadInput("--limit is a number from 1 to " + Search.MOST + ", not " + limit);
         }

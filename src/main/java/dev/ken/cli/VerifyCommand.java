@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,7 +38,7 @@ import picocli.CommandLine.Parameters;
         })
 final class VerifyCommand implements Callable<Integer> {
     private final Console console;
-    private final Workshop workshop;
+    private Workshop workshop;
 
     @Parameters(paramLabel = "PROGRAM", arity = "0..1", description = "the program; - is standard input")
     String program = "";
@@ -60,8 +61,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--assume", description = "assume what the request leaves open rather than ask")
     boolean assume;
 
-    @Option(names = "--kernel", description = "have the running kernel load the program too, if it is proved")
+    @Option(names = "--kernel-check", description = "have the running kernel load the program too, if it is proved")
     boolean kernel;
+
+    @Mixin
+    KernelOption kernelOption = new KernelOption();
 
     @Option(names = "--json", description = "answer in JSON")
     boolean json;
@@ -82,6 +86,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadInput, Lacking {
+        workshop = kernelOption.chosen(workshop);
         if (!batch.isEmpty()) {
             Batch.noWords(program.isEmpty() ? List.of() : List.of(program), "--batch");
             return new Batch(console, workshop, threads).run(batch, new BatchVerify(workshop, assume, kernel));

@@ -7,12 +7,15 @@ import dev.ken.engine.Generation;
 import dev.ken.engine.Proposer;
 import dev.ken.engine.Review;
 import dev.ken.engine.Target;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.catalog.CuratedCatalog;
 import dev.ken.runtime.Environment;
 import dev.ken.runtime.KernelCheck;
 import dev.ken.runtime.KernelVerdict;
 import dev.ken.verify.Judge;
 import dev.ken.verify.JudgeLimits;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -20,13 +23,27 @@ import java.util.function.Supplier;
 ///
 /// @param judges    makes a judge; each serves one thread
 /// @param proposers the engine for a choice
+/// @param elsewhere the release of the kernel that programs are for, where it is not the running one
 record Workshop(
         Supplier<Environment> environment,
         Supplier<Facts> facts,
         Supplier<Comprehender> comprehender,
         Map<Target, FrontEnd> frontEnds,
         Function<EngineChoice, Proposer> proposers,
-        Supplier<Judge> judges) {
+        Supplier<Judge> judges,
+        Optional<String> elsewhere) {
+
+    /// The same for another kernel than the running one. It cannot be asked about programs, nor run them.
+    Workshop on(KernelModel kernel) {
+        return new Workshop(
+                environment,
+                new Once<>(() -> new Facts(kernel, CuratedCatalog.of(kernel))),
+                comprehender,
+                frontEnds,
+                proposers,
+                judges,
+                Optional.of(kernel.release()));
+    }
 
     /// A review for one thread. The solver starts to load at once, for it takes as long as everything before it.
     Review review() {
@@ -41,7 +58,10 @@ record Workshop(
     }
 
     private Review reviewBy(Once<Judge> judge) {
-        Function<String, KernelVerdict> kernel = script -> new KernelCheck(environment.get()).check(script);
+        Function<String, KernelVerdict> kernel = script -> elsewhere
+                .<KernelVerdict>map(release -> new KernelVerdict.Unavailable(
+                        "the program is for " + release + ", which does not run here", "Run ken check on that kernel."))
+                .orElseGet(() -> new KernelCheck(environment.get()).check(script));
         return new Review(frontEnds, judge, JudgeLimits.USUAL, kernel, facts.get());
     }
 

@@ -76,17 +76,28 @@ public final class Probes {
                 .toList();
     }
 
-    /// Existing tracepoints whose spelling is closest to that of `probe`, the closest first.
+    /// Existing probes whose spelling is closest to that of `probe`, the closest first: tracepoints, and functions
+    /// where
+    /// it is a probe on a function and the kernel tells its functions.
     public static List<String> nearest(String probe, KernelModel kernel, int limit) {
-        String wanted = probe.substring(probe.indexOf(':') + 1);
-        record Candidate(String name, int distance) {}
-        return kernel.tracepoints().names().stream()
-                .map(name -> new Candidate(name, Spelling.distance(name, wanted)))
-                .filter(candidate -> candidate.distance() <= Math.max(2, wanted.length() / 4))
-                .sorted((a, b) -> Integer.compare(a.distance(), b.distance()))
-                .limit(limit)
-                .map(candidate -> "tracepoint:" + candidate.name())
-                .toList();
+        int colon = probe.indexOf(':');
+        String type = colon < 0 ? "" : probe.substring(0, colon);
+        String wanted = probe.substring(colon + 1);
+        return switch (LONG_NAMES.getOrDefault(type, type)) {
+            case "kprobe", "kretprobe", "fentry", "fexit" ->
+                kernel.functions().nearest(wanted.substring(wanted.lastIndexOf(':') + 1), limit).stream()
+                        .map(function -> type + ":" + function)
+                        .toList();
+            default ->
+                Spelling.nearest(wanted, kernel.tracepoints().names().stream(), limit).stream()
+                        .map(name -> "tracepoint:" + name)
+                        .toList();
+        };
+    }
+
+    /// Fields of a probe whose spelling is closest to `field`, the closest first.
+    public static List<String> nearestFields(ProbeFacts facts, String field, int limit) {
+        return Spelling.nearest(field, facts.fields().keySet().stream(), limit);
     }
 
     private static Optional<ProbeFacts> plain(String probe, Site site) {
@@ -104,8 +115,8 @@ public final class Probes {
         }
         boolean enter = name.startsWith(ENTER);
         if (category.equals("syscalls") && (enter || name.startsWith(EXIT))) {
-            Optional<Integer> number =
-                    kernel.syscalls().number(syscall(name.substring(enter ? ENTER.length() : EXIT.length())));
+            Optional<Integer> number = kernel.syscalls()
+                    .number(SyscallTable.ofTracepoint(name.substring(enter ? ENTER.length() : EXIT.length())));
             return number.map(nr -> syscall(probe, enter, nr, format.get()));
         }
         Map<String, SiteField> fields = new LinkedHashMap<>();
@@ -119,20 +130,6 @@ public final class Probes {
     /// thread.
     private static String symbol(String field) {
         return FACTS_OF_ALL.contains(field) ? "args." + field : field;
-    }
-
-    /// The tracepoints of a few system calls are named after the kernel's function, not after the call.
-    private static String syscall(String tracepoint) {
-        return switch (tracepoint) {
-            case "newstat" -> "stat";
-            case "newlstat" -> "lstat";
-            case "newfstat" -> "fstat";
-            case "newfstatat" -> "newfstatat";
-            case "newuname" -> "uname";
-            case "sendfile64" -> "sendfile";
-            case "umount" -> "umount2";
-            default -> tracepoint;
-        };
     }
 
     private static ProbeFacts rawSyscall(String probe, boolean enter, TracepointFormat format) {

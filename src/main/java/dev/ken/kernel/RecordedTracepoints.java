@@ -6,16 +6,19 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Tracepoints recorded in one text (see `data/kernels/record-tracepoints`): `== category:name` lines, each followed by
-/// the
-/// field lines of the format. Formats are parsed when they are asked for.
+/// Tracepoints recorded in one text: `== category:name` lines, each followed by the field lines of the format. Formats
+/// are parsed when they are asked for; one that is no format throws [MalformedSnapshot].
 public final class RecordedTracepoints implements Tracepoints {
-    private static final String HEAD = "== ";
+    /// What stands before the name of an event.
+    public static final String HEAD = "== ";
 
+    private final String file;
     private final String text;
     private final SortedMap<String, Integer> places = new TreeMap<>();
 
-    public RecordedTracepoints(String text) {
+    /// `file` is where the text comes from, for messages.
+    public RecordedTracepoints(String file, String text) {
+        this.file = file;
         this.text = text;
         int at = text.startsWith(HEAD) ? 0 : text.indexOf("\n" + HEAD) + 1;
         while (at >= 0 && at < text.length() && text.startsWith(HEAD, at)) {
@@ -39,7 +42,12 @@ public final class RecordedTracepoints implements Tracepoints {
         }
         int next = text.indexOf("\n" + HEAD, at);
         String fields = text.substring(at, next < 0 ? text.length() : next);
-        return TracepointFormatParser.parse(category, "name: " + name + "\n" + fields);
+        try {
+            return Optional.of(TracepointFormatParser.fields(category, name, fields));
+        } catch (TracepointFormatParser.NoFormat wrong) {
+            String event = category + ":" + name + ": ";
+            throw new MalformedSnapshot(file, SnapshotHead.TRACEPOINTS, at + wrong.at(), event + wrong.getMessage());
+        }
     }
 
     @Override

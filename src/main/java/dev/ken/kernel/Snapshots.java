@@ -4,42 +4,91 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 
-/// The kernels whose facts are shipped with KEN, for machines that cannot tell theirs.
+/// The kernels whose facts are shipped with KEN, for machines that cannot tell theirs and for questions about another
+/// kernel. They lie in `data/kernels`, which says how they were made.
 public final class Snapshots {
-    /// The release whose tracepoints are shipped.
+    /// The release that stands for all kernels that cannot be asked.
     public static final String RELEASE = "6.18";
 
-    private static final int MOST_BYTES = 16 << 20;
+    private static final int MOST_BYTES = 1 << 20;
+    private static final String FOLDER = "snapshots/";
+    private static final String ENDING = ".kernel";
+    private static final String X86 = "x86_64";
 
     private Snapshots() {}
 
-    /// The shipped kernel, whole.
+    private static final class Usual {
+        private static final KernelModel KERNEL = read(RELEASE);
+    }
+
+    /// A kernel that is shipped.
+    ///
+    /// @param name two numbers, `6.18`
+    public record Shipped(String name, SnapshotHead head) {}
+
+    /// All of them, the oldest first.
+    public static List<Shipped> shipped() {
+        return names().stream()
+                .map(name -> new Shipped(name, SnapshotReader.head(file(name), () -> resource(file(name)))))
+                .toList();
+    }
+
+    /// The one that is used where no kernel can be asked.
     public static KernelModel recorded() {
-        return new KernelModel(RELEASE, recordedTracepoints(), syscalls());
+        return Usual.KERNEL;
     }
 
     public static Tracepoints recordedTracepoints() {
-        try (InputStream packed = resource(RELEASE + ".tracepoints.gz");
-                InputStream plain = new GZIPInputStream(packed)) {
-            return new RecordedTracepoints(new String(plain.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return recorded().tracepoints();
     }
 
-    /// The system calls of x86-64, one `name number` a line. Source: include/uapi/asm/unistd_64.h.
-    public static SyscallTable syscalls() {
-        try (InputStream in = resource("x86_64.syscalls")) {
-            SortedMap<String, Integer> numbers = new TreeMap<>();
-            new String(in.readNBytes(MOST_BYTES), StandardCharsets.US_ASCII)
+    /// The shipped kernel that `release` names: in full as `uname -r` says it, or its first numbers.
+    public static Optional<KernelModel> find(String release) {
+        return shipped().stream()
+                .filter(one -> one.name().equals(release)
+                        || one.head().release().equals(release)
+                        || release.matches("\\d+\\.\\d+\\.\\d+")
+                                && one.head().release().startsWith(release))
+                .findFirst()
+                .map(one -> one.name().equals(RELEASE) ? recorded() : read(one.name()));
+    }
+
+    private static KernelModel read(String name) {
+        return SnapshotReader.read(file(name), () -> resource(file(name)));
+    }
+
+    private static String file(String name) {
+        return FOLDER + name + ENDING;
+    }
+
+    private static List<String> names() {
+        return text(FOLDER + "index")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    /// The system calls of an architecture as `uname -m` says it; none where it is not known.
+    public static SyscallTable syscalls(String architecture) {
+        SortedMap<String, Integer> numbers = new TreeMap<>();
+        if (List.of(X86, "aarch64").contains(architecture)) {
+            text(architecture + ".syscalls")
                     .lines()
                     .map(line -> line.split(" "))
                     .forEach(words -> numbers.put(words[0], Integer.parseInt(words[1])));
-            return new SyscallTable("x86_64", numbers);
+        }
+        return new SyscallTable(architecture, numbers);
+    }
+
+    private static String text(String name) {
+        try (InputStream in = resource(name)) {
+            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -1,5 +1,9 @@
 package dev.ken.kernel;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
 /// How far two spellings are apart.
 public final class Spelling {
     private Spelling() {}
@@ -20,5 +24,20 @@ public final class Spelling {
             }
         }
         return row[b.length()];
+    }
+
+    /// Names that somebody may have meant who wrote `wanted`: at most a quarter of it is written otherwise. The closest
+    /// first, and of equally close ones the first in the alphabet.
+    public static List<String> nearest(String wanted, Stream<String> names, int limit) {
+        record Candidate(String name, int distance) {}
+        int most = Math.max(2, wanted.length() / 4);
+        return names.filter(name -> Math.abs(name.length() - wanted.length()) <= most)
+                .map(name -> new Candidate(name, distance(name, wanted)))
+                .filter(candidate -> candidate.distance() <= most)
+                .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+                .map(Candidate::name)
+                .distinct()
+                .limit(limit)
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.ken.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 /// text without a name gives nothing.
 public final class TracepointFormatParser {
     private static final int LONGEST_TEXT = 1 << 20;
+    private static final String COMMON = "common_";
     private static final Pattern NAME = Pattern.compile("^name: (\\w+)$", Pattern.MULTILINE);
     private static final Pattern FIELD =
             Pattern.compile("field:([^;]{1,200});\\s*offset:(\\d{1,6});\\s*size:(\\d{1,6});(?:\\s*signed:([01]);)?");
@@ -29,9 +31,48 @@ public final class TracepointFormatParser {
         List<TracepointFormat.Field> fields = new ArrayList<>();
         Matcher line = FIELD.matcher(text);
         while (line.find()) {
-            field(line).filter(field -> !field.name().startsWith("common_")).ifPresent(fields::add);
+            field(line).filter(field -> !field.name().startsWith(COMMON)).ifPresent(fields::add);
         }
         return Optional.of(new TracepointFormat(category, name.group(1), fields));
+    }
+
+    /// Reads lines that are fields and nothing else, each of them whole.
+    static TracepointFormat fields(String category, String name, String text) throws NoFormat {
+        if (text.length() > LONGEST_TEXT) {
+            throw new NoFormat(0, text.length() + " characters are more than " + LONGEST_TEXT);
+        }
+        List<TracepointFormat.Field> fields = new ArrayList<>();
+        int at = 0;
+        for (String written : text.split("\n")) {
+            Matcher line = FIELD.matcher(written.strip());
+            if (!written.isBlank()) {
+                Optional<TracepointFormat.Field> field = line.matches() ? field(line) : Optional.empty();
+                fields.add(field.orElseThrow(noFormat(at, written)));
+            }
+            at += written.length() + 1;
+        }
+        return new TracepointFormat(category, name, fields);
+    }
+
+    private static Supplier<NoFormat> noFormat(int at, String line) {
+        String shown = line.strip();
+        return () -> new NoFormat(
+                at, "not a field of a format: " + (shown.length() > 80 ? shown.substring(0, 80) + "…" : shown));
+    }
+
+    /// A text that is no format, `at` so many characters behind its start.
+    static final class NoFormat extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final int at;
+
+        NoFormat(int at, String message) {
+            super(message, null, false, false);
+            this.at = at;
+        }
+
+        int at() {
+            return at;
+        }
     }
 
     private static Optional<TracepointFormat.Field> field(Matcher line) {

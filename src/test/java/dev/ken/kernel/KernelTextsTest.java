@@ -64,7 +64,7 @@ class KernelTextsTest {
             String catalog = spoilt(CATALOG, random);
             assertThatCode(() -> {
                         TracepointFormatParser.parse("x", format);
-                        new RecordedTracepoints("== x:y\n" + format).find("x", "y");
+                        recorded("== x:y\n" + format);
                         CatalogParser.parse(new Source("x.events", catalog));
                     })
                     .as(format + catalog)
@@ -96,6 +96,17 @@ class KernelTextsTest {
             CatalogParser.Parsed parsed =
                     CatalogParser.parse(new Source("x.events", "event a\n  start BEGIN n=" + reading + "\n"));
             assertThat(parsed.diagnostics()).hasSize(1);
+        }
+    }
+
+    /// A damaged recording may be refused, with its place.
+    private static void recorded(String text) {
+        try {
+            new RecordedTracepoints("x", text).find("x", "y");
+        } catch (MalformedSnapshot refused) {
+            assertThat(refused)
+                    .hasMessageContaining("section tracepoints, offset ")
+                    .hasMessageContaining("x:y: ");
         }
     }
 

@@ -3,9 +3,12 @@ package dev.ken.kernel.btf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// The types and functions of one kernel, module or object. Type ids go from 1 to [#endId] - 1; id 0 is `void`. A split
 /// BTF goes on where its base ends and finds the types of its base too.
@@ -155,6 +158,32 @@ public final class Btf {
         return List.copyOf(all);
     }
 
+    /// The names of all types of a kind that are not in the base, sorted, each once.
+    public SortedSet<String> ownNames(Kind kind) {
+        SortedSet<String> names = new TreeSet<>();
+        for (int id = firstId; id < endId(); id++) {
+            if (kindOfOwn(id) == kind && records.name(id - firstId) != 0) {
+                names.add(nameOfOwn(id));
+            }
+        }
+        return names;
+    }
+
+    /// The ids of types, variables and functions that the compiler tagged with `tag` as a whole, in this BTF and not in
+    /// its base.
+    public BitSet tagged(String tag) {
+        byte[] wanted = tag.getBytes(StandardCharsets.UTF_8);
+        BitSet ids = new BitSet();
+        for (int index = 0; index < records.count(); index++) {
+            if (records.kind(index) == Kind.DECL_TAG
+                    && records.extra(index, 0) == -1
+                    && stringsOf(records.name(index)).same(records.name(index), wanted)) {
+                ids.set(records.value(index));
+            }
+        }
+        return ids;
+    }
+
     public Optional<BtfType.Struct> struct(String name) {
         return find(Kind.STRUCT, name).map(id -> (BtfType.Struct) type(id));
     }
@@ -279,6 +308,11 @@ public final class Btf {
     /// anonymous members need not be named. Empty where there is no such member.
     public Optional<Access> access(int type, String path) {
         return new Walk(this, type).to(path);
+    }
+
+    /// The names that [#access] takes as the first step from a type, in the order of its members; each once.
+    public List<String> members(int type) {
+        return new Walk(this, type).names();
     }
 
     /// The type as C writes it, without a name: `const char *`.

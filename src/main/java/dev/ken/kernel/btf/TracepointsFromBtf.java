@@ -24,6 +24,7 @@ public final class TracepointsFromBtf implements Tracepoints {
     private static final String SYSCALLS = "syscalls";
     private static final String ENTER = "sys_enter_";
     private static final String EXIT = "sys_exit_";
+    private static final List<String> ENTRIES = List.of("__x64_sys_", "__arm64_sys_", "__riscv_sys_", "__s390x_sys_");
     private static final String DYNAMIC = "__data_loc_";
     private static final String RELATIVE = "__rel_loc_";
     private static final List<String> NO_TEXT = List.of("addrs", "lengths", "buf", "mask");
@@ -32,10 +33,22 @@ public final class TracepointsFromBtf implements Tracepoints {
     private final TraceEvents events;
     private final Map<String, String> categories;
     private final TreeSet<String> syscallEvents = new TreeSet<>();
+    private final Optional<Tracepoints> other;
 
     /// `known` are names as [Tracepoints#names] has them.
     public TracepointsFromBtf(Btf btf, Collection<String> known) {
+        this(btf, known, Optional.empty());
+    }
+
+    /// Names are those of another kernel, and so are the arguments of system calls that BTF names but does not tell:
+    /// they never change.
+    public TracepointsFromBtf(Btf btf, Tracepoints other) {
+        this(btf, other.names(), Optional.of(other));
+    }
+
+    private TracepointsFromBtf(Btf btf, Collection<String> known, Optional<Tracepoints> other) {
         this.btf = btf;
+        this.other = other;
         events = new TraceEvents(btf);
         Map<String, String> told = new LinkedHashMap<>();
         for (String name : known) {
@@ -159,14 +172,24 @@ public final class TracepointsFromBtf implements Tracepoints {
         if (!event.startsWith(ENTER)) {
             return Optional.empty();
         }
-        return btf.prototype("__do_sys_" + event.substring(ENTER.length())).map(prototype -> {
-            for (BtfType.Parameter parameter : prototype.parameters()) {
-                if (!parameter.name().equals("__unused")) {
-                    fields.add(argument(parameter, fields.size() - 1));
-                }
+        String call = event.substring(ENTER.length());
+        return btf.prototype("__do_sys_" + call)
+                .map(prototype -> entry(event, prototype, fields))
+                .or(() -> other.filter(_ -> here(call)).flatMap(known -> known.find(SYSCALLS, event)));
+    }
+
+    private boolean here(String call) {
+        return ENTRIES.stream()
+                .anyMatch(prefix -> btf.find(Kind.FUNC, prefix + call).isPresent());
+    }
+
+    private TracepointFormat entry(String event, BtfType.Prototype prototype, List<Field> fields) {
+        for (BtfType.Parameter parameter : prototype.parameters()) {
+            if (!parameter.name().equals("__unused")) {
+                fields.add(argument(parameter, fields.size() - 1));
             }
-            return new TracepointFormat(SYSCALLS, event, fields);
-        });
+        }
+        return new TracepointFormat(SYSCALLS, event, fields);
     }
 
     private Field argument(BtfType.Parameter parameter, int number) {

@@ -1,8 +1,10 @@
 package dev.ken.kernel.btf;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,6 +49,37 @@ final class Walk {
             at = step.end();
         }
         return at == path.length() && at > 0 ? access() : Optional.empty();
+    }
+
+    /// What [#to] can begin with.
+    List<String> names() {
+        BtfType here = btf.type(btf.strip(type));
+        if (here instanceof BtfType.Pointer(_, int target)) {
+            here = btf.type(btf.strip(target));
+        }
+        Set<String> names = new LinkedHashSet<>();
+        if (here instanceof BtfType.Composite composite) {
+            collect(composite, names, 0);
+        }
+        return List.copyOf(names);
+    }
+
+    private void collect(BtfType.Composite in, Set<String> names, int depth) {
+        spend(in, depth);
+        for (BtfType.Member member : in.members()) {
+            if (!member.name().isEmpty()) {
+                names.add(member.name());
+            } else if (btf.type(btf.strip(member.type())) instanceof BtfType.Composite inner) {
+                collect(inner, names, depth + 1);
+            }
+        }
+    }
+
+    private void spend(BtfType.Composite in, int depth) {
+        members -= in.members().size() + 1;
+        if (members < 0 || depth > DEEPEST) {
+            throw new MalformedBtf("types", in.id(), -1, "members lie too deep in each other");
+        }
     }
 
     private Optional<Access> access() {
@@ -111,10 +144,7 @@ final class Walk {
     }
 
     private Optional<Found> find(BtfType.Composite in, String name, long offset, int depth) {
-        members -= in.members().size();
-        if (members < 0 || depth > DEEPEST) {
-            throw new MalformedBtf("types", in.id(), -1, "members lie too deep in each other");
-        }
+        spend(in, depth);
         for (BtfType.Member member : in.members()) {
             if (member.name().equals(name)) {
                 return Optional.of(new Found(member, offset + member.offsetBits()));
