@@ -29,7 +29,7 @@ final class ContractTexts {
                         contract,
                         Kind.FUNCTION,
                         List.of("kprobe:" + name, "kretprobe:" + name, "fentry:" + name, "fexit:" + name)));
-            case KFUNC, PROBE, HOOK -> Optional.empty();
+            case KFUNC, SYSCALL, PROBE, HOOK -> Optional.empty();
         };
     }
 

@@ -1,13 +1,16 @@
 package dev.ken.contract.clause;
 
+import dev.ken.kernel.bpf.Prototype;
 import dev.ken.source.Span;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What holds of one thing of the kernel: `requires` on entry, `ensures` on return, and what is written between.
 /// `says` is English in the words that people use; `source` names the release, the file and the function that it was
 /// read
-/// from. Names in `free` may have any value of their type. `modifies` holds names and dereferenced names (`*buf`); it
+/// from. Names in `free` may have any value of their type, `result` too. `modifies` holds names and dereferenced names
+/// (`*buf`); it
 /// is
 /// empty where nothing is said of writes, and the one word `nothing` where there are none.
 public record Contract(
@@ -17,12 +20,16 @@ public record Contract(
         List<Clause> clauses,
         List<String> modifies,
         List<String> free,
+        Optional<Elsewhere> elsewhere,
         Span at) {
     public Contract {
         clauses = List.copyOf(clauses);
         modifies = List.copyOf(modifies);
         free = List.copyOf(free);
     }
+
+    /// Where a function exists that some kernels lack: `linux 6.12 CONFIG_NFS_FS`, and as C declares it there.
+    public record Elsewhere(String kernels, Prototype prototype) {}
 
     /// What a contract is about.
     public record Subject(Kind kind, String name) {
@@ -36,6 +43,7 @@ public record Contract(
         HELPER,
         KFUNC,
         FUNCTION,
+        SYSCALL,
         PROBE,
         HOOK;
 

@@ -1,9 +1,11 @@
 package dev.ken.contract.clause;
 
 import dev.ken.contract.clause.Contract.Clause;
+import dev.ken.contract.clause.Contract.Elsewhere;
 import dev.ken.contract.clause.Contract.Kind;
 import dev.ken.contract.clause.Contract.Subject;
 import dev.ken.contract.clause.Contract.Time;
+import dev.ken.kernel.bpf.Prototype;
 import dev.ken.source.Diagnostic;
 import dev.ken.source.Source;
 import dev.ken.source.Span;
@@ -14,8 +16,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Reads contract files: `contract KIND NAME`, then indented lines `says …`, `source …`, `requires FORMULA`,
-/// `ensures FORMULA`, `modifies nothing` or `modifies NAME, *NAME`, `free NAME, …`. `#` begins a comment. Total: what
-/// cannot be read is a diagnostic, the rest is there.
+/// `ensures FORMULA`, `modifies nothing` or `modifies NAME, *NAME`, `free NAME, …`, and for what not every kernel has
+/// `exists WHERE` and `prototype C`. `#` begins a comment. Total: what cannot be read is a diagnostic, the rest is
+/// there.
 public final class ContractParser {
     /// All that a file says, in its order.
     public record Parsed(List<Contract> contracts, List<Diagnostic> diagnostics) {
@@ -37,6 +40,8 @@ public final class ContractParser {
         private final Span at;
         private String says = "";
         private String source = "";
+        private String exists = "";
+        private Optional<Prototype> prototype = Optional.empty();
         private final List<Clause> clauses = new ArrayList<>();
         private final List<String> modifies = new ArrayList<>();
         private final List<String> free = new ArrayList<>();
@@ -47,7 +52,8 @@ public final class ContractParser {
         }
 
         Contract done() {
-            return new Contract(subject, says, source, clauses, modifies, free, at);
+            Optional<Elsewhere> elsewhere = prototype.map(c -> new Elsewhere(exists, c));
+            return new Contract(subject, says, source, clauses, modifies, free, elsewhere, at);
         }
     }
 
@@ -101,7 +107,7 @@ public final class ContractParser {
                 .filter(k -> k.word().equals(words[0]))
                 .findFirst();
         if (words.length != 2 || kind.isEmpty()) {
-            error("subject", "expected `contract helper|kfunc|function|probe|hook NAME`", at);
+            error("subject", "expected `contract helper|kfunc|function|syscall|probe|hook NAME`", at);
             return;
         }
         draft = Optional.of(new Draft(new Subject(kind.get(), words[1]), at));
@@ -115,12 +121,26 @@ public final class ContractParser {
             case "ensures" -> clause(contract, Time.ENSURES, rest, remark, at);
             case "modifies" -> contract.modifies.addAll(places(rest, at));
             case "free" -> contract.free.addAll(places(rest, at));
+            case "exists" -> contract.exists = rest;
+            case "prototype" -> prototype(contract, rest, at);
             default ->
                 error(
                         "word",
                         "unknown word `" + word + "` in the contract of " + contract.subject,
                         at,
-                        "expected says, source, requires, ensures, modifies or free");
+                        "expected says, source, exists, prototype, requires, ensures, modifies or free");
+        }
+    }
+
+    private void prototype(Draft contract, String text, Span at) {
+        contract.prototype =
+                Prototype.of(text).filter(c -> c.name().equals(contract.subject.name()) && !contract.exists.isEmpty());
+        if (contract.prototype.isEmpty()) {
+            error(
+                    "prototype",
+                    "expected the declaration of " + contract.subject.name() + " in C",
+                    at,
+                    "`exists linux RELEASE CONFIG_…` stands before it");
         }
     }
 

@@ -16,6 +16,10 @@ public final class ContractPrinter {
         if (!contract.source().isEmpty()) {
             lines.add("  source " + contract.source());
         }
+        contract.elsewhere().ifPresent(where -> {
+            lines.add("  exists " + where.kernels());
+            lines.add("  prototype " + where.prototype());
+        });
         for (Contract.Clause clause : contract.clauses()) {
             lines.add("  " + clause.text() + (clause.remark().isEmpty() ? "" : "  # " + clause.remark()));
         }

@@ -19,6 +19,9 @@ public sealed interface Formula {
     /// The value of `of` when the function was entered.
     record Old(Formula of) implements Formula {}
 
+    /// How many bytes lie where an array, a text or a dynamic field is; of a text with its closing NUL.
+    record Length(String name) implements Formula {}
+
     record Null() implements Formula {}
 
     /// An error number by its name; `value` is positive.
@@ -95,10 +98,13 @@ public sealed interface Formula {
     }
 
     /// `READABLE` and `WRITABLE` are of an address and a number of bytes, `ALIGNED` of a number and a divisor.
+    /// `POINTER`
+    /// says that a value is an address, null or an error pointer, so no number to compute with.
     enum Predicate {
         READABLE("readable", 2),
         WRITABLE("writable", 2),
         TERMINATED("terminated", 1),
+        POINTER("pointer", 1),
         IS_ERR("is_err", 1),
         IS_ERR_OR_NULL("is_err_or_null", 1),
         ERRNO("errno", 1),

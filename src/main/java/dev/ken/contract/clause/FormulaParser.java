@@ -185,6 +185,9 @@ final class FormulaParser {
             expect(")");
             return new Formula.Old(of);
         }
+        if (text.equals("length") && take("(")) {
+            return length();
+        }
         return switch (text) {
             case "result" -> new Formula.Result();
             case "null" -> new Formula.Null();
@@ -193,6 +196,15 @@ final class FormulaParser {
                         .<Formula>map(value -> new Formula.ErrorNumber(text, value))
                         .orElse(new Formula.Name(text));
         };
+    }
+
+    private Formula length() {
+        Token name = peek();
+        if (!(atom() instanceof Formula.Name(String array))) {
+            throw new Malformed("expected the name of an array in `length`", name.at());
+        }
+        expect(")");
+        return new Formula.Length(array);
     }
 
     private Formula number(Token token) {

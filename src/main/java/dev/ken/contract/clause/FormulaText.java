@@ -19,6 +19,7 @@ final class FormulaText {
             case Formula.Result() -> "result";
             case Formula.Null() -> "null";
             case Formula.ErrorNumber(String name, int _) -> name;
+            case Formula.Length(String name) -> "length(" + name + ")";
             case Formula.Old(Formula of) -> "old(" + of(of, 0) + ")";
             case Formula.Unary(var operator, Formula of) -> operator.symbol() + of(of, BinaryOperator.STRONGEST);
             case Formula.Binary(var operator, Formula left, Formula right) -> binary(operator, left, right, strength);

@@ -69,6 +69,7 @@ public final class Meaning {
             case Formula.Int _,
                     Formula.Name _,
                     Formula.Pointee _,
+                    Formula.Length _,
                     Formula.Result _,
                     Formula.Null _,
                     Formula.ErrorNumber _ -> terms.unequal(value(formula), number(0));
@@ -103,6 +104,7 @@ public final class Meaning {
     private Term holds(Predicate predicate, List<Term> arguments) {
         Term of = arguments.getFirst();
         return switch (predicate) {
+            case POINTER -> terms.call(predicate.word(), Sort.BOOL, arguments);
             case READABLE, WRITABLE -> {
                 Term claim = terms.call(predicate.word(), Sort.BOOL, arguments);
                 Term something = terms.unequal(arguments.get(1), number(0));
@@ -138,6 +140,8 @@ public final class Meaning {
             case Formula.Name(String name) ->
                 Resolution.isMember(name) ? symbol("m." + name) : symbol("p." + parameter(name));
             case Formula.Pointee(String name) -> symbol("*" + name);
+            case Formula.Length(String name) ->
+                symbol("length." + (Resolution.isMember(name) ? name : parameter(name)));
             case Formula.Old(Formula.Pointee(String name)) -> symbol("old.*" + name);
             case Formula.Old(Formula.Name(String name)) when Resolution.isMember(name) -> symbol("old." + name);
             case Formula.Old(Formula of) -> value(of);
@@ -186,6 +190,7 @@ public final class Meaning {
 
     private boolean unsigned(Formula formula) {
         return switch (formula) {
+            case Formula.Length _ -> true;
             case Formula.Int _,
                     Formula.Null _,
                     Formula.Pointee _,

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// Whether every name of a contract is one of the signature, and every formula is well-sorted.
 public final class Resolution {
     private static final String CONTEXT = "args.";
+    private static final String RESULT = "result";
     private static final int NEAR = 3;
 
     private enum Is {
@@ -41,7 +42,9 @@ public final class Resolution {
             resolution.expect(clause.formula(), Is.TRUTH);
         }
         resolution.at = contract.at();
-        contract.free().forEach(resolution::name);
+        contract.free().stream()
+                .filter(name -> !name.equals(RESULT) || signature.result().isEmpty())
+                .forEach(resolution::length);
         contract.modifies().stream()
                 .filter(place -> place.startsWith("*"))
                 .forEach(place -> resolution.name(place.substring(1)));
@@ -78,6 +81,7 @@ public final class Resolution {
             case Formula.Int _, Formula.Null _, Formula.ErrorNumber _ -> Is.NUMBER;
             case Formula.Name(String name) -> name(name);
             case Formula.Pointee(String name) -> pointee(name);
+            case Formula.Length(String name) -> length(name);
             case Formula.Result() -> result();
             case Formula.Old(Formula of) -> {
                 if (!onReturn) {
@@ -139,7 +143,18 @@ public final class Resolution {
 
     private Is name(String name) {
         Optional<Parameter> parameter = parameter(signature, name);
-        if (parameter.isEmpty()) {
+        length(name);
+        if (parameter.isPresent() && parameter.get().value().sort() == Sort.OTHER && !isMember(name)) {
+            error(
+                    "name",
+                    "nothing can be said of `" + name + "`, a "
+                            + parameter.get().value().cType());
+        }
+        return Is.NUMBER;
+    }
+
+    private Is length(String name) {
+        if (parameter(signature, name).isEmpty()) {
             Optional<String> near = signature.parameters().stream()
                     .map(Parameter::name)
                     .filter(known -> Spelling.distance(known, name) <= Math.min(NEAR, name.length() / 2))
@@ -147,11 +162,6 @@ public final class Resolution {
             String[] hints = near.map(known -> new String[] {"did you mean `" + known + "`?"})
                     .orElseGet(() -> new String[] {"it has " + names()});
             error("name", signature.name() + " has no parameter `" + name + "`", hints);
-        } else if (parameter.get().value().sort() == Sort.OTHER && !isMember(name)) {
-            error(
-                    "name",
-                    "nothing can be said of `" + name + "`, a "
-                            + parameter.get().value().cType());
         }
         return Is.NUMBER;
     }

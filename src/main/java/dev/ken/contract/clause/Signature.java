@@ -8,7 +8,27 @@ public record Signature(String name, List<Parameter> parameters, Optional<Value>
     public record Parameter(String name, Value value) {}
 
     /// A value as C writes its type. Integers of less than 64 bits are extended to 64, by sign where signed.
-    public record Value(String cType, Sort sort, int widthBits, boolean signed) {}
+    /// `enumerators` spans the values that an enumeration names, `bytes` is the size of an array or what a dynamic
+    /// field can have at most.
+    public record Value(
+            String cType,
+            Sort sort,
+            int widthBits,
+            boolean signed,
+            Optional<Range> enumerators,
+            Optional<Range> bytes) {
+        public Value(String cType, Sort sort, int widthBits, boolean signed) {
+            this(cType, sort, widthBits, signed, Optional.empty(), Optional.empty());
+        }
+
+        /// The 64 bits of which nothing is known.
+        Value unknown() {
+            return new Value(cType, Sort.OTHER, BITS, signed);
+        }
+    }
+
+    /// Both ends included.
+    public record Range(long least, long most) {}
 
     public enum Sort {
         INTEGER,
@@ -18,8 +38,20 @@ public record Signature(String name, List<Parameter> parameters, Optional<Value>
         OTHER
     }
 
+    private static final int BITS = 64;
+
     public Signature {
         parameters = List.copyOf(parameters);
+    }
+
+    /// The same where types say nothing: what a clause that tells a type has to be measured by.
+    public Signature untyped() {
+        return new Signature(
+                name,
+                parameters.stream()
+                        .map(p -> new Parameter(p.name(), p.value().unknown()))
+                        .toList(),
+                result.map(Value::unknown));
     }
 
     public Optional<Parameter> parameter(String wanted) {

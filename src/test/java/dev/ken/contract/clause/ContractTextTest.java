@@ -50,7 +50,7 @@ class ContractTextTest {
                 unresolved.forEach(d -> out.append(d.render(source)));
                 if (unresolved.isEmpty()) {
                     Soundness.problems(contract, SAMPLE, new Z3Solver(), SolverLimits.USUAL)
-                            .forEach(problem -> out.append(problem).append('\n'));
+                            .forEach(problem -> out.append(problem.render(source)));
                 }
             }
             return out.toString();
