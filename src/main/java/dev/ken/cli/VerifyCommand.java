@@ -4,7 +4,6 @@ import dev.ken.engine.Attempt;
 import dev.ken.engine.Comprehender;
 import dev.ken.engine.Facts;
 import dev.ken.engine.Feedback;
-import dev.ken.engine.IntentCheck;
 import dev.ken.engine.Outcome;
 import dev.ken.engine.Proposer;
 import dev.ken.engine.Request;
@@ -153,10 +152,6 @@ final class VerifyCommand implements Callable<Integer> {
             StringBuilder message = new StringBuilder("this is not an intent\n");
             stated.diagnostics().forEach(one -> message.append(one.render(source)));
             throw new BadInput(message.toString().stripTrailing());
-        }
-        List<String> wrong = IntentCheck.of(stated.understood().get().intent(), facts.catalog());
-        if (!wrong.isEmpty()) {
-            throw new BadInput(contract + ": " + String.join("; ", wrong));
         }
         return stated.understood().get();
     }

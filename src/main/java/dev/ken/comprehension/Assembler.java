@@ -3,6 +3,7 @@ package dev.ken.comprehension;
 import dev.ken.contract.Condition;
 import dev.ken.contract.ConditionText;
 import dev.ken.contract.Part;
+import dev.ken.contract.PartNames;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import dev.ken.kernel.catalog.Attribute;
@@ -136,7 +137,13 @@ final class Assembler {
         switch (condition) {
             case Condition.Always() -> {}
             case Condition.And(List<Condition> several) -> several.forEach(one -> add(all, one));
-            case Condition.Or _, Condition.Not _, Condition.NumberTest _, Condition.TextTest _ -> {
+            case Condition.Or _,
+                    Condition.Not _,
+                    Condition.NumberTest _,
+                    Condition.TextTest _,
+                    Condition.AttributeTest _,
+                    Condition.BitTest _,
+                    Condition.Descends _ -> {
                 if (!all.contains(condition)) {
                     all.add(condition);
                 }
@@ -152,6 +159,7 @@ final class Assembler {
             case Condition.Or(var several) ->
                 new Condition.Or(several.stream().map(one -> resolved(one, text)).toList());
             case Condition.Not(var inner) -> new Condition.Not(resolved(inner, text));
+            case Condition.AttributeTest _, Condition.BitTest _, Condition.Descends _ -> condition;
             case Condition.NumberTest(String name, var comparison, long number) -> {
                 Attribute attribute = attribute(name);
                 if (attribute.type() == Type.TEXT || attribute.type() == Type.STACK) {
@@ -454,6 +462,8 @@ final class Assembler {
             case Condition.And(var several) -> several.forEach(one -> names.addAll(tested(one)));
             case Condition.Or(var several) -> several.forEach(one -> names.addAll(tested(one)));
             case Condition.Not(var inner) -> names.addAll(tested(inner));
+            case Condition.AttributeTest _, Condition.BitTest _, Condition.Descends _ ->
+                names.addAll(PartNames.in(condition));
         }
         return names;
     }

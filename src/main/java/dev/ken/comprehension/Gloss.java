@@ -1,9 +1,12 @@
 package dev.ken.comprehension;
 
+import dev.ken.contract.After;
 import dev.ken.contract.Condition;
 import dev.ken.contract.Intent;
+import dev.ken.contract.Occasion;
 import dev.ken.contract.Part;
 import dev.ken.contract.Quantities;
+import dev.ken.contract.Selection;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import dev.ken.kernel.catalog.Attribute;
@@ -49,12 +52,26 @@ public final class Gloss {
     }
 
     private String part(Part part) {
-        String events = kind.plural() + where(part.where());
+        String events = kind.plural()
+                + where(part.where())
+                + part.after().map(this::after).orElse("");
         StringBuilder out = new StringBuilder(
                 switch (part.what()) {
-                    case What.Report(var columns) -> "each of the " + events + ": " + columns(columns);
+                    case What.Report(var columns) -> occasion(part) + " the " + events + ": " + columns(columns);
                     case What.Aggregate(var measure, var attribute, var unit) ->
                         measured(measure, attribute, unit, events);
+                    case What.Extreme(boolean largest, String attribute, var unit, var context) ->
+                        measured(
+                                        largest ? new Measure.Maximum() : new Measure.Minimum(),
+                                        Optional.of(attribute),
+                                        unit,
+                                        events)
+                                + (context.isEmpty() ? "" : ", and its " + columns(context));
+                    case What.Net net -> net(net, events);
+                    case What.InFlight(boolean highest) ->
+                        (highest ? "the largest number of " : "the number of ") + events + " under way at once";
+                    case What.Ratio(var to) -> "the number of " + events + " for each of the " + selected(to);
+                    case What.Rule(var decision) -> decided(decision) + " " + events;
                 });
         if (!part.keys().isEmpty()) {
             out.append(", by ")
@@ -62,8 +79,82 @@ public final class Gloss {
         }
         part.top().ifPresent(n -> out.append(", the ").append(n).append(n == 1 ? " largest" : " largest only"));
         part.rateHertz().ifPresent(n -> out.append(", ").append(n).append(" times a second on each CPU"));
-        part.periodNanos().ifPresent(nanos -> out.append(", shown anew every ").append(every(nanos)));
+        part.having()
+                .ifPresent(having -> out.append(", only those with ")
+                        .append(compared(having.comparison(), Long.toString(having.number()))));
+        if (part.what() instanceof What.Report) {
+            part.periodNanos()
+                    .ifPresent(nanos -> out.append(", counted anew every ").append(every(nanos)));
+        } else {
+            part.periodNanos()
+                    .ifPresent(nanos -> out.append(part.cumulative() ? ", shown every " : ", shown anew every ")
+                            .append(every(nanos)));
+        }
         return out.toString();
+    }
+
+    private String after(After after) {
+        EventKind first = attributes
+                .catalog()
+                .find(after.event())
+                .orElseThrow(() -> new IllegalArgumentException("no event kind " + after.event()));
+        Gloss other = new Gloss(first, attributes.catalog());
+        String links = after.links().isEmpty()
+                ? ""
+                : " with the same "
+                        + Texts.list(after.links().stream()
+                                .map(link -> other.key(link.first()))
+                                .toList());
+        return after.withinNanos().map(nanos -> " within " + time(nanos)).orElse("") + " after " + first.plural()
+                + other.where(after.where()) + links;
+    }
+
+    private String selected(Selection selection) {
+        EventKind other = attributes
+                .catalog()
+                .find(selection.event())
+                .orElseThrow(() -> new IllegalArgumentException("no event kind " + selection.event()));
+        return other.plural() + new Gloss(other, attributes.catalog()).where(selection.where());
+    }
+
+    private String net(What.Net net, String events) {
+        String of = net.attribute().map(name -> gloss(name) + " of ").orElse("");
+        return (net.highest() ? "the largest that " : "") + (of.isEmpty() ? "the number of " : of) + events
+                + " less " + (of.isEmpty() ? "that of " : of) + selected(net.minus())
+                + (net.highest() ? " ever was" : "")
+                + net.unit().map(unit -> ", in " + Texts.unit(unit)).orElse("");
+    }
+
+    /// Which of the occurrences: each, the first of each group, those after the tenth.
+    private String occasion(Part part) {
+        if (part.occasion().isEmpty()) {
+            return "each of";
+        }
+        Occasion occasion = part.occasion().get();
+        String group = occasion.keys().isEmpty()
+                ? ""
+                : " of each "
+                        + Texts.list(occasion.keys().stream().map(this::key).toList());
+        boolean counted = occasion.summed().isEmpty();
+        if (counted && occasion.comparison() == Condition.Comparison.EQUAL && occasion.number() == 1) {
+            return "the first" + group + " among";
+        }
+        String number = occasion.summed()
+                .map(name -> "when " + gloss(name) + " so far is "
+                        + compared(occasion.comparison(), number(name, occasion.number())))
+                .orElseGet(() -> "when their number so far is "
+                        + compared(occasion.comparison(), Long.toString(occasion.number())));
+        return number + group + ", " + (occasion.once() ? "once of" : "each of");
+    }
+
+    private String decided(What.Decision decision) {
+        return switch (decision) {
+            case What.Decision.Deny(int error) ->
+                "refuse with " + ERRORS.getOrDefault(Integer.toString(error), Integer.toString(error));
+            case What.Decision.Drop() -> "drop";
+            case What.Decision.Pass() -> "let through only";
+            case What.Decision.Modify(String name, long number) -> "set " + gloss(name) + " to " + number + " in";
+        };
     }
 
     private String columns(List<What.Column> columns) {
@@ -86,11 +177,19 @@ public final class Gloss {
             case Measure.Log2Histogram() -> "a histogram of " + of + in;
             case Measure.LinearHistogram(long minimum, long maximum, long step) ->
                 "a linear histogram of " + of + in + " from " + minimum + " to " + maximum + " in steps of " + step;
+            case Measure.First() -> "the first of " + of + in;
+            case Measure.Last() -> "the last of " + of + in;
+            case Measure.Distinct() -> "the number of different values of " + of;
+            case Measure.Rate() -> (attribute.isEmpty() ? "the number of " : "") + of + " per second" + in;
         };
     }
 
     private String plain(String name) {
+        if (name.startsWith(After.FIRST)) {
+            return "the earlier " + name.substring(After.FIRST.length());
+        }
         return switch (name) {
+            case "since" -> "time since then";
             case "time" -> "time";
             case "latency" -> "time taken";
             default -> {
@@ -101,6 +200,9 @@ public final class Gloss {
     }
 
     private String gloss(String name) {
+        if (name.equals("since") || name.startsWith(After.FIRST)) {
+            return name.equals("since") ? "the time since then" : plain(name);
+        }
         return name.equals("latency")
                 ? "the time taken"
                 : attributes.byName(name).map(Attribute::gloss).orElse(name);
@@ -117,6 +219,7 @@ public final class Gloss {
             case Condition.Always() -> "";
             case Condition.And(var several) -> several.stream().map(this::where).collect(Collectors.joining());
             case Condition.NumberTest _, Condition.TextTest _, Condition.Or _, Condition.Not _ -> clause(condition);
+            case Condition.AttributeTest _, Condition.BitTest _, Condition.Descends _ -> clause(condition);
         };
     }
 
@@ -133,8 +236,11 @@ public final class Gloss {
             when name.equals("process") && relation == Condition.TextRelation.IS -> " not by processes named " + text;
             case Condition.NumberTest(String name, var comparison, long number)
             when name.equals("pid") && comparison == Condition.Comparison.EQUAL -> " by process " + number;
+            case Condition.Descends(var ancestor) -> " by descendants of processes where " + test(ancestor);
             case Condition.NumberTest _,
                     Condition.TextTest _,
+                    Condition.AttributeTest _,
+                    Condition.BitTest _,
                     Condition.And _,
                     Condition.Or _,
                     Condition.Not _,
@@ -153,6 +259,10 @@ public final class Gloss {
             case Condition.And(var several) -> several.stream().map(this::test).collect(Collectors.joining(" and "));
             case Condition.Or(var several) -> several.stream().map(this::test).collect(Collectors.joining(" or "));
             case Condition.Not(var inner) -> "not (" + test(inner) + ")";
+            case Condition.AttributeTest(String left, var comparison, String right) ->
+                gloss(left) + " is " + compared(comparison, gloss(right));
+            case Condition.BitTest(String name, long mask) -> gloss(name) + " has the bits " + mask;
+            case Condition.Descends(var ancestor) -> "the process descends from one where " + test(ancestor);
         };
     }
 
@@ -178,7 +288,9 @@ public final class Gloss {
         if (name.equals("newstate") || name.equals("oldstate")) {
             return STATES.getOrDefault(plain, plain);
         }
-        Unit.Family family = attributes.byName(name).map(a -> a.unit().family()).orElse(Unit.Family.PLAIN);
+        Unit.Family family = name.equals(After.SINCE)
+                ? Unit.Family.TIME
+                : attributes.byName(name).map(a -> a.unit().family()).orElse(Unit.Family.PLAIN);
         return Quantities.words(number, family);
     }
 

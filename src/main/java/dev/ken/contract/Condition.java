@@ -14,6 +14,16 @@ public sealed interface Condition {
     /// The attribute's text is, starts with, ends with or contains `text`.
     record TextTest(String attribute, TextRelation relation, String text) implements Condition {}
 
+    /// Both attributes are numbers, or both texts (then only `=` and `!=`).
+    record AttributeTest(String left, Comparison comparison, String right) implements Condition {}
+
+    /// All bits of `mask` are set in the attribute.
+    record BitTest(String attribute, long mask) implements Condition {}
+
+    /// The process was forked, while it was watched, by one for which `ancestor` held, or by a descendant of one. The
+    /// ancestor's condition is over facts of any occurrence (`pid`, `process`, `uid`).
+    record Descends(Condition ancestor) implements Condition {}
+
     record And(List<Condition> conditions) implements Condition {
         public And {
             conditions = List.copyOf(conditions);

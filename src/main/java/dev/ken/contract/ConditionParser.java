@@ -2,85 +2,54 @@ package dev.ken.contract;
 
 import dev.ken.contract.Condition.Comparison;
 import dev.ken.contract.Condition.TextRelation;
+import dev.ken.contract.IntentLine.Malformed;
+import dev.ken.contract.IntentToken.Kind;
+import dev.ken.kernel.ErrorNumbers;
 import dev.ken.kernel.catalog.Unit;
+import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Reads conditions: tests joined by `and` and `or`, `not (…)`, parentheses.
 final class ConditionParser {
-    record Parsed(Optional<Condition> condition, Optional<String> problem) {}
+    /// Told of every attribute that a condition names.
+    interface Listener {
+        void attribute(IntentToken name, Optional<Unit> unit, Span value);
+    }
 
-    private static final Pattern TOKEN =
-            Pattern.compile("\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z_]\\w*|-?\\d{1,18}|<=|>=|!=|[<>=()])");
     private static final int DEEPEST = 50;
+    private static final String ERROR = "error";
 
-    private final List<String> tokens = new ArrayList<>();
-    private int at;
+    private final IntentLine line;
+    private final Listener listener;
     private int depth;
 
-    /// Ends a parse from within; never leaves this class.
-    private static final class Malformed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Malformed(String message) {
-            super(message);
-        }
+    private ConditionParser(IntentLine line, Listener listener) {
+        this.line = line;
+        this.listener = listener;
     }
 
-    private ConditionParser() {}
+    /// Reads a condition from the line, as far as it goes.
+    static Condition read(IntentLine line, Listener listener) {
+        return new ConditionParser(line, listener).or();
+    }
 
-    static Parsed parse(String text) {
-        ConditionParser parser = new ConditionParser();
+    /// Empty for a text that is no condition.
+    static Optional<Condition> parse(String text) {
         try {
-            parser.tokens(text);
-            Condition condition = parser.or();
-            if (parser.at < parser.tokens.size()) {
-                throw new Malformed("unexpected `" + parser.tokens.get(parser.at) + "`");
-            }
-            return new Parsed(Optional.of(condition), Optional.empty());
-        } catch (Malformed problem) {
-            return new Parsed(Optional.empty(), Optional.ofNullable(problem.getMessage()));
+            IntentLine line = new IntentLine(text, 0);
+            Condition condition = read(line, (_, _, _) -> {});
+            line.end();
+            return Optional.of(condition);
+        } catch (Malformed malformed) {
+            return Optional.empty();
         }
-    }
-
-    private void tokens(String text) {
-        Matcher matcher = TOKEN.matcher(text);
-        int end = 0;
-        while (matcher.lookingAt()) {
-            tokens.add(matcher.group(1));
-            end = matcher.end();
-            matcher.region(end, text.length());
-        }
-        if (!text.substring(end).isBlank()) {
-            throw new Malformed("unexpected `" + text.substring(end).strip() + "`");
-        }
-    }
-
-    private String peek() {
-        return at < tokens.size() ? tokens.get(at) : "";
-    }
-
-    private String next() {
-        if (at == tokens.size()) {
-            throw new Malformed("the condition ends too early");
-        }
-        return tokens.get(at++);
-    }
-
-    private boolean take(String token) {
-        if (!peek().equals(token)) {
-            return false;
-        }
-        at++;
-        return true;
     }
 
     private Condition or() {
         List<Condition> all = new ArrayList<>(List.of(and()));
-        while (take("or")) {
+        while (line.take("or")) {
             all.add(and());
         }
         return all.size() == 1 ? all.get(0) : new Condition.Or(all);
@@ -88,7 +57,7 @@ final class ConditionParser {
 
     private Condition and() {
         List<Condition> all = new ArrayList<>(List.of(test()));
-        while (take("and")) {
+        while (line.take("and")) {
             all.add(test());
         }
         return all.size() == 1 ? all.get(0) : new Condition.And(all);
@@ -96,71 +65,144 @@ final class ConditionParser {
 
     private Condition test() {
         if (++depth > DEEPEST) {
-            throw new Malformed("the condition is nested too deeply");
+            throw new Malformed(
+                    "deep", "the condition is nested too deeply", line.peek().at());
         }
-        if (take("not")) {
+        IntentToken first = line.peek();
+        if (line.take("not")) {
             return new Condition.Not(test());
         }
-        if (take("(")) {
+        if (line.take("(")) {
             Condition inner = or();
-            if (!take(")")) {
-                throw new Malformed("expected `)`");
-            }
+            line.expect(")");
             return inner;
         }
-        String attribute = next();
-        if (!attribute.matches("[A-Za-z_]\\w*")) {
-            throw new Malformed("expected an attribute, found `" + attribute + "`");
+        if (first.is("descends") && line.peek(1).is("from")) {
+            line.next();
+            line.next();
+            return new Condition.Descends(ancestor());
         }
-        return relation(attribute);
+        if (line.take("always")) {
+            return new Condition.Always();
+        }
+        if (line.take("failed") || line.take("succeeded")) {
+            listener.attribute(new IntentToken(Kind.WORD, ERROR, first.at()), Optional.empty(), first.at());
+            return new Condition.NumberTest(ERROR, first.is("failed") ? Comparison.UNEQUAL : Comparison.EQUAL, 0);
+        }
+        return relation(line.word("an attribute"));
     }
 
-    private Condition relation(String attribute) {
-        String word = next();
-        return switch (word) {
-            case "is" -> new Condition.TextTest(attribute, TextRelation.IS, text());
-            case "contains" -> new Condition.TextTest(attribute, TextRelation.CONTAINS, text());
-            case "starts" -> new Condition.TextTest(attribute, TextRelation.STARTS_WITH, with());
-            case "ends" -> new Condition.TextTest(attribute, TextRelation.ENDS_WITH, with());
-            case "=" -> number(attribute, Comparison.EQUAL);
-            case "!=" -> number(attribute, Comparison.UNEQUAL);
-            case "<" -> number(attribute, Comparison.LESS);
-            case "<=" -> number(attribute, Comparison.AT_MOST);
-            case ">" -> number(attribute, Comparison.GREATER);
-            case ">=" -> number(attribute, Comparison.AT_LEAST);
-            default -> throw new Malformed("expected a comparison after `" + attribute + "`, found `" + word + "`");
+    private Condition ancestor() {
+        if (line.take("(")) {
+            Condition inner = or();
+            line.expect(")");
+            return inner;
+        }
+        return line.peek().kind() == Kind.TEXT
+                ? new Condition.TextTest("process", TextRelation.IS, line.text())
+                : new Condition.NumberTest("pid", Comparison.EQUAL, line.number());
+    }
+
+    private Condition relation(IntentToken attribute) {
+        IntentToken word = line.next();
+        Optional<Comparison> comparison = comparison(word);
+        if (comparison.isPresent()) {
+            return compared(attribute, comparison.get());
+        }
+        return switch (word.kind() == Kind.WORD ? word.text() : "") {
+            case "is" -> text(attribute, TextRelation.IS);
+            case "contains" -> text(attribute, TextRelation.CONTAINS);
+            case "starts" -> with(attribute, TextRelation.STARTS_WITH);
+            case "ends" -> with(attribute, TextRelation.ENDS_WITH);
+            case "in" -> in(attribute);
+            case "between" -> between(attribute);
+            case "has" -> {
+                Span at = line.peek().at();
+                long mask = line.number();
+                listener.attribute(attribute, Optional.empty(), at);
+                yield new Condition.BitTest(attribute.text(), mask);
+            }
+            default ->
+                throw new Malformed(
+                        "comparison",
+                        "expected a comparison after `" + attribute.text() + "`, found " + word.shown(),
+                        word.at(),
+                        "tests are: = != < <= > >= NUMBER; between A and B; in (A, B); has BITS; is, starts with,"
+                                + " ends with, contains \"TEXT\"");
         };
     }
 
-    private String with() {
-        if (!take("with")) {
-            throw new Malformed("expected `with`");
+    static Optional<Comparison> comparison(IntentToken token) {
+        for (Comparison comparison : Comparison.values()) {
+            if (token.is(comparison.symbol())) {
+                return Optional.of(comparison);
+            }
         }
-        return text();
+        return Optional.empty();
     }
 
-    private String text() {
-        String token = next();
-        if (!token.startsWith("\"")) {
-            throw new Malformed("expected text in quotes, found `" + token + "`");
-        }
-        return IntentText.unquoted(token.substring(1, token.length() - 1));
+    private Condition with(IntentToken attribute, TextRelation relation) {
+        line.expect("with");
+        return text(attribute, relation);
     }
 
-    private Condition number(String attribute, Comparison comparison) {
-        String token = next();
-        if (!token.matches("-?\\d+")) {
-            throw new Malformed("expected a number, found `" + token + "`");
+    private Condition text(IntentToken attribute, TextRelation relation) {
+        Span at = line.peek().at();
+        String text = line.text();
+        listener.attribute(attribute, Optional.empty(), at);
+        return new Condition.TextTest(attribute.text(), relation, text);
+    }
+
+    private Condition compared(IntentToken attribute, Comparison comparison) {
+        IntentToken value = line.peek();
+        boolean name =
+                value.kind() == Kind.WORD && ErrorNumbers.byName(value.text()).isEmpty();
+        if (name) {
+            line.next();
+            listener.attribute(attribute, Optional.empty(), attribute.at());
+            listener.attribute(value, Optional.empty(), value.at());
+            return new Condition.AttributeTest(attribute.text(), comparison, value.text());
         }
-        Optional<Unit> unit = Unit.of(peek()).filter(u -> u != Unit.NONE);
-        if (unit.isPresent()) {
-            at++;
+        boolean equality = comparison == Comparison.EQUAL || comparison == Comparison.UNEQUAL;
+        if (value.kind() == Kind.TEXT && equality) {
+            Condition is = text(attribute, TextRelation.IS);
+            return comparison == Comparison.EQUAL ? is : new Condition.Not(is);
         }
-        long factor = unit.map(Unit::factor).orElse(1L);
-        long count = Long.parseLong(token);
-        if (Math.abs(count) > Long.MAX_VALUE / factor) {
-            throw new Malformed("the number is too large: " + token);
+        return new Condition.NumberTest(attribute.text(), comparison, number(attribute));
+    }
+
+    /// A number with or without a unit, or the name of an error.
+    private long number(IntentToken attribute) {
+        IntentToken value = line.peek();
+        Optional<Integer> error = value.kind() == Kind.WORD ? ErrorNumbers.byName(value.text()) : Optional.empty();
+        if (error.isPresent()) {
+            line.next();
+            listener.attribute(attribute, Optional.empty(), value.at());
+            return error.get();
         }
-        return new Condition.NumberTest(attribute, comparison, count * factor);
+        long number = line.number();
+        Span at = line.peek().at();
+        Optional<Unit> unit = line.unitAhead();
+        Span whole = unit.isPresent() ? value.at().to(at) : value.at();
+        listener.attribute(attribute, unit, whole);
+        return line.scaled(number, unit, whole);
+    }
+
+    private Condition between(IntentToken attribute) {
+        long least = number(attribute);
+        line.expect("and");
+        long most = number(attribute);
+        return new Condition.And(List.of(
+                new Condition.NumberTest(attribute.text(), Comparison.AT_LEAST, least),
+                new Condition.NumberTest(attribute.text(), Comparison.AT_MOST, most)));
+    }
+
+    private Condition in(IntentToken attribute) {
+        line.expect("(");
+        List<Condition> all = line.list(() -> line.peek().kind() == Kind.TEXT
+                ? text(attribute, TextRelation.IS)
+                : new Condition.NumberTest(attribute.text(), Comparison.EQUAL, number(attribute)));
+        line.expect(")");
+        return all.size() == 1 ? all.get(0) : new Condition.Or(all);
     }
 }

@@ -12,6 +12,6 @@ public final class ConditionText {
 
     /// Empty for a text that is no condition.
     public static Optional<Condition> parse(String text) {
-        return ConditionParser.parse(text).condition();
+        return ConditionParser.parse(text);
     }
 }

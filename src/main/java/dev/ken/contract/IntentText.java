@@ -1,6 +1,9 @@
 package dev.ken.contract;
 
+import dev.ken.contract.IntentLine.Malformed;
+import dev.ken.contract.IntentToken.Kind;
 import dev.ken.contract.What.Measure;
+import dev.ken.kernel.ErrorNumbers;
 import dev.ken.kernel.catalog.Unit;
 import dev.ken.source.Diagnostic;
 import dev.ken.source.Source;
@@ -8,26 +11,27 @@ import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The text form of intents: `docs/intents.md`. [#parse] reads what [#print] writes.
 public final class IntentText {
-    /// The intent, where the text is one; what is wrong with it otherwise.
-    public record Parsed(Optional<Intent> intent, List<Diagnostic> diagnostics) {}
+    /// The intent, where the text is one; what is wrong with it otherwise; and the names that stand in it.
+    public record Parsed(Optional<Intent> intent, List<Diagnostic> diagnostics, List<Written> names) {
+        public Parsed {
+            diagnostics = List.copyOf(diagnostics);
+            names = List.copyOf(names);
+        }
+    }
 
     private static final int LONGEST = 64 << 10;
-    private static final Pattern AGGREGATE = Pattern.compile(
-            "(count|sum|average|minimum|maximum|statistics|histogram|linear histogram)(?: (\\w+) of)? ([\\w.]+)"
-                    + "(?: from (-?\\d{1,18}) to (-?\\d{1,18}) step (\\d{1,18}))?(?: in (\\w+))?");
-    private static final Pattern REPORT = Pattern.compile("report (.+) of ([\\w.]+)");
-    private static final Pattern COLUMN = Pattern.compile("(\\w+)(?: in (\\w+))?");
-    private static final Pattern TIME = Pattern.compile("(\\d{1,12}) ?(ns|us|ms|s|min|h)");
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final int LARGEST_COUNT = 1_000_000;
+    private static final String WORDS = "a line starts with count, sum, average, minimum, maximum, statistics,"
+            + " histogram, linear histogram, first, last, distinct, rate, net, in flight, highest, ratio, report, deny,"
+            + " drop, pass, modify, after, minus, to, where, when, by, every, top, having, at, for or assume";
 
     private final List<Diagnostic> diagnostics = new ArrayList<>();
-    private final List<Part> parts = new ArrayList<>();
+    private final List<PartDraft> parts = new ArrayList<>();
     private final List<String> assumptions = new ArrayList<>();
+    private final List<Written> names = new ArrayList<>();
     private Optional<Long> duration = Optional.empty();
 
     private IntentText() {}
@@ -39,226 +43,363 @@ public final class IntentText {
     public static Parsed parse(Source source) {
         IntentText parser = new IntentText();
         if (source.text().length() > LONGEST) {
-            return new Parsed(
-                    Optional.empty(),
-                    List.of(Diagnostic.error("too-long", "an intent is at most 64 KiB long", Span.NONE)));
+            parser.error("too-long", "an intent is at most 64 KiB long", Span.NONE);
+            return parser.parsed();
         }
         int at = 0;
         for (String line : source.text().split("\n", -1)) {
-            parser.line(withoutComment(line).strip(), new Span(at, at + line.length()));
+            parser.line(line, at);
             at += line.length() + 1;
         }
+        parser.parts.forEach(parser::complete);
         if (parser.parts.isEmpty() && parser.diagnostics.isEmpty()) {
             parser.error("nothing", "an intent says what to count, measure or report", Span.NONE);
         }
-        return parser.diagnostics.isEmpty()
-                ? new Parsed(Optional.of(new Intent(parser.parts, parser.duration, parser.assumptions)), List.of())
-                : new Parsed(Optional.empty(), List.copyOf(parser.diagnostics));
+        return parser.parsed();
     }
 
-    private static String withoutComment(String line) {
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"' && (i == 0 || line.charAt(i - 1) != '\\')) {
-                quoted = !quoted;
-            } else if (c == '#' && !quoted) {
-                return line.substring(0, i);
-            }
-        }
-        return line;
+    private Parsed parsed() {
+        Optional<Intent> intent = diagnostics.isEmpty()
+                ? Optional.of(new Intent(parts.stream().map(PartDraft::part).toList(), duration, assumptions))
+                : Optional.empty();
+        return new Parsed(intent, diagnostics, names);
     }
 
     private void error(String code, String message, Span at, String... hints) {
         diagnostics.add(Diagnostic.error(code, message, at, hints));
     }
 
-    private void line(String line, Span at) {
-        if (line.isEmpty()) {
-            return;
-        }
-        String[] words = line.split(" ", 2);
-        String rest = words.length == 2 ? words[1].strip() : "";
-        switch (words[0]) {
-            case "report" -> report(line, at);
-            case "count", "sum", "average", "minimum", "maximum", "statistics", "histogram", "linear" ->
-                aggregate(line, at);
-            case "for" -> duration = time(rest, at);
-            case "assume" -> text(rest, at).ifPresent(assumptions::add);
-            case "where", "by", "every", "top", "at" -> clause(words[0], rest, at);
-            default ->
-                error(
-                        "word",
-                        "unknown word `" + words[0] + "`",
-                        at,
-                        "a line starts with count, sum, average, minimum,"
-                                + " maximum, statistics, histogram, report, where, by, every, top, at, for or assume");
+    private void complete(PartDraft part) {
+        switch (part.missing) {
+            case NOTHING -> {}
+            case MINUS -> error("missing", "a line `minus EVENT` has to follow", part.at);
+            case TO -> error("missing", "a line `to EVENT` has to follow", part.at);
         }
     }
 
-    private void add(String event, What what) {
-        parts.add(new Part(
-                event, new Condition.Always(), what, List.of(), Optional.empty(), Optional.empty(), Optional.empty()));
-    }
-
-    private void report(String line, Span at) {
-        Matcher matcher = REPORT.matcher(line);
-        if (!matcher.matches()) {
-            error("report", "expected `report COLUMN, COLUMN of EVENT`", at);
-            return;
-        }
-        List<What.Column> columns = new ArrayList<>();
-        for (String text : matcher.group(1).split(",")) {
-            Matcher column = COLUMN.matcher(text.strip());
-            if (column.matches()) {
-                columns.add(new What.Column(column.group(1), unit(column.group(2), at)));
-            } else {
-                error("column", "expected a column, found `" + text.strip() + "`", at);
+    private void line(String text, int offset) {
+        try {
+            IntentLine line = new IntentLine(text, offset);
+            if (!line.isEmpty()) {
+                line(line);
+                line.end();
             }
+        } catch (Malformed problem) {
+            error(
+                    problem.code(),
+                    problem.sentence(),
+                    problem.at(),
+                    problem.hints().toArray(String[]::new));
         }
-        add(matcher.group(2), new What.Report(columns));
     }
 
-    private Optional<Unit> unit(@org.jspecify.annotations.Nullable String symbol, Span at) {
-        if (symbol == null) {
-            return Optional.empty();
+    private void line(IntentLine line) {
+        IntentToken first = line.next();
+        switch (first.kind() == Kind.WORD ? first.text() : "") {
+            case "report" -> report(line, first);
+            case "count" -> measured(new Measure.Count(), line, first);
+            case "sum" -> measured(new Measure.Sum(), line, first);
+            case "average" -> measured(new Measure.Average(), line, first);
+            case "minimum", "maximum" -> extreme(first.is("maximum"), line, first);
+            case "statistics" -> measured(new Measure.Statistics(), line, first);
+            case "histogram" -> measured(new Measure.Log2Histogram(), line, first);
+            case "linear" -> linear(line, first);
+            case "first" -> measured(new Measure.First(), line, first);
+            case "last" -> measured(new Measure.Last(), line, first);
+            case "distinct" -> measured(new Measure.Distinct(), line, first);
+            case "rate" -> measured(new Measure.Rate(), line, first);
+            case "net" -> net(false, line, first);
+            case "in" -> inFlight(false, line, first);
+            case "highest" -> highest(line, first);
+            case "ratio" -> ratio(line, first);
+            case "deny", "drop", "pass", "modify" -> rule(line, first);
+            case "for" -> duration = Optional.of(line.time());
+            case "assume" -> assumptions.add(line.text());
+            case "after", "minus", "to", "where", "when", "by", "every", "top", "having", "at" -> clause(line, first);
+            default -> throw new Malformed("word", "unknown word " + first.shown(), first.at(), WORDS);
         }
-        Optional<Unit> unit = Unit.of(symbol);
-        if (unit.isEmpty()) {
-            error("unit", "unknown unit `" + symbol + "`", at, "units are ns, us, ms, s, B, KiB, MiB, GiB");
+    }
+
+    // ---- names ----
+
+    private void name(int part, Written.Role role, IntentToken token, Optional<Unit> unit, Span value) {
+        names.add(new Written(part, role, token.text(), token.at(), unit, value));
+    }
+
+    private void attribute(int part, IntentToken token, Optional<Unit> unit, Span value) {
+        name(part, Written.Role.ATTRIBUTE, token, unit, value);
+    }
+
+    private int current() {
+        return parts.size() - 1;
+    }
+
+    // ---- what ----
+
+    private PartDraft add(IntentToken event, What what, IntentToken first) {
+        PartDraft part = new PartDraft(event.text(), what, first.at());
+        parts.add(part);
+        name(current(), Written.Role.EVENT, event, Optional.empty(), event.at());
+        return part;
+    }
+
+    /// `ATTRIBUTE [in UNIT]`, of the part that is being read or about to begin.
+    private What.Column column(IntentLine line, int part) {
+        IntentToken token = line.word("an attribute");
+        Span value = line.peek(1).at();
+        Optional<Unit> unit = line.inUnit();
+        attribute(part, token, unit, unit.isPresent() ? value : token.at());
+        return new What.Column(token.text(), unit);
+    }
+
+    private void report(IntentLine line, IntentToken first) {
+        List<What.Column> columns = line.list(() -> column(line, parts.size()));
+        line.expect("of", "for example: report time, pid, path of file.open");
+        add(line.word("an event"), new What.Report(columns), first);
+    }
+
+    /// What a measure is of: `EVENT`, or `ATTRIBUTE of EVENT`.
+    private record Measured(Optional<IntentToken> attribute, IntentToken event) {
+        Optional<String> name() {
+            return attribute.map(IntentToken::text);
+        }
+    }
+
+    private static Measured measured(IntentLine line) {
+        IntentToken word = line.word("an attribute or an event");
+        return line.take("of")
+                ? new Measured(Optional.of(word), line.word("an event"))
+                : new Measured(Optional.empty(), word);
+    }
+
+    private Optional<Unit> unit(Measured measured, IntentLine line) {
+        Span at = line.peek(1).at();
+        Optional<Unit> unit = line.inUnit();
+        measured.attribute().ifPresent(token -> attribute(current(), token, unit, unit.isPresent() ? at : token.at()));
+        if (unit.isPresent() && measured.attribute().isEmpty()) {
+            throw new Malformed("unit", "a number of events has no unit", at);
         }
         return unit;
     }
 
-    private void aggregate(String line, Span at) {
-        Matcher matcher = AGGREGATE.matcher(line);
-        boolean linear = matcher.matches() && matcher.group(1).startsWith("linear");
-        if (!matcher.matches() || linear != (matcher.group(4) != null)) {
-            error(
+    private void measured(Measure measure, IntentLine line, IntentToken first) {
+        Measured measured = measured(line);
+        boolean count = measure instanceof Measure.Count;
+        if (count && measured.attribute().isPresent()) {
+            Span at = measured.attribute().get().at();
+            throw new Malformed(
+                    "measure", "a count counts events, not an attribute", at, "how many different ones: distinct");
+        }
+        if (!count && !(measure instanceof Measure.Rate) && measured.attribute().isEmpty()) {
+            throw new Malformed(
                     "measure",
-                    "expected `count EVENT`, or `MEASURE ATTRIBUTE of EVENT [in UNIT]`",
-                    at,
-                    "a linear histogram needs `from A to B step C`");
-            return;
+                    "expected `ATTRIBUTE of` before `" + measured.event().text() + "`",
+                    measured.event().at());
         }
-        boolean count = matcher.group(1).equals("count");
-        if (count != (matcher.group(2) == null)) {
-            error("measure", count ? "a count counts events, not an attribute" : "expected `ATTRIBUTE of`", at);
-            return;
-        }
-        Measure measure = switch (matcher.group(1)) {
-            case "count" -> new Measure.Count();
-            case "sum" -> new Measure.Sum();
-            case "average" -> new Measure.Average();
-            case "minimum" -> new Measure.Minimum();
-            case "maximum" -> new Measure.Maximum();
-            case "statistics" -> new Measure.Statistics();
-            case "histogram" -> new Measure.Log2Histogram();
-            default ->
-                new Measure.LinearHistogram(
-                        Long.parseLong(matcher.group(4)),
-                        Long.parseLong(matcher.group(5)),
-                        Math.max(1, Long.parseLong(matcher.group(6))));
-        };
-        add(
-                matcher.group(3),
-                new What.Aggregate(measure, Optional.ofNullable(matcher.group(2)), unit(matcher.group(7), at)));
+        PartDraft part = add(measured.event(), new What.Aggregate(measure, measured.name(), Optional.empty()), first);
+        part.what = new What.Aggregate(measure, measured.name(), unit(measured, line));
     }
 
-    private void clause(String word, String rest, Span at) {
+    private void linear(IntentLine line, IntentToken first) {
+        String form = "linear histogram ATTRIBUTE of EVENT from A to B step C";
+        line.expect("histogram", form);
+        Measured measured = measured(line);
+        if (measured.attribute().isEmpty()) {
+            throw line.expected("`of`", form);
+        }
+        line.expect("from", form);
+        long minimum = line.number();
+        line.expect("to", form);
+        long maximum = line.number();
+        line.expect("step", form);
+        Span at = line.peek().at();
+        long step = line.number();
+        if (step <= 0 || maximum <= minimum) {
+            throw new Malformed("buckets", "buckets go up in steps of at least 1", at);
+        }
+        Measure measure = new Measure.LinearHistogram(minimum, maximum, step);
+        PartDraft part = add(measured.event(), new What.Aggregate(measure, measured.name(), Optional.empty()), first);
+        part.what = new What.Aggregate(measure, measured.name(), unit(measured, line));
+    }
+
+    private void extreme(boolean largest, IntentLine line, IntentToken first) {
+        Measure measure = largest ? new Measure.Maximum() : new Measure.Minimum();
+        measured(measure, line, first);
+        PartDraft part = parts.getLast();
+        if (line.take("with") && part.what instanceof What.Aggregate(var _, Optional<String> attribute, var unit)) {
+            List<What.Column> context = line.list(() -> column(line, current()));
+            part.what = new What.Extreme(largest, attribute.orElse(""), unit, context);
+        }
+    }
+
+    private void net(boolean highest, IntentLine line, IntentToken first) {
+        Measured measured = measured(line);
+        What.Net net =
+                new What.Net(measured.name(), Optional.empty(), new Selection("", new Condition.Always()), highest);
+        PartDraft part = add(measured.event(), net, first);
+        part.what = new What.Net(measured.name(), unit(measured, line), net.minus(), highest);
+        part.missing = PartDraft.Missing.MINUS;
+    }
+
+    private void inFlight(boolean highest, IntentLine line, IntentToken first) {
+        line.expect("flight");
+        add(line.word("an event"), new What.InFlight(highest), first);
+    }
+
+    private void highest(IntentLine line, IntentToken first) {
+        if (line.take("in")) {
+            inFlight(true, line, first);
+            return;
+        }
+        line.expect("net", "highest net EVENT, highest in flight EVENT");
+        net(true, line, first);
+    }
+
+    private void ratio(IntentLine line, IntentToken first) {
+        PartDraft part = add(line.word("an event"), new What.Ratio(new Selection("", new Condition.Always())), first);
+        part.missing = PartDraft.Missing.TO;
+    }
+
+    private void rule(IntentLine line, IntentToken first) {
+        switch (first.text()) {
+            case "drop" -> add(line.word("an event"), new What.Rule(new What.Decision.Drop()), first);
+            case "pass" -> add(line.word("an event"), new What.Rule(new What.Decision.Pass()), first);
+            case "deny" -> deny(line, first);
+            default -> {
+                IntentToken attribute = line.word("an attribute");
+                line.expect("of", "modify ATTRIBUTE of EVENT to NUMBER");
+                IntentToken event = line.word("an event");
+                line.expect("to", "modify ATTRIBUTE of EVENT to NUMBER");
+                long number = line.number();
+                add(event, new What.Rule(new What.Decision.Modify(attribute.text(), number)), first);
+                attribute(current(), attribute, Optional.empty(), attribute.at());
+            }
+        }
+    }
+
+    private void deny(IntentLine line, IntentToken first) {
+        IntentToken event = line.word("an event");
+        String name = "EPERM";
+        if (line.take("with")) {
+            name = line.word("the name of an error").text();
+        }
+        int number = ErrorNumbers.byName(name).orElseThrow(() -> line.expected("the name of an error, such as EPERM"));
+        add(event, new What.Rule(new What.Decision.Deny(number)), first);
+    }
+
+    // ---- clauses ----
+
+    private void clause(IntentLine line, IntentToken word) {
         if (parts.isEmpty()) {
-            error("order", "`" + word + "` follows the line that says what to observe", at);
-            return;
+            throw new Malformed("order", "`" + word.text() + "` follows the line that says what to observe", word.at());
         }
-        Part part = parts.removeLast();
-        parts.add(
-                switch (word) {
-                    case "where" -> where(part, rest, at);
-                    case "by" -> keys(part, rest);
-                    case "every" ->
-                        new Part(
-                                part.event(),
-                                part.where(),
-                                part.what(),
-                                part.keys(),
-                                time(rest, at),
-                                part.top(),
-                                part.rateHertz());
-                    case "top" ->
-                        new Part(
-                                part.event(),
-                                part.where(),
-                                part.what(),
-                                part.keys(),
-                                part.periodNanos(),
-                                number(rest, at),
-                                part.rateHertz());
-                    default ->
-                        new Part(
-                                part.event(),
-                                part.where(),
-                                part.what(),
-                                part.keys(),
-                                part.periodNanos(),
-                                part.top(),
-                                number(rest.replace(" Hz", ""), at));
-                });
-    }
-
-    private Part where(Part part, String rest, Span at) {
-        ConditionParser.Parsed parsed = ConditionParser.parse(rest);
-        parsed.problem()
-                .ifPresent(problem ->
-                        error("condition", problem, at, "for example: where size > 4096 B and process is \"nginx\""));
-        Condition condition = parsed.condition().orElse(new Condition.Always());
-        return new Part(
-                part.event(), condition, part.what(), part.keys(), part.periodNanos(), part.top(), part.rateHertz());
-    }
-
-    private static Part keys(Part part, String rest) {
-        List<String> keys = new ArrayList<>();
-        for (String key : rest.split(",")) {
-            keys.add(key.strip());
+        PartDraft part = parts.getLast();
+        switch (word.text()) {
+            case "after" -> part.after = Optional.of(after(line));
+            case "minus", "to" -> other(part, line, word);
+            case "where" ->
+                part.where =
+                        ConditionParser.read(line, (token, unit, value) -> attribute(current(), token, unit, value));
+            case "when" -> part.occasion = Optional.of(occasion(line));
+            case "by" -> line.list(() -> part.keys.add(key(line)));
+            case "every" -> {
+                part.periodNanos = Optional.of(line.time());
+                part.cumulative = line.take("cumulative");
+            }
+            case "top" -> part.top = Optional.of(count(line));
+            case "having" -> part.having = Optional.of(having(line));
+            default -> {
+                part.rateHertz = Optional.of(count(line));
+                line.take("Hz");
+            }
         }
-        return new Part(
-                part.event(), part.where(), part.what(), keys, part.periodNanos(), part.top(), part.rateHertz());
     }
 
-    private Optional<Long> time(String text, Span at) {
-        Matcher matcher = TIME.matcher(text);
-        if (!matcher.matches()) {
-            error("time", "expected a time such as `5 s`, found `" + text + "`", at);
-            return Optional.empty();
+    private String key(IntentLine line) {
+        IntentToken token = line.word("an attribute");
+        attribute(current(), token, Optional.empty(), token.at());
+        return token.text();
+    }
+
+    private static int count(IntentLine line) {
+        Span at = line.peek().at();
+        long number = line.number();
+        if (number < 1 || number > LARGEST_COUNT) {
+            throw new Malformed("number", "expected a number from 1 to " + LARGEST_COUNT, at);
         }
-        long factor = switch (matcher.group(2)) {
-            case "ns" -> 1;
-            case "us" -> 1_000;
-            case "ms" -> 1_000_000;
-            case "s" -> 1_000_000_000;
-            case "min" -> 60_000_000_000L;
-            default -> 3_600_000_000_000L;
-        };
-        return Optional.of(Math.multiplyExact(Math.min(Long.parseLong(matcher.group(1)), 1_000_000L), factor));
+        return (int) number;
     }
 
-    private Optional<Integer> number(String text, Span at) {
-        if (!text.matches("\\d{1,6}")) {
-            error("number", "expected a number, found `" + text + "`", at);
-            return Optional.empty();
+    /// `EVENT [where CONDITION]` of another kind.
+    private Selection selection(IntentLine line) {
+        IntentToken event = line.word("an event");
+        name(current(), Written.Role.OTHER_EVENT, event, Optional.empty(), event.at());
+        return new Selection(event.text(), otherWhere(line));
+    }
+
+    private Condition otherWhere(IntentLine line) {
+        return line.take("where")
+                ? ConditionParser.read(
+                        line, (token, unit, value) -> name(current(), Written.Role.OTHER_ATTRIBUTE, token, unit, value))
+                : new Condition.Always();
+    }
+
+    private void other(PartDraft part, IntentLine line, IntentToken word) {
+        boolean minus = word.is("minus");
+        if (part.missing != (minus ? PartDraft.Missing.MINUS : PartDraft.Missing.TO)) {
+            throw new Malformed(
+                    "order",
+                    "`" + word.text() + "` follows a line `" + (minus ? "net" : "ratio") + " EVENT`",
+                    word.at());
         }
-        return Optional.of(Integer.parseInt(text));
+        part.missing = PartDraft.Missing.NOTHING;
+        Selection other = selection(line);
+        part.what = part.what instanceof What.Net(var attribute, var unit, var _, boolean highest)
+                ? new What.Net(attribute, unit, other, highest)
+                : new What.Ratio(other);
     }
 
-    private Optional<String> text(String quoted, Span at) {
-        Matcher matcher = QUOTED.matcher(quoted);
-        if (!matcher.matches()) {
-            error("text", "expected text in quotes", at);
-            return Optional.empty();
+    private After after(IntentLine line) {
+        IntentToken event = line.word("an event");
+        name(current(), Written.Role.OTHER_EVENT, event, Optional.empty(), event.at());
+        List<After.Link> links = line.take("by") ? line.list(() -> link(line)) : List.of();
+        Optional<Long> within = line.take("within") ? Optional.of(line.time()) : Optional.empty();
+        return new After(event.text(), otherWhere(line), links, within);
+    }
+
+    private After.Link link(IntentLine line) {
+        IntentToken first = line.word("an attribute");
+        IntentToken second = line.take("=") ? line.word("an attribute") : first;
+        name(current(), Written.Role.OTHER_ATTRIBUTE, first, Optional.empty(), first.at());
+        attribute(current(), second, Optional.empty(), second.at());
+        return new After.Link(first.text(), second.text());
+    }
+
+    private Occasion occasion(IntentLine line) {
+        Optional<IntentToken> summed = Optional.empty();
+        if (!line.take("count")) {
+            line.expect("sum", "when count > 10 by pid; when sum size > 1 MiB by pid once");
+            summed = Optional.of(line.word("an attribute"));
         }
-        return Optional.of(unquoted(matcher.group(1)));
+        Condition.Comparison comparison = comparison(line);
+        Span at = line.peek().at();
+        long number = line.number();
+        Optional<Unit> unit = line.unitAhead();
+        summed.ifPresent(token -> attribute(current(), token, unit, at));
+        List<String> keys = line.take("by") ? line.list(() -> key(line)) : List.of();
+        boolean once = line.take("once");
+        return new Occasion(summed.map(IntentToken::text), comparison, line.scaled(number, unit, at), keys, once);
     }
 
-    static String unquoted(String inside) {
-        return inside.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
+    private static Condition.Comparison comparison(IntentLine line) {
+        Condition.Comparison comparison = ConditionParser.comparison(line.peek())
+                .orElseThrow(() -> line.expected("a comparison: = != < <= > >="));
+        line.next();
+        return comparison;
+    }
+
+    private static Having having(IntentLine line) {
+        Condition.Comparison comparison = comparison(line);
+        return new Having(comparison, line.number());
     }
 }

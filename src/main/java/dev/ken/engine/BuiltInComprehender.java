@@ -4,9 +4,12 @@ import dev.ken.comprehension.Gloss;
 import dev.ken.comprehension.Reader;
 import dev.ken.comprehension.Reading;
 import dev.ken.contract.Intent;
+import dev.ken.contract.IntentCheck;
 import dev.ken.contract.IntentText;
+import dev.ken.source.Diagnostic;
 import dev.ken.source.Source;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads requests with KEN's own grammar, without a model.
 public final class BuiltInComprehender implements Comprehender {
@@ -38,7 +41,10 @@ public final class BuiltInComprehender implements Comprehender {
     @Override
     public Stated stated(Source intent, Facts facts) {
         IntentText.Parsed parsed = IntentText.parse(intent);
-        return new Stated(parsed.intent().map(read -> understood(read, facts)), parsed.diagnostics());
+        List<Diagnostic> wrong = IntentCheck.of(parsed, facts.catalog());
+        return wrong.isEmpty()
+                ? new Stated(parsed.intent().map(read -> understood(read, facts)), parsed.diagnostics())
+                : new Stated(Optional.empty(), wrong);
     }
 
     private static Understanding.Understood understood(Intent intent, Facts facts) {

@@ -1,5 +1,6 @@
 package dev.ken.engine;
 
+import dev.ken.contract.IntentCheck;
 import java.util.List;
 import java.util.Optional;
 

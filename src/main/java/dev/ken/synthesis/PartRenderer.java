@@ -2,6 +2,7 @@ package dev.ken.synthesis;
 
 import dev.ken.contract.Condition;
 import dev.ken.contract.Part;
+import dev.ken.contract.PartNames;
 import dev.ken.contract.What;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Attribute.Phase;
@@ -41,12 +42,13 @@ final class PartRenderer {
         this.words = new Words(dialect);
         this.kind = catalog.find(part.event())
                 .orElseThrow(() -> new IllegalStateException("no event kind " + part.event()));
-        collect(part.where());
-        used.addAll(part.keys());
-        switch (part.what()) {
-            case What.Report(var columns) -> columns.forEach(column -> used.add(column.attribute()));
-            case What.Aggregate(var _, var attribute, var _) -> attribute.ifPresent(used::add);
+        if (part.after().isPresent()
+                || part.occasion().isPresent()
+                || part.having().isPresent()
+                || part.cumulative()) {
+            throw new Unsayable("There are no words for this yet.");
         }
+        used.addAll(PartNames.own(part));
         this.ends = used.stream().anyMatch(name -> name.equals(LATENCY) || phase(name, Phase.END));
         this.pairs = used.contains(LATENCY) || ends && used.stream().anyMatch(name -> phase(name, Phase.START));
         this.map = name(names);
@@ -55,6 +57,8 @@ final class PartRenderer {
 
     private String name(Set<String> names) {
         String base = switch (part.what()) {
+            case What.Extreme _, What.Net _, What.InFlight _, What.Ratio _, What.Rule _ ->
+                throw new Unsayable("There are no words for this yet.");
             case What.Report _ -> "rows";
             case What.Aggregate(What.Measure.Count(), var _, var _) ->
                 part.event().replaceAll(".*\\.", "");
@@ -70,17 +74,6 @@ final class PartRenderer {
         }
         names.add(name);
         return "@" + name;
-    }
-
-    private void collect(Condition condition) {
-        switch (condition) {
-            case Condition.Always() -> {}
-            case Condition.NumberTest(String attribute, var _, var _) -> used.add(attribute);
-            case Condition.TextTest(String attribute, var _, var _) -> used.add(attribute);
-            case Condition.And(var conditions) -> conditions.forEach(this::collect);
-            case Condition.Or(var conditions) -> conditions.forEach(this::collect);
-            case Condition.Not(var inner) -> collect(inner);
-        }
     }
 
     private boolean phase(String name, Phase phase) {
@@ -152,6 +145,8 @@ final class PartRenderer {
 
     Output output() {
         return switch (part.what()) {
+            case What.Extreme _, What.Net _, What.InFlight _, What.Ratio _, What.Rule _ ->
+                throw new Unsayable("There are no words for this yet.");
             case What.Report report -> new Output.Rows(Renderer.columnTitles(report));
             case What.Aggregate(var _, var attribute, var unit) ->
                 new Output.Table(
@@ -185,6 +180,7 @@ final class PartRenderer {
     private boolean keptAtEnd(String name) {
         boolean told = part.keys().contains(name)
                 || switch (part.what()) {
+                    case What.Extreme _, What.Net _, What.InFlight _, What.Ratio _, What.Rule _ -> false;
                     case What.Report(var columns) ->
                         columns.stream().anyMatch(column -> column.attribute().equals(name));
                     case What.Aggregate(var _, var attribute, var _) -> attribute.equals(Optional.of(name));
@@ -193,9 +189,7 @@ final class PartRenderer {
     }
 
     private static boolean mentions(Condition condition, String name) {
-        Set<String> names = new LinkedHashSet<>();
-        names(condition, names);
-        return names.contains(name);
+        return PartNames.in(condition).contains(name);
     }
 
     private String slot(String name) {
@@ -264,25 +258,13 @@ final class PartRenderer {
                 part.where() instanceof Condition.And(var conditions) ? conditions : List.of(part.where());
         List<Condition> here = new ArrayList<>();
         for (Condition condition : conjuncts) {
-            Set<String> names = new LinkedHashSet<>();
-            names(condition, names);
+            Set<String> names = PartNames.in(condition);
             boolean early = pairs && !names.isEmpty() && names.stream().allMatch(name -> phase(name, Phase.START));
             if (early == (phase == Phase.START)) {
                 here.add(condition);
             }
         }
         return here.isEmpty() ? new Condition.Always() : here.size() == 1 ? here.get(0) : new Condition.And(here);
-    }
-
-    private static void names(Condition condition, Set<String> into) {
-        switch (condition) {
-            case Condition.Always() -> {}
-            case Condition.NumberTest(String attribute, var _, var _) -> into.add(attribute);
-            case Condition.TextTest(String attribute, var _, var _) -> into.add(attribute);
-            case Condition.And(var conditions) -> conditions.forEach(c -> names(c, into));
-            case Condition.Or(var conditions) -> conditions.forEach(c -> names(c, into));
-            case Condition.Not(var inner) -> names(inner, into);
-        }
     }
 
     private String predicate(ProbePoint point, Condition condition, Function<String, String> value, String first) {
@@ -361,6 +343,8 @@ final class PartRenderer {
 
     private String action(Function<String, String> value) {
         return switch (part.what()) {
+            case What.Extreme _, What.Net _, What.InFlight _, What.Ratio _, What.Rule _ ->
+                throw new Unsayable("There are no words for this yet.");
             case What.Report(var columns) -> row(columns, value);
             case What.Aggregate(var measure, var attribute, var unit) -> {
                 String keys = part.keys().isEmpty()
@@ -383,6 +367,8 @@ final class PartRenderer {
 
     private static String aggregate(What.Measure measure, String operand) {
         return switch (measure) {
+            case What.Measure.First(), What.Measure.Last(), What.Measure.Distinct(), What.Measure.Rate() ->
+                throw new Unsayable("There are no words for this yet.");
             case What.Measure.Count() -> "count()";
             case What.Measure.Sum() -> "sum(" + operand + ")";
             case What.Measure.Average() -> "avg(" + operand + ")";

@@ -49,6 +49,15 @@ final class Words {
                         + number;
             case Condition.TextTest(String attribute, var relation, String text) ->
                 text(value.apply(attribute), relation, text);
+            case Condition.AttributeTest(String left, var comparison, String right) ->
+                value.apply(left)
+                        + " "
+                        + (comparison == Condition.Comparison.EQUAL ? "==" : comparison.symbol())
+                        + " "
+                        + value.apply(right);
+            case Condition.BitTest(String attribute, long mask) ->
+                "(" + value.apply(attribute) + " & " + mask + ") == " + mask;
+            case Condition.Descends _ -> throw new Unsayable("There are no words for this yet.");
             case Condition.And(var conditions) ->
                 conditions.stream().map(c -> nested(c, value)).collect(Collectors.joining(" && "));
             case Condition.Or(var conditions) ->

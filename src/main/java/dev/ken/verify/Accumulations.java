@@ -45,8 +45,14 @@ final class Accumulations {
 
     private static Stmt rewritten(Stmt.MapUpdate update, Map<String, Stmt.MapGet> read) {
         if (!(update.update() instanceof Update.Set(Expr.Binary(Expr.BinaryOp op, Expr left, Expr right)))
-                || op != Expr.BinaryOp.ADD) {
+                || op != Expr.BinaryOp.ADD && op != Expr.BinaryOp.SUB) {
             return update;
+        }
+        if (op == Expr.BinaryOp.SUB) {
+            Expr less = new Expr.Unary(Expr.UnaryOp.NEGATE, right);
+            return isOld(left, update, read)
+                    ? new Stmt.MapUpdate(update.map(), update.keys(), new Update.Sum(less), update.at())
+                    : update;
         }
         Optional<Expr> added = isOld(left, update, read)
                 ? Optional.of(right)

@@ -1,7 +1,8 @@
 package dev.ken.verify;
 
+import dev.ken.contract.Condition;
 import dev.ken.contract.Intent;
-import dev.ken.contract.What;
+import dev.ken.ir.MapDecl;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +14,7 @@ final class Clauses {
     static Map<String, String> of(Intent intent, Reference reference) {
         Map<String, String> clauses = new LinkedHashMap<>();
         for (ReferencePart part : reference.parts()) {
-            switch (part.part().what()) {
-                case What.Report _ -> report(part, clauses);
-                case What.Aggregate(var measure, var _, var _) -> aggregate(part, measure, clauses);
-            }
+            part.table().ifPresentOrElse(table -> aggregate(part, table.kind(), clauses), () -> report(part, clauses));
         }
         clauses.put(
                 "end",
@@ -27,7 +25,9 @@ final class Clauses {
     }
 
     private static String which(ReferencePart part) {
-        boolean all = part.part().where() instanceof dev.ken.contract.Condition.Always;
+        boolean all = part.part().where() instanceof Condition.Always
+                && part.part().after().isEmpty()
+                && part.part().occasion().isEmpty();
         return part.kind().gloss() + (all ? "" : ", where the request's condition holds,");
     }
 
@@ -37,20 +37,31 @@ final class Clauses {
         clauses.put(part.id() + ".columns", "each column shows what it should, in the unit asked for");
     }
 
-    private static void aggregate(ReferencePart part, What.Measure measure, Map<String, String> clauses) {
-        boolean count = measure instanceof What.Measure.Count;
-        clauses.put(
-                part.id() + ".complete", "every time " + which(part) + " it is " + (count ? "counted" : "measured"));
-        clauses.put(
-                part.id() + ".exact", "nothing else is " + (count ? "counted" : "measured") + ", and nothing twice");
+    private static void aggregate(ReferencePart part, MapDecl.Kind kind, Map<String, String> clauses) {
+        boolean count = kind == MapDecl.Kind.COUNT;
+        String verb = count ? "counted" : "measured";
+        if (part.detail().isPresent()) {
+            String detail = part.detail().get();
+            String gloss = detail.equals("to") ? "what the request compares with" : "the " + detail + " of it";
+            clauses.put(part.id() + ".complete", gloss + " is told wherever it should be");
+            clauses.put(part.id() + ".exact", gloss + " is told nowhere else");
+        } else {
+            clauses.put(part.id() + ".complete", "every time " + which(part) + " it is " + verb);
+            clauses.put(part.id() + ".exact", "nothing else is " + verb + ", and nothing twice");
+        }
         if (!count) {
             clauses.put(part.id() + ".value", "the values are right, in the unit asked for");
         }
+        boolean kept = part.part().cumulative() || Comparison.isLevel(part.part());
         part.part()
                 .periodNanos()
                 .ifPresent(nanos -> clauses.put(
-                        part.id() + ".period", "the table is shown every " + time(nanos) + " and starts again"));
+                        part.id() + ".period",
+                        "the table is shown every " + time(nanos) + (kept ? "" : " and starts again")));
         part.part().top().ifPresent(n -> clauses.put(part.id() + ".top", "only the largest " + n + " are shown"));
+        part.part()
+                .having()
+                .ifPresent(_ -> clauses.put(part.id() + ".having", "only groups with the value asked for are shown"));
     }
 
     static String time(long nanos) {

@@ -1,5 +1,6 @@
 package dev.ken.verify;
 
+import dev.ken.contract.Part;
 import dev.ken.contract.What;
 import dev.ken.ir.MapDecl;
 import dev.ken.kernel.Site;
@@ -77,11 +78,13 @@ final class Comparison {
         MapState wanted = ours.maps().getOrDefault(table.name(), empty(table));
         List<Observation.Shown> atEnd =
                 match.map(m -> shown(theirs, m.map(), last())).orElse(List.of());
-        if (atEnd.isEmpty()) {
+        // What is not shown by the program's own END is shown by bpftrace, if anything is left of it.
+        Term unshown = terms.not(terms.or(atEnd.stream().map(Observation::guard).toList()));
+        if (unshown != terms.bool(false)) {
             MapState state = match.map(m -> theirs.maps().getOrDefault(m.map().name(), empty(m.map())))
                     .orElse(empty(table));
-            compare(part, match, new Tables.View(wanted, part.divisor()), new Tables.View(state, 1), terms.bool(true));
-            top(part, wanted, terms.bool(true), Optional.empty(), Span.NONE);
+            compare(part, match, new Tables.View(wanted, part.divisor()), new Tables.View(state, 1), unshown);
+            top(part, wanted, unshown, Optional.empty(), Span.NONE);
         }
         for (Observation.Shown shown : atEnd) {
             Tables.View view =
@@ -95,7 +98,15 @@ final class Comparison {
             ReferencePart part, Optional<Matching.Table> match, Tables.View wanted, Tables.View shown, Term moment) {
         List<Integer> order = match.map(Matching.Table::order)
                 .orElseGet(() -> identity(wanted.state().map()));
-        violations.addAll(new Tables(terms, part.id(), order, wanted, shown, moment).compare());
+        violations.addAll(new Tables(
+                        terms,
+                        part.id(),
+                        order,
+                        wanted,
+                        shown,
+                        moment,
+                        part.part().having())
+                .compare());
     }
 
     private static List<Integer> identity(MapDecl map) {
@@ -223,6 +234,15 @@ final class Comparison {
 
     /// Whether a part is a report; its rows are compared by [Rows].
     static boolean isReport(ReferencePart part) {
-        return part.part().what() instanceof What.Report;
+        return part.table().isEmpty();
+    }
+
+    /// Whether the part shows how much there is now, which does not start again with a period.
+    static boolean isLevel(Part part) {
+        return switch (part.what()) {
+            case What.Net net -> !net.highest();
+            case What.InFlight(boolean highest) -> !highest;
+            case What.Report _, What.Aggregate _, What.Extreme _, What.Ratio _, What.Rule _ -> false;
+        };
     }
 }

@@ -5,41 +5,39 @@ import dev.ken.ir.Expr;
 import dev.ken.ir.Type;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// The meaning of an intent's conditions as IR expressions over the attributes' values.
 final class Conditions {
     private Conditions() {}
 
-    static void attributes(Condition condition, Set<String> into) {
-        switch (condition) {
-            case Condition.Always() -> {}
-            case Condition.NumberTest(String attribute, var _, var _) -> into.add(attribute);
-            case Condition.TextTest(String attribute, var _, var _) -> into.add(attribute);
-            case Condition.And(var conditions) -> conditions.forEach(c -> attributes(c, into));
-            case Condition.Or(var conditions) -> conditions.forEach(c -> attributes(c, into));
-            case Condition.Not(var inner) -> attributes(inner, into);
-        }
-    }
-
-    static Expr lower(Condition condition, Map<String, Readings.Value> values) {
+    /// `kin` tells descent; what it reads for the condition must have been read.
+    static Expr lower(Condition condition, Map<String, Readings.Value> values, Kin kin) {
         return switch (condition) {
             case Condition.Always() -> new Expr.Bool(true);
             case Condition.NumberTest(String attribute, var comparison, long number) ->
                 compare(value(attribute, values), comparison, number);
             case Condition.TextTest(String attribute, var relation, String text) ->
                 test(value(attribute, values), relation, text);
-            case Condition.And(var conditions) -> fold(conditions, values, Expr.BinaryOp.AND, true);
-            case Condition.Or(var conditions) -> fold(conditions, values, Expr.BinaryOp.OR, false);
-            case Condition.Not(var inner) -> new Expr.Unary(Expr.UnaryOp.NOT, lower(inner, values));
+            case Condition.AttributeTest(String left, var comparison, String right) ->
+                compare(value(left, values), comparison, value(right, values));
+            case Condition.BitTest(String attribute, long mask) ->
+                bits(value(attribute, values).expr(), mask);
+            case Condition.Descends descends -> kin.holds(descends);
+            case Condition.And(var conditions) -> fold(conditions, values, kin, Expr.BinaryOp.AND, true);
+            case Condition.Or(var conditions) -> fold(conditions, values, kin, Expr.BinaryOp.OR, false);
+            case Condition.Not(var inner) -> new Expr.Unary(Expr.UnaryOp.NOT, lower(inner, values, kin));
         };
     }
 
     private static Expr fold(
-            List<Condition> conditions, Map<String, Readings.Value> values, Expr.BinaryOp op, boolean neutral) {
+            List<Condition> conditions,
+            Map<String, Readings.Value> values,
+            Kin kin,
+            Expr.BinaryOp op,
+            boolean neutral) {
         Expr all = new Expr.Bool(neutral);
         for (Condition condition : conditions) {
-            all = new Expr.Binary(op, all, lower(condition, values));
+            all = new Expr.Binary(op, all, lower(condition, values, kin));
         }
         return all;
     }
@@ -53,10 +51,24 @@ final class Conditions {
     }
 
     private static Expr compare(Readings.Value value, Condition.Comparison comparison, long number) {
-        Expr.BinaryOp less = value.signed() ? Expr.BinaryOp.SLT : Expr.BinaryOp.ULT;
-        Expr.BinaryOp atMost = value.signed() ? Expr.BinaryOp.SLE : Expr.BinaryOp.ULE;
-        Expr it = value.expr();
-        Expr limit = Fragments.number(number);
+        return compare(value.expr(), comparison, Fragments.number(number), value.signed());
+    }
+
+    private static Expr compare(Readings.Value left, Condition.Comparison comparison, Readings.Value right) {
+        boolean texts = left.type() instanceof Type.Text && right.type() instanceof Type.Text;
+        Expr a = texts ? Watching.widened(left) : left.expr();
+        Expr b = texts ? Watching.widened(right) : right.expr();
+        return compare(a, comparison, b, left.signed() && right.signed());
+    }
+
+    private static Expr bits(Expr value, long mask) {
+        Expr all = Fragments.number(mask);
+        return new Expr.Binary(Expr.BinaryOp.EQ, new Expr.Binary(Expr.BinaryOp.BIT_AND, value, all), all);
+    }
+
+    static Expr compare(Expr it, Condition.Comparison comparison, Expr limit, boolean signed) {
+        Expr.BinaryOp less = signed ? Expr.BinaryOp.SLT : Expr.BinaryOp.ULT;
+        Expr.BinaryOp atMost = signed ? Expr.BinaryOp.SLE : Expr.BinaryOp.ULE;
         return switch (comparison) {
             case EQUAL -> new Expr.Binary(Expr.BinaryOp.EQ, it, limit);
             case UNEQUAL -> new Expr.Binary(Expr.BinaryOp.NE, it, limit);

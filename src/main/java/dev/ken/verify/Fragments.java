@@ -34,8 +34,45 @@ final class Fragments {
                         new Block(List.of(), new Jump.Return())));
     }
 
+    /// `before; if (condition) { action }`
+    static Procedure guarded(String name, Site site, Expr guard, List<Stmt> before, Expr condition, Action action) {
+        if (action.before().isEmpty() && action.gate().equals(new Expr.Bool(true))) {
+            return conditional(name, site, guard, before, condition, action.then());
+        }
+        return new Procedure(
+                name,
+                site,
+                guard,
+                List.of(
+                        new Block(before, new Jump.Branch(condition, 1, 3)),
+                        new Block(action.before(), new Jump.Branch(action.gate(), 2, 3)),
+                        new Block(action.then(), new Jump.Goto(3)),
+                        new Block(List.of(), new Jump.Return())));
+    }
+
+    /// `before; if (condition) { then } last;`
+    static Procedure conditionalThen(
+            String name, Site site, Expr guard, List<Stmt> before, Expr condition, List<Stmt> then, List<Stmt> last) {
+        return new Procedure(
+                name,
+                site,
+                guard,
+                List.of(
+                        new Block(before, new Jump.Branch(condition, 1, 2)),
+                        new Block(then, new Jump.Goto(2)),
+                        new Block(last, new Jump.Return())));
+    }
+
+    /// Whether a procedure does nothing at all.
+    static boolean isEmpty(Procedure procedure) {
+        return procedure.blocks().stream().allMatch(block -> block.statements().isEmpty());
+    }
+
     static Expr and(Expr a, Expr b) {
-        return new Expr.Binary(Expr.BinaryOp.AND, a, b);
+        if (a.equals(new Expr.Bool(true))) {
+            return b;
+        }
+        return b.equals(new Expr.Bool(true)) ? a : new Expr.Binary(Expr.BinaryOp.AND, a, b);
     }
 
     static Expr number(long value) {

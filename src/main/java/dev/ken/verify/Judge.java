@@ -2,12 +2,13 @@ package dev.ken.verify;
 
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
+import dev.ken.contract.PartNames;
 import dev.ken.contract.What;
 import dev.ken.ir.Module;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
-import dev.ken.kernel.catalog.Unit;
+import dev.ken.kernel.catalog.EventKind;
 import dev.ken.logic.Solver;
 import dev.ken.source.Span;
 import dev.ken.symbolic.Coverage;
@@ -86,7 +87,7 @@ public final class Judge {
         for (Part part : intent.parts()) {
             List<List<Variation>> longer = new ArrayList<>();
             for (List<Variation> form : forms) {
-                for (Variation variation : Variation.of(part.what(), measured(part, catalog))) {
+                for (Variation variation : Variation.of(part, measured(part, catalog))) {
                     List<Variation> next = new ArrayList<>(form);
                     next.add(variation);
                     longer.add(next);
@@ -98,18 +99,15 @@ public final class Judge {
     }
 
     private static Optional<Attribute> measured(Part part, Catalog catalog) {
-        if (!(part.what() instanceof What.Aggregate(var _, Optional<String> name, var _)) || name.isEmpty()) {
-            return Optional.empty();
-        }
-        return name.get().equals(PartBuilder.LATENCY)
-                ? Optional.of(new Attribute(
-                        PartBuilder.LATENCY,
-                        Attribute.Type.INTEGER,
-                        Unit.NANOSECONDS,
-                        Attribute.Phase.END,
-                        "the time it takes",
-                        List.of()))
-                : catalog.find(part.event()).flatMap(kind -> kind.attribute(name.get()));
+        Optional<String> name = switch (part.what()) {
+            case What.Aggregate(var _, var attribute, var _) -> attribute;
+            case What.Extreme(boolean _, String attribute, var _, var _) -> Optional.of(attribute);
+            case What.Net net -> net.attribute();
+            case What.Report _, What.InFlight _, What.Ratio _, What.Rule _ -> Optional.empty();
+        };
+        Optional<EventKind> kind = catalog.find(part.event());
+        Optional<EventKind> first = part.after().flatMap(after -> catalog.find(after.event()));
+        return name.flatMap(it -> PartNames.attribute(it, kind, part, first, catalog));
     }
 
     /// The result under the first form and matching that proves everything, else the one that comes closest.

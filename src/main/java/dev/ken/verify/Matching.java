@@ -5,7 +5,6 @@ import dev.ken.ir.Module;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,16 +52,22 @@ record Matching(List<Optional<Table>> tables) {
     private static List<Optional<Table>> options(MapDecl table, Module reference, Module candidate) {
         Set<String> scratch = scratch(candidate);
         List<Optional<Table>> found = new ArrayList<>();
+        List<Optional<Table>> read = new ArrayList<>();
+        List<Optional<Table>> consumed = new ArrayList<>();
         for (MapDecl map : candidate.maps()) {
-            boolean fits =
-                    Tables.compatible(table, map, update(reference, table.name()), update(candidate, map.name()));
-            if (fits && (map.kind() != MapDecl.Kind.SCALAR || !scratch.contains(map.name()))) {
+            if (Tables.compatible(table, map, update(reference, table.name()), update(candidate, map.name()))) {
+                boolean own = map.kind() == MapDecl.Kind.SCALAR && scratch.contains(map.name());
+                List<Optional<Table>> likelihood = !own ? found : isDeletedFrom(map, candidate) ? consumed : read;
                 for (List<Integer> order : orders(table.keys(), map.keys())) {
-                    found.add(Optional.of(new Table(map, order)));
+                    likelihood.add(Optional.of(new Table(map, order)));
                 }
             }
         }
-        return found.isEmpty() ? List.of(Optional.empty()) : found;
+        found.addAll(read);
+        if (!found.isEmpty() || !consumed.isEmpty()) {
+            return found.isEmpty() ? consumed : found;
+        }
+        return List.of(Optional.empty());
     }
 
     private static Optional<Stmt.Update> update(Module module, String map) {
@@ -79,26 +84,15 @@ record Matching(List<Optional<Table>> tables) {
                 .flatMap(block -> block.statements().stream());
     }
 
-    /// Maps that the program reads for its own use: they are not tables. A map that is read only to be written anew
-    /// (`@n[k] = @n[k] + 1`) is a table.
+    /// Maps that the program reads for its own use; they may be tables too.
     static Set<String> scratch(Module module) {
-        Set<String> scratch = new LinkedHashSet<>();
-        module.procedures().forEach(procedure -> {
-            Set<String> read = new LinkedHashSet<>();
-            Set<String> written = new LinkedHashSet<>();
-            procedure
-                    .blocks()
-                    .forEach(block -> block.statements().forEach(statement -> {
-                        if (statement instanceof Stmt.MapGet get) {
-                            read.add(get.map());
-                        } else if (statement instanceof Stmt.MapUpdate update) {
-                            written.add(update.map());
-                        }
-                    }));
-            read.removeAll(written);
-            scratch.addAll(read);
-        });
-        return scratch;
+        return Scratch.of(module);
+    }
+
+    private static boolean isDeletedFrom(MapDecl map, Module module) {
+        return statements(module)
+                .anyMatch(statement -> statement instanceof Stmt.MapDelete delete
+                        && delete.map().equals(map.name()));
     }
 
     /// The permutations under which the key types agree.

@@ -27,9 +27,14 @@ record Reference(Module module, List<ReferencePart> parts) {
         List<Procedure> procedures = new ArrayList<>();
         List<ReferencePart> parts = new ArrayList<>();
         for (int i = 0; i < intent.parts().size(); i++) {
-            PartBuilder builder =
-                    new PartBuilder("part" + (i + 1), intent.parts().get(i), variations.get(i), catalog, kernel);
-            parts.add(builder.build(maps, procedures));
+            PartBuilder builder = new PartBuilder(
+                    "part" + (i + 1),
+                    intent.parts().get(i),
+                    variations.get(i),
+                    intent.durationNanos(),
+                    catalog,
+                    kernel);
+            parts.addAll(builder.build(maps, procedures));
         }
         intent.durationNanos().ifPresent(nanos -> procedures.add(Fragments.exit(new Site.Interval(nanos))));
         return new Reference(new Module(maps, procedures, List.of()), parts);

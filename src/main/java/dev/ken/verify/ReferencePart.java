@@ -6,9 +6,12 @@ import dev.ken.kernel.catalog.EventKind;
 import java.util.List;
 import java.util.Optional;
 
-/// What one part of an intent became in the reference observer.
+/// One table, or the rows, that a part of an intent became in the reference observer. A part has several tables where
+/// it
+/// asks
+/// for several numbers of each group.
 ///
-/// @param id      `part1`, `part2`, …: the first half of its clauses' ids, and the form of its rows
+/// @param id      `part1`, `part2.path`, …: the first half of its clauses' ids, and the form of its rows
 /// @param table   its table; empty for reports
 /// @param divisor what the table's values are divided by when shown (for [Variation.Rounding#RESULT])
 /// @param columns the columns of its rows, as glosses; a column named `time` is any form of the time of day
@@ -16,6 +19,12 @@ record ReferencePart(
         String id, Part part, EventKind kind, Optional<MapDecl> table, long divisor, List<Column> columns) {
     /// `divisors` are what the value may be divided by: one where the intent names the unit.
     record Column(String attribute, List<Long> divisors) {}
+
+    /// What its rows or values are, where they are not those of the part itself.
+    Optional<String> detail() {
+        int dot = id.indexOf('.');
+        return dot < 0 ? Optional.empty() : Optional.of(id.substring(dot + 1));
+    }
 
     ReferencePart {
         columns = List.copyOf(columns);

@@ -1,7 +1,9 @@
 package dev.ken.verify;
 
+import dev.ken.contract.Having;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Stmt;
+import dev.ken.ir.Type;
 import dev.ken.logic.Evaluator;
 import dev.ken.logic.Op;
 import dev.ken.logic.Term;
@@ -30,9 +32,17 @@ final class Tables {
     private final View reference;
     private final View candidate;
     private final Term moment;
+    private final Optional<Having> having;
     private final List<Violation> violations = new ArrayList<>();
 
-    Tables(Terms terms, String part, List<Integer> order, View reference, View candidate, Term moment) {
+    Tables(
+            Terms terms,
+            String part,
+            List<Integer> order,
+            View reference,
+            View candidate,
+            Term moment,
+            Optional<Having> having) {
         this.terms = terms;
         this.reader = new MapReader(terms);
         this.part = part;
@@ -40,6 +50,7 @@ final class Tables {
         this.reference = reference;
         this.candidate = candidate;
         this.moment = moment;
+        this.having = having;
     }
 
     List<Violation> compare() {
@@ -109,7 +120,8 @@ final class Tables {
     private void compareAt(MapEvent.Put put, List<Term> ours, List<Term> theirs, Span at) {
         Term here = terms.and(moment, put.guard());
         boolean counts = isCount(reference.state().map().kind());
-        Term wanted = counts ? nonZero(reference, ours) : reader.present(reference.state(), ours);
+        Term kept = counts ? nonZero(reference, ours) : reader.present(reference.state(), ours);
+        Term wanted = having.map(test -> terms.and(kept, shows(test, ours))).orElse(kept);
         Term shown = counts ? nonZero(candidate, theirs) : reader.present(candidate.state(), theirs);
         add("complete", terms.and(List.of(here, wanted, terms.not(shown))), ours, theirs, at);
         add("exact", terms.and(List.of(here, shown, terms.not(wanted))), ours, theirs, at);
@@ -119,15 +131,29 @@ final class Tables {
                 add("complete", terms.and(both, terms.bits(Op.ULT, pair[1], pair[0])), ours, theirs, at);
                 add("exact", terms.and(both, terms.bits(Op.ULT, pair[0], pair[1])), ours, theirs, at);
             } else {
-                add("value", terms.and(both, terms.unequal(pair[0], pair[1])), ours, theirs, at);
+                Term same = Values.same(terms, pair[0], pair[1]).orElse(terms.bool(false));
+                add("value", terms.and(both, terms.not(same)), ours, theirs, at);
             }
         }
     }
 
+    private Term shows(Having test, List<Term> ours) {
+        Term value = shown(reference, ours);
+        Term limit = terms.number(test.number(), value.width());
+        return switch (test.comparison()) {
+            case EQUAL -> terms.equal(value, limit);
+            case UNEQUAL -> terms.unequal(value, limit);
+            case LESS -> terms.bits(Op.SLT, value, limit);
+            case AT_MOST -> terms.bits(Op.SLE, value, limit);
+            case GREATER -> terms.bits(Op.SLT, limit, value);
+            case AT_LEAST -> terms.bits(Op.SLE, limit, value);
+        };
+    }
+
     private static boolean isCount(MapDecl.Kind kind) {
         return switch (kind) {
-            case COUNT, LOG2, LINEAR -> true;
-            case SUM, MINIMUM, MAXIMUM, AVERAGE, STATISTICS, SCALAR -> false;
+            case COUNT, SUM, LOG2, LINEAR -> true;
+            case MINIMUM, MAXIMUM, AVERAGE, STATISTICS, SCALAR -> false;
         };
     }
 
@@ -215,13 +241,27 @@ final class Tables {
         if (reference.keys().size() != candidate.keys().size()) {
             return false;
         }
-        boolean scalar = candidate.kind() == MapDecl.Kind.SCALAR && candidate.value() instanceof dev.ken.ir.Type.Int;
         return switch (reference.kind()) {
-            case COUNT -> scalar || candidate.kind() == MapDecl.Kind.COUNT || candidate.kind() == MapDecl.Kind.SUM;
-            case SUM, MINIMUM, MAXIMUM, SCALAR ->
-                scalar || candidate.kind() == reference.kind() || candidate.kind() == MapDecl.Kind.COUNT;
+            case COUNT, SUM, MINIMUM, MAXIMUM -> isNumber(candidate);
+            case SCALAR ->
+                reference.value() instanceof Type.Int
+                        ? isNumber(candidate)
+                        : candidate.kind() == MapDecl.Kind.SCALAR
+                                && candidate
+                                        .value()
+                                        .getClass()
+                                        .equals(reference.value().getClass());
             case AVERAGE, STATISTICS, LOG2 -> candidate.kind() == reference.kind();
             case LINEAR -> candidate.kind() == MapDecl.Kind.LINEAR && sameBuckets(ours, theirs);
+        };
+    }
+
+    /// Whether each entry is one number.
+    private static boolean isNumber(MapDecl map) {
+        return switch (map.kind()) {
+            case SCALAR -> map.value() instanceof Type.Int || map.value() instanceof Type.Bool;
+            case COUNT, SUM, MINIMUM, MAXIMUM -> true;
+            case AVERAGE, STATISTICS, LOG2, LINEAR -> false;
         };
     }
 

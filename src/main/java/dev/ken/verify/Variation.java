@@ -1,5 +1,6 @@
 package dev.ken.verify;
 
+import dev.ken.contract.Part;
 import dev.ken.contract.What;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Unit;
@@ -8,25 +9,77 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// One of the forms in which a measure may be given: its unit, and whether each value is divided or the result.
-record Variation(Unit unit, Rounding rounding) {
+/// One of the forms in which a measure may be given: its unit, whether each value is divided or the result, and whether
+/// it
+/// is shown as a table or told in a row.
+record Variation(Unit unit, Rounding rounding, Shape shape) {
     enum Rounding {
         EACH,
         RESULT
     }
 
-    /// The forms of a measure that answer the intent, the likeliest first.
-    static List<Variation> of(What what, Optional<Attribute> attribute) {
-        if (!(what instanceof What.Aggregate(var measure, var _, var asked))) {
-            return List.of(new Variation(Unit.NONE, Rounding.EACH));
+    /// `LATEST`: of several occurrences with the extreme value, the last one is the one that is told of.
+    enum Shape {
+        TABLES,
+        LATEST_TABLES,
+        ROW,
+        LATEST_ROW,
+        PERCENT,
+        QUOTIENT;
+
+        boolean isRow() {
+            return this != TABLES && this != LATEST_TABLES;
         }
+
+        boolean latest() {
+            return this == LATEST_TABLES || this == LATEST_ROW;
+        }
+    }
+
+    /// The forms of a part's measure that answer the intent, the likeliest first. `attribute` is what is measured.
+    static List<Variation> of(Part part, Optional<Attribute> attribute) {
+        boolean single = part.keys().isEmpty();
+        return switch (part.what()) {
+            case What.Report _, What.InFlight _, What.Rule _ -> shaped(Unit.NONE, List.of(Shape.TABLES));
+            case What.Aggregate(var measure, var _, var asked) ->
+                measured(measure, attribute, asked, List.of(Shape.TABLES));
+            case What.Net net -> measured(new What.Measure.Sum(), attribute, net.unit(), List.of(Shape.TABLES));
+            case What.Extreme extreme ->
+                measured(
+                        new What.Measure.Maximum(),
+                        attribute,
+                        extreme.unit(),
+                        single
+                                ? List.of(Shape.TABLES, Shape.ROW, Shape.LATEST_TABLES, Shape.LATEST_ROW)
+                                : List.of(Shape.TABLES, Shape.LATEST_TABLES));
+            case What.Ratio _ ->
+                shaped(
+                        Unit.NONE,
+                        single
+                                ? List.of(Shape.TABLES, Shape.ROW, Shape.PERCENT, Shape.QUOTIENT)
+                                : List.of(Shape.TABLES));
+        };
+    }
+
+    private static List<Variation> shaped(Unit unit, List<Shape> shapes) {
+        return shapes.stream()
+                .map(shape -> new Variation(unit, Rounding.EACH, shape))
+                .toList();
+    }
+
+    private static List<Variation> measured(
+            What.Measure measure, Optional<Attribute> attribute, Optional<Unit> asked, List<Shape> shapes) {
         Unit own = attribute.map(Attribute::unit).orElse(Unit.NONE);
         List<Unit> units = asked.map(List::of).orElseGet(() -> unitsOf(own));
         List<Variation> variations = new ArrayList<>();
         for (Unit unit : units) {
-            variations.add(new Variation(unit, Rounding.EACH));
-            if (unit.factor() > own.factor() && !isHistogram(measure)) {
-                variations.add(new Variation(unit, Rounding.RESULT));
+            for (Shape shape : shapes) {
+                // A row is told in any unit that its column may have, so the values are kept as they are.
+                boolean divided = unit.factor() > own.factor();
+                variations.add(new Variation(unit, Rounding.EACH, shape));
+                if (divided && !isHistogram(measure)) {
+                    variations.add(new Variation(unit, Rounding.RESULT, shape));
+                }
             }
         }
         return variations;

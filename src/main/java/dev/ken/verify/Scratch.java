@@ -1,0 +1,109 @@
+package dev.ken.verify;
+
+import dev.ken.ir.Block;
+import dev.ken.ir.Expr;
+import dev.ken.ir.Jump;
+import dev.ken.ir.Module;
+import dev.ken.ir.Procedure;
+import dev.ken.ir.Stmt;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Maps that a program reads for its own use: what it reads of them decides something, is shown, or goes elsewhere than
+/// back into the same map. A map that is read only to be written anew (`@n[k] = @n[k] + 1`) is not one.
+final class Scratch {
+    private final Set<String> found = new LinkedHashSet<>();
+    /// Locals, and the maps that their values come from.
+    private final Map<String, Set<String>> origins = new LinkedHashMap<>();
+
+    private Scratch() {}
+
+    static Set<String> of(Module module) {
+        Scratch scratch = new Scratch();
+        module.procedures().forEach(scratch::procedure);
+        return scratch.found;
+    }
+
+    private void procedure(Procedure procedure) {
+        origins.clear();
+        // Twice, since a loop may carry a value to an earlier block.
+        for (int round = 0; round < 2; round++) {
+            for (Block block : procedure.blocks()) {
+                block.statements().forEach(this::statement);
+                if (block.jump() instanceof Jump.Branch branch) {
+                    used(branch.condition(), "");
+                }
+            }
+        }
+    }
+
+    private void statement(Stmt statement) {
+        switch (statement) {
+            case Stmt.Assign(String local, var value, var _) ->
+                origins.computeIfAbsent(local, _ -> new LinkedHashSet<>()).addAll(maps(value));
+            case Stmt.MapGet(String map, var keys, String value, String present, var _) -> {
+                keys.forEach(key -> used(key, ""));
+                origins.computeIfAbsent(value, _ -> new LinkedHashSet<>()).add(map);
+                origins.computeIfAbsent(present, _ -> new LinkedHashSet<>()).add(map);
+            }
+            case Stmt.MapUpdate(String map, var keys, var update, var _) -> {
+                keys.forEach(key -> used(key, ""));
+                operands(update).forEach(operand -> used(operand, map));
+            }
+            case Stmt.MapDelete(String map, var keys, var _) -> keys.forEach(key -> used(key, ""));
+            case Stmt.Emit emit -> emit.values().forEach(value -> used(value, ""));
+            case Stmt.Assume(var condition, var _) -> used(condition, "");
+            case Stmt.Check(var _, var condition, var _) -> used(condition, "");
+            case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Havoc _ -> {}
+        }
+    }
+
+    private static List<Expr> operands(Stmt.Update update) {
+        return switch (update) {
+            case Stmt.Update.Set(var value) -> List.of(value);
+            case Stmt.Update.Count() -> List.of();
+            case Stmt.Update.Sum(var value) -> List.of(value);
+            case Stmt.Update.Minimum(var value) -> List.of(value);
+            case Stmt.Update.Maximum(var value) -> List.of(value);
+            case Stmt.Update.Average(var value) -> List.of(value);
+            case Stmt.Update.Statistics(var value) -> List.of(value);
+            case Stmt.Update.Log2(var value) -> List.of(value);
+            case Stmt.Update.Linear(var value, long _, long _, long _) -> List.of(value);
+        };
+    }
+
+    private void used(Expr expr, String by) {
+        maps(expr).stream().filter(map -> !map.equals(by)).forEach(found::add);
+    }
+
+    private Set<String> maps(Expr expr) {
+        Set<String> maps = new LinkedHashSet<>();
+        locals(expr).forEach(local -> maps.addAll(origins.getOrDefault(local, Set.of())));
+        return maps;
+    }
+
+    private static List<String> locals(Expr expr) {
+        return switch (expr) {
+            case Expr.Local(String name, var _) -> List.of(name);
+            case Expr.Bool _, Expr.Int _, Expr.Text _, Expr.Attribute _ -> List.of();
+            case Expr.Unary(var _, var of) -> locals(of);
+            case Expr.Binary(var _, var left, var right) -> all(List.of(left, right));
+            case Expr.Choose(var condition, var yes, var no) -> all(List.of(condition, yes, no));
+            case Expr.Narrow(var of, int _, boolean _) -> locals(of);
+            case Expr.UserText(var address, int _) -> locals(address);
+            case Expr.Resize(var of, int _) -> locals(of);
+            case Expr.TextTest(var _, var text, String _) -> locals(text);
+            case Expr.Apply(String _, var arguments, var _) -> all(arguments);
+        };
+    }
+
+    private static List<String> all(List<Expr> exprs) {
+        List<String> all = new ArrayList<>();
+        exprs.forEach(expr -> all.addAll(locals(expr)));
+        return all;
+    }
+}

@@ -1,0 +1,310 @@
+package dev.ken.verify;
+
+import dev.ken.contract.PartNames;
+import dev.ken.ir.Expr;
+import dev.ken.ir.MapDecl;
+import dev.ken.ir.Procedure;
+import dev.ken.ir.Stmt;
+import dev.ken.ir.Type;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.ProbeFacts;
+import dev.ken.kernel.Probes;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Attribute.Phase;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.ProbePoint;
+import dev.ken.kernel.catalog.Reading;
+import dev.ken.kernel.catalog.Unit;
+import dev.ken.source.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// How occurrences of one event kind are seen with some of its attributes. Where only facts known at the start are
+/// asked
+/// for, it watches starts; where only facts known at the end are, ends; where both are (latency is), it pairs each end
+/// with the last start of the same thing, and ends whose start was not seen are not observed.
+final class Watching {
+    static final String LATENCY = PartNames.LATENCY;
+
+    private final String id;
+    private final EventKind kind;
+    private final Set<String> used;
+    private final Optional<Integer> rateHertz;
+    private final Catalog catalog;
+    private final KernelModel kernel;
+    private final boolean ends;
+    private final boolean pairs;
+
+    /// `id` begins the names of its maps.
+    Watching(
+            String id,
+            String event,
+            Set<String> used,
+            Optional<Integer> rateHertz,
+            Catalog catalog,
+            KernelModel kernel) {
+        this.id = id;
+        this.kind = catalog.find(event).orElseThrow(() -> new IllegalStateException("no event kind " + event));
+        this.used = new LinkedHashSet<>(used);
+        this.rateHertz = rateHertz;
+        this.catalog = catalog;
+        this.kernel = kernel;
+        this.ends = used.stream().anyMatch(this::knownAtEnd);
+        this.pairs = used.contains(LATENCY) || ends && used.stream().anyMatch(this::knownAtStart);
+    }
+
+    EventKind kind() {
+        return kind;
+    }
+
+    private Optional<Attribute> own(String name) {
+        return kind.attribute(name);
+    }
+
+    private boolean knownAtEnd(String name) {
+        return name.equals(LATENCY) && own(name).isEmpty()
+                || own(name).map(a -> a.phase() == Phase.END).orElse(false);
+    }
+
+    private boolean knownAtStart(String name) {
+        return own(name).map(a -> a.phase() == Phase.START).orElse(false);
+    }
+
+    Unit unit(String name) {
+        return PartNames.attribute(name, kind, catalog).map(Attribute::unit).orElse(Unit.NONE);
+    }
+
+    // ---- readings ----
+
+    private ProbeFacts facts(ProbePoint point) {
+        String probe = rateHertz
+                .filter(_ -> point.probe().startsWith("profile:hz:"))
+                .map(rate -> "profile:hz:" + rate)
+                .orElse(point.probe());
+        return Probes.resolve(probe, kernel)
+                .orElseThrow(() -> new IllegalStateException("catalog names an unknown probe: " + probe));
+    }
+
+    private boolean readsAll(ProbePoint point, Phase phase) {
+        return used.stream()
+                .filter(name -> own(name).map(a -> a.phase() == phase).orElse(false))
+                .allMatch(name -> point.readings().containsKey(name));
+    }
+
+    private Readings.Value read(String name, ProbePoint point, ProbeFacts facts) {
+        Reading reading = point.readings().get(name);
+        if (reading == null) {
+            Catalog.AmbientAttribute ambient = catalog.ambient().get(name);
+            if (ambient == null) {
+                throw new IllegalStateException("no attribute " + name + " of " + kind.name() + " at " + point.probe());
+            }
+            reading = ambient.reading();
+        }
+        Readings.Value value = Readings.lower(reading, facts);
+        return own(name).map(a -> a.type() == Attribute.Type.ERRNO).orElse(false)
+                ? new Readings.Value(errno(value.expr()), true, value.type())
+                : value;
+    }
+
+    /// The error number of a return value; 0 for success.
+    private static Expr errno(Expr result) {
+        return new Expr.Choose(
+                Fragments.negative(result), new Expr.Unary(Expr.UnaryOp.NEGATE, result), Fragments.number(0));
+    }
+
+    private Expr pairKey(ProbePoint point, ProbeFacts facts) {
+        return point.pairedBy()
+                .map(reading -> Readings.lower(reading, facts).expr())
+                .orElseGet(() -> new Expr.Attribute("tid", new Type.Int()));
+    }
+
+    private Expr when(ProbePoint point, ProbeFacts facts) {
+        Expr guard = Readings.guard(facts);
+        return point.when()
+                .map(reading -> Fragments.and(guard, Readings.truth(Readings.lower(reading, facts))))
+                .orElse(guard);
+    }
+
+    // ---- starts ----
+
+    private String saved(String attribute) {
+        return id + ".start." + attribute;
+    }
+
+    private List<String> savedAttributes() {
+        return used.stream().filter(this::knownAtStart).toList();
+    }
+
+    private Type typeAtStart(String name) {
+        return kind.points(Phase.START).stream()
+                .filter(point -> point.readings().containsKey(name))
+                .map(point -> widest(read(name, point, facts(point)).type()))
+                .findFirst()
+                .orElse(new Type.Int());
+    }
+
+    static Type widest(Type type) {
+        return type instanceof Type.Text ? new Type.Text(Readings.TEXT_BYTES) : type;
+    }
+
+    static Expr widened(Readings.Value value) {
+        return value.type() instanceof Type.Text(int bytes) && bytes != Readings.TEXT_BYTES
+                ? new Expr.Resize(value.expr(), Readings.TEXT_BYTES)
+                : value.expr();
+    }
+
+    /// What has to be remembered of starts.
+    List<MapDecl> maps() {
+        if (!pairs) {
+            return List.of();
+        }
+        List<MapDecl> maps = new ArrayList<>();
+        maps.add(new MapDecl(saved("time"), List.of(new Type.Int()), new Type.Int(), MapDecl.Kind.SCALAR));
+        for (String name : savedAttributes()) {
+            maps.add(new MapDecl(saved(name), List.of(new Type.Int()), typeAtStart(name), MapDecl.Kind.SCALAR));
+        }
+        return maps;
+    }
+
+    /// What remembers it.
+    List<Procedure> starts() {
+        return pairs
+                ? kind.points(Phase.START).stream()
+                        .filter(point -> readsAll(point, Phase.START))
+                        .map(this::start)
+                        .toList()
+                : List.of();
+    }
+
+    private Procedure start(ProbePoint point) {
+        ProbeFacts facts = facts(point);
+        List<Expr> key = List.of(pairKey(point, facts));
+        List<Stmt> statements = new ArrayList<>();
+        Expr now = new Expr.Attribute("time", new Type.Int());
+        statements.add(new Stmt.MapUpdate(saved("time"), key, new Stmt.Update.Set(now), Span.NONE));
+        for (String name : savedAttributes()) {
+            Expr value = widened(read(name, point, facts));
+            statements.add(new Stmt.MapUpdate(saved(name), key, new Stmt.Update.Set(value), Span.NONE));
+        }
+        return Fragments.straight(id + ".start " + point.probe(), facts.site(), when(point, facts), statements);
+    }
+
+    // ---- observation ----
+
+    List<Sighting> sightings() {
+        Phase observing = ends ? Phase.END : Phase.START;
+        return kind.points(observing).stream()
+                .filter(point -> readsAll(point, observing))
+                .map(this::sighting)
+                .toList();
+    }
+
+    private Sighting sighting(ProbePoint point) {
+        ProbeFacts facts = facts(point);
+        List<Stmt> before = new ArrayList<>();
+        List<Stmt> afterwards = new ArrayList<>();
+        Map<String, Readings.Value> values = new LinkedHashMap<>();
+        Expr condition = new Expr.Bool(true);
+        if (pairs) {
+            condition = restore(List.of(pairKey(point, facts)), before, afterwards, values);
+        }
+        for (String name : used) {
+            if (!values.containsKey(name)) {
+                values.put(name, read(name, point, facts));
+            }
+        }
+        return new Sighting(
+                point.probe(),
+                facts.site(),
+                when(point, facts),
+                before,
+                Fragments.and(condition, transfers(values)),
+                values,
+                afterwards);
+    }
+
+    private Expr restore(List<Expr> key, List<Stmt> before, List<Stmt> afterwards, Map<String, Readings.Value> values) {
+        Type integer = new Type.Int();
+        String started = id + ".started";
+        String known = id + ".known";
+        before.add(new Stmt.MapGet(saved("time"), key, started, known, Span.NONE));
+        afterwards.add(new Stmt.MapDelete(saved("time"), key, Span.NONE));
+        Expr passed = new Expr.Binary(
+                Expr.BinaryOp.SUB, new Expr.Attribute("time", integer), new Expr.Local(started, integer));
+        if (used.contains(LATENCY)) {
+            values.put(LATENCY, new Readings.Value(passed, false, integer));
+        }
+        for (String name : savedAttributes()) {
+            Type type = typeAtStart(name);
+            String local = id + ".saved." + name;
+            before.add(new Stmt.MapGet(saved(name), key, local, id + ".known." + name, Span.NONE));
+            afterwards.add(new Stmt.MapDelete(saved(name), key, Span.NONE));
+            values.put(name, new Readings.Value(new Expr.Local(local, type), signed(name), type));
+        }
+        return new Expr.Local(known, new Type.Bool());
+    }
+
+    private boolean signed(String name) {
+        return kind.points(Phase.START).stream()
+                .filter(point -> point.readings().containsKey(name))
+                .anyMatch(point -> read(name, point, facts(point)).signed());
+    }
+
+    /// Bytes that a call transferred exist only where it did not fail.
+    private Expr transfers(Map<String, Readings.Value> values) {
+        Expr all = new Expr.Bool(true);
+        for (Map.Entry<String, Readings.Value> entry : values.entrySet()) {
+            if (isTransfer(entry.getKey())) {
+                Expr moved = new Expr.Binary(
+                        Expr.BinaryOp.SLE, Fragments.number(0), entry.getValue().expr());
+                all = Fragments.and(all, moved);
+            }
+        }
+        return all;
+    }
+
+    private boolean isTransfer(String name) {
+        return own(name)
+                .map(a -> a.phase() == Phase.END
+                        && a.unit().family() == Unit.Family.SIZE
+                        && a.type() == Attribute.Type.INTEGER
+                        && kind.points(Phase.END).stream()
+                                .anyMatch(point -> new Reading.Arg("ret")
+                                        .equals(point.readings().get(name))))
+                .orElse(false);
+    }
+
+    // ---- spans that are under way ----
+
+    /// A start or an end as such, with the facts that are known there and what pairs them.
+    record Edge(Sighting sighting, Expr pair) {}
+
+    List<Edge> edges(Phase phase) {
+        return kind.points(phase).stream()
+                .filter(point -> phase == Phase.END || readsAll(point, Phase.START))
+                .map(point -> {
+                    ProbeFacts facts = facts(point);
+                    Map<String, Readings.Value> values = new LinkedHashMap<>();
+                    if (phase == Phase.START) {
+                        used.forEach(name -> values.put(name, read(name, point, facts)));
+                    }
+                    return new Edge(
+                            new Sighting(
+                                    point.probe(),
+                                    facts.site(),
+                                    when(point, facts),
+                                    List.of(),
+                                    new Expr.Bool(true),
+                                    values,
+                                    List.of()),
+                            pairKey(point, facts));
+                })
+                .toList();
+    }
+}
