@@ -98,6 +98,8 @@ final class Scratch {
             case Expr.Resize(var of, int _) -> locals(of);
             case Expr.TextTest(var _, var text, String _) -> locals(text);
             case Expr.Apply(String _, var arguments, var _) -> all(arguments);
+            case Expr.Pack(var parts) -> all(parts);
+            case Expr.Part(var tuple, int _, var _) -> locals(tuple);
         };
     }
 
