@@ -16,11 +16,11 @@ final class CDeclarations {
 
     private final CTypes types;
     private final int offset;
-    private final MapTypes.Sink sink;
+    private final Sink sink;
     private final Cursor cursor;
     private int unnamed;
 
-    private CDeclarations(String text, int offset, CTypes types, MapTypes.Sink sink) {
+    private CDeclarations(String text, int offset, CTypes types, Sink sink) {
         this.types = types;
         this.offset = offset;
         this.sink = sink;
@@ -28,7 +28,7 @@ final class CDeclarations {
     }
 
     /// Adds what `definition` defines to `types`.
-    static void read(Item.Preamble definition, CTypes types, MapTypes.Sink sink) {
+    static void read(Item.Preamble definition, CTypes types, Sink sink) {
         CDeclarations reader =
                 new CDeclarations(definition.text(), definition.at().start(), types, sink);
         try {

@@ -7,9 +7,10 @@ import java.util.Optional;
 ///
 /// @param parameters what the user gives for `$1`, `$2`, …; empty where that is not known yet
 /// @param files      whether a file that a probe names is there
-public record CheckSettings(Dialect dialect, Optional<List<String>> parameters, Files files) {
+/// @param unsafe     whether functions that change the system are allowed
+public record CheckSettings(Dialect dialect, Optional<List<String>> parameters, Files files, boolean unsafe) {
     /// Any version of bpftrace; nothing is known of parameters and files.
-    public static final CheckSettings LENIENT = new CheckSettings(Dialect.ANY, Optional.empty(), _ -> true);
+    public static final CheckSettings LENIENT = new CheckSettings(Dialect.ANY, Optional.empty(), _ -> true, true);
 
     public CheckSettings {
         parameters = parameters.map(List::copyOf);

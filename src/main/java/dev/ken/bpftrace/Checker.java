@@ -4,7 +4,6 @@ import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Probes;
 import dev.ken.source.Diagnostic;
-import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +20,8 @@ public final class Checker {
     /// Rounds until the types of maps that are made of each other are known.
     private static final int ROUNDS = 4;
 
+    private static final Set<String> WARNINGS = Set.of("unsafe-function", "unknown-constant");
+
     private final BpftraceScript script;
     private final KernelModel kernel;
     private final CheckSettings settings;
@@ -34,7 +35,7 @@ public final class Checker {
         this.kernel = kernel;
         this.settings = settings;
         this.types = new CTypes(CTypes.KernelTypes.NONE, Preambles.includes(script));
-        this.constants = Preambles.read(script, types, this::error);
+        this.constants = Preambles.read(script, types, this::add);
     }
 
     /// Whether any version of bpftrace takes it.
@@ -46,13 +47,13 @@ public final class Checker {
         Checker checker = new Checker(script, kernel, settings);
         for (int round = 0; round < ROUNDS; round++) {
             Map<String, MapShape> before = new LinkedHashMap<>(checker.maps.shapes());
-            checker.round((_, _, _, _) -> {});
+            checker.round(_ -> {});
             if (before.equals(checker.maps.shapes())) {
                 break;
             }
         }
-        new ProbeChecker(kernel, settings, checker::error).check(script);
-        checker.round(checker::error);
+        new ProbeChecker(kernel, settings, checker::add).check(script);
+        checker.round(checker::add);
         checker.unset();
         List<Diagnostic> all = new ArrayList<>(checker.diagnostics);
         all.sort(java.util.Comparator.comparingInt(
@@ -60,17 +61,14 @@ public final class Checker {
         return new Checked(script, checker.maps.shapes(), checker.constants, checker.types, all);
     }
 
-    private void error(String code, String message, Span at, String... hints) {
+    private void add(Diagnostic diagnostic) {
         if (diagnostics.size() < BpftraceParser.MOST_DIAGNOSTICS) {
-            boolean warning = code.equals("unsafe-function") || code.equals("unknown-constant");
             diagnostics.add(
-                    warning
-                            ? Diagnostic.warning(code, message, at, hints)
-                            : Diagnostic.error(code, message, at, hints));
+                    WARNINGS.contains(diagnostic.code()) ? diagnostic.as(Diagnostic.Severity.WARNING) : diagnostic);
         }
     }
 
-    private void round(MapTypes.Sink sink) {
+    private void round(Sink sink) {
         for (Item.Probe probe : script.probes()) {
             for (ProbeContext context : contexts(probe)) {
                 Typing typing = new Typing(context, maps::shape, types);
@@ -110,11 +108,11 @@ public final class Checker {
         for (Item.Probe probe : script.probes()) {
             Walk.probe(probe, expression -> {
                 if (expression instanceof Expression.MapAccess map && !given.contains(map.name())) {
-                    error(
+                    add(Diagnostic.error(
                             "undefined-map",
                             map.name() + " is never given a value",
                             map.at(),
-                            Names.hint(Names.nearest(map.name(), given)));
+                            Names.hint(Names.nearest(map.name(), given))));
                 }
             });
         }

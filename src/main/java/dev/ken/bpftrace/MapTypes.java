@@ -11,10 +11,6 @@ import java.util.Optional;
 
 /// What the maps of a script hold, learnt from their uses; the first use says, later ones must agree.
 final class MapTypes {
-    /// Takes the place and the text of a disagreement.
-    interface Sink {
-        void error(String code, String message, Span at, String... hints);
-    }
 
     private final Map<String, MapShape> shapes = new LinkedHashMap<>();
     private final Map<String, List<Expression>> ranges = new LinkedHashMap<>();

@@ -6,8 +6,7 @@ import dev.ken.source.Span;
 ///
 /// @param types    the C types that the script can name
 /// @param settings what it shall be legal under
-record Place(
-        ProbeContext context, Typing typing, MapTypes maps, CTypes types, CheckSettings settings, MapTypes.Sink sink) {
+record Place(ProbeContext context, Typing typing, MapTypes maps, CTypes types, CheckSettings settings, Sink sink) {
     Dialect dialect() {
         return settings.dialect();
     }

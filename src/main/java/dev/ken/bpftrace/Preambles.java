@@ -26,7 +26,7 @@ final class Preambles {
     }
 
     /// Adds the types to `types` and gives the constants.
-    static Map<String, Long> read(BpftraceScript script, CTypes types, MapTypes.Sink sink) {
+    static Map<String, Long> read(BpftraceScript script, CTypes types, Sink sink) {
         Map<String, Expression> bodies = new LinkedHashMap<>();
         for (Item item : script.items()) {
             if (item instanceof Item.Preamble preamble) {

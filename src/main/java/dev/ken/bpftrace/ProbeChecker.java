@@ -47,9 +47,9 @@ final class ProbeChecker {
 
     private final KernelModel kernel;
     private final CheckSettings settings;
-    private final MapTypes.Sink sink;
+    private final Sink sink;
 
-    ProbeChecker(KernelModel kernel, CheckSettings settings, MapTypes.Sink sink) {
+    ProbeChecker(KernelModel kernel, CheckSettings settings, Sink sink) {
         this.kernel = kernel;
         this.settings = settings;
         this.sink = sink;

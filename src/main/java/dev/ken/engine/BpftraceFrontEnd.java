@@ -25,9 +25,7 @@ public final class BpftraceFrontEnd implements FrontEnd {
                 .filter(diagnostic -> diagnostic.code().equals(UNSAFE))
                 .findFirst();
         if (unsafe.isPresent()) {
-            Diagnostic one = unsafe.get();
-            return new Lowering.Unsafe(
-                    new Diagnostic(Severity.ERROR, one.code(), one.message(), one.span(), one.hints()));
+            return new Lowering.Unsafe(unsafe.get().as(Severity.ERROR));
         }
         return checked.ok()
                 ? new Lowering.Lowered(dev.ken.bpftrace.Lowering.lower(checked, facts.kernel()), checked.diagnostics())

@@ -21,5 +21,9 @@ public final class Operations {
             new Operation("search", "find events, probes, helpers and functions by words", "WORDS", false),
             new Operation("contract", "show what holds of an event or a probe", "NAME", false),
             new Operation("kernel", "record a kernel, and show what is known of it", "COMMAND", false),
-            new Operation("check", "say what this machine has and what is missing", "", false));
+            new Operation(
+                    "check",
+                    "say whether programs are legal; without one, what this machine has",
+                    "[PROGRAM…]",
+                    false));
 }

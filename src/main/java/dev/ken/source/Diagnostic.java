@@ -3,8 +3,9 @@ package dev.ken.source;
 import java.util.List;
 
 /// Something to say about a place in a text. `code` is a stable short word (`unknown-field`), `hints` are whole
-/// sentences.
-public record Diagnostic(Severity severity, String code, String message, Span span, List<String> hints) {
+/// sentences, `edits` mend the text mechanically; empty where that needs a human.
+public record Diagnostic(
+        Severity severity, String code, String message, Span span, List<String> hints, List<Edit> edits) {
     public enum Severity {
         ERROR,
         WARNING
@@ -12,14 +13,25 @@ public record Diagnostic(Severity severity, String code, String message, Span sp
 
     public Diagnostic {
         hints = List.copyOf(hints);
+        edits = List.copyOf(edits);
     }
 
     public static Diagnostic error(String code, String message, Span span, String... hints) {
-        return new Diagnostic(Severity.ERROR, code, message, span, List.of(hints));
+        return new Diagnostic(Severity.ERROR, code, message, span, List.of(hints), List.of());
     }
 
     public static Diagnostic warning(String code, String message, Span span, String... hints) {
-        return new Diagnostic(Severity.WARNING, code, message, span, List.of(hints));
+        return new Diagnostic(Severity.WARNING, code, message, span, List.of(hints), List.of());
+    }
+
+    /// The same, with what mends it.
+    public Diagnostic mendedBy(List<Edit> all) {
+        return new Diagnostic(severity, code, message, span, hints, all);
+    }
+
+    /// The same, more or less grave.
+    public Diagnostic as(Severity other) {
+        return new Diagnostic(other, code, message, span, hints, edits);
     }
 
     /// `name:line:column: error: message`, the source line, an underline, and one `hint:` line per hint.

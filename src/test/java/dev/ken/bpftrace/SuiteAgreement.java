@@ -25,7 +25,7 @@ final class SuiteAgreement {
     public static void main(String[] arguments) throws IOException {
         KernelModel kernel = Snapshots.recorded();
         Dialect dialect = Dialect.named(arguments[1]).orElseThrow();
-        CheckSettings settings = new CheckSettings(dialect, Optional.of(List.of()), SuiteAgreement::there);
+        CheckSettings settings = new CheckSettings(dialect, Optional.of(List.of()), SuiteAgreement::there, false);
         Map<String, int[]> counts = new LinkedHashMap<>();
         for (String line : Files.readAllLines(Path.of(arguments[0]))) {
             if (!(JsonReader.read(line).json().orElseThrow() instanceof Json.Obj one)
