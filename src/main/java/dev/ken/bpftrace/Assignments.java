@@ -29,7 +29,12 @@ final class Assignments {
                 case Statement.While loop -> targets(loop.body(), seen);
                 case Statement.For loop -> targets(loop.body(), seen);
                 case Statement.Nested nested -> targets(nested.body(), seen);
-                case Statement.Assign _, Statement.Evaluate _, Statement.Let _, Statement.Leave _ -> {}
+                case Statement.Assign _,
+                        Statement.Evaluate _,
+                        Statement.Let _,
+                        Statement.Leave _,
+                        Statement.Discard _,
+                        Statement.Import _ -> {}
             }
         }
     }

@@ -1,6 +1,8 @@
 package dev.ken.bpftrace;
 
+import dev.ken.source.Edit;
 import dev.ken.source.Span;
+import java.util.Optional;
 import java.util.Set;
 
 /// Finds where an attach point ends: its text follows no token rules (`uprobe:/bin/bash:readline`).
@@ -12,11 +14,58 @@ final class AttachPointScanner {
 
     /// The attach point at the lexer's position, which is left behind it.
     static Item.AttachPoint scan(String text, Lexer lexer, Cursor cursor) {
+        Optional<String> name = name(text, lexer, cursor);
+        int start = lexer.position();
+        StringBuilder whole = new StringBuilder();
+        int end = start;
+        while (true) {
+            int from = lexer.position();
+            int at = one(text, from, whole.toString());
+            whole.append(text, from, at);
+            lexer.moveTo(at);
+            end = at > from ? at : end;
+            // `kprobe : f` is `kprobe:f`.
+            lexer.skipBlanks();
+            boolean more = whole.length() > 0
+                    && at < lexer.position()
+                    && (lexer.charAt(lexer.position()) == ':'
+                            || whole.charAt(whole.length() - 1) == ':' && wordStart(lexer.charAt(lexer.position())));
+            if (!more) {
+                break;
+            }
+            cursor.use(Feature.BLANKS_IN_PROBE, new Span(at, lexer.position()), new Edit(new Span(at, lexer.position()), ""));
+        }
+        return point(name, whole.toString(), new Span(start, Math.max(start, end)), lexer, cursor);
+    }
+
+    /// `name=`, before the provider.
+    private static Optional<String> name(String text, Lexer lexer, Cursor cursor) {
         int start = lexer.position();
         int at = start;
-        int part = 0;
+        while (wordStart(lexer.charAt(at)) || at > start && Numbers.digit(lexer.charAt(at))) {
+            at++;
+        }
+        if (at == start || lexer.charAt(at) != '=') {
+            return Optional.empty();
+        }
+        cursor.use(Feature.PROBE_NAME, new Span(start, at + 1), new Edit(new Span(start, at + 1), ""));
+        lexer.moveTo(at + 1);
+        return Optional.of(text.substring(start, at));
+    }
+
+    private static boolean wordStart(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    }
+
+    /// Where the part of an attach point that begins at `start` ends, when `before` was read of it.
+    private static int one(String text, int start, String before) {
+        int at = start;
+        int part = (int) before.chars().filter(c -> c == ':').count();
         int partStart = start;
-        boolean path = false;
+        boolean path = part == 1 && WITH_PATH.contains(before.substring(0, before.indexOf(':')));
+        if (part > 1) {
+            path = false;
+        }
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c == '"') {
@@ -25,7 +74,7 @@ final class AttachPointScanner {
             } else if (c == ':') {
                 part++;
                 partStart = at + 1;
-                path = part == 1 && WITH_PATH.contains(text.substring(start, at));
+                path = part == 1 && WITH_PATH.contains(before.isEmpty() ? text.substring(start, at) : before);
             } else if (c == '/' && !path && at > partStart
                     || c == '/' && !path && part == 0
                     || Character.isWhitespace(c)
@@ -39,15 +88,18 @@ final class AttachPointScanner {
             }
             at++;
         }
-        Span span = new Span(start, Math.max(start, at));
-        if (at == start) {
-            lexer.moveTo(start);
-            cursor.jump(start);
+        return at;
+    }
+
+    private static Item.AttachPoint point(Optional<String> name, String whole, Span span, Lexer lexer, Cursor cursor) {
+        if (whole.isEmpty()) {
+            lexer.moveTo(span.start());
+            cursor.jump(span.start());
             throw cursor.expected("a probe such as `tracepoint:syscalls:sys_enter_openat`");
         }
-        lexer.moveTo(at);
-        AttachPointForm.wanted(text.substring(start, at))
+        lexer.moveTo(span.end());
+        AttachPointForm.wanted(whole)
                 .ifPresent(form -> cursor.error("bad-probe", "a probe of this type has the form `" + form + "`", span));
-        return new Item.AttachPoint(text.substring(start, at), span);
+        return new Item.AttachPoint(name, whole, span);
     }
 }

@@ -19,7 +19,7 @@ final class BodyChecker {
 
     BodyChecker(Place place) {
         this.place = place;
-        this.expressions = new ExpressionChecker(place);
+        this.expressions = new ExpressionChecker(place, this::statements);
     }
 
     void check(Item.Probe probe) {
@@ -74,6 +74,8 @@ final class BodyChecker {
                 }
             }
             case Statement.Nested(var body, _) -> statements(body);
+            case Statement.Discard(var value, _) -> action(value);
+            case Statement.Import _ -> {}
         }
     }
 

@@ -68,6 +68,8 @@ final class BodyLowering {
             case Statement.For loop -> each(loop);
             case Statement.Leave leave -> leave(leave);
             case Statement.Nested(var body, _) -> statements(body);
+            case Statement.Discard(var value, var at) -> evaluate(value);
+            case Statement.Import(var file, _) -> expressions.note("what " + file + " defines");
         }
     }
 

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads bpftrace programs: the language of 0.17 and what later versions added up to 0.23, except macros and functions.
-/// Total: any text gives a script and diagnostics. Source followed: bpftrace(8), and the behaviour of 0.17.
+/// Reads bpftrace programs: the language of 0.17 to 0.27, all versions at once; what not all of them have is noted as a
+/// [Use]. Total: any text gives a script and diagnostics. Source followed: the grammar of 0.17.0 (`parser.yy`,
+/// `lexer.l`, `attachpoint_parser.cpp`), bpftrace's language page, and what 0.23.2 and 0.27.1 take when they are run.
 public final class BpftraceParser {
     /// Longer programs are refused.
     public static final int MOST_CHARACTERS = 1_000_000;
@@ -21,15 +22,17 @@ public final class BpftraceParser {
     private final Lexer lexer;
     private final Cursor cursor;
     private final StatementParser statements;
+    private final DeclarationParser declarations;
     private final List<Item> items = new ArrayList<>();
 
     private BpftraceParser(String text, List<Diagnostic> diagnostics) {
         this.text = text;
         this.diagnostics = diagnostics;
-        this.lexer = new Lexer(text, diagnostics);
+        this.lexer = new Lexer(text, diagnostics, new ArrayList<>());
         lexer.moveTo(text.startsWith("#!") ? lexer.lineEnd(0) : 0);
         this.cursor = new Cursor(lexer, diagnostics);
         this.statements = new StatementParser(cursor);
+        this.declarations = new DeclarationParser(lexer, cursor, statements);
     }
 
     public static Parsed parse(Source source) {
@@ -37,19 +40,23 @@ public final class BpftraceParser {
         if (source.text().length() > MOST_CHARACTERS) {
             diagnostics.add(Diagnostic.error(
                     "too-long", "programs of more than " + MOST_CHARACTERS + " characters are not read", Span.NONE));
-            return new Parsed(new BpftraceScript(List.of()), diagnostics);
+            return new Parsed(new BpftraceScript(List.of()), diagnostics, List.of());
         }
         BpftraceParser parser = new BpftraceParser(source.text(), diagnostics);
         parser.script();
         BpftraceScript script = new BpftraceScript(parser.items);
-        if (diagnostics.isEmpty() && script.probes().isEmpty()) {
+        boolean library = script.items().stream().anyMatch(Item.Macro.class::isInstance);
+        if (diagnostics.isEmpty() && script.probes().isEmpty() && !library) {
             diagnostics.add(Diagnostic.error(
                     "no-probe",
                     "a program needs at least one probe",
                     new Span(0, 0),
                     "for example `tracepoint:raw_syscalls:sys_enter { @[comm] = count(); }`"));
         }
-        return new Parsed(script, diagnostics.stream().distinct().toList());
+        return new Parsed(
+                script,
+                diagnostics.stream().distinct().toList(),
+                parser.lexer.uses().stream().distinct().toList());
     }
 
     private void script() {
@@ -83,10 +90,11 @@ public final class BpftraceParser {
                 end = lexer.lineEnd(end + (end > start ? 1 : 0));
             } while (end < text.length() && text.charAt(end - 1) == '\\');
             lexer.moveTo(end);
+            early("a preprocessor line", new Span(start, end));
             return new Item.Preamble(text.substring(start, end).stripTrailing(), new Span(start, end));
         }
         Token first = lexer.next();
-        Token second = lexer.next();
+        Token second = quietly();
         if (first.kind() == Token.Kind.NAME && second.kind() == Token.Kind.NAME && definition(first.text())
                 || first.word("enum") && second.is("{")) {
             return definition(start);
@@ -97,14 +105,39 @@ public final class BpftraceParser {
         if (first.word("let") && second.kind() == Token.Kind.MAP) {
             return mapDefinition(start);
         }
+        if (first.kind() == Token.Kind.NAME && second.kind() == Token.Kind.NAME) {
+            if (first.word("macro")) {
+                return declarations.macro(start);
+            }
+            if (first.word("fn")) {
+                return declarations.function(start);
+            }
+        }
         if (first.word("import") && second.kind() == Token.Kind.STRING) {
             int end = lexer.position();
             lexer.skipBlanks();
             end = lexer.position() < text.length() && text.charAt(lexer.position()) == ';' ? lexer.position() + 1 : end;
             lexer.moveTo(end);
+            cursor.use(Feature.IMPORT, new Span(start, end));
             return new Item.Preamble(text.substring(start, end), new Span(start, end));
         }
         return probe(start);
+    }
+
+    /// The next token, nothing said about it: it may belong to an attach point.
+    private Token quietly() {
+        int known = diagnostics.size();
+        int used = lexer.uses().size();
+        Token token = lexer.next();
+        cursor.back(lexer.position(), used, known);
+        return token;
+    }
+
+    /// C stands before the probes.
+    private void early(String what, Span at) {
+        if (items.stream().anyMatch(Item.Probe.class::isInstance)) {
+            cursor.error("syntax", what + " must stand before all probes", at);
+        }
     }
 
     private static boolean definition(String word) {
@@ -113,6 +146,9 @@ public final class BpftraceParser {
 
     private Item definition(int start) {
         cursor.jump(start);
+        if (cursor.token().word("typedef")) {
+            cursor.error("syntax", "bpftrace knows no `typedef`", cursor.token().at());
+        }
         int open = 0;
         while (!cursor.atEnd()) {
             Token token = cursor.take();
@@ -121,7 +157,15 @@ public final class BpftraceParser {
             if (open == 0 && (token.is(";") || line || token.is("}") && !cursor.at(";"))) {
                 int end = token.at().end();
                 lexer.moveTo(end);
-                return new Item.Preamble(text.substring(start, end), new Span(start, end));
+                String definition = text.substring(start, end);
+                Span span = new Span(start, end);
+                early("a definition", span);
+                if (definition.matches("(?s).*\\}\\s+;")) {
+                    cursor.use(Feature.SEMICOLON_APART, span);
+                } else if (definition.matches("(?s).*\\}\\s*__attribute__.*")) {
+                    cursor.use(Feature.ATTRIBUTE, span);
+                }
+                return new Item.Preamble(definition, span);
             }
         }
         throw cursor.expected("`}` and `;`");
@@ -155,7 +199,10 @@ public final class BpftraceParser {
                 throw cursor.expected("`;` or `}`");
             }
         }
-        return end(new Item.Config(settings, new Span(start, cursor.token().at().end())));
+        Span span = new Span(start, cursor.token().at().end());
+        early("`config`", span);
+        cursor.use(Feature.CONFIG, span);
+        return end(new Item.Config(settings, span));
     }
 
     private Item mapDefinition(int start) {
@@ -176,8 +223,9 @@ public final class BpftraceParser {
         if (!cursor.at(";")) {
             throw cursor.expected("`;`");
         }
-        return end(new Item.MapDefinition(
-                name, type, entries, new Span(start, cursor.token().at().end())));
+        Span span = new Span(start, cursor.token().at().end());
+        cursor.use(Feature.MAP_DECLARATION, span);
+        return end(new Item.MapDefinition(name, type, entries, span));
     }
 
     /// Goes on at top level behind the current token, which closes `item`.
@@ -188,21 +236,7 @@ public final class BpftraceParser {
 
     private Item probe(int start) {
         lexer.moveTo(start);
-        List<Item.AttachPoint> attachPoints = new ArrayList<>();
-        while (true) {
-            attachPoints.add(AttachPointScanner.scan(text, lexer, cursor));
-            lexer.skipBlanks();
-            if (lexer.position() < text.length() && text.charAt(lexer.position()) == ',') {
-                lexer.moveTo(lexer.position() + 1);
-                lexer.skipBlanks();
-                // A comma before the brace is allowed.
-                if (lexer.position() < text.length() && "{/".indexOf(text.charAt(lexer.position())) >= 0) {
-                    break;
-                }
-            } else {
-                break;
-            }
-        }
+        List<Item.AttachPoint> attachPoints = attachPoints();
         cursor.jump(lexer.position());
         Optional<Expression> predicate = Optional.empty();
         if (cursor.accept("/")) {
@@ -216,5 +250,26 @@ public final class BpftraceParser {
         Span at = cursor.since(start);
         lexer.moveTo(at.end());
         return new Item.Probe(attachPoints, predicate, body, at);
+    }
+
+    private List<Item.AttachPoint> attachPoints() {
+        List<Item.AttachPoint> all = new ArrayList<>();
+        while (true) {
+            lexer.skipBlanks();
+            // An empty one is passed over: a comma before the first or behind the last.
+            boolean comma = charHere() == ',';
+            if (!comma && (all.isEmpty() || "{/".indexOf(charHere()) < 0)) {
+                all.add(AttachPointScanner.scan(text, lexer, cursor));
+                lexer.skipBlanks();
+            }
+            if (charHere() != ',') {
+                return all;
+            }
+            lexer.moveTo(lexer.position() + 1);
+        }
+    }
+
+    private char charHere() {
+        return lexer.charAt(lexer.position());
     }
 }

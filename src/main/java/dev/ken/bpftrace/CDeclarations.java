@@ -24,7 +24,7 @@ final class CDeclarations {
         this.types = types;
         this.offset = offset;
         this.sink = sink;
-        this.cursor = new Cursor(new Lexer(text, new ArrayList<>()), new ArrayList<>());
+        this.cursor = new Cursor(new Lexer(text, new ArrayList<>(), new ArrayList<>()), new ArrayList<>());
     }
 
     /// Adds what `definition` defines to `types`.
@@ -184,7 +184,7 @@ final class CDeclarations {
                 }
                 String name = cursor.take().text();
                 if (cursor.accept("=")) {
-                    next = constant(new ExpressionParser(cursor).expression());
+                    next = constant(new StatementParser(cursor).expression());
                 }
                 types.constant(name, next++);
                 if (!cursor.accept(",") && !cursor.at("}")) {
@@ -216,7 +216,7 @@ final class CDeclarations {
         String name = cursor.token().kind() == Token.Kind.NAME ? cursor.take().text() : "";
         List<Long> lengths = new ArrayList<>();
         while (cursor.accept("[")) {
-            lengths.add(cursor.at("]") ? 0L : constant(new ExpressionParser(cursor).expression()));
+            lengths.add(cursor.at("]") ? 0L : constant(new StatementParser(cursor).expression()));
             cursor.expect("]");
         }
         for (int i = lengths.size() - 1; i >= 0; i--) {
@@ -224,7 +224,7 @@ final class CDeclarations {
         }
         int bits = 0;
         if (cursor.accept(":")) {
-            bits = (int) Math.clamp(constant(new ExpressionParser(cursor).expression()), 0, 64);
+            bits = (int) Math.clamp(constant(new StatementParser(cursor).expression()), 0, 64);
         }
         while (cursor.token().word("__attribute__")) {
             attribute();

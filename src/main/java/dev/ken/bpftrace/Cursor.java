@@ -1,6 +1,7 @@
 package dev.ken.bpftrace;
 
 import dev.ken.source.Diagnostic;
+import dev.ken.source.Edit;
 import dev.ken.source.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,39 @@ final class Cursor {
         token();
         int before = lexer.position();
         int known = diagnostics.size();
+        int used = lexer.uses().size();
         Token next = lexer.next();
         lexer.moveTo(before);
+        forget(used);
         while (diagnostics.size() > known) {
             diagnostics.removeLast();
         }
         return next;
+    }
+
+    /// Drops uses after the first `keep`: what was looked at is looked at again.
+    private void forget(int keep) {
+        while (lexer.uses().size() > keep) {
+            lexer.uses().removeLast();
+        }
+    }
+
+    /// How many uses were noted.
+    int used() {
+        return lexer.uses().size();
+    }
+
+    /// Goes on reading tokens at `offset`, as if uses and diagnostics after these had not been seen.
+    void back(int offset, int uses, int known) {
+        forget(uses);
+        while (diagnostics.size() > known) {
+            diagnostics.removeLast();
+        }
+        jump(offset);
+    }
+
+    int known() {
+        return diagnostics.size();
     }
 
     Token take() {
@@ -96,14 +124,42 @@ final class Cursor {
     }
 
     Failure expected(String what) {
-        error("syntax", "expected " + what + ", found " + token().shown(), token().at());
+        return unexpected(token(), what);
+    }
+
+    Failure unexpected(Token found, String wanted) {
+        error("syntax", "expected " + wanted + ", found " + found.shown(), found.at());
         return new Failure();
     }
 
     void error(String code, String message, Span at, String... hints) {
+        add(Diagnostic.error(code, message, at, hints));
+    }
+
+    void add(Diagnostic diagnostic) {
         if (!stopped && diagnostics.size() < BpftraceParser.MOST_DIAGNOSTICS) {
-            diagnostics.add(Diagnostic.error(code, message, at, hints));
+            diagnostics.add(diagnostic);
         }
+    }
+
+    /// Notes what not all versions of the language have.
+    void use(Feature feature, Span at, Edit... edits) {
+        lexer.use(new Use(feature, at, List.of(edits)));
+    }
+
+    /// The character at an offset of the text.
+    char charAt(int offset) {
+        return lexer.charAt(offset);
+    }
+
+    /// Whether the current token stands on another line than the one before it.
+    boolean newLine() {
+        for (int at = lastEnd; at < start(); at++) {
+            if (lexer.charAt(at) == '\n') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// From `start` to the end of the last token taken.

@@ -2,6 +2,7 @@ package dev.ken.bpftrace;
 
 import dev.ken.source.Span;
 import java.util.List;
+import java.util.Optional;
 
 /// Expressions. Parentheses are not kept; the printer puts them where they are needed.
 public sealed interface Expression {
@@ -61,6 +62,33 @@ public sealed interface Expression {
             parts = List.copyOf(parts);
         }
     }
+
+    /// `condition ?: no`: the condition itself where it holds.
+    record OrElse(Expression condition, Expression no, Span at) implements Expression {}
+
+    /// `{ statements value }`, a block that gives a value where there is one.
+    record Block(List<Statement> body, Optional<Expression> value, Span at) implements Expression {
+        public Block {
+            body = List.copyOf(body);
+        }
+    }
+
+    /// `if condition { … } else { … }` that gives the value of the block that is taken; `otherwise` is a [Block] or a
+    /// [Branch].
+    record Branch(Expression condition, Block then, Optional<Expression> otherwise, Span at) implements Expression {}
+
+    /// `(name = value, …)`
+    record Record(List<Part> parts, Span at) implements Expression {
+        public Record {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// A part of a record.
+    record Part(String name, Expression value) {}
+
+    /// `comptime expression`: known before the program runs.
+    record Comptime(Expression of, Span at) implements Expression {}
 
     /// `sizeof(type)`; `sizeof(value)` is a [Call].
     record SizeOf(TypeName type, Span at) implements Expression {}

@@ -8,6 +8,7 @@ import dev.ken.ir.MapDecl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Checks expressions whose value is used. Source followed: what 0.17 and 0.23 refuse.
 final class ExpressionChecker {
@@ -18,9 +19,12 @@ final class ExpressionChecker {
     private final CallChecker calls;
     private final FieldChecker fields;
     private final NameChecker names;
+    private final Consumer<List<Statement>> statements;
 
-    ExpressionChecker(Place place) {
+    /// @param statements checks blocks within expressions
+    ExpressionChecker(Place place, Consumer<List<Statement>> statements) {
         this.place = place;
+        this.statements = statements;
         this.calls = new CallChecker(place, this);
         this.fields = new FieldChecker(place);
         this.names = new NameChecker(place);
@@ -43,6 +47,21 @@ final class ExpressionChecker {
                 OperandChecker.check(place, binary);
             }
             case Expression.Ternary ternary -> ternary(ternary);
+            case Expression.OrElse other -> {
+                value(other.condition());
+                value(other.no());
+            }
+            case Expression.Block block -> {
+                statements.accept(block.body());
+                block.value().ifPresent(this::value);
+            }
+            case Expression.Branch branch -> {
+                condition(branch.condition(), true);
+                value(branch.then());
+                branch.otherwise().ifPresent(this::value);
+            }
+            case Expression.Record record -> record.parts().forEach(part -> value(part.value()));
+            case Expression.Comptime comptime -> value(comptime.of());
             case Expression.Cast cast -> cast(cast);
             case Expression.Field field -> {
                 if (!fields.ofArgs(field)) {

@@ -58,6 +58,13 @@ final class ExpressionLowering {
             case Expression.Tuple tuple -> havoc(new Type.Opaque("tuple"), "a tuple as one value", tuple.at());
             case Expression.SizeOf size -> sizeOf(size);
             case Expression.OffsetOf offset -> havoc(INT, "offsetof", offset.at());
+            case Expression.OrElse(var condition, var no, var at) when !Effects.in(condition) ->
+                lower(new Expression.Ternary(condition, condition, no, at));
+            case Expression.Comptime comptime -> lower(comptime.of());
+            case Expression.OrElse other -> havoc(INT, "`?:` with effects", other.at());
+            case Expression.Block block -> havoc(INT, "a block as a value", block.at());
+            case Expression.Branch branch -> havoc(INT, "`if` as a value", branch.at());
+            case Expression.Record record -> havoc(new Type.Opaque("record"), "a record as one value", record.at());
         };
     }
 

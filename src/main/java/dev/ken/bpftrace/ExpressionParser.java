@@ -1,5 +1,7 @@
 package dev.ken.bpftrace;
 
+import dev.ken.source.Diagnostic;
+import dev.ken.source.Edit;
 import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +30,24 @@ final class ExpressionParser {
             "signed",
             "size_t",
             "ssize_t");
+    /// Words that are never names.
+    private static final Set<String> RESERVED =
+            Set.of("else", "for", "while", "unroll", "return", "break", "continue", "let", "config", "macro");
+
+    /// Digits that a 64-bit number always has room for.
+    private static final int MOST_DIGITS = 18;
+
+    private static final int MOST_OLD_POINTERS = 2;
+
     private static final Set<String> TAGS = Set.of("struct", "union", "enum");
 
     private final Cursor cursor;
+    private final StatementParser statements;
 
-    ExpressionParser(Cursor cursor) {
+    /// @param statements reads blocks within expressions
+    ExpressionParser(Cursor cursor, StatementParser statements) {
         this.cursor = cursor;
+        this.statements = statements;
     }
 
     Expression expression() {
@@ -41,23 +55,53 @@ final class ExpressionParser {
         return ternary();
     }
 
+    /// What goes on behind an operand in parentheses that began at `start`.
+    Expression after(Expression operand, int start) {
+        return choice(binary(postfix(operand, start, true), 1, start), start);
+    }
+
     private Expression ternary() {
         cursor.enter();
         int start = cursor.start();
-        Expression condition = binary(1);
-        if (cursor.accept("?")) {
-            Expression yes = ternary();
-            cursor.expect(":");
-            Expression no = ternary();
-            condition = new Expression.Ternary(condition, yes, no, cursor.since(start));
+        Expression result;
+        if (cursor.token().word("comptime") && !cursor.peek().is(",") && !cursor.peek().is(")")) {
+            cursor.use(Feature.COMPTIME, cursor.take().at());
+            Expression of = ternary();
+            result = new Expression.Comptime(of, cursor.since(start));
+        } else {
+            result = choice(binary(unary(), 1, start), start);
         }
         cursor.leave();
-        return condition;
+        return result;
     }
 
-    private Expression binary(int lowest) {
-        int start = cursor.start();
-        Expression left = unary();
+    private Expression choice(Expression condition, int start) {
+        if (!cursor.accept("?")) {
+            return condition;
+        }
+        if (cursor.at(":")) {
+            cursor.use(Feature.OR_ELSE, cursor.take().at());
+            Expression no = ternary();
+            return new Expression.OrElse(condition, no, cursor.since(start));
+        }
+        Expression yes = ternary();
+        colon();
+        Expression no = ternary();
+        return new Expression.Ternary(condition, yes, no, cursor.since(start));
+    }
+
+    /// A colon. Before 0.24 it must not touch what follows: `:x` would be a part of a path.
+    void colon() {
+        Token colon = cursor.expect(":");
+        int behind = colon.at().end();
+        char next = cursor.charAt(behind);
+        if (Character.isLetterOrDigit(next) || "\\_-./#*".indexOf(next) >= 0) {
+            cursor.use(Feature.TIGHT_COLON, colon.at(), new Edit(new Span(behind, behind), " "));
+        }
+    }
+
+    private Expression binary(Expression operand, int lowest, int start) {
+        Expression left = operand;
         while (true) {
             Optional<BinaryOperator> operator = cursor.token().kind() == Token.Kind.MARK
                     ? BinaryOperator.of(cursor.token().text())
@@ -67,7 +111,8 @@ final class ExpressionParser {
             }
             cursor.take();
             cursor.operator();
-            Expression right = binary(operator.get().precedence() + 1);
+            int inner = cursor.start();
+            Expression right = binary(unary(), operator.get().precedence() + 1, inner);
             left = new Expression.Binary(operator.get(), left, right, cursor.since(start));
         }
     }
@@ -93,6 +138,9 @@ final class ExpressionParser {
             Optional<UnaryOperator> operator = prefix(token);
             if (operator.isPresent()) {
                 cursor.take();
+                if (operator.get() == UnaryOperator.ADDRESS) {
+                    cursor.use(Feature.ADDRESS_OF, token.at());
+                }
                 Expression of = unary();
                 result = new Expression.Unary(operator.get(), of, cursor.since(start));
             } else {
@@ -119,16 +167,18 @@ final class ExpressionParser {
         return of;
     }
 
-    private boolean castFollows() {
+    boolean castFollows() {
         Token next = cursor.peek();
         if (next.kind() != Token.Kind.NAME) {
             return false;
         }
-        if (TAGS.contains(next.text()) || INTEGER_TYPES.contains(next.text())) {
+        if (TAGS.contains(next.text()) || INTEGER_TYPES.contains(next.text()) || next.word("typeof")) {
             return true;
         }
         // `(name *)x` and `(name_t)x`: a type that only the kernel's headers know.
         int start = cursor.start();
+        int used = cursor.used();
+        int known = cursor.known();
         cursor.take();
         cursor.take();
         int stars = 0;
@@ -140,7 +190,7 @@ final class ExpressionParser {
             cursor.take();
         }
         boolean cast = type && (stars > 0 && !cursor.at(";") || next.text().endsWith("_t") || operand(cursor.token()));
-        cursor.jump(start);
+        cursor.back(start, used, known);
         return cast;
     }
 
@@ -159,6 +209,9 @@ final class ExpressionParser {
             throw cursor.expected("a type");
         }
         cursor.take();
+        if (first.text().equals("typeof") && cursor.at("(")) {
+            return typeOf(first);
+        }
         StringBuilder base = new StringBuilder(first.text());
         boolean tagged = TAGS.contains(first.text());
         if (tagged && cursor.token().kind() != Token.Kind.NAME) {
@@ -166,12 +219,52 @@ final class ExpressionParser {
         }
         while (cursor.token().kind() == Token.Kind.NAME
                 && (tagged || INTEGER_TYPES.contains(cursor.token().text()))) {
+            if (!tagged) {
+                words(first, cursor.token());
+            }
             base.append(' ').append(cursor.take().text());
             tagged = false;
         }
+        return pointers(base.toString(), first.at().start());
+    }
+
+    /// C's types of several words are one word in bpftrace.
+    private void words(Token first, Token last) {
+        String all = first.text() + " " + last.text();
+        String one = switch (all) {
+            case "unsigned char" -> "uint8";
+            case "unsigned short" -> "uint16";
+            case "unsigned int" -> "uint32";
+            case "unsigned long" -> "uint64";
+            case "long long", "long int", "signed long" -> "int64";
+            default -> "";
+        };
+        Diagnostic wrong = Diagnostic.error(
+                "syntax",
+                "`" + all + "` is no type of bpftrace",
+                first.at().to(last.at()),
+                one.isEmpty() ? new String[0] : new String[] {"use `" + one + "`"});
+        cursor.add(
+                one.isEmpty() || cursor.peek().kind() == Token.Kind.NAME
+                        ? wrong
+                        : wrong.mendedBy(List.of(new Edit(first.at().to(last.at()), one))));
+    }
+
+    private TypeName typeOf(Token word) {
+        cursor.use(Feature.TYPEOF, word.at());
+        cursor.take();
+        Expression of = ternary();
+        cursor.expect(")");
+        return pointers("typeof(" + Printer.print(of) + ")", word.at().start());
+    }
+
+    private TypeName pointers(String base, int start) {
         int pointers = 0;
         while (cursor.accept("*")) {
             pointers++;
+        }
+        if (pointers > MOST_OLD_POINTERS) {
+            cursor.use(Feature.DEEP_POINTER, cursor.since(start));
         }
         List<Long> lengths = new ArrayList<>();
         while (cursor.accept("[")) {
@@ -179,12 +272,20 @@ final class ExpressionParser {
                     cursor.token().kind() == Token.Kind.NUMBER ? cursor.take().value() : -1L);
             cursor.expect("]");
         }
-        return new TypeName(base.toString(), pointers, lengths);
+        if (!lengths.isEmpty()) {
+            cursor.use(Feature.CAST_TO_ARRAY, cursor.since(start));
+        }
+        return new TypeName(base, pointers, lengths);
     }
 
     private Expression postfix() {
         int start = cursor.start();
-        Expression result = primary();
+        boolean bracket = cursor.at("(");
+        return postfix(primary(), start, bracket);
+    }
+
+    private Expression postfix(Expression operand, int start, boolean bracket) {
+        Expression result = operand;
         while (true) {
             boolean arrow = cursor.at("->");
             if (arrow || cursor.at(".")) {
@@ -203,6 +304,9 @@ final class ExpressionParser {
                 cursor.expect("]");
                 result = new Expression.Index(result, index, cursor.since(start));
             } else if (cursor.at("++") || cursor.at("--")) {
+                if (bracket) {
+                    cursor.use(Feature.PARENTHESISED_STEP, cursor.token().at());
+                }
                 boolean up = cursor.take().is("++");
                 cursor.operator();
                 result = new Expression.Step(steppable(result), up, false, cursor.since(start));
@@ -242,28 +346,36 @@ final class ExpressionParser {
             return new Expression.PositionalCount(token.at());
         }
         String digits = token.text().substring(1);
-        if (digits.length() > 6 || Integer.parseInt(digits) == 0) {
-            cursor.error("bad-number", "parameters are `$1` to `$999999`", token.at());
-            return new Expression.Positional(1, token.at());
+        long index = digits.length() > MOST_DIGITS ? 0 : Long.parseLong(digits);
+        if (index == 0) {
+            cursor.error("bad-number", "parameters are `$1`, `$2` and so on", token.at());
         }
-        return new Expression.Positional(Integer.parseInt(digits), token.at());
+        return new Expression.Positional((int) Math.clamp(index, 1, Integer.MAX_VALUE), token.at());
     }
 
     private Expression map() {
         int start = cursor.start();
         String name = cursor.take().text();
+        boolean keyed = cursor.at("[");
         List<Expression> keys = cursor.accept("[") ? list("]") : List.of();
+        if (keyed && keys.isEmpty()) {
+            cursor.error("syntax", "a key is missing between `[` and `]`", cursor.since(start));
+        }
         return new Expression.MapAccess(name, keys, cursor.since(start));
     }
 
     private Expression name() {
         int start = cursor.start();
+        if (cursor.token().word("if")) {
+            cursor.use(Feature.IF_VALUE, cursor.token().at());
+            return statements.branch();
+        }
         Token token = cursor.take();
         if (token.text().equals("true") || token.text().equals("false")) {
             return new Expression.Truth(token.text().equals("true"), token.at());
         }
         if (!cursor.at("(")) {
-            return new Expression.Name(token.text(), token.at());
+            return bare(token);
         }
         cursor.take();
         if (token.text().equals("sizeof") || token.text().equals("offsetof")) {
@@ -274,6 +386,19 @@ final class ExpressionParser {
         }
         List<Expression> arguments = list(")");
         return new Expression.Call(token.text(), arguments, cursor.since(start));
+    }
+
+    private Expression bare(Token token) {
+        if (RESERVED.contains(token.text())) {
+            throw cursor.unexpected(token, "an expression");
+        }
+        boolean old = Functions.function(token.text())
+                .filter(known -> known.since() == Dialect.V0_17)
+                .isPresent();
+        if (old && Functions.builtin(token.text()).isEmpty()) {
+            cursor.use(Feature.BARE_FUNCTION, token.at());
+        }
+        return new Expression.Name(token.text(), token.at());
     }
 
     private Optional<Expression> layout(Token function, int start) {
@@ -287,13 +412,20 @@ final class ExpressionParser {
         }
         TypeName name = typeName();
         if (function.text().equals("sizeof")) {
+            if (name.pointers() > 0) {
+                cursor.use(Feature.SIZEOF_POINTER, cursor.since(start));
+            }
             cursor.expect(")");
             return Optional.of(new Expression.SizeOf(name, cursor.since(start)));
         }
+        cursor.use(Feature.OFFSETOF, function.at());
         cursor.expect(",");
         StringBuilder field = new StringBuilder();
         while (cursor.token().kind() == Token.Kind.NAME || cursor.at(".")) {
             field.append(cursor.take().text());
+        }
+        if (field.indexOf(".") >= 0) {
+            cursor.use(Feature.OFFSETOF_PATH, function.at());
         }
         cursor.expect(")");
         return Optional.of(new Expression.OffsetOf(name, field.toString(), cursor.since(start)));
@@ -306,9 +438,6 @@ final class ExpressionParser {
             return parts;
         }
         do {
-            if (close.equals(")") && cursor.at(close)) {
-                break;
-            }
             parts.add(ternary());
         } while (cursor.accept(","));
         cursor.expect(close, "`,`");
@@ -317,23 +446,54 @@ final class ExpressionParser {
 
     private Expression parenthesised() {
         int start = cursor.start();
+        if (cursor.at("{")) {
+            cursor.use(Feature.BLOCK_VALUE, cursor.token().at());
+            return statements.valueBlock();
+        }
         if (!cursor.at("(")) {
             throw cursor.expected("an expression");
         }
         cursor.take();
+        Token name = cursor.token();
+        if (name.kind() == Token.Kind.NAME && cursor.peek().is("=")) {
+            return record(start);
+        }
         Expression first = ternary();
         if (!cursor.at(",")) {
             cursor.expect(")");
+            if (first instanceof Expression.Name && Functions.builtin(name.text()).isEmpty()) {
+                cursor.use(Feature.PARENTHESISED_NAME, first.at());
+            }
             return first;
         }
         List<Expression> parts = new ArrayList<>(List.of(first));
-        while (cursor.accept(",")) {
+        while (cursor.at(",")) {
+            Span comma = cursor.take().at();
             if (cursor.at(")")) {
+                cursor.use(Feature.TRAILING_COMMA, comma);
                 break;
             }
             parts.add(ternary());
         }
         cursor.expect(")", "`,`");
         return new Expression.Tuple(parts, cursor.since(start));
+    }
+
+    private Expression record(int start) {
+        List<Expression.Part> parts = new ArrayList<>();
+        do {
+            if (cursor.at(")")) {
+                break;
+            }
+            if (cursor.token().kind() != Token.Kind.NAME) {
+                throw cursor.expected("the name of a part");
+            }
+            String name = cursor.take().text();
+            cursor.expect("=");
+            parts.add(new Expression.Part(name, ternary()));
+        } while (cursor.accept(","));
+        cursor.expect(")", "`,`");
+        cursor.use(Feature.RECORD, cursor.since(start));
+        return new Expression.Record(parts, cursor.since(start));
     }
 }

@@ -20,6 +20,25 @@ public sealed interface Item {
 
     record Setting(String name, String value) {}
 
+    /// `macro name(parameters) { … }`. A parameter is a variable, a map, or a name that stands for an expression.
+    record Macro(String name, List<Expression> parameters, Expression.Block body, Span at) implements Item {
+        public Macro {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /// `fn name($x : type, …) : result { … }`
+    record Function(String name, List<Parameter> parameters, TypeName result, List<Statement> body, Span at)
+            implements Item {
+        public Function {
+            parameters = List.copyOf(parameters);
+            body = List.copyOf(body);
+        }
+    }
+
+    /// What a function is given.
+    record Parameter(String name, TypeName type) {}
+
     /// `let @name = type(entries);`
     record MapDefinition(String name, String type, long entries, Span at) implements Item {}
 
@@ -32,8 +51,8 @@ public sealed interface Item {
         }
     }
 
-    /// `provider:rest` as written, wildcards and quotes included.
-    record AttachPoint(String text, Span at) {
+    /// `provider:rest` as written, wildcards and quotes included; newer versions let `name=` stand before it.
+    record AttachPoint(Optional<String> name, String text, Span at) {
         public String provider() {
             int colon = text.indexOf(':');
             return colon < 0 ? text : text.substring(0, colon);

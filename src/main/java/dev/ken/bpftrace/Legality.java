@@ -18,8 +18,11 @@ public record Legality(Stage stage, List<Diagnostic> diagnostics) {
     /// Codes of diagnostics that hang on the kernel alone.
     public static final Set<String> OF_THE_KERNEL = Set.of("unknown-probe");
 
-    /// What old versions find out while they parse, though it is about names.
-    private static final Set<String> OLD_PARSERS = Set.of("unknown-function", "bad-probe-form");
+    /// What versions before 0.24 find out while they parse, though it is about names.
+    private static final Set<String> OLD_PARSERS = Set.of("unknown-function");
+
+    /// What all versions find out while they parse.
+    private static final Set<String> PARSERS = Set.of("unknown-probe-type", "probe-type");
 
     /// Where bpftrace would stop: not at all, at the grammar, or at the meaning.
     public enum Stage {
@@ -38,10 +41,12 @@ public record Legality(Stage stage, List<Diagnostic> diagnostics) {
         if (errors(all)) {
             return new Legality(Stage.PARSE, all);
         }
+        List<Diagnostic> missing = parsed.missing(settings.dialect());
+        all.addAll(missing);
         Checked checked = Checker.check(parsed.script(), kernel, settings);
         checked.diagnostics().stream().map(one -> graded(one, settings)).forEach(all::add);
         all.sort(Comparator.comparingInt(one -> one.span().start()));
-        return new Legality(stage(all, settings.dialect()), all);
+        return new Legality(missing.isEmpty() ? stage(all, settings.dialect()) : Stage.PARSE, all);
     }
 
     /// Functions that change the system are refused unless the settings allow them.

@@ -1,6 +1,7 @@
 package dev.ken.bpftrace;
 
 import dev.ken.source.Diagnostic;
+import dev.ken.source.Edit;
 import dev.ken.source.Span;
 import java.util.List;
 
@@ -10,6 +11,9 @@ final class Lexer {
     /// The token that closes a predicate: a `/` in front of a `{`.
     static final String PREDICATE_END = "/{";
 
+    private static final int MOST_BYTE = 0xff;
+    private static final int MOST_USES = 10_000;
+
     private static final List<String> MARKS = List.of(
             "<<=", ">>=", "->", "++", "--", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "+=", "-=", "*=", "/=",
             "%=", "&=", "|=", "^=", "..", "(", ")", "{", "}", "[", "]", ",", ";", ":", "?", ".", "+", "-", "*", "/",
@@ -17,11 +21,30 @@ final class Lexer {
 
     private final String text;
     private final List<Diagnostic> diagnostics;
+    private final List<Use> uses;
     private int at;
 
-    Lexer(String text, List<Diagnostic> diagnostics) {
+    /// @param uses takes what not all versions of the language have
+    Lexer(String text, List<Diagnostic> diagnostics, List<Use> uses) {
         this.text = text;
         this.diagnostics = diagnostics;
+        this.uses = uses;
+    }
+
+    /// Notes what not all versions have.
+    void use(Use use) {
+        if (uses.size() < MOST_USES) {
+            uses.add(use);
+        }
+    }
+
+    List<Use> uses() {
+        return uses;
+    }
+
+    /// The character at an offset; a line feed behind the end.
+    char charAt(int offset) {
+        return offset < text.length() ? text.charAt(offset) : '\n';
     }
 
     int position() {
@@ -75,7 +98,9 @@ final class Lexer {
             case '$' -> dollar(start);
             case '@' -> {
                 at++;
-                word();
+                if (at < text.length() && wordStart(text.charAt(at))) {
+                    word();
+                }
                 yield token(Token.Kind.MAP, start);
             }
             default -> mark(start);
@@ -113,6 +138,12 @@ final class Lexer {
         Span span = new Span(start, at);
         String literal = text.substring(start, at);
         var value = Numbers.value(literal);
+        if (Numbers.duration(literal)) {
+            use(new Use(
+                    Feature.DURATION,
+                    span,
+                    value.map(nanos -> new Edit(span, nanos.toString())).stream().toList()));
+        }
         if (value.isEmpty()) {
             report("bad-number", "`" + literal + "` is not a 64-bit whole number", span);
         }
@@ -155,13 +186,13 @@ final class Lexer {
         while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
             next++;
         }
-        return next < text.length() && text.charAt(next) == '{';
+        return next < text.length() && (text.charAt(next) == '{' || text.charAt(next) == '/');
     }
 
     private Token string(int start) {
         StringBuilder value = new StringBuilder();
         at++;
-        while (at < text.length() && text.charAt(at) != '"') {
+        while (at < text.length() && text.charAt(at) != '"' && text.charAt(at) != '\n') {
             char c = text.charAt(at++);
             if (c == '\\' && at < text.length()) {
                 escape(value);
@@ -169,12 +200,24 @@ final class Lexer {
                 value.append(c);
             }
         }
-        if (at >= text.length()) {
-            report("open-string", "this string is never closed", new Span(start, start + 1));
+        if (at >= text.length() || text.charAt(at) == '\n') {
+            openString(start);
         } else {
             at++;
         }
         return new Token(Token.Kind.STRING, value.toString(), 0, new Span(start, at));
+    }
+
+    /// A string ends on its line. The quote was probably meant before what closes the call.
+    private void openString(int start) {
+        int end = at;
+        while (end > start + 1 && " \t\r;),}".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        boolean escaped = end > start + 1 && text.charAt(end - 1) == '\\';
+        List<Edit> edits = escaped ? List.of() : List.of(new Edit(new Span(end, end), "\""));
+        add(Diagnostic.error("open-string", "this string is never closed", new Span(start, start + 1))
+                .mendedBy(edits));
     }
 
     private void escape(StringBuilder value) {
@@ -185,7 +228,7 @@ final class Lexer {
             case 't' -> value.append('\t');
             case 'r' -> value.append('\r');
             case '"', '\\' -> value.append(c);
-            case 'x' -> digits(value, start, 2, 16);
+            case 'x', 'X' -> digits(value, start, 2, 16);
             default -> {
                 if (c >= '0' && c <= '7') {
                     at--;
@@ -205,9 +248,13 @@ final class Lexer {
         }
         if (at == from) {
             report("bad-escape", "digits must follow `\\x`", new Span(start, at));
-        } else {
-            value.append((char) (Integer.parseInt(text.substring(from, at), radix) & 0xff));
+            return;
         }
+        int code = Integer.parseInt(text.substring(from, at), radix);
+        if (code > MOST_BYTE) {
+            report("bad-escape", "`\\" + text.substring(from, at) + "` is more than a byte holds", new Span(start, at));
+        }
+        value.append((char) (code & MOST_BYTE));
     }
 
     private static boolean wordStart(char c) {
@@ -215,8 +262,12 @@ final class Lexer {
     }
 
     private void report(String code, String message, Span span) {
+        add(Diagnostic.error(code, message, span));
+    }
+
+    private void add(Diagnostic diagnostic) {
         if (diagnostics.size() < BpftraceParser.MOST_DIAGNOSTICS) {
-            diagnostics.add(Diagnostic.error(code, message, span));
+            diagnostics.add(diagnostic);
         }
     }
 }

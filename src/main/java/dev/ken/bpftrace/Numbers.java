@@ -7,7 +7,8 @@ import java.util.Optional;
 /// The value of an integer literal.
 final class Numbers {
     private static final int MOST_EXPONENT = 16;
-    private static final int MOST_SUFFIX = 3;
+    private static final int MOST_COEFFICIENT = 9;
+    private static final int MOST_COEFFICIENT_BITS = 8;
     private static final int MOST_DIGITS = 64;
 
     private Numbers() {}
@@ -20,13 +21,16 @@ final class Numbers {
     /// to
     /// 2⁶⁴ - 1 are kept in 64 bits.
     static Optional<Long> value(String literal) {
+        if (literal.endsWith("_")) {
+            return Optional.empty();
+        }
         String text = literal.replace("_", "").toLowerCase(Locale.ROOT);
         if (text.length() > MOST_DIGITS) {
             return Optional.empty();
         }
         try {
             if (text.startsWith("0x")) {
-                return fit(new BigInteger(unsuffixed(text.substring(2)), 16));
+                return fit(new BigInteger(text.substring(2), 16));
             }
             String plain = unsuffixed(text);
             if (plain.length() > 1 && plain.startsWith("0") && plain.chars().allMatch(c -> digit((char) c))) {
@@ -37,19 +41,33 @@ final class Numbers {
                 digits++;
             }
             BigInteger whole = new BigInteger(plain.substring(0, digits));
-            return factor(plain.substring(digits)).flatMap(factor -> fit(whole.multiply(factor)));
+            String rest = plain.substring(digits);
+            if (rest.startsWith("e") && whole.bitLength() > MOST_COEFFICIENT_BITS
+                    || rest.startsWith("e") && whole.intValue() > MOST_COEFFICIENT) {
+                return Optional.empty();
+            }
+            return factor(rest).flatMap(factor -> fit(whole.multiply(factor)));
         } catch (NumberFormatException notANumber) {
             return Optional.empty();
         }
     }
 
-    private static String unsuffixed(String text) {
-        int end = text.length();
-        while (end > Math.max(1, text.length() - MOST_SUFFIX)
-                && (text.charAt(end - 1) == 'u' || text.charAt(end - 1) == 'l')) {
+    /// Whether a literal ends in a unit of time.
+    static boolean duration(String literal) {
+        int end = literal.length();
+        while (end > 0 && literal.charAt(end - 1) >= 'a' && literal.charAt(end - 1) <= 'z') {
             end--;
         }
-        return text.substring(0, end);
+        boolean number = end > 0 && !literal.startsWith("0x") && !literal.startsWith("0X");
+        return number
+                && switch (literal.substring(end)) {
+                    case "ns", "us", "ms", "s", "m", "h", "d" -> true;
+                    default -> false;
+                };
+    }
+
+    private static String unsuffixed(String text) {
+        return text.replaceFirst("(?<=\\d)(u|u?ll?)$", "");
     }
 
     private static Optional<BigInteger> factor(String suffix) {

@@ -64,9 +64,9 @@ final class Preambles {
 
     private static Optional<Expression> expression(String text) {
         List<dev.ken.source.Diagnostic> problems = new ArrayList<>();
-        Cursor cursor = new Cursor(new Lexer(text, problems), problems);
+        Cursor cursor = new Cursor(new Lexer(text, problems, new ArrayList<>()), problems);
         try {
-            Expression expression = new ExpressionParser(cursor).expression();
+            Expression expression = new StatementParser(cursor).expression();
             return problems.isEmpty() && cursor.atEnd() ? Optional.of(expression) : Optional.empty();
         } catch (Cursor.Failure failure) {
             return Optional.empty();

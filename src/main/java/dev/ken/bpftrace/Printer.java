@@ -34,11 +34,25 @@ public final class Printer {
                 settings.forEach(s -> out.append("  ").append(s.name()).append(" = ").append(s.value()).append(";\n"));
                 out.append("}\n");
             }
+            case Item.Macro(var name, var parameters, var body, _) -> {
+                out.append("macro ").append(name).append('(').append(list(parameters)).append(")\n");
+                valued(body, 0);
+                out.append('\n');
+            }
+            case Item.Function(var name, var parameters, var result, var body, _) -> {
+                out.append("fn ").append(name).append('(');
+                out.append(parameters.stream()
+                        .map(one -> one.name() + " : " + type(one.type()))
+                        .collect(Collectors.joining(", ")));
+                out.append(") : ").append(type(result)).append('\n');
+                block(body, 0);
+                out.append('\n');
+            }
             case Item.MapDefinition(String name, String type, long entries, _) ->
                 out.append("let ").append(name).append(" = ").append(type).append('(').append(entries).append(");\n");
             case Item.Probe probe -> {
                 out.append(probe.attachPoints().stream()
-                        .map(point -> provider(point.text()))
+                        .map(point -> point.name().map(name -> name + "=").orElse("") + provider(point.text()))
                         .collect(Collectors.joining(",\n")));
                 probe.predicate().ifPresent(p -> out.append("\n/").append(predicate(p)).append('/'));
                 out.append('\n');
@@ -75,6 +89,34 @@ public final class Printer {
         out.append('}');
     }
 
+    /// A block with its value, if it has one.
+    private void valued(Expression.Block block, int depth) {
+        out.append("{\n");
+        for (Statement statement : block.body()) {
+            indent(depth + 1);
+            statement(statement, depth + 1);
+            out.append('\n');
+        }
+        block.value().ifPresent(value -> {
+            indent(depth + 1);
+            out.append(text(value, 0)).append('\n');
+        });
+        indent(depth);
+        out.append('}');
+    }
+
+    /// The same as an expression.
+    private String inline(Expression.Block block) {
+        Printer inner = new Printer(dialect);
+        inner.valued(block, 0);
+        return inner.out.toString();
+    }
+
+    private String inline(Expression.Branch branch) {
+        String otherwise = branch.otherwise().map(other -> " else " + plain(other)).orElse("");
+        return "if (" + text(branch.condition(), 0) + ") " + inline(branch.then()) + otherwise;
+    }
+
     private void indent(int depth) {
         out.append("  ".repeat(depth));
     }
@@ -108,6 +150,8 @@ public final class Printer {
                 value.ifPresent(v -> out.append(' ').append(text(v, 0)));
                 out.append(';');
             }
+            case Statement.Discard(var value, _) -> out.append("_ = ").append(text(value, 0)).append(';');
+            case Statement.Import(var file, _) -> out.append("import ").append(quoted(file)).append(';');
             case Statement.Nested(var body, _) -> block(body, depth);
         }
     }
@@ -137,7 +181,7 @@ public final class Printer {
 
     private static int strength(Expression expression) {
         return switch (expression) {
-            case Expression.Ternary _ -> 0;
+            case Expression.Ternary _, Expression.OrElse _, Expression.Comptime _, Expression.Branch _ -> 0;
             case Expression.Binary binary -> binary.operator().precedence();
             case Expression.Unary _, Expression.Cast _ -> PREFIX;
             case Expression.Step step -> step.before() ? PREFIX : PRIMARY;
@@ -168,6 +212,14 @@ public final class Printer {
             }
             case Expression.Ternary ternary ->
                 text(ternary.condition(), 1) + " ? " + text(ternary.yes(), 0) + " : " + text(ternary.no(), 0);
+            case Expression.OrElse other -> text(other.condition(), 1) + " ?: " + text(other.no(), 0);
+            case Expression.Comptime comptime -> "comptime " + text(comptime.of(), 0);
+            case Expression.Block block -> inline(block);
+            case Expression.Branch branch -> inline(branch);
+            case Expression.Record record ->
+                record.parts().stream()
+                        .map(part -> part.name() + " = " + text(part.value(), 0))
+                        .collect(Collectors.joining(", ", "(", ")"));
             case Expression.Cast cast -> "(" + type(cast.type()) + ")" + text(cast.of(), PREFIX);
             case Expression.Field field -> text(field.of(), PRIMARY) + (arrow(field) ? "->" : ".") + field.name();
             case Expression.Index index -> text(index.of(), PRIMARY) + "[" + text(index.index(), 0) + "]";

@@ -120,7 +120,7 @@ final class ProbeChecker {
         }
         if (!settings.dialect().since(since)) {
             sink.error(
-                    "dialect",
+                    "probe-type",
                     "`" + provider + "` probes came with bpftrace " + since.shown() + ", this is "
                             + settings.dialect().shown(),
                     point.at(),

@@ -48,6 +48,12 @@ public sealed interface Statement {
 
     record Leave(How how, Optional<Expression> value, Span at) implements Statement {}
 
+    /// `_ = value`: a value that is thrown away on purpose.
+    record Discard(Expression value, Span at) implements Statement {}
+
+    /// `import "file"` within a macro.
+    record Import(String file, Span at) implements Statement {}
+
     record Nested(List<Statement> body, Span at) implements Statement {
         public Nested {
             body = List.copyOf(body);

@@ -1,5 +1,8 @@
 package dev.ken.bpftrace;
 
+import dev.ken.source.Diagnostic;
+import dev.ken.source.Edit;
+import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,25 +14,47 @@ final class StatementParser {
 
     StatementParser(Cursor cursor) {
         this.cursor = cursor;
-        this.expressions = new ExpressionParser(cursor);
+        this.expressions = new ExpressionParser(cursor, this);
     }
 
     Expression expression() {
         return expressions.expression();
     }
 
+    TypeName typeName() {
+        return expressions.typeName();
+    }
+
     /// `{ … }`. After an error reading goes on behind the next `;` or at the closing brace.
     List<Statement> block() {
+        List<Statement> body = new ArrayList<>();
+        statements(body, false);
+        return body;
+    }
+
+    /// `{ … }` whose last expression, if no `;` follows, is its value.
+    Expression.Block valueBlock() {
+        int start = cursor.start();
+        List<Statement> body = new ArrayList<>();
+        Optional<Expression> value = statements(body, true);
+        return new Expression.Block(body, value, cursor.since(start));
+    }
+
+    private Optional<Expression> statements(List<Statement> body, boolean valued) {
         cursor.expect("{");
         cursor.enter();
         int level = cursor.nesting();
-        List<Statement> body = new ArrayList<>();
+        Optional<Expression> value = Optional.empty();
         while (!cursor.at("}") && !cursor.atEnd()) {
-            if (cursor.accept(";")) {
+            if (cursor.at(";")) {
+                empty();
                 continue;
             }
             try {
-                body.add(statement());
+                value = valued ? valuedStatement(body) : Optional.empty();
+                if (!valued) {
+                    body.add(statement());
+                }
             } catch (Cursor.Failure failure) {
                 cursor.nesting(level);
                 recover();
@@ -37,11 +62,82 @@ final class StatementParser {
         }
         if (cursor.atEnd()) {
             cursor.leave();
-            throw cursor.expected("`}`");
+            throw unclosed();
         }
         cursor.take();
         cursor.leave();
-        return body;
+        return value;
+    }
+
+    private Cursor.Failure unclosed() {
+        Span at = cursor.token().at();
+        cursor.add(Diagnostic.error("syntax", "expected `}`, found the end of the program", at)
+                .mendedBy(List.of(new Edit(at, " }"))));
+        return new Cursor.Failure();
+    }
+
+    /// A `;` that ends nothing.
+    private void empty() {
+        Span at = cursor.take().at();
+        cursor.add(Diagnostic.error("syntax", "`;` ends no statement here", at).mendedBy(List.of(new Edit(at, ""))));
+    }
+
+    /// Adds a statement to `body`, or gives the value of the block.
+    private Optional<Expression> valuedStatement(List<Statement> body) {
+        int start = cursor.start();
+        if (cursor.token().word("if")) {
+            Expression.Branch branch = branch();
+            if (cursor.at("}")) {
+                return Optional.of(branch);
+            }
+            cursor.accept(";");
+            body.add(statement(branch));
+            return Optional.empty();
+        }
+        if (cursor.at("{") || cursor.token().kind() == Token.Kind.NAME && keyword(cursor.token().text())) {
+            body.add(statement());
+            return Optional.empty();
+        }
+        Statement simple = simple(start);
+        if (simple instanceof Statement.Evaluate(var expression, _) && cursor.at("}")) {
+            return Optional.of(expression);
+        }
+        terminate();
+        body.add(simple);
+        return Optional.empty();
+    }
+
+    /// `if … { … } else { … }` where a value may be wanted.
+    Expression.Branch branch() {
+        int start = cursor.start();
+        cursor.enter();
+        cursor.take();
+        Expression condition = condition();
+        Expression.Block then = valueBlock();
+        Optional<Expression> otherwise = Optional.empty();
+        if (cursor.token().word("else")) {
+            cursor.take();
+            otherwise = Optional.of(cursor.token().word("if") ? branch() : valueBlock());
+        }
+        cursor.leave();
+        return new Expression.Branch(condition, then, otherwise, cursor.since(start));
+    }
+
+    private static Statement statement(Expression.Branch branch) {
+        List<Statement> otherwise = branch.otherwise()
+                .map(other -> switch (other) {
+                    case Expression.Branch next -> List.of(statement(next));
+                    case Expression.Block block -> all(block);
+                    case Expression expression -> List.<Statement>of(new Statement.Evaluate(expression, expression.at()));
+                })
+                .orElse(List.of());
+        return new Statement.If(branch.condition(), all(branch.then()), otherwise, branch.at());
+    }
+
+    private static List<Statement> all(Expression.Block block) {
+        List<Statement> all = new ArrayList<>(block.body());
+        block.value().ifPresent(value -> all.add(new Statement.Evaluate(value, value.at())));
+        return all;
     }
 
     private void recover() {
@@ -64,13 +160,11 @@ final class StatementParser {
         Token token = cursor.token();
         if (token.is("{")) {
             List<Statement> body = block();
+            cursor.use(Feature.BLOCK_STATEMENT, token.at());
             return new Statement.Nested(body, cursor.since(start));
         }
-        if (token.kind() == Token.Kind.NAME) {
-            Optional<Statement> keyword = keyword(token, start);
-            if (keyword.isPresent()) {
-                return keyword.get();
-            }
+        if (token.kind() == Token.Kind.NAME && keyword(token.text())) {
+            return keyword(token, start);
         }
         Statement simple = simple(start);
         terminate();
@@ -78,49 +172,106 @@ final class StatementParser {
     }
 
     private void terminate() {
-        if (!cursor.accept(";") && !cursor.at("}")) {
+        if (cursor.accept(";") || cursor.at("}")) {
+            return;
+        }
+        if (!cursor.newLine()) {
             throw cursor.expected("`;` or `}`");
         }
+        Span at = new Span(cursor.lastEnd(), cursor.lastEnd());
+        cursor.add(Diagnostic.error("syntax", "expected `;` before the next statement", at)
+                .mendedBy(List.of(new Edit(at, ";"))));
     }
 
-    private Optional<Statement> keyword(Token token, int start) {
-        return switch (token.text()) {
-            case "if" -> Optional.of(conditional(start));
-            case "unroll" -> {
-                cursor.take();
-                Expression times = bracketed();
-                List<Statement> body = block();
-                yield Optional.of(new Statement.Unroll(times, body, cursor.since(start)));
-            }
-            case "while" -> {
-                cursor.take();
-                Expression condition = bracketed();
-                List<Statement> body = block();
-                yield Optional.of(new Statement.While(condition, body, cursor.since(start)));
-            }
-            case "for" -> Optional.of(loop(start));
-            case "let" -> Optional.of(let(start));
-            case "return" -> Optional.of(leaving(Statement.How.RETURN, start));
-            case "break" -> Optional.of(leaving(Statement.How.BREAK, start));
-            case "continue" -> Optional.of(leaving(Statement.How.CONTINUE, start));
-            default -> Optional.empty();
+    private static boolean keyword(String word) {
+        return switch (word) {
+            case "if", "unroll", "while", "for", "let", "return", "break", "continue", "import" -> true;
+            default -> false;
         };
     }
 
-    private Expression bracketed() {
-        if (!cursor.at("(")) {
-            return expressions.expression();
-        }
+    private Statement keyword(Token token, int start) {
+        return switch (token.text()) {
+            case "if" -> {
+                Statement branch = conditional(start);
+                if (cursor.at(";")) {
+                    Span at = cursor.take().at();
+                    cursor.use(Feature.SEMICOLON_AFTER_IF, at, new Edit(at, ""));
+                }
+                yield branch;
+            }
+            case "unroll" -> unroll(start);
+            case "while" -> {
+                cursor.take();
+                Expression condition = condition();
+                List<Statement> body = block();
+                yield new Statement.While(condition, body, cursor.since(start));
+            }
+            case "for" -> loop(start);
+            case "let" -> let(start);
+            case "import" -> imported(start);
+            case "return" -> leaving(Statement.How.RETURN, start);
+            case "break" -> leaving(Statement.How.BREAK, start);
+            default -> leaving(Statement.How.CONTINUE, start);
+        };
+    }
+
+    private Statement imported(int start) {
         cursor.take();
-        Expression inner = expressions.expression();
-        cursor.expect(")");
-        return inner;
+        if (cursor.token().kind() != Token.Kind.STRING) {
+            throw cursor.expected("the file to import, in quotes");
+        }
+        String file = cursor.take().text();
+        cursor.use(Feature.IMPORT, cursor.since(start));
+        Statement statement = new Statement.Import(file, cursor.since(start));
+        terminate();
+        return statement;
+    }
+
+    /// A condition, in parentheses before 0.24.
+    private Expression condition() {
+        int start = cursor.start();
+        Expression whole;
+        if (cursor.at("(") && !expressions.castFollows()) {
+            cursor.take();
+            Expression inner = expressions.expression();
+            cursor.expect(")");
+            if (cursor.at("{")) {
+                return inner;
+            }
+            whole = expressions.after(inner, start);
+        } else {
+            whole = expressions.expression();
+        }
+        Span at = cursor.since(start);
+        cursor.use(
+                Feature.NO_PARENTHESES,
+                at,
+                new Edit(new Span(start, start), "("),
+                new Edit(new Span(at.end(), at.end()), ")"));
+        return whole;
+    }
+
+    private Statement unroll(int start) {
+        cursor.take();
+        Expression times = condition();
+        boolean literal = switch (times) {
+            case Expression.Number _, Expression.Positional _, Expression.PositionalCount _ -> true;
+            case Expression.Unary(var operator, var of, _) ->
+                operator == UnaryOperator.MINUS && of instanceof Expression.Number;
+            case Expression _ -> false;
+        };
+        if (!literal) {
+            cursor.use(Feature.UNROLL_EXPRESSION, times.at());
+        }
+        List<Statement> body = block();
+        return new Statement.Unroll(times, body, cursor.since(start));
     }
 
     private Statement conditional(int start) {
         cursor.enter();
         cursor.take();
-        Expression condition = expressions.expression();
+        Expression condition = condition();
         List<Statement> then = block();
         List<Statement> otherwise = List.of();
         if (cursor.token().word("else")) {
@@ -133,30 +284,37 @@ final class StatementParser {
     }
 
     private Statement loop(int start) {
-        cursor.take();
+        Span keyword = cursor.take().at();
         boolean bracket = cursor.accept("(");
         if (cursor.token().kind() != Token.Kind.VARIABLE) {
             throw cursor.expected("a variable such as `$kv`");
         }
         Token name = cursor.take();
-        cursor.expect(":");
+        expressions.colon();
         Expression source = expressions.expression();
         Optional<Expression> end = cursor.accept("..") ? Optional.of(expressions.expression()) : Optional.empty();
         if (bracket) {
             cursor.expect(")");
+        } else {
+            cursor.use(Feature.NO_PARENTHESES, name.at());
         }
+        cursor.use(end.isPresent() ? Feature.RANGE : Feature.FOR, keyword);
         List<Statement> body = block();
         Expression.Variable variable = new Expression.Variable(name.text(), name.at());
         return new Statement.For(variable, source, end, body, cursor.since(start));
     }
 
     private Statement let(int start) {
-        cursor.take();
+        cursor.use(Feature.LET, cursor.take().at());
         if (cursor.token().kind() != Token.Kind.VARIABLE) {
             throw cursor.expected("a variable such as `$x`");
         }
         Token name = cursor.take();
-        Optional<TypeName> type = cursor.accept(":") ? Optional.of(expressions.typeName()) : Optional.empty();
+        Optional<TypeName> type = Optional.empty();
+        if (cursor.at(":")) {
+            expressions.colon();
+            type = Optional.of(expressions.typeName());
+        }
         Optional<Expression> value = cursor.accept("=") ? Optional.of(expressions.expression()) : Optional.empty();
         Statement let =
                 new Statement.Let(new Expression.Variable(name.text(), name.at()), type, value, cursor.since(start));
@@ -168,6 +326,13 @@ final class StatementParser {
         cursor.take();
         Optional<Expression> value =
                 cursor.at(";") || cursor.at("}") ? Optional.empty() : Optional.of(expressions.expression());
+        value.ifPresent(given -> {
+            if (how == Statement.How.RETURN) {
+                cursor.use(Feature.RETURN_VALUE, given.at());
+            } else {
+                cursor.error("syntax", "`break` and `continue` take no value", given.at());
+            }
+        });
         Statement leave = new Statement.Leave(how, value, cursor.since(start));
         terminate();
         return leave;
@@ -185,18 +350,25 @@ final class StatementParser {
         if (!mark.equals("=") && !compound) {
             return new Statement.Evaluate(target, cursor.since(start));
         }
-        boolean assignable = target instanceof Expression.MapAccess
-                || target instanceof Expression.Variable
-                || target instanceof Expression.Field field && !(field.of() instanceof Expression.Tuple)
-                || target instanceof Expression.Index;
-        if (!assignable) {
-            cursor.error("syntax", "only a map or a variable can be assigned to", target.at());
+        boolean discarded = target instanceof Expression.Name(String name, var _) && name.equals("_") && !compound;
+        if (!discarded && !(target instanceof Expression.MapAccess) && !(target instanceof Expression.Variable)) {
+            cursor.error("syntax", unassignable(target), target.at());
         }
         cursor.take();
         Expression value = expressions.expression();
+        if (discarded) {
+            cursor.use(Feature.DISCARD, target.at());
+            return new Statement.Discard(value, cursor.since(start));
+        }
         Optional<BinaryOperator> operator =
                 compound ? BinaryOperator.of(mark.substring(0, mark.length() - 1)) : Optional.empty();
         return new Statement.Assign(target, operator, value, cursor.since(start));
+    }
+
+    private static String unassignable(Expression target) {
+        return target instanceof Expression.Field
+                ? "fields and parts of tuples cannot be changed"
+                : "only a map or a variable can be assigned to";
     }
 
     private static boolean bitwise(BinaryOperator operator) {

@@ -84,6 +84,11 @@ final class Typing {
             case Expression.Step step -> of(step.of());
             case Expression.Binary binary -> binary(binary);
             case Expression.Ternary ternary -> joined(of(ternary.yes()), of(ternary.no()));
+            case Expression.OrElse other -> joined(of(other.condition()), of(other.no()));
+            case Expression.Block block -> block.value().map(this::of).orElse(new ValueType.Nothing());
+            case Expression.Branch branch -> of(branch.then());
+            case Expression.Record _ -> UNKNOWN;
+            case Expression.Comptime comptime -> of(comptime.of());
             case Expression.Cast cast -> cast(cast.type());
             case Expression.Field field -> field(field);
             case Expression.Index index -> index(index);

@@ -40,6 +40,8 @@ final class Walk {
                     statements(body, seen);
                 }
                 case Statement.Leave(_, var value, _) -> value.ifPresent(e -> expression(e, seen));
+                case Statement.Discard(var value, _) -> expression(value, seen);
+                case Statement.Import _ -> {}
                 case Statement.Nested(var body, _) -> statements(body, seen);
             }
         }
@@ -59,6 +61,21 @@ final class Walk {
                 expression(ternary.yes(), seen);
                 expression(ternary.no(), seen);
             }
+            case Expression.OrElse other -> {
+                expression(other.condition(), seen);
+                expression(other.no(), seen);
+            }
+            case Expression.Block block -> {
+                statements(block.body(), seen);
+                block.value().ifPresent(value -> expression(value, seen));
+            }
+            case Expression.Branch branch -> {
+                expression(branch.condition(), seen);
+                expression(branch.then(), seen);
+                branch.otherwise().ifPresent(other -> expression(other, seen));
+            }
+            case Expression.Record record -> record.parts().forEach(part -> expression(part.value(), seen));
+            case Expression.Comptime comptime -> expression(comptime.of(), seen);
             case Expression.Cast cast -> expression(cast.of(), seen);
             case Expression.Field field -> expression(field.of(), seen);
             case Expression.Index index -> {
