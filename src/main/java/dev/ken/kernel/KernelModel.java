@@ -2,6 +2,9 @@ package dev.ken.kernel;
 
 import dev.ken.kernel.bpf.BpfHelper;
 import dev.ken.kernel.bpf.BpfHelpers;
+import dev.ken.kernel.bpf.BpfHook;
+import dev.ken.kernel.bpf.BpfHooks;
+import dev.ken.kernel.bpf.Kfunc;
 import dev.ken.kernel.bpf.Release;
 import dev.ken.kernel.btf.Btf;
 import java.util.List;
@@ -54,6 +57,24 @@ public record KernelModel(
     /// A helper of this kernel, with `bpf_` before its name or without.
     public Optional<BpfHelper> helper(String name) {
         return BpfHelpers.shipped().name(name).filter(this::has);
+    }
+
+    /// The types of BPF programs that this kernel has, in the order of their numbers.
+    public List<BpfHook> hooks() {
+        return BpfHooks.shipped().all().stream()
+                .filter(hook ->
+                        version().map(here -> hook.since().compareTo(here) <= 0).orElse(true))
+                .toList();
+    }
+
+    /// The functions that BPF programs may call by name, sorted; none where the kernel does not tell its types.
+    public List<Kfunc> kfuncs() {
+        return functions.kfuncs().stream().map(Kfunc::of).toList();
+    }
+
+    /// One of them, in constant time.
+    public Optional<Kfunc> kfunc(String name) {
+        return functions.find(name).filter(KernelFunction::kfunc).map(Kfunc::of);
     }
 
     private boolean has(BpfHelper helper) {

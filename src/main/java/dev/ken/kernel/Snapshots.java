@@ -1,5 +1,6 @@
 package dev.ken.kernel;
 
+import dev.ken.kernel.bpf.Release;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ public final class Snapshots {
     private static final int MOST_BYTES = 1 << 20;
     private static final String FOLDER = "snapshots/";
     private static final String ENDING = ".kernel";
+    private static final Release NEWEST = new Release(999, 0);
     private static final String X86 = "x86_64";
 
     private Snapshots() {}
@@ -74,16 +76,23 @@ public final class Snapshots {
                 .toList();
     }
 
-    /// The system calls of an architecture as `uname -m` says it; none where it is not known.
-    public static SyscallTable syscalls(String architecture) {
+    /// The system calls that a release has on an architecture as `uname -m` says it; none where that is not known.
+    /// A line of the file: name, number, and the release that brought the call if that is after 3.17.
+    public static SyscallTable syscalls(String architecture, String release) {
+        Release here = Release.of(release).orElse(NEWEST);
         SortedMap<String, Integer> numbers = new TreeMap<>();
         if (List.of(X86, "aarch64").contains(architecture)) {
             text(architecture + ".syscalls")
                     .lines()
                     .map(line -> line.split(" "))
+                    .filter(words -> words.length < 3 || since(words[2]).compareTo(here) <= 0)
                     .forEach(words -> numbers.put(words[0], Integer.parseInt(words[1])));
         }
         return new SyscallTable(architecture, numbers);
+    }
+
+    private static Release since(String word) {
+        return Release.of(word).orElseThrow(() -> new IllegalStateException("no release: " + word));
     }
 
     private static String text(String name) {

@@ -91,7 +91,7 @@ public final class KernelFiles {
                     release,
                     architecture(),
                     tracepoints(types),
-                    Snapshots.syscalls(architecture()),
+                    Snapshots.syscalls(architecture(), release),
                     types,
                     new KernelFunctions(types, () -> traceable().map(names -> (Set<String>) names)));
         });
@@ -131,7 +131,7 @@ public final class KernelFiles {
         SortedMap<String, byte[]> btf = new TreeMap<>();
         bytes(btf(KernelTypes.KERNEL)).ifPresent(kernel -> btf.put(KernelTypes.KERNEL, kernel));
         modules().forEach(name -> bytes(btf(name)).ifPresent(module -> btf.put(name, module)));
-        SyscallTable calls = Snapshots.syscalls(architecture());
+        SyscallTable calls = Snapshots.syscalls(architecture(), release.get());
         return Optional.of(new Recording(
                 release.get(), architecture(), formats(tracepoints.get()), calls.numbers(), traceable(), btf));
     }
