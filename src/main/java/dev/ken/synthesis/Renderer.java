@@ -26,9 +26,9 @@ public final class Renderer {
         Set<String> names = new LinkedHashSet<>();
         try {
             for (Part part : intent.parts()) {
-                PartRenderer renderer = new PartRenderer(part, catalog, dialect, names);
+                PartRenderer renderer = new PartRenderer(part, intent.durationNanos(), catalog, dialect, names);
                 blocks.addAll(renderer.blocks());
-                outputs.add(renderer.output());
+                outputs.addAll(renderer.outputs());
                 atEnd.addAll(renderer.atEnd());
             }
         } catch (Unsayable reason) {
@@ -48,11 +48,12 @@ public final class Renderer {
                 .filter(What.Report.class::isInstance)
                 .map(What.Report.class::cast)
                 .findFirst()
-                .map(report -> "BEGIN\n{\n\tprintf(\"" + String.join("\\t", columnTitles(report)) + "\\n\");\n}");
+                .map(report ->
+                        "BEGIN\n{\n\tprintf(\"" + String.join("\\t", columnTitles(report.columns())) + "\\n\");\n}");
     }
 
-    static List<String> columnTitles(What.Report report) {
-        return report.columns().stream()
+    static List<String> columnTitles(List<What.Column> columns) {
+        return columns.stream()
                 .map(column -> column.attribute().toUpperCase(java.util.Locale.ROOT)
                         + column.unit().map(unit -> "(" + unit.symbol() + ")").orElse(""))
                 .toList();

@@ -3,7 +3,7 @@ package dev.ken.synthesis;
 import dev.ken.contract.Condition;
 import dev.ken.kernel.catalog.Reading;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// Readings and conditions in bpftrace's words.
@@ -37,39 +37,48 @@ final class Words {
         return reading instanceof Reading.Binary ? "(" + of(reading) + ")" : of(reading);
     }
 
-    /// A condition over attributes whose values `value` gives as expressions.
-    String of(Condition condition, Function<String, String> value) {
+    /// The tests that must all hold; none for every occurrence.
+    List<String> tests(Condition condition, Names names) {
         return switch (condition) {
-            case Condition.Always() -> "1";
-            case Condition.NumberTest(String attribute, var comparison, long number) ->
-                value.apply(attribute)
-                        + " "
-                        + (comparison == Condition.Comparison.EQUAL ? "==" : comparison.symbol())
-                        + " "
-                        + number;
-            case Condition.TextTest(String attribute, var relation, String text) ->
-                text(value.apply(attribute), relation, text);
-            case Condition.AttributeTest(String left, var comparison, String right) ->
-                value.apply(left)
-                        + " "
-                        + (comparison == Condition.Comparison.EQUAL ? "==" : comparison.symbol())
-                        + " "
-                        + value.apply(right);
-            case Condition.BitTest(String attribute, long mask) ->
-                "(" + value.apply(attribute) + " & " + mask + ") == " + mask;
-            case Condition.Descends _ -> throw new Unsayable("There are no words for this yet.");
+            case Condition.Always() -> List.of();
             case Condition.And(var conditions) ->
-                conditions.stream().map(c -> nested(c, value)).collect(Collectors.joining(" && "));
-            case Condition.Or(var conditions) ->
-                conditions.stream().map(c -> nested(c, value)).collect(Collectors.joining(" || "));
-            case Condition.Not(Condition.TextTest(String attribute, var relation, String text))
-            when relation == Condition.TextRelation.IS -> value.apply(attribute) + " != " + literal(text);
-            case Condition.Not(var inner) -> "!(" + of(inner, value) + ")";
+                conditions.stream().map(one -> of(one, names)).toList();
+            case Condition.NumberTest _, Condition.TextTest _, Condition.AttributeTest _ ->
+                List.of(of(condition, names));
+            case Condition.BitTest _, Condition.Descends _, Condition.Or _, Condition.Not _ ->
+                List.of(of(condition, names));
         };
     }
 
-    private String nested(Condition condition, Function<String, String> value) {
-        String words = of(condition, value);
+    /// A condition whose names `names` gives as expressions.
+    String of(Condition condition, Names names) {
+        return switch (condition) {
+            case Condition.Always() -> "1";
+            case Condition.NumberTest(String attribute, var comparison, long number) ->
+                compared(names.attribute(attribute), comparison, Long.toString(number));
+            case Condition.TextTest(String attribute, var relation, String text) ->
+                text(names.attribute(attribute), relation, text);
+            case Condition.AttributeTest(String left, var comparison, String right) ->
+                compared(names.attribute(left), comparison, names.attribute(right));
+            case Condition.BitTest(String attribute, long mask) ->
+                "(" + names.attribute(attribute) + " & " + mask + ") == " + mask;
+            case Condition.Descends descends -> names.descends(descends);
+            case Condition.And(var conditions) ->
+                conditions.stream().map(c -> nested(c, names)).collect(Collectors.joining(" && "));
+            case Condition.Or(var conditions) ->
+                conditions.stream().map(c -> nested(c, names)).collect(Collectors.joining(" || "));
+            case Condition.Not(Condition.TextTest(String attribute, var relation, String text))
+            when relation == Condition.TextRelation.IS -> names.attribute(attribute) + " != " + literal(text);
+            case Condition.Not(var inner) -> "!(" + of(inner, names) + ")";
+        };
+    }
+
+    static String compared(String left, Condition.Comparison comparison, String right) {
+        return left + " " + (comparison == Condition.Comparison.EQUAL ? "==" : comparison.symbol()) + " " + right;
+    }
+
+    private String nested(Condition condition, Names names) {
+        String words = of(condition, names);
         return condition instanceof Condition.And || condition instanceof Condition.Or ? "(" + words + ")" : words;
     }
 

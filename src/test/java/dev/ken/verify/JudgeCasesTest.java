@@ -17,18 +17,17 @@ import dev.ken.kernel.catalog.CuratedCatalog;
 import dev.ken.logic.z3.Z3Solver;
 import dev.ken.source.Source;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Labelled programs: each file under `judge/` is an intent with programs that do what it says, written in different
-/// ways,
-/// and programs that make one mistake, which the section's title names.
+/// Labelled programs ([LabelledCase]): every right one is proved, every wrong one refuted. Those that are known to get
+/// another verdict are held to that, so that the mark is taken away when they do not any more.
 class JudgeCasesTest {
     private static final Path FOLDER = Path.of("src/test/resources/judge");
     private static final KernelModel KERNEL = Snapshots.recorded();
@@ -44,27 +43,21 @@ class JudgeCasesTest {
     @TestFactory
     Stream<DynamicTest> rightProgramsAreProvedAndWrongOnesRefuted() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            for (Path file : files.sorted().toList()) {
-                String[] sections = Files.readString(file).split("(?m)^--- ");
-                Intent intent = intent(sections[1]);
-                for (int i = 2; i < sections.length; i++) {
-                    String title = sections[i].lines().findFirst().orElse("");
-                    String program = sections[i].substring(title.length()).strip();
-                    String name = file.getFileName() + " " + i + ": " + title;
-                    tests.add(DynamicTest.dynamicTest(name, () -> judge(intent, program, title.equals("right"))));
-                }
+        for (LabelledCase one : LabelledCase.all(FOLDER, CATALOG)) {
+            for (LabelledCase.Program program : one.programs()) {
+                tests.add(DynamicTest.dynamicTest(
+                        one.name() + ": " + program.title(), () -> judge(one.intent(), program)));
             }
         }
         return tests.stream();
     }
 
-    private static Intent intent(String section) {
-        Source source =
-                new Source("intent", section.substring(section.indexOf('\n')).strip());
-        IntentText.Parsed parsed = IntentText.parse(source);
-        assertThat(parsed.diagnostics().stream().map(d -> d.render(source))).isEmpty();
-        return parsed.intent().orElseThrow();
+    @Test
+    void intentsAreReadAsTheyArePrinted() throws IOException {
+        for (LabelledCase one : LabelledCase.all(FOLDER, CATALOG)) {
+            Source printed = new Source("printed", IntentText.print(one.intent()));
+            assertThat(IntentText.parse(printed).intent()).as(one.name()).contains(one.intent());
+        }
     }
 
     static Module lowered(String program) {
@@ -75,12 +68,19 @@ class JudgeCasesTest {
         return Lowering.lower(checked, KERNEL);
     }
 
-    private static void judge(Intent intent, String program, boolean right) {
-        Judgement judgement = JUDGE.judge(intent, lowered(program), CATALOG, KERNEL, JudgeLimits.USUAL);
-        if (right) {
-            assertThat(judgement.accepted()).as("%s\n%s", program, judgement).isTrue();
+    private static void judge(Intent intent, LabelledCase.Program program) {
+        Judgement judgement = JUDGE.judge(intent, lowered(program.text()), CATALOG, KERNEL, JudgeLimits.USUAL);
+        if (program.known()) {
+            boolean asLabelled = program.right() ? judgement.accepted() : judgement.refuted();
+            assertThat(asLabelled).as("no longer KNOWN: %s", program.title()).isFalse();
+        } else if (program.right()) {
+            assertThat(judgement.accepted())
+                    .as("%s\n%s", program.text(), judgement)
+                    .isTrue();
         } else {
-            assertThat(judgement.refuted()).as("%s\n%s", program, judgement).isTrue();
+            assertThat(judgement.refuted())
+                    .as("%s\n%s", program.text(), judgement)
+                    .isTrue();
             assertThat(judgement.accepted()).isFalse();
             judgement.findings().stream()
                     .filter(Finding::refuted)

@@ -1,0 +1,303 @@
+package dev.ken.synthesis;
+
+import dev.ken.contract.Condition;
+import dev.ken.contract.PartNames;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Attribute.Phase;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.ProbePoint;
+import dev.ken.kernel.catalog.Reading;
+import dev.ken.kernel.catalog.Unit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Where occurrences of one kind are seen, with some attributes. Facts known at the start are watched at starts, facts
+/// known
+/// at the end at ends; where both are asked for, the start is kept by what pairs them and used up at the end.
+final class Spotting {
+    private static final String LATENCY = PartNames.LATENCY;
+
+    private final EventKind kind;
+    private final Catalog catalog;
+    private final Words words;
+    private final Set<String> used;
+    private final Set<String> told;
+    private final Condition where;
+    private final String prefix;
+    private final Optional<Integer> rateHertz;
+    private final Function<Condition.Descends, String> kin;
+    private final boolean ends;
+    private final boolean pairs;
+
+    /// @param used   attributes that are needed
+    /// @param told   those of them that are needed otherwise than for `where`
+    /// @param prefix begins the names of its maps, `@` included
+    Spotting(
+            EventKind kind,
+            Catalog catalog,
+            Words words,
+            Set<String> used,
+            Set<String> told,
+            Condition where,
+            String prefix,
+            Optional<Integer> rateHertz,
+            Function<Condition.Descends, String> kin) {
+        this.kind = kind;
+        this.catalog = catalog;
+        this.words = words;
+        this.used = new LinkedHashSet<>(used);
+        this.told = told;
+        this.where = where;
+        this.prefix = prefix;
+        this.rateHertz = rateHertz;
+        this.kin = kin;
+        this.ends = used.stream().anyMatch(name -> isLatency(name) || phase(name, Phase.END));
+        this.pairs =
+                used.stream().anyMatch(this::isLatency) || ends && used.stream().anyMatch(n -> phase(n, Phase.START));
+    }
+
+    private boolean isLatency(String name) {
+        return name.equals(LATENCY) && kind.attribute(LATENCY).isEmpty();
+    }
+
+    private boolean phase(String name, Phase phase) {
+        return kind.attribute(name).map(a -> a.phase() == phase).orElse(false);
+    }
+
+    EventKind kind() {
+        return kind;
+    }
+
+    boolean pairs() {
+        return pairs;
+    }
+
+    Unit unit(String name) {
+        return PartNames.attribute(name, kind, catalog).map(Attribute::unit).orElse(Unit.NONE);
+    }
+
+    private boolean readsAll(ProbePoint point, Phase phase) {
+        return used.stream()
+                .filter(name -> phase(name, phase))
+                .allMatch(name -> point.readings().containsKey(name));
+    }
+
+    private String probe(ProbePoint point) {
+        return rateHertz
+                .filter(_ -> point.probe().startsWith("profile:hz:"))
+                .map(rate -> "profile:hz:" + rate)
+                .orElse(point.probe());
+    }
+
+    // ---- readings ----
+
+    private Reading reading(String name, ProbePoint point) {
+        Reading own = point.readings().get(name);
+        if (own != null) {
+            return own;
+        }
+        Catalog.AmbientAttribute ambient = catalog.ambient().get(name);
+        if (ambient == null) {
+            throw new IllegalStateException("no attribute " + name + " of " + kind.name() + " at " + point.probe());
+        }
+        return ambient.reading();
+    }
+
+    private String read(String name, ProbePoint point) {
+        String value = words.of(reading(name, point));
+        boolean errno =
+                kind.attribute(name).map(a -> a.type() == Attribute.Type.ERRNO).orElse(false);
+        return errno ? "(" + value + " < 0 ? -" + value + " : 0)" : value;
+    }
+
+    private Names names(Function<String, String> attribute) {
+        return new Names() {
+            @Override
+            public String attribute(String name) {
+                return attribute.apply(name);
+            }
+
+            @Override
+            public String descends(Condition.Descends descends) {
+                return kin.apply(descends);
+            }
+        };
+    }
+
+    private List<String> when(ProbePoint point) {
+        return point.when().map(reading -> List.of(words.inner(reading))).orElse(List.of());
+    }
+
+    // ---- starts ----
+
+    String slot(String name) {
+        return prefix + (name.equals("start") ? "start" : "saved_" + name);
+    }
+
+    String key(ProbePoint point) {
+        return "[" + point.pairedBy().map(words::of).orElse("tid") + "]";
+    }
+
+    /// Maps that hold what is known of starts.
+    List<String> kept() {
+        if (!pairs) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>(List.of(slot("start")));
+        used.stream()
+                .filter(name -> phase(name, Phase.START))
+                .filter(this::keptAtEnd)
+                .forEach(name -> names.add(slot(name)));
+        return names;
+    }
+
+    /// Facts of the start that are only tested are tested there; the others have to be kept.
+    private boolean keptAtEnd(String name) {
+        return told.contains(name) || PartNames.in(conditionsAt(Phase.END)).contains(name);
+    }
+
+    /// The conjuncts of the condition that are tested at the phase: those over facts of the start alone are tested
+    /// there where starts are kept, everything else where it is observed. Where several starts may come before one
+    /// end, the last one counts, so all are kept.
+    private Condition conditionsAt(Phase phase) {
+        List<Condition> conjuncts = where instanceof Condition.And(var conditions) ? conditions : List.of(where);
+        List<Condition> here = new ArrayList<>();
+        for (Condition condition : conjuncts) {
+            Set<String> names = PartNames.in(condition);
+            boolean early = pairs
+                    && isOfThread()
+                    && !names.isEmpty()
+                    && names.stream().allMatch(name -> phase(name, Phase.START));
+            if (early == (phase == Phase.START)) {
+                here.add(condition);
+            }
+        }
+        return here.isEmpty() ? new Condition.Always() : here.size() == 1 ? here.get(0) : new Condition.And(here);
+    }
+
+    /// What is still to be tested where occurrences are observed.
+    Condition open() {
+        return pairs ? conditionsAt(Phase.END) : where;
+    }
+
+    /// Blocks that keep starts, by what they do.
+    Map<String, List<String>> starts() {
+        Map<String, List<String>> bodies = new LinkedHashMap<>();
+        if (!pairs) {
+            return bodies;
+        }
+        for (ProbePoint point : kind.points(Phase.START)) {
+            if (readsAll(point, Phase.START)) {
+                bodies.computeIfAbsent(start(point), _ -> new ArrayList<>()).add(probe(point));
+            }
+        }
+        return bodies;
+    }
+
+    private String start(ProbePoint point) {
+        Names names = names(name -> read(name, point));
+        List<String> lines = new ArrayList<>(List.of(slot("start") + key(point) + " = nsecs"));
+        used.stream()
+                .filter(name -> phase(name, Phase.START))
+                .filter(this::keptAtEnd)
+                .forEach(name -> lines.add(slot(name) + key(point) + " = " + keepable(name, point)));
+        return Body.block(
+                when(point), List.of(new Body.If(words.tests(conditionsAt(Phase.START), names), Body.lines(lines))));
+    }
+
+    /// Text behind a pointer is kept as the pointer and read at the end, when it is surely there.
+    private String keepable(String name, ProbePoint point) {
+        return reading(name, point) instanceof Reading.Text(Reading of) && isPointer(of, point)
+                ? words.of(of)
+                : read(name, point);
+    }
+
+    private boolean isPointer(Reading of, ProbePoint point) {
+        return of instanceof Reading.Arg && point.probe().startsWith("tracepoint:syscalls:");
+    }
+
+    // ---- observation ----
+
+    List<Spot> spots() {
+        Phase observing = ends ? Phase.END : Phase.START;
+        List<String> watched = kind.points(Phase.START).stream()
+                .filter(point -> readsAll(point, Phase.START))
+                .map(point -> point.probe().replace("sys_enter_", "sys_exit_"))
+                .toList();
+        return kind.points(observing).stream()
+                .filter(point -> readsAll(point, observing))
+                .filter(point -> !pairs || !point.probe().contains(":sys_exit_") || watched.contains(point.probe()))
+                .map(this::spot)
+                .toList();
+    }
+
+    private Spot spot(ProbePoint point) {
+        List<String> moved = used.stream()
+                .filter(name -> isTransfer(name, point))
+                .findFirst()
+                .map(name -> List.of(words.of(reading(name, point)) + " >= 0"))
+                .orElse(List.of());
+        return new Spot(
+                probe(point),
+                pairs ? List.of(slot("start") + key(point)) : List.of(),
+                when(point),
+                moved,
+                names(name -> value(name, point)),
+                kept().stream().map(map -> "delete(" + map + key(point) + ")").toList());
+    }
+
+    private boolean isTransfer(String name, ProbePoint point) {
+        return kind.attribute(name)
+                        .map(a -> a.phase() == Phase.END
+                                && a.unit().family() == Unit.Family.SIZE
+                                && a.type() == Attribute.Type.INTEGER)
+                        .orElse(false)
+                && new Reading.Arg("ret").equals(point.readings().get(name));
+    }
+
+    private String value(String name, ProbePoint point) {
+        if (isLatency(name)) {
+            return "(nsecs - " + slot("start") + key(point) + ")";
+        }
+        if (!pairs || !phase(name, Phase.START)) {
+            return read(name, point);
+        }
+        String slot = slot(name) + key(point);
+        boolean pointer = kind.points(Phase.START).stream()
+                .filter(start -> readsAll(start, Phase.START))
+                .anyMatch(start -> reading(name, start) instanceof Reading.Text(Reading of) && isPointer(of, start));
+        return pointer ? "str(" + slot + ")" : slot;
+    }
+
+    // ---- spans under way ----
+
+    /// A start or end as such, and what pairs it.
+    record Edge(Spot spot, String key) {}
+
+    List<Edge> edges(Phase phase) {
+        return kind.points(phase).stream()
+                .filter(point -> phase == Phase.END || readsAll(point, Phase.START))
+                .map(point -> new Edge(
+                        new Spot(
+                                probe(point),
+                                List.of(),
+                                when(point),
+                                List.of(),
+                                names(name -> read(name, point)),
+                                List.of()),
+                        key(point)))
+                .toList();
+    }
+
+    /// Whether ends happen in the thread that started, so that facts of it are the same at both.
+    boolean isOfThread() {
+        return kind.points().stream().allMatch(point -> point.pairedBy().isEmpty());
+    }
+}
