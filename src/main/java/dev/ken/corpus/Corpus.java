@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Documents, and what a query finds among them: names first, exact before misspelt ones, and behind them what the
-/// words say. Serves many threads.
+/// words say ([LexicalIndex]). Where the words do not decide, what the query means is weighed in ([MeaningIndex]); only
+/// then
+/// the model is loaded. Serves many threads.
 public final class Corpus {
     /// Longest query, in characters; the rest of it is not read.
     public static final int LONGEST_QUERY = 2_000;
@@ -18,24 +21,30 @@ public final class Corpus {
     private static final double EXACT = 3;
     private static final double NAMED = 2;
     private static final double NEAR = 1;
-    private static final double DERIVED = 0.8;
-    private static final double HELPER = 0.9;
     private static final double LEAST = 0.02;
 
     private final List<Document> documents;
     private final LexicalIndex lexical;
     private final NameIndex names;
     private final Vocabulary vocabulary;
+    private final Ranking ranking;
 
     /// @param documents what words find
     /// @param nameless  what only its name finds
-    public Corpus(List<Document> documents, List<Document> nameless, FunctionNames functions) {
+    /// @param model     asked for when words do not decide
+    public Corpus(List<Document> documents, List<Document> nameless, FunctionNames functions, Embedder.Source model) {
         this.documents = List.copyOf(documents);
         this.lexical = new LexicalIndex(documents);
         List<Document> all = new ArrayList<>(documents);
         all.addAll(nameless);
         this.names = new NameIndex(all, functions);
         this.vocabulary = new Vocabulary(lexical.stems());
+        this.ranking = new Ranking(this.documents, model);
+    }
+
+    /// Why there is no model, once that was noticed.
+    public Optional<String> lacking() {
+        return ranking.lacking();
     }
 
     /// The best `limit` documents of these kinds, best first; ties by name.
@@ -46,19 +55,21 @@ public final class Corpus {
         for (String name : NameIndex.namesIn(asked)) {
             names.exact(name).forEach(document -> found.merge(document, NAMED, Math::max));
         }
-        boolean word = asked.indexOf(' ') < 0;
+        boolean named = found.values().stream().anyMatch(score -> score >= NAMED);
         if (found.isEmpty()) {
-            near(asked, word, found);
-        }
-        Query query = vocabulary.spelt(Query.of(asked));
-        double[] scores = lexical.scores(query);
-        for (int d = 0; d < scores.length; d++) {
-            double score = scores[d] * prior(documents.get(d));
-            if (score > LEAST) {
-                found.merge(documents.get(d), score, Double::sum);
-            }
+            near(asked, asked.indexOf(' ') < 0, found);
         }
         seenAt(found);
+        Wanted wanted = Wanted.of(asked);
+        Query query = vocabulary.spelt(Query.of(wanted.about()));
+        double[] words = lexical.scores(query);
+        double[] scores =
+                ranking.scores(wanted, words, named ? Optional.empty() : Optional.of(vocabulary.spelt(wanted.about())));
+        for (int d = 0; d < scores.length; d++) {
+            if (scores[d] > LEAST) {
+                found.merge(documents.get(d), scores[d], Double::sum);
+            }
+        }
         return found.entrySet().stream()
                 .filter(entry -> kinds.contains(entry.getKey().kind()))
                 .map(entry -> new Found(entry.getKey(), Math.round(1e4 * entry.getValue()) / 1e4))
@@ -88,28 +99,21 @@ public final class Corpus {
         }
     }
 
-    /// Behind a probe that was named come the events that are seen there.
+    /// Behind what was named come the events that are seen at the same probes.
     private void seenAt(Map<Document, Double> found) {
-        Map<String, Double> probes = new LinkedHashMap<>();
+        Set<String> probes = new LinkedHashSet<>();
         found.forEach((document, score) -> {
-            if (score >= EXACT && document.kind() == Kind.PROBE) {
-                probes.put(document.name(), score);
+            if (score >= EXACT) {
+                probes.addAll(document.probes());
             }
         });
         if (probes.isEmpty()) {
             return;
         }
         for (Document document : documents) {
-            if (document.kind() == Kind.EVENT && document.probes().stream().anyMatch(probes::containsKey)) {
-                found.merge(document, NEAR, Double::sum);
+            if (document.kind() == Kind.EVENT && document.probes().stream().anyMatch(probes::contains)) {
+                found.merge(document, NEAR, Math::max);
             }
         }
-    }
-
-    private static double prior(Document document) {
-        return switch (document.kind()) {
-            case EVENT, PROBE, FUNCTION, EXAMPLE -> document.curated() ? 1 : DERIVED;
-            case HELPER -> HELPER;
-        };
     }
 }

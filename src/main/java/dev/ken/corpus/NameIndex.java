@@ -31,6 +31,8 @@ final class NameIndex {
             "kretfunc",
             "f",
             "fr");
+    private static final Set<String> TRACEPOINT_TYPES =
+            Set.of("tracepoint", "t", "rawtracepoint", "raw_tracepoint", "rt", "tp_btf");
     private static final int LONGEST_NAME = 200;
     /// Shortest name whose misspellings are recognised.
     private static final int SHORTEST_MISSPELT = 4;
@@ -54,7 +56,8 @@ final class NameIndex {
         switch (document.kind()) {
             case EVENT -> {
                 if (document.name().startsWith("syscall.")) {
-                    names.add(document.name().substring("syscall.".length()));
+                    String call = document.name().substring("syscall.".length());
+                    names.addAll(List.of(call, "sys_" + call, "__x64_sys_" + call, "__arm64_sys_" + call));
                 }
             }
             case PROBE -> {
@@ -62,7 +65,11 @@ final class NameIndex {
                 names.add(bare);
                 names.add(bare.substring(bare.lastIndexOf(':') + 1));
             }
-            case HELPER, FUNCTION, EXAMPLE -> {}
+            case HELPER -> {
+                String bare = document.name().replaceFirst("^bpf_", "");
+                names.addAll(List.of(bare, "BPF_FUNC_" + bare));
+            }
+            case FUNCTION, EXAMPLE -> {}
         }
         return names;
     }
@@ -80,10 +87,13 @@ final class NameIndex {
         }
         Set<Document> found = new LinkedHashSet<>(byName.getOrDefault(name, List.of()));
         String bare = bare(name);
+        boolean typed = !bare.equals(name);
+        boolean traced = typed && TRACEPOINT_TYPES.contains(name.substring(0, name.indexOf(':')));
         if (found.isEmpty()) {
-            found.addAll(byName.getOrDefault(bare, List.of()));
+            byName.getOrDefault(bare, List.of()).stream()
+                    .filter(one -> !typed || one.kind() == (traced ? Kind.PROBE : Kind.FUNCTION))
+                    .forEach(found::add);
         }
-        boolean traced = name.startsWith("t") && !bare.equals(name);
         if (!traced && found.stream().noneMatch(one -> one.kind() == Kind.FUNCTION) && functions.has(bare)) {
             found.add(function(bare));
         }

@@ -44,6 +44,18 @@ final class Vocabulary {
         return new Query(slots);
     }
 
+    /// The text with each word that nothing has as the nearest that something has.
+    String spelt(String text) {
+        StringBuilder spelt = new StringBuilder();
+        for (String word : Words.split(text)) {
+            List<String> stem = Words.stems(word);
+            boolean asked = stem.size() == 1 && word.length() >= SHORTEST_MISSPELT && !stems.contains(stem.getFirst());
+            String near = asked ? spellings(stem.getFirst()).keySet().iterator().next() : word;
+            spelt.append(spelt.isEmpty() ? "" : " ").append(asked && stems.contains(near) ? near : word);
+        }
+        return spelt.toString();
+    }
+
     private Map<String, Double> spellings(String word) {
         int most = word.length() < LONG ? 1 : 2;
         Map<String, Double> near = new LinkedHashMap<>();

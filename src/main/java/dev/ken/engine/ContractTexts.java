@@ -23,13 +23,13 @@ final class ContractTexts {
     private static Optional<Document> document(Contract contract) {
         String name = contract.subject().name();
         return switch (contract.subject().kind()) {
-            case HELPER -> Optional.of(document(contract, Kind.HELPER, List.of()));
+            case HELPER, KFUNC -> Optional.of(document(contract, Kind.HELPER, List.of()));
             case FUNCTION ->
                 Optional.of(document(
                         contract,
                         Kind.FUNCTION,
                         List.of("kprobe:" + name, "kretprobe:" + name, "fentry:" + name, "fexit:" + name)));
-            case KFUNC, SYSCALL, PROBE, HOOK -> Optional.empty();
+            case SYSCALL, PROBE, HOOK -> Optional.empty();
         };
     }
 

@@ -3,10 +3,14 @@ package dev.ken.engine;
 import dev.ken.corpus.Corpus;
 import dev.ken.corpus.Document;
 import dev.ken.corpus.Document.Kind;
+import dev.ken.corpus.Embedder;
 import dev.ken.corpus.Found;
 import dev.ken.corpus.FunctionNames;
+import dev.ken.kernel.KernelFunctions;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Finds events, probes, helpers and functions by English words or by their names.
@@ -17,7 +21,31 @@ public final class Search {
     private final Corpus corpus;
 
     public Search(Facts facts) {
-        corpus = new Corpus(SearchTexts.documents(facts), SearchTexts.systemCallProbes(facts), FunctionNames.NONE);
+        corpus = new Corpus(
+                SearchTexts.documents(facts),
+                SearchTexts.systemCallProbes(facts),
+                functions(facts.kernel().functions()),
+                Embedder.shipped());
+    }
+
+    /// The kernel is only asked for a name that nothing else has.
+    private static FunctionNames functions(KernelFunctions functions) {
+        return new FunctionNames() {
+            @Override
+            public boolean has(String name) {
+                return functions.find(name).isPresent();
+            }
+
+            @Override
+            public Collection<String> all() {
+                return functions.names();
+            }
+        };
+    }
+
+    /// Why meaning is not searched, only words and names, once that was noticed.
+    public Optional<String> lacking() {
+        return corpus.lacking();
     }
 
     /// `name` can be looked up with [Contracts]; `probes` as bpftrace names them, those of the running kernel.

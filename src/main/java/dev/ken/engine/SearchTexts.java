@@ -2,7 +2,6 @@ package dev.ken.engine;
 
 import dev.ken.corpus.Document;
 import dev.ken.corpus.Document.Kind;
-import dev.ken.kernel.Probes;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.ProbePoint;
@@ -16,10 +15,11 @@ final class SearchTexts {
 
     private SearchTexts() {}
 
-    /// Curated event kinds, system calls and tracepoints.
+    /// Curated event kinds, helpers and functions, system calls and tracepoints.
     static List<Document> documents(Facts facts) {
         List<Document> documents = new ArrayList<>();
         facts.catalog().curated().values().forEach(kind -> documents.add(event(kind, facts)));
+        documents.addAll(ContractTexts.documents());
         List<String> tracepoints = facts.kernel().tracepoints().names();
         for (String name : tracepoints) {
             if (name.startsWith(SYSCALLS)) {
@@ -44,15 +44,23 @@ final class SearchTexts {
         for (Attribute attribute : kind.attributes()) {
             more.add(attribute.gloss() + " " + String.join(" ", attribute.phrases()));
         }
-        List<String> all =
-                kind.points().stream().map(ProbePoint::probe).distinct().toList();
-        List<String> here = all.stream()
-                .filter(probe -> Probes.resolve(probe, facts.kernel()).isPresent())
-                .toList();
-        all.forEach(probe -> more.add(Document.spoken(probe.substring(probe.indexOf(':') + 1))));
+        kind.points().stream()
+                .map(point -> point.probe().substring(point.probe().indexOf(':') + 1))
+                .distinct()
+                .forEach(probe -> more.add(Document.spoken(probe)));
         List<String> phrases = new ArrayList<>(kind.phrases());
         phrases.add(kind.plural());
-        return new Document(Kind.EVENT, kind.name(), kind.gloss(), phrases, more, here.isEmpty() ? all : here, true);
+        EventKind here = facts.catalog().find(kind.name()).orElse(kind);
+        return new Document(Kind.EVENT, kind.name(), kind.gloss(), phrases, more, probes(here), true);
+    }
+
+    /// Of every way to see it, the best way first.
+    private static List<String> probes(EventKind kind) {
+        return kind.ways().stream()
+                .flatMap(List::stream)
+                .map(ProbePoint::probe)
+                .distinct()
+                .toList();
     }
 
     private static Optional<String> call(String tracepoint) {
