@@ -25,8 +25,7 @@ import picocli.CommandLine.Parameters;
             "  ken search --batch queries.jsonl > answers.jsonl"
         })
 final class SearchCommand implements Callable<Integer> {
-    private static final int USUAL = 15;
-    private static final int NAME_COLUMNS = 36;
+    private static final int USUAL = 10;
 
     private final Console console;
     private Workshop workshop;
@@ -34,7 +33,7 @@ final class SearchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "WORDS", arity = "0..*", description = "what to look for")
     List<String> words = List.of();
 
-    @Option(names = "--limit", paramLabel = "N", description = "most hits (default: 15)")
+    @Option(names = "--limit", paramLabel = "N", description = "most hits (default: 10)")
     int limit = USUAL;
 
     @Option(
@@ -70,28 +69,39 @@ final class SearchCommand implements Callable<Integer> {
         Set<Kind> wanted = wanted();
         if (!batch.isEmpty()) {
             Batch.noWords(words, "--batch");
-            return new SearchBatch(console, new Search(workshop.facts().get()), wanted, limit).run(batch);
+            Search search = new Search(workshop.facts().get());
+            int code = new SearchBatch(console, search, wanted, limit).run(batch);
+            search.lacking().ifPresent(why -> console.err().println("ken: searched by words and names only: " + why));
+            return code;
         }
         String query = String.join(" ", words);
         if (query.isBlank()) {
             throw new BadInput("what is to be found? For example: ken search tcp retransmits");
         }
-        List<Search.Hit> hits = new Search(workshop.facts().get()).search(query, wanted, limit);
+        Search search = new Search(workshop.facts().get());
+        List<Search.Hit> hits = search.search(query, wanted, limit);
         if (json) {
             console.out().println(SearchJson.answer(query, hits).text());
         } else {
-            hits.forEach(hit -> console.out().println(line(hit)));
+            SearchText text = new SearchText(new Style(console.colours()));
+            hits.forEach(hit -> console.out().println(text.of(hit)));
         }
+        search.lacking().ifPresent(why -> console.err().println("ken: searched by words and names only: " + why));
         if (hits.isEmpty()) {
-            console.err().println("ken: nothing was found for " + query);
+            console.err().println(nothing(query, search));
+        } else if (console.shows() && !json) {
+            console.err()
+                    .println("\nken contract NAME shows what is known of one; ken search --json shows all probes");
         }
         return ExitCode.DONE;
     }
 
-    private static String line(Search.Hit hit) {
-        String name =
-                hit.name() + " ".repeat(Math.max(0, NAME_COLUMNS - hit.name().length()));
-        return name + "  " + SearchJson.word(hit.kind()) + ": " + hit.gloss();
+    private String nothing(String query, Search search) {
+        int others = kinds.isEmpty() ? 0 : search.search(query, Search.MOST).size();
+        String hint = others > 0
+                ? "without --kind there " + (others == 1 ? "is 1 hit" : "are " + others + " hits")
+                : "try what happens (file opened, packet dropped) or a name (vfs_read, sched_switch, bpf_map_lookup_elem)";
+        return "ken: nothing was found for " + query + "; " + hint;
     }
 
     private Set<Kind> wanted() throws BadInput {

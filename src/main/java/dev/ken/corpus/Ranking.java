@@ -16,7 +16,10 @@ final class Ranking {
     private static final double HELPER = 0.8;
     private static final double DERIVED = 0.88;
     /// What is left of kinds that were not asked for where one was.
-    private static final double UNWANTED = 0.77;
+    private static final double UNWANTED = 0.62;
+
+    /// A cosine that any two texts can have.
+    private static final double LEAST_LIKE = 0.25;
 
     private static final double CLEAR = 0.75;
     private static final double MARGIN = 0.05;
@@ -38,13 +41,15 @@ final class Ranking {
     /// The score of every document, 0..1. `text` is what the query means; empty where words suffice.
     double[] scores(Wanted wanted, double[] words, Optional<String> text) {
         double[] scores = weighed(wanted, words);
-        Optional<MeaningIndex> meanings = text.isEmpty() || isClear(scores) ? Optional.empty() : index();
+        Optional<MeaningIndex> meanings = text.filter(asked -> !asked.isBlank()).isEmpty() || isClear(scores)
+                ? Optional.empty() : index();
         if (meanings.isEmpty()) {
             return scores;
         }
         double[] alike = meanings.get().scores(text.get());
         for (int d = 0; d < alike.length; d++) {
-            alike[d] = WORDS * words[d] + (1 - WORDS) * alike[d];
+            double like = alike[d] < LEAST_LIKE ? 0 : alike[d];
+            alike[d] = WORDS * words[d] + (1 - WORDS) * like;
         }
         return weighed(wanted, alike);
     }

@@ -59,6 +59,25 @@ final class SearchCommandTest {
         assertThat(wrong.err()).contains("--kind is event, probe, helper, function or example, not gadget");
     }
 
+    @Test
+    void peopleSeeTheNameTheKindEnglishAndProbes() {
+        Recorded answer = Recorded.run(SHIPPED, "", "search", "--limit", "1", "file.open");
+        assertThat(answer.out().lines().toList())
+                .containsExactly(
+                        "file.open                   event    a file is opened",
+                        "    tracepoint:syscalls:sys_enter_open  tracepoint:syscalls:sys_enter_openat  "
+                                + "tracepoint:syscalls:sys_enter_openat2  tracepoint:syscalls:sys_exit_open  and 2 more");
+    }
+
+    @Test
+    void whoFindsNothingIsToldWhatElseToTry() {
+        Recorded none = Recorded.run(SHIPPED, "", "search", "?!");
+        assertThat(none.code()).isEqualTo(ExitCode.DONE);
+        assertThat(none.err()).contains("nothing was found for ?!; try what happens");
+        Recorded narrow = Recorded.run(SHIPPED, "", "search", "--kind", "example", "vfs_read");
+        assertThat(narrow.err()).contains("without --kind there are");
+    }
+
     private static Json.Obj object(String line) {
         return JsonReader.read(line).json().flatMap(Json::asObject).orElseThrow();
     }
