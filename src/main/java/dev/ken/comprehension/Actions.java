@@ -74,7 +74,7 @@ final class Actions {
             case "range" -> range(rest);
             case "event" ->
                 draft.hits.add(new Draft.Hit(
-                        rest, IntStream.range(at, match.end()).boxed().toList(), RULE_EVENT_SCORE));
+                        rest, IntStream.range(at, match.end()).boxed().toList(), RULE_EVENT_SCORE, List.of()));
             case "assume" -> draft.assumptions.add(ASSUMED.getOrDefault(rest, rest));
             case "decline" -> draft.declines.add(rest);
             default -> throw new IllegalStateException("no action " + verb);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,8 @@ import java.util.Set;
 final class Assembler {
     sealed interface Result {}
 
-    record Parts(List<Part> parts, List<String> assumptions) implements Result {}
+    /// `leftOver`: words that say something and have no place in the parts.
+    record Parts(List<Part> parts, List<String> assumptions, Set<String> leftOver) implements Result {}
 
     record Refused(Reading reading) implements Result {}
 
@@ -44,18 +46,23 @@ final class Assembler {
     private static final Set<String> FREQUENT = Tables.words("frequent.kinds");
 
     private final Draft draft;
+    private final Kinds kinds;
+    private final boolean isAlone;
     private final EventKind kind;
     private final Condition given;
     private final Attributes attributes;
     private final List<String> assumptions = new ArrayList<>();
 
     /// `named` is the name of a kind, and after a space what else is true of its occurrences (`block.io where …`).
-    Assembler(Draft draft, String named, Catalog catalog) {
+    /// `isAlone`: nothing else is mentioned, so every word is about this.
+    Assembler(Draft draft, String named, Catalog catalog, Kinds kinds, boolean isAlone) {
+        this.isAlone = isAlone;
         this.draft = draft;
+        this.kinds = kinds;
         String[] sides = named.split(" where ", 2);
         this.kind = catalog.find(sides[0]).orElseThrow(() -> new IllegalStateException("no event kind " + sides[0]));
         this.given = sides.length == 2 ? condition(sides[1]) : new Condition.Always();
-        this.attributes = new Attributes(kind, catalog);
+        this.attributes = new Attributes(kind, catalog, kinds);
     }
 
     private static Condition condition(String text) {
@@ -71,10 +78,41 @@ final class Assembler {
             for (What what : whats(keys)) {
                 parts.add(part(what, where, keys));
             }
-            return new Parts(parts, List.copyOf(new LinkedHashSet<>(assumptions)));
+            return new Parts(parts, List.copyOf(new LinkedHashSet<>(assumptions)), leftOver(parts));
         } catch (Unsuitable unsuitable) {
             return new Refused(unsuitable.reading);
         }
+    }
+
+    /// What was said and is neither shown, measured, tested, a key, nor what the kind is called.
+    private Set<String> leftOver(List<Part> parts) {
+        Set<String> used = new LinkedHashSet<>();
+        for (Part part : parts) {
+            used.addAll(part.keys());
+            used.addAll(tested(part.where()));
+            switch (part.what()) {
+                case What.Report(List<What.Column> columns) -> columns.forEach(column -> used.add(column.attribute()));
+                case What.Aggregate(_, Optional<String> attribute, _) -> attribute.ifPresent(used::add);
+            }
+        }
+        List<String> said = new ArrayList<>(draft.notUnderstood);
+        for (String words : draft.maybe) {
+            boolean shown = attributes.resolve(words).map(Attribute::name).filter(used::contains).isPresent();
+            if (!shown) {
+                said.addAll(List.of(words.split(" ")));
+            }
+        }
+        if (isAlone) {
+            Set<String> placed = new LinkedHashSet<>();
+            draft.maybe.forEach(words -> placed.addAll(List.of(words.split(" "))));
+            draft.hits.stream()
+                    .filter(hit -> hit.kind().equals(kind.name()))
+                    .forEach(hit -> placed.addAll(hit.words()));
+            draft.content.stream()
+                    .filter(word -> !placed.contains(word.toLowerCase(Locale.ROOT)) && !placed.contains(word))
+                    .forEach(said::add);
+        }
+        return new LinkedHashSet<>(kinds.missing(kind.name(), said));
     }
 
     private Part part(What what, Condition where, List<String> keys) {
@@ -206,7 +244,7 @@ final class Assembler {
             clear.conditions.add(text.replaceAll("(\\d+)\\b(?! ns)", "$1 " + unit.symbol() + " ").strip());
             clear.conditions.removeIf(String::isEmpty);
             String named = given instanceof Condition.Always ? kind.name() : kind.name() + " where " + ConditionText.print(given);
-            if (new Assembler(inNanos(clear), named, attributes.catalog()).assemble() instanceof Parts(var parts, var assumed)) {
+            if (new Assembler(inNanos(clear), named, attributes.catalog(), kinds, isAlone).assemble() instanceof Parts(var parts, var assumed, _)) {
                 dev.ken.contract.Intent intent = new dev.ken.contract.Intent(parts, draft.durationNanos, assumed);
                 choices.add(new Reading.Choice(Texts.unit(unit), intent));
             }
@@ -287,6 +325,10 @@ final class Assembler {
     private What implied(List<String> keys) {
         boolean named = !draft.columns.isEmpty() || !draft.also.isEmpty();
         boolean grouped = !keys.isEmpty() || draft.top.isPresent() || draft.counted || draft.periodNanos.isPresent();
+        if (draft.timed && !keys.isEmpty()) {
+            assumptions.add("The time is added up.");
+            return folded("sum");
+        }
         if (!draft.about.isEmpty() && !draft.each) {
             assumptions.add("The " + measured().map(a -> a.name().equals("latency") ? "time" : a.name()).orElse("value")
                     + " is shown as a histogram.");
@@ -338,11 +380,16 @@ final class Assembler {
             assumptions.add("A total without saying of what is a count.");
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }
-        Attribute attribute = measured().or(this::usual).orElseThrow(() -> refused(
+        Attribute attribute = measured().or(this::spoken).or(this::usual).orElseThrow(() -> refused(
                 Texts.capital(kind.plural()) + " have no number that could be measured.", "They can be counted or listed."));
         (draft.about.isEmpty() ? draft.maybe : draft.about).stream().findFirst().ifPresent(word -> tell(attribute, word));
         Optional<Unit> unit = unit(attribute);
         return new What.Aggregate(measure(name, attribute, unit), Optional.of(attribute.name()), unit);
+    }
+
+    /// What the name of the kind says is measured: "round trip times".
+    private Optional<Attribute> spoken() {
+        return attributes.within(draft.words).filter(Attributes::isNumber);
     }
 
     private Optional<Attribute> usual() {

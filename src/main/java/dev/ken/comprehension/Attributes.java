@@ -19,8 +19,10 @@ final class Attributes {
 
     private final EventKind kind;
     private final Catalog catalog;
+    private final Kinds kinds;
 
-    Attributes(EventKind kind, Catalog catalog) {
+    Attributes(EventKind kind, Catalog catalog, Kinds kinds) {
+        this.kinds = kinds;
         this.kind = kind;
         this.catalog = catalog;
     }
@@ -48,7 +50,32 @@ final class Attributes {
                 .or(() -> catalog.ambient().values().stream()
                         .map(Catalog.AmbientAttribute::attribute)
                         .filter(a -> says(a, stems))
-                        .findFirst());
+                        .findFirst())
+                .or(() -> modified(plain));
+    }
+
+    /// "irq name" of interrupts is their name: what stands before says only of what it is.
+    private Optional<Attribute> modified(String words) {
+        int space = words.indexOf(' ');
+        boolean ours = space > 0 && kinds.has(kind.name(), List.of(words.substring(0, space)));
+        return ours ? resolve(words.substring(space + 1)) : Optional.empty();
+    }
+
+    /// The own attribute that the longest of its phrases within `words` names.
+    Optional<Attribute> within(List<String> words) {
+        java.util.Set<String> said = new java.util.LinkedHashSet<>(Lexicon.stems(String.join(" ", words)));
+        Optional<Attribute> best = Optional.empty();
+        int longest = 0;
+        for (Attribute attribute : kind.attributes()) {
+            for (String phrase : attribute.phrases()) {
+                List<String> stems = Lexicon.stems(phrase);
+                if (stems.size() > longest && said.containsAll(stems)) {
+                    longest = stems.size();
+                    best = Optional.of(attribute);
+                }
+            }
+        }
+        return best;
     }
 
     private Optional<Attribute> aliased(List<String> stems) {

@@ -10,7 +10,7 @@ import java.util.Set;
 /// What one sentence said so far. Attributes stand as they were written; what they are depends on the event kind.
 final class Draft {
     /// A kind, the places of the words that name it, how well they do, and what those words say of it besides.
-    record Hit(String kind, List<Integer> places, int score) {}
+    record Hit(String kind, List<Integer> places, int score, List<String> words) {}
 
     final List<Hit> hits = new ArrayList<>();
     final Set<String> measures = new LinkedHashSet<>();
@@ -23,6 +23,10 @@ final class Draft {
     final List<String> declines = new ArrayList<>();
     final List<String> assumptions = new ArrayList<>();
     final List<String> notUnderstood = new ArrayList<>();
+    /// All words that no rule took, in their order: those from which kinds can be told.
+    final List<String> words = new ArrayList<>();
+    /// Those of them that say something, so that they may not be passed over.
+    final List<String> content = new ArrayList<>();
     final List<String> unitless = new ArrayList<>();
     Optional<Unit> unit = Optional.empty();
     Optional<Long> periodNanos = Optional.empty();
@@ -37,6 +41,8 @@ final class Draft {
     boolean each;
     boolean most;
     boolean counted;
+    /// Whether the time that it takes was named as "time" alone ("softirq time").
+    boolean timed;
     /// Whether "and" or the like stands between the events.
     boolean joined;
 
@@ -52,6 +58,8 @@ final class Draft {
         declines.addAll(other.declines);
         assumptions.addAll(other.assumptions);
         notUnderstood.addAll(other.notUnderstood);
+        words.addAll(other.words);
+        content.addAll(other.content);
         unitless.addAll(other.unitless);
         unit = other.unit.or(() -> unit);
         periodNanos = other.periodNanos.or(() -> periodNanos);
@@ -65,5 +73,6 @@ final class Draft {
         each |= other.each;
         most |= other.most;
         counted |= other.counted;
+        timed |= other.timed;
     }
 }

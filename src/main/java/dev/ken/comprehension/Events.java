@@ -2,63 +2,80 @@ package dev.ken.comprehension;
 
 import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Decides which of the event kinds that a sentence names it is about.
+/// Finds what a sentence is about: the things that it mentions, and for each the event kinds that may be meant.
 final class Events {
-    sealed interface Choice {}
-
-    record None() implements Choice {}
-
-    /// All of these.
-    record Chosen(List<String> kinds) implements Choice {}
-
-    /// One of these, and the words do not say which.
-    record Competing(List<String> kinds) implements Choice {}
+    /// One thing that a sentence mentions.
+    ///
+    /// @param kinds   what it may be, the likeliest first
+    /// @param equals  how many of them, from the first on, the words name equally well
+    /// @param words   the words that name it
+    record Mention(List<String> kinds, int equals, List<String> words) {}
 
     private static final int SURE = 100;
 
     private Events() {}
 
-    static Choice choose(Draft draft, Catalog catalog) {
+    /// What is mentioned, in the order of the sentence; empty where nothing is.
+    static List<Mention> mentioned(Draft draft, Catalog catalog, Kinds kinds) {
         List<Draft.Hit> best = new ArrayList<>();
         Set<Integer> taken = new LinkedHashSet<>();
-        List<String> competing = new ArrayList<>();
-        for (Draft.Hit hit : draft.hits) {
-            boolean overlaps = hit.places().stream().anyMatch(taken::contains);
-            if (catalog.find(hit.kind()).isEmpty()
-                    || best.stream().anyMatch(b -> b.kind().equals(hit.kind()))) {
-                if (!overlaps) {
-                    taken.addAll(hit.places());
-                }
-                continue;
-            }
-            if (!overlaps) {
-                best.add(hit);
+        List<Draft.Hit> known = draft.hits.stream()
+                .filter(hit -> catalog.find(hit.kind().split(" where ", 2)[0]).isPresent())
+                .toList();
+        for (Draft.Hit hit : known) {
+            if (hit.places().stream().noneMatch(taken::contains)) {
                 taken.addAll(hit.places());
-            } else if (best.stream()
-                    .anyMatch(b -> b.score() == hit.score() && b.places().equals(hit.places()))) {
-                competing.add(hit.kind());
+                if (best.stream().noneMatch(b -> b.kind().equals(hit.kind()))) {
+                    best.add(hit);
+                }
             }
         }
+        List<String> said = kinds.saidBy(draft.words);
         if (best.isEmpty()) {
-            return new None();
+            return said.isEmpty() ? List.of() : List.of(new Mention(said, 1, draft.words));
         }
         boolean sure = best.getFirst().score() >= SURE;
         List<Draft.Hit> kept = best.stream()
-                .filter(hit -> !(sure && hit.kind().equals("syscall") && best.getFirst() != hit))
+                .filter(hit -> best.size() == 1 || !isGeneric(hit))
+                .sorted(Comparator.comparing(hit -> hit.places().getFirst()))
                 .toList();
-        if (!competing.isEmpty() && !sure) {
-            List<String> all = new ArrayList<>(List.of(kept.getFirst().kind()));
-            all.addAll(competing);
-            return new Competing(all);
+        return kept.stream()
+                .map(hit -> mention(hit, known, kept.size() == 1 && !sure ? also(hit, said, kinds) : List.of()))
+                .toList();
+    }
+
+    /// "the mount and umount system calls" are not about system calls besides.
+    private static boolean isGeneric(Draft.Hit hit) {
+        return hit.kind().equals("syscall");
+    }
+
+    /// Kinds said otherwise must be called by the words that name the best one, too.
+    private static List<String> also(Draft.Hit best, List<String> said, Kinds kinds) {
+        return said.stream()
+                .filter(kind -> kinds.has(kind, best.words()))
+                .toList();
+    }
+
+    /// The kinds that the same words name, then those that some of them name, then those that are said otherwise.
+    private static Mention mention(Draft.Hit best, List<Draft.Hit> hits, List<String> said) {
+        Set<String> kinds = new LinkedHashSet<>(List.of(best.kind()));
+        if (best.score() < SURE) {
+            hits.stream()
+                    .filter(hit -> hit.score() == best.score() && hit.places().equals(best.places()))
+                    .forEach(hit -> kinds.add(hit.kind()));
         }
-        List<String> kinds = kept.stream()
-                .sorted(java.util.Comparator.comparing(hit -> hit.places().getFirst()))
-                .map(Draft.Hit::kind)
-                .toList();
-        return kinds.size() == 1 || draft.joined ? new Chosen(kinds) : new Competing(kinds);
+        int equals = kinds.size();
+        if (best.score() < SURE) {
+            hits.stream()
+                    .filter(hit -> hit.places().stream().anyMatch(best.places()::contains))
+                    .forEach(hit -> kinds.add(hit.kind()));
+            kinds.addAll(said);
+        }
+        return new Mention(List.copyOf(kinds), equals, best.words());
     }
 }

@@ -30,7 +30,7 @@ public final class Gloss {
 
     private Gloss(EventKind kind, Catalog catalog) {
         this.kind = kind;
-        this.attributes = new Attributes(kind, catalog);
+        this.attributes = new Attributes(kind, catalog, Kinds.NONE);
     }
 
     private static Map<String, String> inverse(String table) {

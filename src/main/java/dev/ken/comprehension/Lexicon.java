@@ -28,6 +28,8 @@ final class Lexicon {
     private final Set<String> programs = Tables.words("programs.words");
     private final List<Phrase> phrases = new ArrayList<>();
     private final Map<String, List<List<String>>> attributes = new LinkedHashMap<>();
+    private final Set<String> modifiers = new LinkedHashSet<>();
+    private final Set<String> joining = new LinkedHashSet<>();
     /// Every stem that means something, and the shortest word that has it.
     private final Map<String, String> vocabulary = new LinkedHashMap<>();
 
@@ -36,6 +38,7 @@ final class Lexicon {
         Tables.words("ignorable.words").forEach(word -> ignorable.add(known(word)));
         Tables.words("introduction.words").forEach(word -> introductions.add(known(word)));
         rules.vocabulary().forEach(this::known);
+        Tables.words("function.words").forEach(word -> joining.add(Stems.of(word)));
         catalog.curated().values().forEach(this::learn);
         catalog.ambient().values().forEach(ambient -> learn(ambient.attribute()));
         Tables.lines("attributes.words").forEach(line -> learnAttribute(line.split(" = ")[0]));
@@ -45,6 +48,7 @@ final class Lexicon {
         for (String phrase : kind.phrases()) {
             List<String> stems = known(List.of(phrase.split("\\s+")));
             phrases.add(new Phrase(stems, kind.name()));
+            stems.stream().filter(stem -> !joining.contains(stem)).forEach(modifiers::add);
         }
         kind.attributes().forEach(this::learn);
     }
@@ -122,12 +126,29 @@ final class Lexicon {
                         && Character.isLetter(token.text().charAt(0));
     }
 
+    /// Whether a word may stand before an attribute to say of what it is: a word of a phrase for a kind.
+    boolean isModifier(Token token) {
+        return token.kind() == Kind.WORD && modifiers.contains(token.stem());
+    }
+
     /// How many tokens from `at` on are the longest phrase for an attribute of anything.
     int attributeAt(List<Token> tokens, int at) {
         int longest = 0;
         for (List<String> stems : attributes.getOrDefault(tokens.get(at).stem(), List.of())) {
             if (stems.size() > longest && stands(stems, tokens, at)) {
                 longest = stems.size();
+            }
+        }
+        return longest;
+    }
+
+    /// How many tokens from `at` on are the longest phrase for a kind.
+    int phraseAt(List<Token> tokens, int at) {
+        int longest = 0;
+        for (Phrase phrase : phrases) {
+            int length = phrase.stems().size();
+            if (length > longest && stands(phrase.stems(), tokens, at)) {
+                longest = length;
             }
         }
         return longest;

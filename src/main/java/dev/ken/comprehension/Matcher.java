@@ -25,6 +25,7 @@ final class Matcher {
     private static final Map<String, String> STATES = Tables.pairs("states.table");
     private static final Set<String> JOINTS = Tables.words("joints.words");
     private static final int MOST_IN_A_LIST = 12;
+    private static final int MOST_MODIFIERS = 2;
 
     private final List<Token> tokens;
     private final Lexicon lexicon;
@@ -159,7 +160,10 @@ final class Matcher {
     }
 
     private Optional<Filled> attribute(int at) {
-        int length = lexicon.attributeAt(tokens, at);
+        return attribute(at, lexicon.attributeAt(tokens, at));
+    }
+
+    private Optional<Filled> attribute(int at, int length) {
         if (length == 0) {
             return Optional.empty();
         }
@@ -168,13 +172,31 @@ final class Matcher {
         return Optional.of(new Filled(String.join(" ", words), at + length));
     }
 
+    /// The longest name of an attribute from `at` on; words that say of what it is may stand before it ("irq name",
+    /// "network device").
+    private int attributeLength(int at) {
+        int plain = lexicon.attributeAt(tokens, at);
+        int best = plain;
+        for (int before = 1; before <= MOST_MODIFIERS && at + before < tokens.size(); before++) {
+            if (!lexicon.isModifier(tokens.get(at + before - 1))) {
+                break;
+            }
+            int behind = lexicon.attributeAt(tokens, at + before);
+            boolean isKind = lexicon.phraseAt(tokens, at + before) >= behind || lexicon.phraseAt(tokens, at) > before;
+            if (behind > 0 && before + behind > best && !isKind) {
+                best = before + behind;
+            }
+        }
+        return best;
+    }
+
     /// "pid, name and size": the names with `|` between them.
     private Optional<Filled> attributes(int at) {
         List<String> names = new ArrayList<>();
         int end = at;
         int next = at;
         while (names.size() < MOST_IN_A_LIST && next < tokens.size()) {
-            Optional<Filled> one = attribute(next);
+            Optional<Filled> one = attribute(next, attributeLength(next));
             if (one.isEmpty()) {
                 break;
             }

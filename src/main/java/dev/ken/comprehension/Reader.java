@@ -25,12 +25,14 @@ public final class Reader {
     private final Catalog catalog;
     private final KernelModel kernel;
     private final Lexicon lexicon;
+    private final Kinds kinds;
 
     /// Reads for a kernel with that catalog.
     public Reader(Catalog catalog, KernelModel kernel) {
         this.catalog = catalog;
         this.kernel = kernel;
         this.lexicon = new Lexicon(Grammar.RULES, catalog);
+        this.kinds = new Kinds(catalog);
     }
 
     /// The rules, read when the first request is.
@@ -144,45 +146,64 @@ public final class Reader {
                 return declined(draft.declines.getFirst());
             }
         }
-        Set<String> unknown = new LinkedHashSet<>();
-        drafts.forEach(draft -> unknown.addAll(draft.notUnderstood));
-        if (!unknown.isEmpty()) {
-            return notUnderstood(unknown, drafts);
-        }
         List<Part> parts = new ArrayList<>();
         Optional<Long> duration = Optional.empty();
         for (Draft draft : drafts) {
             duration = draft.durationNanos.isPresent() ? draft.durationNanos : duration;
-            Events.Choice events = Events.choose(draft, catalog);
-            switch (events) {
-                case Events.None() -> {
-                    return new Reading.NotUnderstood(
-                            "I found nothing in the request that can be observed in the kernel.", HINTS);
-                }
-                case Events.Competing(List<String> kinds) -> {
-                    return competing(draft, kinds, assumptions);
-                }
-                case Events.Chosen(List<String> kinds) -> {
-                    if (kinds.size() > 1 && draft.measures.size() > 1) {
-                        return several();
+            List<Events.Mention> mentions = Events.mentioned(draft, catalog, kinds);
+            if (mentions.isEmpty()) {
+                return draft.notUnderstood.isEmpty()
+                        ? new Reading.NotUnderstood(
+                                "I found nothing in the request that can be observed in the kernel.", HINTS)
+                        : notUnderstood(new LinkedHashSet<>(draft.notUnderstood), drafts);
+            }
+            if (mentions.size() > 1 && draft.joined && draft.measures.size() > 1) {
+                return several();
+            }
+            List<Fitting.Result> results = results(draft, mentions);
+            if (mentions.size() > 1 && !draft.joined && results.size() != 1) {
+                return competing(draft, mentions, assumptions);
+            }
+            for (Fitting.Result result : results) {
+                switch (result) {
+                    case Fitting.Fits(List<Part> made, List<String> assumed) -> {
+                        parts.addAll(made);
+                        assumed.stream()
+                                .filter(a -> !assumptions.contains(a))
+                                .forEach(assumptions::add);
                     }
-                    for (String kind : kinds) {
-                        switch (new Assembler(draft, kind, catalog).assemble()) {
-                            case Assembler.Parts(List<Part> made, List<String> assumed) -> {
-                                parts.addAll(made);
-                                assumed.stream()
-                                        .filter(a -> !assumptions.contains(a))
-                                        .forEach(assumptions::add);
-                            }
-                            case Assembler.Refused(Reading reading) -> {
-                                return reading;
-                            }
-                        }
+                    case Fitting.Ambiguous(List<Reading.Choice> choices) -> {
+                        return asked(choices);
+                    }
+                    case Fitting.LeftOver(Set<String> words) -> {
+                        return notUnderstood(words, drafts);
+                    }
+                    case Fitting.Unfit(Reading reading) -> {
+                        return reading;
                     }
                 }
             }
         }
         return new Reading.Understood(new Intent(parts, duration, assumptions));
+    }
+
+    /// One result for each thing that is mentioned; where they are not joined, those that fit the whole sentence.
+    private List<Fitting.Result> results(Draft draft, List<Events.Mention> mentions) {
+        boolean apart = mentions.size() > 1 && !draft.joined;
+        List<Fitting.Result> all = new ArrayList<>();
+        for (Events.Mention mention : mentions) {
+            Fitting.Result result = new Fitting(draft, catalog, kinds, mentions.size() == 1).fit(mention);
+            if (!apart || result instanceof Fitting.Fits && mentions.stream().allMatch(other -> isOne(mention, other))) {
+                all.add(result);
+            }
+        }
+        return all;
+    }
+
+    /// Whether what names `other` belongs to what `mention` is called, too.
+    private boolean isOne(Events.Mention mention, Events.Mention other) {
+        return mention == other
+                || !other.words().isEmpty() && kinds.has(mention.kinds().getFirst(), other.words());
     }
 
     private static final List<String> HINTS = List.of(
@@ -225,21 +246,22 @@ public final class Reader {
                         "Say each in a sentence of its own: count reads by process. Histogram of write latency in us."));
     }
 
-    private Reading competing(Draft draft, List<String> kinds, List<String> assumptions) {
+    private static Reading asked(List<Reading.Choice> choices) {
+        return new Reading.NeedsClarification("The request may be about different things. Which is meant?", choices);
+    }
+
+    private Reading competing(Draft draft, List<Events.Mention> mentions, List<String> assumptions) {
         List<Reading.Choice> choices = new ArrayList<>();
-        for (String kind : kinds) {
-            if (new Assembler(draft, kind, catalog).assemble() instanceof Assembler.Parts(var parts, var assumed)) {
+        for (Events.Mention mention : mentions) {
+            if (new Fitting(draft, catalog, kinds, mentions.size() == 1).fit(mention) instanceof Fitting.Fits(var parts, var assumed)) {
                 List<String> all = new ArrayList<>(assumptions);
                 all.addAll(assumed);
                 Intent intent = new Intent(parts, draft.durationNanos, all);
                 choices.add(new Reading.Choice(String.join(" ", Gloss.of(intent, catalog)), intent));
             }
         }
-        return switch (choices.size()) {
-            case 0 -> new Reading.NotUnderstood("What the request asks for is not known of such events.", HINTS);
-            case 1 -> several();
-            default ->
-                new Reading.NeedsClarification("The request may be about different things. Which is meant?", choices);
-        };
+        return choices.isEmpty()
+                ? new Reading.NotUnderstood("What the request asks for is not known of such events.", HINTS)
+                : asked(choices);
     }
 }

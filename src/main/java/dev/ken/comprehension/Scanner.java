@@ -24,6 +24,8 @@ final class Scanner {
     private final Matcher matcher;
     private final Draft draft = new Draft();
     private final Set<Integer> free = new LinkedHashSet<>();
+    /// The places of words that rules or exact names have taken.
+    private final Set<Integer> ruled = new LinkedHashSet<>();
     private final Map<Integer, EventKind> exact = new LinkedHashMap<>();
     private final Set<Integer> callWords = new LinkedHashSet<>();
 
@@ -55,22 +57,26 @@ final class Scanner {
 
     private int step(int at) {
         Optional<Matcher.Match> rule = matcher.longest(at);
-        int ruled = rule.map(match -> match.end() - at).orElse(0);
+        int reach = rule.map(match -> match.end() - at).orElse(0);
         EventKind named = exact.get(at);
-        if (named != null && ruled <= 1) {
-            draft.hits.add(new Draft.Hit(named.name(), List.of(at), EXACT_SCORE));
+        if (named != null && reach <= 1) {
+            draft.hits.add(new Draft.Hit(named.name(), List.of(at), EXACT_SCORE, List.of()));
+            ruled.add(at);
             return at + 1;
         }
-        int phrase = callWords.contains(at) ? 0 : phraseLength(at);
+        int phrase = callWords.contains(at) ? 0 : lexicon.phraseAt(tokens, at);
         boolean declines = rule.stream()
                 .flatMap(match -> match.rule().actions().stream())
                 .anyMatch(action -> action.startsWith("decline"));
-        if (phrase > 0 && (declines ? phrase > ruled : phrase >= ruled)) {
+        if (phrase > 0 && (declines ? phrase > reach : phrase >= reach)) {
             phrases(at, phrase);
-            return at + phrase;
+            return at + phrase + timed(at + phrase);
         }
         if (rule.isPresent()) {
             new Actions(draft).apply(rule.get(), at);
+            for (int place = at; place < rule.get().end(); place++) {
+                ruled.add(place);
+            }
             return rule.get().end();
         }
         if (!callWords.contains(at)) {
@@ -79,15 +85,14 @@ final class Scanner {
         return at + 1;
     }
 
-    private int phraseLength(int at) {
-        int longest = 0;
-        for (Lexicon.Phrase phrase : lexicon.phrases()) {
-            int length = phrase.stems().size();
-            if (length > longest && Lexicon.stands(phrase.stems(), tokens, at)) {
-                longest = length;
-            }
+    /// "softirq time": the word after the name of a kind tells what is asked of it.
+    private int timed(int at) {
+        if (at < tokens.size() && tokens.get(at).stem().equals("tim") && matcher.longest(at).isEmpty()) {
+            draft.about.add("latency");
+            draft.timed = true;
+            return 1;
         }
-        return longest;
+        return 0;
     }
 
     private void phrases(int at, int length) {
@@ -101,7 +106,7 @@ final class Scanner {
                 kinds.add(phrase.kind());
             }
         }
-        kinds.forEach(kind -> draft.hits.add(new Draft.Hit(kind, places, WORD_SCORE * length)));
+        kinds.forEach(kind -> draft.hits.add(new Draft.Hit(kind, places, WORD_SCORE * length, texts(places))));
         for (int i = 0; i < length; i++) {
             if (Set.of("latency", "delay").contains(tokens.get(at + i).stem())) {
                 draft.about.add("latency");
@@ -145,10 +150,14 @@ final class Scanner {
             if (wanted.isEmpty()) {
                 int gaps = found.getLast() - found.getFirst() + 1 - found.size();
                 int score = WORD_SCORE * found.size() - GAP_COST * gaps - 1;
-                return Optional.of(new Draft.Hit(phrase.kind(), found, score));
+                return Optional.of(new Draft.Hit(phrase.kind(), found, score, texts(found)));
             }
         }
         return Optional.empty();
+    }
+
+    private List<String> texts(List<Integer> places) {
+        return places.stream().map(place -> tokens.get(place).text()).toList();
     }
 
     private boolean joined() {
@@ -164,8 +173,24 @@ final class Scanner {
     private void leftovers() {
         Set<Integer> hit = new LinkedHashSet<>();
         draft.hits.forEach(found -> hit.addAll(found.places()));
+        Set<Integer> spoken = new java.util.TreeSet<>(hit);
+        spoken.addAll(free);
+        for (int at : spoken) {
+            Token token = tokens.get(at);
+            if (token.kind() == Kind.WORD) {
+                draft.words.add(token.text());
+                if (ruled.contains(at) || lexicon.isIgnorable(token)) {
+                    continue;
+                }
+                draft.content.add(token.text());
+            }
+        }
+        int behind = 0;
         for (int at : free) {
             Token token = tokens.get(at);
+            if (at < behind) {
+                continue;
+            }
             if (hit.contains(at)) {
                 continue;
             }
@@ -175,6 +200,7 @@ final class Scanner {
                 tokens.subList(at, at + attribute)
                         .forEach(word -> words.add(word.text().toLowerCase(java.util.Locale.ROOT)));
                 draft.maybe.add(String.join(" ", words));
+                behind = at + attribute;
             } else if (!lexicon.isIgnorable(token)) {
                 draft.notUnderstood.add(token.text());
             }

@@ -19,7 +19,8 @@ final class Tokenizer {
     private static final String CLOSING = "\"”`'’";
     /// Stands behind the last character.
     private static final char END = 0;
-    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+    /// The largest number that the text form of conditions has.
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(999_999_999_999_999_999L);
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
@@ -51,7 +52,7 @@ final class Tokenizer {
             at = close + 1;
         } else if (c == '/') {
             path();
-        } else if (Character.isDigit(c)) {
+        } else if (Character.isDigit(c) || isNegative(c)) {
             number();
         } else if (Character.isLetter(c) || c == '_') {
             word();
@@ -66,6 +67,12 @@ final class Tokenizer {
             }
             at++;
         }
+    }
+
+    /// A minus sign in front of a number that stands for itself ("-11"), not one between words ("sys-5").
+    private boolean isNegative(char c) {
+        boolean free = at == 0 || " =(<>".indexOf(text.charAt(at - 1)) >= 0;
+        return c == '-' && free && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
     }
 
     private void symbol() {
@@ -109,6 +116,7 @@ final class Tokenizer {
 
     private void number() {
         int start = at;
+        at += here() == '-' ? 1 : 0;
         while (Character.isDigit(here())
                 || (here() == ',' || here() == '_' || here() == '.')
                         && at + 1 < text.length()
@@ -173,6 +181,6 @@ final class Tokenizer {
     }
 
     private static long clamped(BigDecimal value) {
-        return value.min(LARGEST).setScale(0, RoundingMode.HALF_UP).longValueExact();
+        return value.min(LARGEST).max(LARGEST.negate()).setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
 }

@@ -26,7 +26,14 @@ record Query(List<Slot> slots) {
     record Slot(String word, double weight, Map<String, Double> options) {}
 
     static Query of(String text) {
-        List<String> words = Words.stems(text);
+        return ofStems(Words.stems(text));
+    }
+
+    static boolean isChatter(String stem) {
+        return CHATTERING.contains(stem);
+    }
+
+    static Query ofStems(List<String> words) {
         List<String> stems = words.subList(0, Math.min(MOST_WORDS, words.size()));
         List<Slot> slots = new ArrayList<>();
         List<Slot> extra = new ArrayList<>();

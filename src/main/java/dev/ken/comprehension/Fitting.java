@@ -1,0 +1,91 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Events.Mention;
+import dev.ken.contract.Intent;
+import dev.ken.contract.Part;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Tries the kinds that a mention may be, until one has all that the sentence says of it.
+final class Fitting {
+    sealed interface Result {}
+
+    record Fits(List<Part> parts, List<String> assumptions) implements Result {}
+
+    /// Several kinds fit, and the words name them equally well.
+    record Ambiguous(List<Reading.Choice> choices) implements Result {}
+
+    /// The words that are left over for the likeliest kind.
+    record LeftOver(Set<String> words) implements Result {}
+
+    record Unfit(Reading reading) implements Result {}
+
+    private final Draft draft;
+    private final Catalog catalog;
+    private final Kinds kinds;
+    private final boolean isAlone;
+
+    /// `isAlone`: the sentence mentions nothing else.
+    Fitting(Draft draft, Catalog catalog, Kinds kinds, boolean isAlone) {
+        this.isAlone = isAlone;
+        this.draft = draft;
+        this.catalog = catalog;
+        this.kinds = kinds;
+    }
+
+    Result fit(Mention mention) {
+        Map<String, Fits> fitting = new LinkedHashMap<>();
+        Optional<Result> first = Optional.empty();
+        for (int i = 0; i < mention.kinds().size(); i++) {
+            if (i >= mention.equals() && !fitting.isEmpty()) {
+                break;
+            }
+            String kind = mention.kinds().get(i);
+            Result result = fit(kind);
+            if (result instanceof Fits fits) {
+                fitting.put(kind, fits);
+            } else if (first.isEmpty()) {
+                first = Optional.of(result);
+            }
+        }
+        if (fitting.size() == 1) {
+            return fitting.values().iterator().next();
+        }
+        return fitting.isEmpty()
+                ? first.orElseThrow(() -> new IllegalStateException("a mention of nothing"))
+                : new Ambiguous(choices(fitting));
+    }
+
+    private Result fit(String kind) {
+        if (catalog.find(kind.split(" where ", 2)[0]).isEmpty()) {
+            return new Unfit(absent(kind));
+        }
+        return switch (new Assembler(draft, kind, catalog, kinds, isAlone).assemble()) {
+            case Assembler.Parts(List<Part> parts, List<String> assumptions, Set<String> leftOver) ->
+                leftOver.isEmpty() ? new Fits(parts, assumptions) : new LeftOver(leftOver);
+            case Assembler.Refused(Reading reading) -> new Unfit(reading);
+        };
+    }
+
+    private Reading absent(String kind) {
+        String gloss = Optional.ofNullable(catalog.curated().get(kind)).map(EventKind::gloss).orElse(kind);
+        return new Reading.Declined("This kernel does not tell when " + gloss + ".", Optional.empty());
+    }
+
+    private List<Reading.Choice> choices(Map<String, Fits> fitting) {
+        List<Reading.Choice> choices = new ArrayList<>();
+        fitting.forEach((_, fits) -> {
+            List<String> assumed = new ArrayList<>(new LinkedHashSet<>(fits.assumptions()));
+            Intent intent = new Intent(fits.parts(), draft.durationNanos, assumed);
+            choices.add(new Reading.Choice(String.join(" ", Gloss.of(intent, catalog)), intent));
+        });
+        return choices;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.ken.comprehension;
+
+import dev.ken.corpus.Wording;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Event kinds by the words of their phrases, in any order and with other words for the same ("drive" for "block").
+/// Where [Lexicon] finds phrases as they stand, this finds those that are said in another way.
+final class Kinds {
+    /// Most kinds that are proposed for one sentence.
+    private static final int MOST = 6;
+
+    /// How much of a phrase must stand in the sentence itself and not in words for the same.
+    private static final double LEAST_DIRECT = 0.5;
+
+    private static final Set<String> FUNCTION_WORDS = Set.copyOf(Wording.stems(
+            String.join(" ", Tables.words("function.words"))));
+
+    private static final double RELATED = 0.7;
+    private static final double BESIDE = 0.3;
+
+    /// One kind: the stems of its phrases that are not chatter, and all stems that anything about it has.
+    private record Bag(String kind, List<Set<String>> phrases, Set<String> all) {}
+
+    private record Scored(String kind, double score) {}
+
+    /// Knows no kind.
+    static final Kinds NONE = new Kinds(List.of());
+
+    private final List<Bag> bags = new ArrayList<>();
+    private final Map<String, Bag> byName = new LinkedHashMap<>();
+    private final Map<String, Integer> frequency = new LinkedHashMap<>();
+
+    Kinds(Catalog catalog) {
+        this(catalog.curated().values());
+    }
+
+    private Kinds(Iterable<EventKind> kinds) {
+        for (EventKind kind : kinds) {
+            Bag bag = bag(kind);
+            bags.add(bag);
+            byName.put(kind.name(), bag);
+            bag.all().forEach(stem -> frequency.merge(stem, 1, Integer::sum));
+        }
+    }
+
+    private static Bag bag(EventKind kind) {
+        List<Set<String>> phrases = new ArrayList<>();
+        Set<String> all = new LinkedHashSet<>();
+        List<String> texts = new ArrayList<>(kind.phrases());
+        texts.add(kind.plural());
+        for (String text : texts) {
+            Set<String> content = new LinkedHashSet<>(Wording.stems(text));
+            all.addAll(content);
+            content.removeIf(FUNCTION_WORDS::contains);
+            if (!content.isEmpty()) {
+                phrases.add(content);
+            }
+        }
+        all.addAll(Wording.stems(kind.gloss()));
+        all.addAll(Wording.stems(kind.name().replace('.', ' ')));
+        return new Bag(kind.name(), List.copyOf(phrases), all);
+    }
+
+    /// The kinds of which the words say a whole phrase, the best first.
+    List<String> saidBy(List<String> words) {
+        List<String> stems = Wording.stems(String.join(" ", words));
+        Set<String> meant = Wording.meant(stems);
+        Set<String> direct = Set.copyOf(stems);
+        List<Scored> found = new ArrayList<>();
+        for (Bag bag : bags) {
+            double best = bag.phrases().stream()
+                    .filter(phrase -> meant.containsAll(phrase) && isDirect(phrase, direct))
+                    .mapToDouble(phrase -> mass(phrase, direct))
+                    .max()
+                    .orElse(0);
+            if (best > 0) {
+                Set<String> beside = new LinkedHashSet<>(bag.all());
+                beside.retainAll(direct);
+                found.add(new Scored(bag.kind(), best + BESIDE * mass(beside, direct)));
+            }
+        }
+        return found.stream()
+                .sorted(Comparator.comparingDouble(Scored::score).reversed())
+                .limit(MOST)
+                .map(Scored::kind)
+                .toList();
+    }
+
+    private boolean isDirect(Set<String> phrase, Set<String> direct) {
+        double whole = phrase.stream().mapToDouble(this::rarity).sum();
+        double said = phrase.stream().filter(direct::contains).mapToDouble(this::rarity).sum();
+        return said >= LEAST_DIRECT * whole;
+    }
+
+    private double mass(Set<String> stems, Set<String> direct) {
+        return stems.stream()
+                .mapToDouble(stem -> (direct.contains(stem) ? 1 : RELATED) * rarity(stem))
+                .sum();
+    }
+
+    private double rarity(String stem) {
+        return Math.log(1 + (double) bags.size() / (1 + frequency.getOrDefault(stem, 0)));
+    }
+
+    /// Whether `words` belong to what the kind is called, so that they need no other meaning.
+    boolean has(String kind, List<String> words) {
+        return missing(kind, words).isEmpty();
+    }
+
+    /// Those of `words` that belong to nothing that the kind is called.
+    List<String> missing(String kind, List<String> words) {
+        Bag bag = byName.getOrDefault(kind, EMPTY);
+        Set<String> stems = new LinkedHashSet<>(Wording.stems(String.join(" ", words)));
+        stems.removeAll(bag.all());
+        stems.removeAll(FUNCTION_WORDS);
+        if (stems.isEmpty()) {
+            return List.of();
+        }
+        List<String> left = words.stream()
+                .filter(word -> Wording.stems(word).stream().anyMatch(stems::contains))
+                .toList();
+        return left.isEmpty() ? List.copyOf(stems) : left;
+    }
+
+    private static final Bag EMPTY = new Bag("", List.of(), Set.of());
+}
