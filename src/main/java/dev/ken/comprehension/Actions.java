@@ -61,8 +61,10 @@ final class Actions {
             }
             case "where" -> draft.conditions.add(identifiers(rest));
             case "notor" -> draft.conditions.add("error != 0 and not (" + rest + ")");
-            case "under" -> draft.conditions.add("path starts with " + withSlash(rest));
-            case "notunder" -> draft.conditions.add("not (path starts with " + withSlash(rest) + ")");
+            case "under" -> draft.conditions.add(anyOf("path starts with ", slashed(rest)));
+            case "notunder" -> draft.conditions.add("not (" + anyOf("path starts with ", slashed(rest)) + ")");
+            case "who" -> draft.conditions.add(anyOf("process is ", several(rest)));
+            case "notwho" -> draft.conditions.add("not (" + anyOf("process is ", several(rest)) + ")");
             case "unitless" -> draft.unitless.add(rest);
             case "in" -> draft.unit = Unit.of(rest);
             case "every" -> draft.periodNanos = Optional.of(nanos(rest));
@@ -114,6 +116,20 @@ final class Actions {
                 : condition.substring(0, open)
                         + condition.substring(open + 1, close).replaceAll("\\W", "_")
                         + identifiers(condition.substring(close + 1));
+    }
+
+    /// The quoted texts of a list slot.
+    private static List<String> several(String list) {
+        return List.of(list.split(Matcher.BETWEEN));
+    }
+
+    private static List<String> slashed(String list) {
+        return several(list).stream().map(Actions::withSlash).toList();
+    }
+
+    private static String anyOf(String test, List<String> texts) {
+        String all = String.join(" or ", texts.stream().map(text -> test + text).toList());
+        return texts.size() == 1 ? all : "(" + all + ")";
     }
 
     private static String withSlash(String quoted) {

@@ -41,7 +41,7 @@ final class Events {
         }
         boolean sure = best.getFirst().score() >= SURE;
         List<Draft.Hit> kept = best.stream()
-                .filter(hit -> best.size() == 1 || !isGeneric(hit))
+                .filter(hit -> best.stream().noneMatch(other -> isGeneric(hit, other)))
                 .sorted(Comparator.comparing(hit -> hit.places().getFirst()))
                 .toList();
         return kept.stream()
@@ -50,8 +50,10 @@ final class Events {
     }
 
     /// "the mount and umount system calls" are not about system calls besides.
-    private static boolean isGeneric(Draft.Hit hit) {
-        return hit.kind().equals("syscall");
+    private static boolean isGeneric(Draft.Hit hit, Draft.Hit before) {
+        return hit.kind().equals("syscall")
+                && before != hit
+                && before.places().getLast() + 1 == hit.places().getFirst();
     }
 
     /// Kinds said otherwise must be called by the words that name the best one, too.

@@ -14,6 +14,8 @@ final class ExactNames {
     private static final Set<String> ORDINARY = Tables.words("ordinary.syscalls");
     private static final List<String> PREFIXES = List.of("__x64_sys_", "sys_enter_", "sys_exit_", "sys_");
 
+    private static final int MOST_IN_A_LIST = 24;
+
     private final Catalog catalog;
     private final KernelModel kernel;
     private final Lexicon lexicon;
@@ -80,6 +82,10 @@ final class ExactNames {
 
     /// The places of "system call" or "syscall" that stand beside the name.
     static List<Integer> callWords(List<Token> tokens, int at) {
+        int last = lastOfList(tokens, at);
+        if (last > at) {
+            return callWords(tokens, last);
+        }
         if (is(tokens, at + 1, "syscal")) {
             return List.of(at + 1);
         }
@@ -90,6 +96,26 @@ final class ExactNames {
             return List.of(at - 1);
         }
         return is(tokens, at - 2, "system") && is(tokens, at - 1, "cal") ? List.of(at - 2, at - 1) : List.of();
+    }
+
+    /// Where the list ends that goes on behind the name at `at`: "read, write and close system calls".
+    private static int lastOfList(List<Token> tokens, int at) {
+        int last = at;
+        while (last + 2 < tokens.size() && last - at < MOST_IN_A_LIST && isBetween(tokens.get(last + 1))) {
+            int next = last + 2;
+            while (next < tokens.size() - 1 && isBetween(tokens.get(next))) {
+                next++;
+            }
+            if (tokens.get(next).kind() != Kind.WORD) {
+                break;
+            }
+            last = next;
+        }
+        return last > at && (is(tokens, last + 1, "syscal") || is(tokens, last + 1, "system")) ? last : at;
+    }
+
+    private static boolean isBetween(Token token) {
+        return token.kind() == Kind.COMMA || Set.of("and", "or").contains(token.stem());
     }
 
     private static boolean is(List<Token> tokens, int at, String stem) {

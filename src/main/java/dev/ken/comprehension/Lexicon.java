@@ -128,7 +128,7 @@ final class Lexicon {
 
     /// Whether a word may stand before an attribute to say of what it is: a word of a phrase for a kind.
     boolean isModifier(Token token) {
-        return token.kind() == Kind.WORD && modifiers.contains(token.stem());
+        return token.kind() == Kind.WORD && modifiers.contains(token.stem()) && !ignorable.contains(token.stem());
     }
 
     /// How many tokens from `at` on are the longest phrase for an attribute of anything.
@@ -184,8 +184,11 @@ final class Lexicon {
         if (vocabulary.containsKey(text)) {
             return Optional.ofNullable(vocabulary.get(text));
         }
-        List<String> near = vocabulary.keySet().stream()
-                .filter(word -> word.length() >= SHORTEST_CORRECTED - 1 && (isNear(stem, word) || isNear(text, word)))
+        List<String> near = vocabulary.entrySet().stream()
+                .filter(known -> known.getKey().length() >= SHORTEST_CORRECTED - 1)
+                .filter(known -> isNear(text, known.getValue())
+                        || stem.length() >= SHORTEST_CORRECTED && isNear(stem, known.getKey()))
+                .map(Map.Entry::getKey)
                 .toList();
         return near.size() == 1 ? Optional.ofNullable(vocabulary.get(near.getFirst())) : Optional.empty();
     }

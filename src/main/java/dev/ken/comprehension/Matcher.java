@@ -24,6 +24,9 @@ final class Matcher {
     private static final Map<String, String> SIGNALS = Tables.pairs("signals.table");
     private static final Map<String, String> STATES = Tables.pairs("states.table");
     private static final Set<String> JOINTS = Tables.words("joints.words");
+    /// Stands between the texts of a list slot.
+    static final String BETWEEN = "\u001F";
+
     private static final int MOST_IN_A_LIST = 12;
     private static final int MOST_MODIFIERS = 2;
 
@@ -124,10 +127,40 @@ final class Matcher {
                 token.kind() == Kind.WORD
                         ? Tokenizer.unitNamed(token.text()).map(unit -> new Filled(unit.symbol(), at + 1))
                         : Optional.empty();
+            case "paths", "names", "programs", "texts" -> list(type.substring(0, type.length() - 1), at);
             case "attribute" -> attribute(at);
             case "attributes" -> attributes(at);
             default -> throw new IllegalStateException("no slot <" + type + ">");
         };
+    }
+
+    /// "nginx, httpd and envoy": what follows the first must be a name by itself.
+    private Optional<Filled> list(String type, int at) {
+        Optional<Filled> first = fill(type, at);
+        if (first.isEmpty()) {
+            return first;
+        }
+        List<String> texts = new ArrayList<>(List.of(first.get().text()));
+        int end = first.get().end();
+        while (texts.size() < MOST_IN_A_LIST) {
+            int next = end;
+            while (next < tokens.size() && next < end + 2 && isBetween(tokens.get(next))) {
+                next++;
+            }
+            Optional<Filled> more = next == end || next >= tokens.size()
+                    ? Optional.empty()
+                    : fill(type.equals("path") ? type : "name", next);
+            if (more.isEmpty()) {
+                break;
+            }
+            texts.add(more.get().text());
+            end = more.get().end();
+        }
+        return Optional.of(new Filled(String.join(BETWEEN, texts), end));
+    }
+
+    private static boolean isBetween(Token token) {
+        return token.kind() == Kind.COMMA || Set.of("and", "or", "nor").contains(token.stem());
     }
 
     private static Optional<Filled> when(boolean fits, String text, int at) {

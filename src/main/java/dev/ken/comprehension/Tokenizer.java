@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Splits a request into words, numbers with units, quoted texts, paths and exact names. Total.
 final class Tokenizer {
     private static final Map<String, String> UNITS = Tables.pairs("units.words");
     private static final Map<String, String> NUMBERS = Tables.pairs("numbers.words");
+    private static final Set<String> RANGE_STARTS = Set.copyOf(Lexicon.stems("between from"));
+    private static final Set<String> RANGE_JOINTS = Set.copyOf(Lexicon.stems("and to"));
     private static final String INSIDE_WORDS = "_-.:/*'’()";
     private static final String OPENING = "\"“`'‘";
     private static final String CLOSING = "\"”`'’";
@@ -35,7 +38,28 @@ final class Tokenizer {
         while (tokenizer.at < request.length()) {
             tokenizer.token();
         }
-        return List.copyOf(tokenizer.tokens);
+        return withSharedUnits(tokenizer.tokens);
+    }
+
+    /// "between 1 and 10 ms": a unit behind the second number is that of the first, too.
+    private static List<Token> withSharedUnits(List<Token> tokens) {
+        List<Token> out = new ArrayList<>(tokens);
+        for (int at = 1; at + 2 < tokens.size(); at++) {
+            Token first = tokens.get(at);
+            Token second = tokens.get(at + 2);
+            boolean pair = first.kind() == Kind.NUMBER
+                    && first.unit().isEmpty()
+                    && second.kind() == Kind.NUMBER
+                    && second.unit().isPresent()
+                    && RANGE_STARTS.contains(tokens.get(at - 1).stem())
+                    && RANGE_JOINTS.contains(tokens.get(at + 1).stem());
+            if (pair) {
+                Unit unit = second.unit().orElseThrow();
+                BigDecimal base = BigDecimal.valueOf(first.number()).multiply(BigDecimal.valueOf(unit.factor()));
+                out.set(at, new Token(Kind.NUMBER, first.text(), "", clamped(base), second.unit()));
+            }
+        }
+        return List.copyOf(out);
     }
 
     private char here() {
@@ -59,6 +83,8 @@ final class Tokenizer {
         } else {
             if (c == ',') {
                 tokens.add(Token.of(Kind.COMMA, ","));
+            } else if (c == ':') {
+                tokens.add(Token.word(":"));
             } else if (".;?!\n".indexOf(c) >= 0) {
                 tokens.add(Token.of(Kind.STOP, String.valueOf(c)));
             } else if ("<>=".indexOf(c) >= 0) {
@@ -107,11 +133,20 @@ final class Tokenizer {
         }
         at = start + word.length();
         String spelled = NUMBERS.get(word.toLowerCase(Locale.ROOT));
-        if (spelled == null) {
+        if (spelled == null && word.equalsIgnoreCase("one") && isUnitNext()) {
+            quantity(BigDecimal.ONE, word);
+        } else if (spelled == null) {
             tokens.add(Token.word(word));
         } else {
             quantity(new BigDecimal(spelled), word);
         }
+    }
+
+    /// Whether a unit of time stands behind: "one minute", not "one of them".
+    private boolean isUnitNext() {
+        String[] words = text.substring(at).strip().split("[^\\p{L}]", 2);
+        String meaning = UNITS.getOrDefault(words[0].toLowerCase(Locale.ROOT), "");
+        return words[0].length() > 1 && (meaning.endsWith("s") || meaning.startsWith("s "));
     }
 
     private void number() {
