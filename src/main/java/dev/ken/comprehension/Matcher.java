@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /// Tries rules at a place of a request.
 final class Matcher {
@@ -129,7 +130,8 @@ final class Matcher {
                         : Optional.empty();
             case "paths", "names", "programs", "texts" -> list(type.substring(0, type.length() - 1), at);
             case "attribute" -> attribute(at);
-            case "attributes" -> attributes(at);
+            case "attributes" -> attributes(at, this::plainLength);
+            case "keys" -> attributes(at, this::attributeLength);
             default -> throw new IllegalStateException("no slot <" + type + ">");
         };
     }
@@ -193,7 +195,11 @@ final class Matcher {
     }
 
     private Optional<Filled> attribute(int at) {
-        return attribute(at, lexicon.attributeAt(tokens, at));
+        return attribute(at, plainLength(at));
+    }
+
+    private int plainLength(int at) {
+        return lexicon.attributeAt(tokens, at);
     }
 
     private Optional<Filled> attribute(int at, int length) {
@@ -208,13 +214,13 @@ final class Matcher {
     /// The longest name of an attribute from `at` on; words that say of what it is may stand before it ("irq name",
     /// "network device").
     private int attributeLength(int at) {
-        int plain = lexicon.attributeAt(tokens, at);
+        int plain = plainLength(at);
         int best = plain;
         for (int before = 1; before <= MOST_MODIFIERS && at + before < tokens.size(); before++) {
             if (!lexicon.isModifier(tokens.get(at + before - 1))) {
                 break;
             }
-            int behind = lexicon.attributeAt(tokens, at + before);
+            int behind = plainLength(at + before);
             boolean isKind = lexicon.phraseAt(tokens, at + before) >= behind || lexicon.phraseAt(tokens, at) > before;
             if (behind > 0 && before + behind > best && !isKind) {
                 best = before + behind;
@@ -224,12 +230,12 @@ final class Matcher {
     }
 
     /// "pid, name and size": the names with `|` between them.
-    private Optional<Filled> attributes(int at) {
+    private Optional<Filled> attributes(int at, IntUnaryOperator length) {
         List<String> names = new ArrayList<>();
         int end = at;
         int next = at;
         while (names.size() < MOST_IN_A_LIST && next < tokens.size()) {
-            Optional<Filled> one = attribute(next, attributeLength(next));
+            Optional<Filled> one = attribute(next, length.applyAsInt(next));
             if (one.isEmpty()) {
                 break;
             }
