@@ -2,6 +2,7 @@ package dev.ken.comprehension;
 
 import dev.ken.comprehension.Token.Kind;
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import java.util.List;
@@ -73,7 +74,18 @@ final class ExactNames {
         }
         // Where the catalog knows the word itself, it is meant as the catalog says.
         boolean ordinary = ORDINARY.contains(name) || lexicon.isKnown(Token.word(name));
-        return ordinary && !meantAsCall ? Optional.empty() : catalog.find("syscall." + name);
+        return ordinary && !meantAsCall ? Optional.empty() : curated(name).or(() -> catalog.find("syscall." + name));
+    }
+
+    /// The curated kind that is this call and nothing else: it has more to tell.
+    private Optional<EventKind> curated(String call) {
+        String enter = "tracepoint:syscalls:sys_enter_" + call;
+        return catalog.curated().values().stream()
+                .filter(kind -> kind.points(Phase.START).size() == 1)
+                .filter(kind -> kind.points(Phase.START).getFirst().probe().equals(enter)
+                        && kind.points(Phase.START).getFirst().when().isEmpty())
+                .findFirst()
+                .flatMap(kind -> catalog.find(kind.name()));
     }
 
     private static boolean saysCall(List<Token> tokens, int at) {

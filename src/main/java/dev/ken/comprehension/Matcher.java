@@ -230,12 +230,12 @@ final class Matcher {
     }
 
     /// "pid, name and size": the names with `|` between them.
-    private Optional<Filled> attributes(int at, IntUnaryOperator length) {
+    private Optional<Filled> attributes(int at, IntUnaryOperator first) {
         List<String> names = new ArrayList<>();
         int end = at;
         int next = at;
         while (names.size() < MOST_IN_A_LIST && next < tokens.size()) {
-            Optional<Filled> one = attribute(next, length.applyAsInt(next));
+            Optional<Filled> one = attribute(next, names.isEmpty() ? first.applyAsInt(next) : attributeLength(next));
             if (one.isEmpty()) {
                 break;
             }

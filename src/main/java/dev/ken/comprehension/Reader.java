@@ -260,8 +260,10 @@ public final class Reader {
                 choices.add(new Reading.Choice(String.join(" ", Gloss.of(intent, catalog)), intent));
             }
         }
-        return choices.isEmpty()
-                ? new Reading.NotUnderstood("What the request asks for is not known of such events.", HINTS)
-                : asked(choices);
+        return switch (choices.size()) {
+            case 0 -> new Reading.NotUnderstood("What the request asks for is not known of such events.", HINTS);
+            case 1 -> several();
+            default -> asked(choices);
+        };
     }
 }
