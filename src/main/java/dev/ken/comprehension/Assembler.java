@@ -4,6 +4,7 @@ import dev.ken.contract.Condition;
 import dev.ken.contract.ConditionText;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
+import dev.ken.contract.PartNames;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import dev.ken.kernel.catalog.Attribute;
@@ -87,14 +88,7 @@ final class Assembler {
     /// What was said and is neither shown, measured, tested, a key, nor what the kind is called.
     private Set<String> leftOver(List<Part> parts) {
         Set<String> used = new LinkedHashSet<>();
-        for (Part part : parts) {
-            used.addAll(part.keys());
-            used.addAll(tested(part.where()));
-            switch (part.what()) {
-                case What.Report(List<What.Column> columns) -> columns.forEach(column -> used.add(column.attribute()));
-                case What.Aggregate(_, Optional<String> attribute, _) -> attribute.ifPresent(used::add);
-            }
-        }
+        parts.forEach(part -> used.addAll(PartNames.own(part)));
         List<String> said = new ArrayList<>(draft.notUnderstood);
         for (String words : draft.maybe) {
             boolean shown = attributes.resolve(words).map(Attribute::name).filter(used::contains).isPresent();
