@@ -31,17 +31,6 @@ final class Assembler {
 
     record Refused(Reading reading) implements Result {}
 
-    /// Ends an assembly from within; never leaves this class.
-    private static final class Unsuitable extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final transient Reading reading;
-
-        Unsuitable(Reading reading) {
-            super("unsuitable", null, false, false);
-            this.reading = reading;
-        }
-    }
-
     private static final int MOST_OWN_COLUMNS = 4;
     private static final int DEFAULT_TOP = 10;
     private static final Set<String> FREQUENT = Tables.words("frequent.kinds");
@@ -81,7 +70,7 @@ final class Assembler {
             }
             return new Parts(parts, List.copyOf(new LinkedHashSet<>(assumptions)), leftOver(parts));
         } catch (Unsuitable unsuitable) {
-            return new Refused(unsuitable.reading);
+            return new Refused(unsuitable.reading());
         }
     }
 
@@ -118,7 +107,7 @@ final class Assembler {
         }
         boolean sampled = kind.points().stream().anyMatch(point -> point.probe().startsWith("profile:"));
         if (draft.rateHertz.isPresent() && !sampled) {
-            throw refused("Only CPU samples have a rate; " + kind.plural() + " are seen as they happen.");
+            throw Unsuitable.refused("Only CPU samples have a rate; " + kind.plural() + " are seen as they happen.");
         }
         return new Part(
                 kind.name(),
@@ -130,10 +119,6 @@ final class Assembler {
                 draft.rateHertz);
     }
 
-    private static Unsuitable refused(String reason, String... hint) {
-        return new Unsuitable(new Reading.Declined(reason, hint.length == 0 ? Optional.empty() : Optional.of(hint[0])));
-    }
-
     private Attribute attribute(String words) {
         Optional<Attribute> found = attributes.resolve(words);
         if (found.isEmpty()) {
@@ -141,10 +126,10 @@ final class Assembler {
                     ", ", kind.attributes().stream().map(Attribute::name).toList());
             String shown = words.replace('_', ' ');
             if (shown.equals("latency")) {
-                throw refused(Texts.capital(kind.plural()) + " happen at one moment; there is no time that they take.",
+                throw Unsuitable.refused(Texts.capital(kind.plural()) + " happen at one moment; there is no time that they take.",
                         "They can be counted or listed.");
             }
-            throw refused("The kernel does not tell the " + shown + " of " + kind.plural() + " where they are observed.",
+            throw Unsuitable.refused("The kernel does not tell the " + shown + " of " + kind.plural() + " where they are observed.",
                     "Known are: " + (known.isEmpty() ? "" : known + ", ") + "process, pid, tid, uid, cpu, time, stacks.");
         }
         return found.get();
@@ -195,7 +180,7 @@ final class Assembler {
             case Condition.NumberTest(String name, var comparison, long number) -> {
                 Attribute attribute = attribute(name);
                 if (attribute.type() == Type.TEXT || attribute.type() == Type.STACK) {
-                    throw refused(Texts.capital(attribute.gloss()) + " is no number.");
+                    throw Unsuitable.refused(Texts.capital(attribute.gloss()) + " is no number.");
                 }
                 if (attribute.unit().family() == Unit.Family.TIME && !text.contains(" ns")) {
                     throw askUnit(text);
@@ -206,7 +191,7 @@ final class Assembler {
             case Condition.TextTest(String name, var relation, String wanted) -> {
                 Attribute attribute = attribute(name);
                 if (attribute.type() != Type.TEXT) {
-                    throw refused(Texts.capital(attribute.gloss()) + " is a number, not “" + wanted + "”.");
+                    throw Unsuitable.refused(Texts.capital(attribute.gloss()) + " is a number, not “" + wanted + "”.");
                 }
                 tell(attribute, name);
                 yield new Condition.TextTest(attribute.name(), relation, wanted);
@@ -244,7 +229,7 @@ final class Assembler {
             }
         }
         return choices.isEmpty()
-                ? refused("A time needs a unit.", "Write it with its unit, for example 10 ms.")
+                ? Unsuitable.refused("A time needs a unit.", "Write it with its unit, for example 10 ms.")
                 : new Unsuitable(new Reading.NeedsClarification("In which unit is the time?", choices));
     }
 
@@ -266,7 +251,7 @@ final class Assembler {
         for (String words : draft.keys) {
             Attribute attribute = attribute(words);
             if (attribute.name().equals("time") || attribute.name().equals("latency")) {
-                throw refused("Grouping by time is asked for as a period.", "For example: every 1 s.");
+                throw Unsuitable.refused("Grouping by time is asked for as a period.", "For example: every 1 s.");
             }
             keys.add(attribute.name());
             if (Lexicon.stems(words).equals(List.of("proces"))) {
@@ -374,7 +359,7 @@ final class Assembler {
             assumptions.add("A total without saying of what is a count.");
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }
-        Attribute attribute = measured().or(this::spoken).or(this::usual).orElseThrow(() -> refused(
+        Attribute attribute = measured().or(this::spoken).or(this::usual).orElseThrow(() -> Unsuitable.refused(
                 Texts.capital(kind.plural()) + " have no number that could be measured.", "They can be counted or listed."));
         (draft.about.isEmpty() ? draft.maybe : draft.about).stream().findFirst().ifPresent(word -> tell(attribute, word));
         Optional<Unit> unit = unit(attribute);
@@ -395,7 +380,7 @@ final class Assembler {
     private Optional<Unit> unit(Attribute attribute) {
         if (draft.unit.isPresent()) {
             if (draft.unit.get().family() != attribute.unit().family()) {
-                throw refused(Texts.capital(attribute.gloss()) + " cannot be given in " + Texts.unit(draft.unit.get()) + ".");
+                throw Unsuitable.refused(Texts.capital(attribute.gloss()) + " cannot be given in " + Texts.unit(draft.unit.get()) + ".");
             }
             return draft.unit;
         }
@@ -409,7 +394,7 @@ final class Assembler {
     private Measure measure(String name, Attribute attribute, Optional<Unit> unit) {
         boolean linear = name.equals("linear") || name.equals("histogram") && draft.step.isPresent();
         if (linear) {
-            return linear(attribute, unit);
+            return Buckets.of(draft, attribute, unit, assumptions);
         }
         return switch (name) {
             case "sum" -> new Measure.Sum();
@@ -420,35 +405,6 @@ final class Assembler {
             case "histogram" -> new Measure.Log2Histogram();
             default -> throw new IllegalStateException("no measure " + name);
         };
-    }
-
-    private static final int USUAL_BUCKETS = 20;
-    private static final int MOST_BUCKETS = 1000;
-
-    private Measure linear(Attribute attribute, Optional<Unit> unit) {
-        long factor = attribute.unit().family() == Unit.Family.PLAIN || !draft.bucketsInBase
-                ? 1
-                : unit.map(u -> u.factor() / attribute.unit().factor()).orElse(1L);
-        if (draft.step.isEmpty() && draft.maximum.isEmpty()) {
-            throw refused("A linear histogram needs the width of its buckets.", "For example: from 0 to 1000 us in steps of 50 us.");
-        }
-        long minimum = scaled(draft.minimum.orElse(0L), factor);
-        long step = draft.step
-                .map(s -> scaled(s, factor))
-                .orElseGet(() -> Math.max(1, (scaled(draft.maximum.orElse(0L), factor) - minimum) / USUAL_BUCKETS));
-        long maximum = draft.maximum.map(m -> scaled(m, factor)).orElse(minimum + USUAL_BUCKETS * step);
-        if (draft.maximum.isEmpty() || draft.step.isEmpty()) {
-            assumptions.add("The histogram goes from " + minimum + " to " + maximum + " in steps of " + step + ".");
-        }
-        if (step < 1 || maximum <= minimum || (maximum - minimum) / step > MOST_BUCKETS) {
-            throw refused("The buckets of the histogram do not fit: from " + minimum + " to " + maximum + " in steps of " + step
-                    + ".", "At most " + MOST_BUCKETS + " buckets; the end lies above the start.");
-        }
-        return new Measure.LinearHistogram(minimum, maximum, step);
-    }
-
-    private static long scaled(long number, long factor) {
-        return number / factor;
     }
 
     private What report() {
@@ -462,7 +418,7 @@ final class Assembler {
         mentioned.addAll(draft.maybe);
         mentioned.stream().flatMap(words -> attributes.resolve(words).stream()).forEach(a -> column(columns, a));
         if (draft.columns.isEmpty()) {
-            draft.conditions.forEach(text -> tested(condition(text)).forEach(name -> column(columns, attribute(name))));
+            draft.conditions.forEach(text -> PartNames.in(condition(text)).forEach(name -> column(columns, attribute(name))));
             assumptions.add("Shown of each: " + String.join(", ", columns.keySet()) + ".");
         }
         return new What.Report(List.copyOf(columns.values()));
@@ -491,21 +447,6 @@ final class Assembler {
                 .filter(a -> !names.contains(a.name()))
                 .limit(MOST_OWN_COLUMNS)
                 .forEach(a -> names.add(a.name()));
-        return names;
-    }
-
-    private static Set<String> tested(Condition condition) {
-        Set<String> names = new LinkedHashSet<>();
-        switch (condition) {
-            case Condition.Always() -> {}
-            case Condition.NumberTest(String name, _, _) -> names.add(name);
-            case Condition.TextTest(String name, _, _) -> names.add(name);
-            case Condition.And(var several) -> several.forEach(one -> names.addAll(tested(one)));
-            case Condition.Or(var several) -> several.forEach(one -> names.addAll(tested(one)));
-            case Condition.Not(var inner) -> names.addAll(tested(inner));
-            case Condition.AttributeTest _, Condition.BitTest _, Condition.Descends _ ->
-                names.addAll(PartNames.in(condition));
-        }
         return names;
     }
 }

@@ -58,9 +58,7 @@ final class Events {
 
     /// Kinds said otherwise must be called by the words that name the best one, too.
     private static List<String> also(Draft.Hit best, List<String> said, Kinds kinds) {
-        return said.stream()
-                .filter(kind -> kinds.has(kind, best.words()))
-                .toList();
+        return said.stream().filter(kind -> kinds.has(kind, best.words())).toList();
     }
 
     /// The kinds that the same words name, then those that some of them name, then those that are said otherwise.

@@ -75,7 +75,9 @@ final class Fitting {
     }
 
     private Reading absent(String kind) {
-        String gloss = Optional.ofNullable(catalog.curated().get(kind)).map(EventKind::gloss).orElse(kind);
+        String gloss = Optional.ofNullable(catalog.curated().get(kind))
+                .map(EventKind::gloss)
+                .orElse(kind);
         return new Reading.Declined("This kernel does not tell when " + gloss + ".", Optional.empty());
     }
 

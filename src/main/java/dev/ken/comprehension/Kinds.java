@@ -20,8 +20,8 @@ final class Kinds {
     /// How much of a phrase must stand in the sentence itself and not in words for the same.
     private static final double LEAST_DIRECT = 0.5;
 
-    private static final Set<String> FUNCTION_WORDS = Set.copyOf(Wording.stems(
-            String.join(" ", Tables.words("function.words"))));
+    private static final Set<String> FUNCTION_WORDS =
+            Set.copyOf(Wording.stems(String.join(" ", Tables.words("function.words"))));
 
     private static final double RELATED = 0.7;
     private static final double BESIDE = 0.3;
@@ -96,7 +96,10 @@ final class Kinds {
 
     private boolean isDirect(Set<String> phrase, Set<String> direct) {
         double whole = phrase.stream().mapToDouble(this::rarity).sum();
-        double said = phrase.stream().filter(direct::contains).mapToDouble(this::rarity).sum();
+        double said = phrase.stream()
+                .filter(direct::contains)
+                .mapToDouble(this::rarity)
+                .sum();
         return said >= LEAST_DIRECT * whole;
     }
 

@@ -168,9 +168,7 @@ public final class Reader {
                 switch (result) {
                     case Fitting.Fits(List<Part> made, List<String> assumed) -> {
                         parts.addAll(made);
-                        assumed.stream()
-                                .filter(a -> !assumptions.contains(a))
-                                .forEach(assumptions::add);
+                        assumed.stream().filter(a -> !assumptions.contains(a)).forEach(assumptions::add);
                     }
                     case Fitting.Ambiguous(List<Reading.Choice> choices) -> {
                         return asked(choices);
@@ -193,7 +191,8 @@ public final class Reader {
         List<Fitting.Result> all = new ArrayList<>();
         for (Events.Mention mention : mentions) {
             Fitting.Result result = new Fitting(draft, catalog, kinds, mentions.size() == 1).fit(mention);
-            if (!apart || result instanceof Fitting.Fits && mentions.stream().allMatch(other -> isOne(mention, other))) {
+            if (!apart
+                    || result instanceof Fitting.Fits && mentions.stream().allMatch(other -> isOne(mention, other))) {
                 all.add(result);
             }
         }
@@ -253,7 +252,8 @@ public final class Reader {
     private Reading competing(Draft draft, List<Events.Mention> mentions, List<String> assumptions) {
         List<Reading.Choice> choices = new ArrayList<>();
         for (Events.Mention mention : mentions) {
-            if (new Fitting(draft, catalog, kinds, mentions.size() == 1).fit(mention) instanceof Fitting.Fits(var parts, var assumed)) {
+            if (new Fitting(draft, catalog, kinds, mentions.size() == 1).fit(mention)
+                    instanceof Fitting.Fits(var parts, var assumed)) {
                 List<String> all = new ArrayList<>(assumptions);
                 all.addAll(assumed);
                 Intent intent = new Intent(parts, draft.durationNanos, all);

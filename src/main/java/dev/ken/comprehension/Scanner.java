@@ -87,7 +87,9 @@ final class Scanner {
 
     /// "softirq time": the word after the name of a kind tells what is asked of it.
     private int timed(int at) {
-        if (at < tokens.size() && tokens.get(at).stem().equals("tim") && matcher.longest(at).isEmpty()) {
+        if (at < tokens.size()
+                && tokens.get(at).stem().equals("tim")
+                && matcher.longest(at).isEmpty()) {
             draft.about.add("latency");
             draft.timed = true;
             return 1;

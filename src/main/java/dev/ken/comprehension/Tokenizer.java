@@ -216,6 +216,9 @@ final class Tokenizer {
     }
 
     private static long clamped(BigDecimal value) {
-        return value.min(LARGEST).max(LARGEST.negate()).setScale(0, RoundingMode.HALF_UP).longValueExact();
+        return value.min(LARGEST)
+                .max(LARGEST.negate())
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
     }
 }
