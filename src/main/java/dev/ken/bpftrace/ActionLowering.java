@@ -9,13 +9,17 @@ import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Calls that stand as statements, and updates of maps.
 final class ActionLowering {
     private final ExpressionLowering expressions;
     private final BlockWriter blocks;
+    private final Set<String> unsigned;
 
-    ActionLowering(ExpressionLowering expressions) {
+    /// @param unsigned takes the names of aggregations of unsigned numbers
+    ActionLowering(ExpressionLowering expressions, Set<String> unsigned) {
+        this.unsigned = unsigned;
         this.expressions = expressions;
         this.blocks = expressions.blocks;
     }
@@ -23,12 +27,14 @@ final class ActionLowering {
     void run(Expression.Call call) {
         List<Expression> arguments = call.arguments();
         switch (call.function()) {
-            case "printf", "errorf", "debugf", "cat" -> formatted(call);
+            case "printf", "errorf", "debugf" -> formatted(call, Stmt.Channel.TEXT);
+            case "cat" -> formatted(call, Stmt.Channel.FILE);
             case "system" -> {
-                formatted(call);
+                formatted(call, Stmt.Channel.COMMAND);
                 expressions.note("system() runs a command");
             }
-            case "time" -> blocks.add(new Stmt.Emit(form(arguments, "%H:%M:%S\n"), List.of(), call.at()));
+            case "time" ->
+                blocks.add(new Stmt.Emit(form(arguments, "%H:%M:%S\n"), List.of(), Stmt.Channel.CLOCK, call.at()));
             case "print" -> print(call);
             case "clear", "zero" -> whole(call);
             case "delete" -> delete(call);
@@ -40,7 +46,7 @@ final class ActionLowering {
                 List<Expr> values = new ArrayList<>(List.of(new Expr.Attribute("pid", new Type.Int())));
                 arguments.stream().limit(1).map(expressions::number).forEach(values::add);
                 Expr joined = new Expr.Apply("join", values, new Type.Opaque("argv"));
-                blocks.add(new Stmt.Emit("%s\n", List.of(joined), call.at()));
+                blocks.add(new Stmt.Emit("%s\n", List.of(joined), Stmt.Channel.ARGUMENTS, call.at()));
             }
             case "signal", "override", "unwatch" -> {
                 arguments.forEach(expressions::parts);
@@ -54,10 +60,10 @@ final class ActionLowering {
         return !arguments.isEmpty() && arguments.get(0) instanceof Expression.Text text ? text.value() : otherwise;
     }
 
-    private void formatted(Expression.Call call) {
+    private void formatted(Expression.Call call, Stmt.Channel channel) {
         List<Expr> values = new ArrayList<>();
         call.arguments().stream().skip(1).forEach(argument -> values.addAll(expressions.parts(argument)));
-        blocks.add(new Stmt.Emit(form(call.arguments(), ""), values, call.at()));
+        blocks.add(new Stmt.Emit(form(call.arguments(), ""), values, channel, call.at()));
     }
 
     /// `print(@)`, `print(@, top, divisor)` show a map; `print(value)` and `print(@[key])` a value.
@@ -82,7 +88,8 @@ final class ActionLowering {
         boolean scalar = arguments.get(0) instanceof Expression.MapAccess plain
                 && plain.keys().isEmpty();
         if (!map && !scalar) {
-            blocks.add(new Stmt.Emit("", expressions.parts(arguments.get(0)), call.at()));
+            String shape = expressions.typing.of(arguments.get(0)).shape().text();
+            blocks.add(new Stmt.Emit(shape, expressions.parts(arguments.get(0)), Stmt.Channel.VALUE, call.at()));
             return;
         }
         Optional<Long> top = constant(arguments, 1);
@@ -140,6 +147,10 @@ final class ActionLowering {
         if (update.isEmpty()) {
             expressions.note(call.function() + "() with arguments that are not constant");
             return;
+        }
+        boolean signs = kind == MapDecl.Kind.SUM || kind == MapDecl.Kind.MINIMUM || kind == MapDecl.Kind.MAXIMUM;
+        if (signs && !expressions.typing.of(arguments.get(0)).signed()) {
+            unsigned.add(map.name());
         }
         if (kind == MapDecl.Kind.LOG2
                 && arguments.size() == 2

@@ -29,10 +29,10 @@ final class BodyLowering {
     private final ActionLowering actions;
     private final Deque<Loop> loops = new ArrayDeque<>();
 
-    BodyLowering(ProbeContext context, Typing typing, Set<String> notModelled) {
+    BodyLowering(ProbeContext context, Typing typing, Set<String> notModelled, Set<String> unsigned) {
         this.typing = typing;
         this.expressions = new ExpressionLowering(context, typing, blocks, notModelled);
-        this.actions = new ActionLowering(expressions);
+        this.actions = new ActionLowering(expressions, unsigned);
     }
 
     List<Block> lower(Item.Probe probe) {
@@ -81,6 +81,7 @@ final class BodyLowering {
                 Statement no = new Statement.Evaluate(ternary.no(), ternary.no().at());
                 branch(new Statement.If(ternary.condition(), List.of(yes), List.of(no), ternary.at()));
             }
+            case Expression.Step step -> expressions.lower(step);
             case Expression other -> expressions.parts(other);
         }
     }
@@ -98,27 +99,44 @@ final class BodyLowering {
 
     private void variable(
             Expression.Variable variable, Optional<BinaryOperator> operator, Expression value, Span at) {
-        if (operator.isEmpty() && value instanceof Expression.Tuple tuple) {
-            List<Expr> parts = tuple.parts().stream().map(expressions::lower).toList();
-            typing.declare(variable.name(), typing.of(tuple));
-            for (int i = 0; i < parts.size(); i++) {
-                Expr part = parts.get(i);
-                Type sort = typing.of(tuple.parts().get(i)).sort().orElse(INT);
-                blocks.add(new Stmt.Assign(variable.name() + "." + i, Shapes.fit(part, sort), at));
-            }
-            return;
-        }
         Expr right = expressions.lower(value);
         if (operator.isPresent()) {
             Expr old = Shapes.number(expressions.lower(variable));
             right = ExpressionLowering.arithmetic(operator.get(), old, Shapes.number(right), false);
         }
+        boolean first = typing.variable(variable.name()).isEmpty();
         ValueType type = typing.declare(variable.name(), typing.of(value));
         Type sort = type.sort().orElse(Shapes.type(right));
+        int given = operator.isPresent() ? 8 : expressions.widths.sizeBytes(value);
+        if (!first && sort instanceof Type.Int) {
+            right = stored(variable, type, Shapes.number(right), given);
+        }
         blocks.add(new Stmt.Assign(variable.name(), Shapes.fit(right, sort), at));
         if (type instanceof ValueType.Text && (value instanceof Expression.Call || value instanceof Expression.MapAccess)) {
             expressions.keptText(variable.name());
         }
+    }
+
+    /// Seen with 0.17, which takes the width of the value for that of the variable: a narrower value replaces the low
+    /// bytes only, and a wider one is lost or spoils what lies behind.
+    private Expr stored(Expression.Variable variable, ValueType type, Expr right, int givenBytes) {
+        int sizeBytes = type instanceof ValueType.Int(int size, _) ? size : 8;
+        if (givenBytes > sizeBytes) {
+            return expressions.havoc(
+                    INT,
+                    "a value of " + 8 * givenBytes + " bits in " + variable.name() + ", which has "
+                            + 8 * sizeBytes + " bits: bpftrace 0.17 loses it",
+                    variable.at());
+        }
+        if (givenBytes == sizeBytes) {
+            return right;
+        }
+        long low = (1L << 8 * givenBytes) - 1;
+        Expr old = new Expr.Local(variable.name(), INT);
+        return new Expr.Binary(
+                BinaryOp.BIT_OR,
+                new Expr.Binary(BinaryOp.BIT_AND, old, new Expr.Int(~low)),
+                new Expr.Binary(BinaryOp.BIT_AND, right, new Expr.Int(low)));
     }
 
     private void let(Statement.Let let) {
@@ -212,10 +230,16 @@ final class BodyLowering {
         String name = loop.variable().name();
         if (loop.end().isEmpty()) {
             expressions.note("a loop over " + Printer.print(loop.source()));
-            ValueType any = new ValueType.Tuple(List.of(ValueType.UNSIGNED, ValueType.UNSIGNED));
-            typing.declare(name, any);
-            blocks.add(new Stmt.Havoc(name + ".0", INT, "a key in a loop over a map", loop.at()));
-            blocks.add(new Stmt.Havoc(name + ".1", INT, "a value in a loop over a map", loop.at()));
+            Optional<MapShape> shape = loop.source() instanceof Expression.MapAccess map
+                    ? typing.map(map.name())
+                    : Optional.empty();
+            ValueType any = new ValueType.Tuple(List.of(
+                    shape.map(MapShape::keys)
+                            .map(keys -> keys.size() == 1 ? keys.getFirst() : new ValueType.Tuple(keys))
+                            .orElse(ValueType.UNSIGNED),
+                    shape.map(MapShape::value).orElse(ValueType.UNSIGNED)));
+            Type sort = typing.declare(name, any).sort().orElse(INT);
+            blocks.add(new Stmt.Havoc(name, sort, "an entry in a loop over a map", loop.at()));
             Expr runs = expressions.havoc(new Type.Bool(), "a loop over a map", loop.at());
             int body = blocks.open();
             int behind = blocks.open();

@@ -35,9 +35,11 @@ final class CallLowering {
                         ? expressions.present(
                                 new Expression.MapAccess(map.name(), List.of(arguments.get(1)), call.at()))
                         : unknown(call);
-            case "ksym", "kaddr", "strftime", "strerror", "macaddr", "cgroupid", "cgroup_path", "bswap", "pton", "strlen" ->
+            case "buf" -> n > 0 ? buffer(arguments) : unknown(call);
+            case "bswap" -> n == 1 ? swapped(arguments.get(0)) : unknown(call);
+            case "ksym", "kaddr", "strftime", "strerror", "macaddr", "cgroupid", "cgroup_path", "pton", "strlen" ->
                 apply(call);
-            case "sizeof" -> unknown(call);
+            case "sizeof" -> n == 1 ? size(arguments.get(0)) : unknown(call);
             default -> unknown(call);
         };
     }
@@ -54,6 +56,36 @@ final class CallLowering {
                 expressions.elements(argument).orElseGet(() -> expressions.parts(argument))));
         Type type = Functions.function(call.function()).flatMap(s -> s.result().sort()).orElse(INT);
         return new Expr.Apply(call.function(), arguments, type);
+    }
+
+    /// Bytes behind an address, or of a text or an array.
+    private Expr buffer(List<Expression> arguments) {
+        List<Expr> parts = new ArrayList<>();
+        if (arguments.size() > 1) {
+            parts.add(expressions.number(arguments.get(1)));
+        }
+        Optional<List<Expr>> elements = expressions.elements(arguments.get(0));
+        Expr of = elements.isPresent() ? new Expr.Bool(false) : expressions.lower(arguments.get(0));
+        parts.addAll(elements.orElseGet(() -> List.of(
+                Shapes.type(of) instanceof Type.Int && arguments.size() > 1
+                        ? new Expr.UserText(of, ValueType.TEXT_BYTES)
+                        : Shapes.type(of) instanceof Type.Bool ? Shapes.number(of) : of)));
+        return new Expr.Apply("buf", parts, new Type.Opaque("buf"));
+    }
+
+    private Expr swapped(Expression of) {
+        int sizeBytes = expressions.typing.of(of) instanceof ValueType.Int(int size, _) ? size : 8;
+        Expr number = expressions.number(of);
+        return sizeBytes == 1 ? number : new Expr.Apply("bswap" + 8 * sizeBytes, List.of(number), INT);
+    }
+
+    private Expr size(Expression of) {
+        return switch (expressions.typing.of(of)) {
+            case ValueType.Unknown _ -> expressions.havoc(INT, "sizeof(" + Printer.print(of) + ")", of.at());
+            case ValueType.Text _ when of instanceof Expression.Text(String value, _) ->
+                new Expr.Int(value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1L);
+            case ValueType type -> new Expr.Int(expressions.typing.cTypes().sizeBytes(type));
+        };
     }
 
     /// Symbols and addresses of user space are those of the current process.

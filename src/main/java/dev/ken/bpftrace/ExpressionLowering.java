@@ -2,6 +2,7 @@ package dev.ken.bpftrace;
 
 import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
+import dev.ken.ir.Jump;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Values of expressions at one probe. Reads of maps, and values that are not modelled, go through locals that are
 /// assigned in the current block before.
@@ -25,6 +27,8 @@ final class ExpressionLowering {
     final BlockWriter blocks;
     private final Set<String> notModelled;
     private final CallLowering calls;
+    private final MemoryLowering memory;
+    final Widths widths;
     private final Map<String, Integer> keptTexts = new LinkedHashMap<>();
     private int temporaries;
 
@@ -34,6 +38,8 @@ final class ExpressionLowering {
         this.blocks = blocks;
         this.notModelled = notModelled;
         this.calls = new CallLowering(this);
+        this.memory = new MemoryLowering(this);
+        this.widths = new Widths(typing);
     }
 
     Expr lower(Expression expression) {
@@ -55,9 +61,10 @@ final class ExpressionLowering {
             case Expression.Field field -> field(field);
             case Expression.Index index -> index(index);
             case Expression.Call call -> calls.value(call);
-            case Expression.Tuple tuple -> havoc(new Type.Opaque("tuple"), "a tuple as one value", tuple.at());
+            case Expression.Tuple tuple ->
+                new Expr.Pack(tuple.parts().stream().map(this::lower).map(ExpressionLowering::shown).toList());
             case Expression.SizeOf size -> sizeOf(size);
-            case Expression.OffsetOf offset -> havoc(INT, "offsetof", offset.at());
+            case Expression.OffsetOf offset -> memory.offset(offset);
             case Expression.OrElse(var condition, var no, var at) when !Effects.in(condition) ->
                 lower(new Expression.Ternary(condition, condition, no, at));
             case Expression.Comptime comptime -> lower(comptime.of());
@@ -83,15 +90,19 @@ final class ExpressionLowering {
             tuple.parts().forEach(part -> parts.addAll(parts(part)));
             return parts;
         }
-        if (expression instanceof Expression.Variable variable
-                && typing.of(variable) instanceof ValueType.Tuple(var types)) {
-            List<Expr> parts = new ArrayList<>();
-            for (int i = 0; i < types.size(); i++) {
-                parts.add(new Expr.Local(variable.name() + "." + i, types.get(i).sort().orElse(INT)));
-            }
-            return parts;
+        Expr value = lower(expression);
+        return Shapes.type(value) instanceof Type.Tuple ? apart(value) : List.of(shown(value));
+    }
+
+    private static List<Expr> apart(Expr value) {
+        if (!(Shapes.type(value) instanceof Type.Tuple(var types))) {
+            return List.of(value);
         }
-        return List.of(shown(lower(expression)));
+        List<Expr> parts = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            parts.addAll(apart(new Expr.Part(value, i, Shapes.type(value))));
+        }
+        return parts;
     }
 
     private static Expr shown(Expr expr) {
@@ -158,17 +169,15 @@ final class ExpressionLowering {
                             + " after a map was used: bpftrace 0.17 spoils it, use str() or the map each time",
                     variable.at());
         }
-        Optional<Type> sort = typing.of(variable).sort();
-        return sort.isPresent()
-                ? new Expr.Local(variable.name(), sort.get())
-                : havoc(new Type.Opaque("tuple"), "a tuple as one value", variable.at());
+        return new Expr.Local(variable.name(), typing.of(variable).sort().orElse(INT));
     }
 
     /// The keys of an access, as the map keeps them; a tuple as key is the same as several keys.
     List<Expr> keys(Expression.MapAccess access) {
         List<Expr> values = new ArrayList<>();
         access.keys().forEach(key -> values.addAll(keyParts(key)));
-        List<ValueType> types = typing.map(access.name()).map(MapShape::keys).orElse(List.of());
+        List<ValueType> types =
+                MapShape.flat(typing.map(access.name()).map(MapShape::keys).orElse(List.of()));
         for (int i = 0; i < values.size() && i < types.size(); i++) {
             Optional<Type> sort = types.get(i).sort();
             if (sort.isPresent()) {
@@ -210,10 +219,17 @@ final class ExpressionLowering {
             case MINUS ->
                 unary.of() instanceof Expression.Number number
                         ? new Expr.Int(-number.value())
-                        : new Expr.Unary(Expr.UnaryOp.NEGATE, number(unary.of()));
-            case COMPLEMENT -> new Expr.Unary(Expr.UnaryOp.COMPLEMENT, number(unary.of()));
-            case DEREFERENCE, ADDRESS -> havoc(INT, "memory behind " + Printer.print(unary), unary.at());
+                        : narrow(unary.of(), new Expr.Unary(Expr.UnaryOp.NEGATE, number(unary.of())));
+            case COMPLEMENT -> narrow(unary.of(), new Expr.Unary(Expr.UnaryOp.COMPLEMENT, number(unary.of())));
+            case DEREFERENCE -> memory.behind(unary);
+            case ADDRESS -> havoc(INT, "the address of " + Printer.print(unary.of()), unary.at());
         };
+    }
+
+    /// A result in the width of its operand.
+    private Expr narrow(Expression operand, Expr result) {
+        int sizeBytes = widths.sizeBytes(operand);
+        return sizeBytes == 8 ? result : new Expr.Narrow(result, 8 * sizeBytes, widths.signed(operand));
     }
 
     /// `x++` and its like: writes, and gives the old or the new value.
@@ -222,7 +238,8 @@ final class ExpressionLowering {
         String before = temporary();
         blocks.add(new Stmt.Assign(before, Shapes.number(old), step.at()));
         Expr kept = new Expr.Local(before, INT);
-        Expr changed = new Expr.Binary(step.up() ? BinaryOp.ADD : BinaryOp.SUB, kept, new Expr.Int(1));
+        Expr changed = narrow(
+                step.of(), new Expr.Binary(step.up() ? BinaryOp.ADD : BinaryOp.SUB, kept, new Expr.Int(scale(step.of()))));
         switch (step.of()) {
             case Expression.Variable variable -> blocks.add(new Stmt.Assign(variable.name(), changed, step.at()));
             case Expression.MapAccess map -> {
@@ -241,7 +258,13 @@ final class ExpressionLowering {
         if (binary.operator() == BinaryOperator.AND || binary.operator() == BinaryOperator.OR) {
             Expr left = truth(binary.left());
             if (Effects.in(binary.right())) {
-                note("an effect inside `&&` or `||`");
+                boolean and = binary.operator() == BinaryOperator.AND;
+                return choice(
+                        left,
+                        new Type.Bool(),
+                        and ? () -> truth(binary.right()) : () -> new Expr.Bool(true),
+                        and ? () -> new Expr.Bool(false) : () -> truth(binary.right()),
+                        binary.at());
             }
             Expr right = truth(binary.right());
             return new Expr.Binary(binary.operator() == BinaryOperator.AND ? BinaryOp.AND : BinaryOp.OR, left, right);
@@ -251,13 +274,45 @@ final class ExpressionLowering {
         return operation(binary, left, right);
     }
 
+    /// One of two values, of which only one is computed.
+    private Expr choice(Expr condition, Type type, Supplier<Expr> first, Supplier<Expr> second, Span at) {
+        String result = temporary();
+        int yes = blocks.open();
+        int no = blocks.open();
+        int behind = blocks.open();
+        blocks.jump(new Jump.Branch(condition, yes, no));
+        blocks.startAt(yes);
+        blocks.add(new Stmt.Assign(result, Shapes.fit(first.get(), type), at));
+        blocks.jump(new Jump.Goto(behind));
+        blocks.startAt(no);
+        blocks.add(new Stmt.Assign(result, Shapes.fit(second.get(), type), at));
+        blocks.jump(new Jump.Goto(behind));
+        blocks.startAt(behind);
+        return new Expr.Local(result, type);
+    }
+
+    /// What one step of a pointer is in bytes; 1 for numbers.
+    private long scale(Expression expression) {
+        return typing.of(expression) instanceof ValueType.Pointer(String to)
+                ? Math.max(1, typing.cTypes().named(to).map(typing.cTypes()::sizeBytes).orElse(1L))
+                : 1;
+    }
+
     private Expr operation(Expression.Binary binary, Expr left, Expr right) {
         if (binary.operator() == BinaryOperator.EQUAL || binary.operator() == BinaryOperator.UNEQUAL) {
             Expr equal = left instanceof Expr.Int ? Shapes.equal(right, left) : Shapes.equal(left, right);
             return binary.operator() == BinaryOperator.EQUAL ? equal : Shapes.not(equal);
         }
         boolean signed = typing.of(binary.left()).signed() && typing.of(binary.right()).signed();
-        return arithmetic(binary.operator(), Shapes.number(left), Shapes.number(right), signed);
+        long scale = binary.operator() == BinaryOperator.PLUS || binary.operator() == BinaryOperator.MINUS
+                ? scale(binary.left())
+                : 1;
+        Expr step = Shapes.number(right);
+        return arithmetic(
+                binary.operator(),
+                Shapes.number(left),
+                scale == 1 ? step : new Expr.Binary(BinaryOp.MUL, step, new Expr.Int(scale)),
+                signed);
     }
 
     /// bpftrace 0.17 divides and shifts right without sign, always, and compares with sign where both sides have one.
@@ -289,7 +344,8 @@ final class ExpressionLowering {
     private Expr ternary(Expression.Ternary ternary) {
         Expr condition = truth(ternary.condition());
         if (Effects.in(ternary.yes()) || Effects.in(ternary.no())) {
-            note("an effect inside `? :`");
+            Type type = typing.of(ternary).sort().orElse(INT);
+            return choice(condition, type, () -> lower(ternary.yes()), () -> lower(ternary.no()), ternary.at());
         }
         Expr yes = shown(lower(ternary.yes()));
         Expr no = shown(lower(ternary.no()));
@@ -326,18 +382,16 @@ final class ExpressionLowering {
                     .map(known -> read(known, field.at()))
                     .orElseGet(() -> havoc(INT, "args->" + field.name() + " of " + context.probe(), field.at()));
         }
-        if (field.of() instanceof Expression.Variable variable
-                && typing.of(variable) instanceof ValueType.Tuple
-                && typing.of(field).sort().isPresent()) {
-            return new Expr.Local(variable.name() + "." + field.name(), typing.of(field).sort().orElse(INT));
+        if (typing.of(field.of()) instanceof ValueType.Tuple && field.name().matches("\\d{1,3}")) {
+            Expr tuple = lower(field.of());
+            int index = Integer.parseInt(field.name());
+            if (Shapes.type(tuple) instanceof Type.Tuple(var types) && index < types.size()) {
+                return tuple instanceof Expr.Pack(var parts)
+                        ? parts.get(index)
+                        : new Expr.Part(tuple, index, Shapes.type(tuple));
+            }
         }
-        // Only the whole access is worth a name, not each step of it.
-        Expression root = field.of();
-        while (root instanceof Expression.Field inner && !isArgs(inner.of())) {
-            root = inner.of();
-        }
-        lower(root);
-        return havoc(typing.of(field).sort().orElse(INT), "memory behind " + Printer.print(field), field.at());
+        return memory.field(field);
     }
 
     private Expr read(SiteField field, Span at) {
@@ -362,9 +416,7 @@ final class ExpressionLowering {
             String symbol = context.field(field.name()).map(SiteField::symbol).orElse(field.name());
             return new Expr.Attribute(symbol + number.value(), INT);
         }
-        lower(index.of());
-        lower(index.index());
-        return havoc(typing.of(index).sort().orElse(INT), "memory behind " + Printer.print(index), index.at());
+        return memory.element(index);
     }
 
     /// The elements of an array field, each as a number.
@@ -385,7 +437,8 @@ final class ExpressionLowering {
         return switch (typing.cast(size.type())) {
             case ValueType.Int(int sizeBytes, _) -> new Expr.Int(sizeBytes);
             case ValueType.Pointer _ -> new Expr.Int(8);
-            case ValueType other -> havoc(INT, "sizeof(" + other.shown() + ")", size.at());
+            case ValueType.Unknown unknown -> havoc(INT, "sizeof(" + unknown.shown() + ")", size.at());
+            case ValueType other -> new Expr.Int(typing.cTypes().sizeBytes(other));
         };
     }
 }

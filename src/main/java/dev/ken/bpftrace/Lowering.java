@@ -5,6 +5,7 @@ import dev.ken.ir.Expr.BinaryOp;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
+import dev.ken.ir.Shape;
 import dev.ken.ir.Type;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.ProbeFacts;
@@ -32,6 +33,7 @@ public final class Lowering {
     private final List<Procedure> procedures = new ArrayList<>();
     private final Set<String> notModelled = new LinkedHashSet<>();
     private final Map<String, Integer> names = new LinkedHashMap<>();
+    private final Set<String> unsigned = new LinkedHashSet<>();
 
     private Lowering(Checked checked, KernelModel kernel) {
         this.checked = checked;
@@ -43,15 +45,21 @@ public final class Lowering {
         Lowering lowering = new Lowering(checked, kernel);
         checked.script().probes().forEach(lowering::probe);
         List<MapDecl> maps =
-                checked.maps().values().stream().map(Lowering::declare).toList();
+                checked.maps().values().stream().map(lowering::declare).toList();
         return new Module(maps, lowering.procedures, List.copyOf(lowering.notModelled));
     }
 
-    private static MapDecl declare(MapShape shape) {
-        List<Type> keys =
-                shape.keys().stream().map(key -> key.sort().orElse(INT)).toList();
-        Type value = shape.value().sort().orElse(new Type.Opaque("tuple"));
-        return new MapDecl(shape.name(), keys, value, shape.kind());
+    /// Keys that are tuples are the same as several keys.
+    private MapDecl declare(MapShape shape) {
+        List<ValueType> keys = MapShape.flat(shape.keys());
+        Type value = shape.value().sort().orElse(INT);
+        MapDecl.Shown shown = new MapDecl.Shown(
+                keys.stream().map(ValueType::shape).toList(),
+                unsigned.contains(shape.name())
+                        ? new Shape.Unsigned()
+                        : shape.value().shape());
+        return new MapDecl(
+                shape.name(), keys.stream().map(key -> key.sort().orElse(INT)).toList(), value, shape.kind(), shown);
     }
 
     private void probe(Item.Probe probe) {
@@ -82,7 +90,7 @@ public final class Lowering {
         ProbeContext context = new ProbeContext(facts.probe(), Optional.of(facts), checked.constants());
         Typing typing =
                 new Typing(context, name -> Optional.ofNullable(checked.maps().get(name)), checked.types());
-        BodyLowering body = new BodyLowering(context, typing, notModelled);
+        BodyLowering body = new BodyLowering(context, typing, notModelled, unsigned);
         int times = names.merge(facts.probe(), 1, Integer::sum);
         String name = times == 1 ? facts.probe() : facts.probe() + " (" + times + ")";
         return new Procedure(name, facts.site(), guard, body.lower(probe));

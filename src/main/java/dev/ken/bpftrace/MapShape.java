@@ -9,6 +9,15 @@ public record MapShape(String name, List<ValueType> keys, ValueType value, MapDe
         keys = List.copyOf(keys);
     }
 
+    /// Key parts, tuples taken apart.
+    static List<ValueType> flat(List<ValueType> keys) {
+        return keys.stream()
+                .flatMap(key -> key instanceof ValueType.Tuple(var parts)
+                        ? flat(parts).stream()
+                        : java.util.stream.Stream.of(key))
+                .toList();
+    }
+
     /// The function that makes a map of this kind.
     static String function(MapDecl.Kind kind) {
         return switch (kind) {

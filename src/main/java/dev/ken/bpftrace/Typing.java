@@ -34,6 +34,10 @@ final class Typing {
         this.types = types;
     }
 
+    CTypes cTypes() {
+        return types;
+    }
+
     Optional<MapShape> map(String name) {
         return maps.apply(name);
     }

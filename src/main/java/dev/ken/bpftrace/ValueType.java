@@ -1,5 +1,6 @@
 package dev.ken.bpftrace;
 
+import dev.ken.ir.Shape;
 import dev.ken.ir.Type;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,23 @@ public sealed interface ValueType {
             case Aggregation _ -> Optional.of(new Type.Int());
             case Struct(String cType) -> Optional.of(new Type.Opaque(cType));
             case Unknown() -> Optional.of(new Type.Int());
-            case Tuple _, Context _, Nothing _ -> Optional.empty();
+            case Tuple(var parts) ->
+                Optional.of(new Type.Tuple(parts.stream()
+                        .map(part -> part.sort().orElse(new Type.Int()))
+                        .toList()));
+            case Context _, Nothing _ -> Optional.empty();
+        };
+    }
+
+    /// How values of this type are shown.
+    default Shape shape() {
+        return switch (this) {
+            case Int(_, boolean signed) -> signed ? new Shape.Signed() : new Shape.Unsigned();
+            case Pointer _ -> new Shape.Address();
+            case Tuple(var parts) ->
+                new Shape.Group(parts.stream().map(ValueType::shape).toList());
+            case Text _, Opaque _, Array _, Struct _ -> new Shape.Plain();
+            case Aggregation _, Unknown _, Context _, Nothing _ -> new Shape.Signed();
         };
     }
 

@@ -71,6 +71,7 @@ final class Doors {
             case "generate" -> Optional.of(new GenerateCommand(console, workshop));
             case "verify" -> Optional.of(new VerifyCommand(console, workshop));
             case "run" -> Optional.of(new RunCommand(console, workshop));
+            case "simulate" -> Optional.of(new SimulateCommand(console, workshop));
             case "explain" -> Optional.of(new ExplainCommand(console, workshop));
             case "search" -> Optional.of(new SearchCommand(console, workshop));
             case "contract" -> Optional.of(new ContractCommand(console, workshop));

@@ -9,7 +9,7 @@ public sealed interface Expr {
 
     record Int(long value) implements Expr {}
 
-    /// Literal text, cut or NUL-padded to `widthBytes`.
+    /// Literal text, NUL-padded to `widthBytes`, or cut so that a final NUL stays.
     record Text(String value, int widthBytes) implements Expr {}
 
     /// A local, assigned before on every path (else it is 0, empty or false).

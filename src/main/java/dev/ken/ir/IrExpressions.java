@@ -175,6 +175,17 @@ final class IrExpressions {
         return all;
     }
 
+    static Optional<Shape> shape(String text) {
+        IrReader reader = new IrReader(text, 0);
+        try {
+            Shape shape = shape(reader);
+            reader.end();
+            return Optional.of(shape);
+        } catch (Unreadable none) {
+            return Optional.empty();
+        }
+    }
+
     static Shape shape(IrReader reader) throws Unreadable {
         IrToken head = reader.take("a shape");
         return switch (head.value()) {

@@ -1,6 +1,7 @@
 package dev.ken.ir;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// How a value is shown: presentation, which no proof looks at.
@@ -31,6 +32,11 @@ public sealed interface Shape {
             case Type.Tuple(var parts) ->
                 new Group(parts.stream().map(Shape::of).toList());
         };
+    }
+
+    /// The shape that has this text; empty where there is none.
+    static Optional<Shape> parse(String text) {
+        return IrExpressions.shape(text);
     }
 
     /// `signed`, `unsigned`, `address`, `plain`, or several in parentheses.
