@@ -1,10 +1,12 @@
 package dev.ken.cli;
 
+import dev.ken.engine.ContractCounts;
 import dev.ken.engine.Contracts;
 import dev.ken.wire.Json;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,12 +16,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "contract",
         description =
-                "Show what holds of an event kind, a system call or a probe: where it is seen, what can be read there.",
+                "Show what holds of an event kind, a system call, a probe, a BPF helper or a kernel function, and who says so.",
         footer = {
             "",
             "Examples:",
             "  ken contract file.open",
             "  ken contract read",
+            "  ken contract bpf_probe_read_user",
+            "  ken contract vfs_read",
             "  ken contract tracepoint:sched:sched_switch"
         })
 final class ContractCommand implements Callable<Integer> {
@@ -29,11 +33,17 @@ final class ContractCommand implements Callable<Integer> {
     private final Console console;
     private Workshop workshop;
 
-    @Parameters(paramLabel = "NAME", description = "an event kind, a system call or a probe; ken search finds them")
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..1",
+            description = "an event kind, a system call, a probe, a helper or a kernel function; ken search finds them")
     String name = "";
 
     @Mixin
     KernelOption kernelOption = new KernelOption();
+
+    @Option(names = "--count", description = "count the contracts and clauses that are known of the kernel")
+    boolean count;
 
     @Option(names = "--json", description = "answer in JSON")
     boolean json;
@@ -46,11 +56,14 @@ final class ContractCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BadInput {
         workshop = kernelOption.chosen(workshop);
+        if (count) {
+            return count();
+        }
         if (name.isBlank() || name.length() > LONGEST) {
             throw new BadInput("NAME has 1 to " + LONGEST + " characters");
         }
         Contracts contracts = new Contracts(workshop.facts().get());
-        Optional<Contracts.Contract> found = contracts.find(name);
+        List<Contracts.Contract> found = contracts.find(name);
         if (found.isEmpty()) {
             List<String> near = contracts.nearest(name, NEAR);
             throw new BadInput("there is no contract " + name
@@ -58,23 +71,87 @@ final class ContractCommand implements Callable<Integer> {
                             ? "; ken search WORDS finds names"
                             : "; did you mean " + String.join(", ", near) + "?"));
         }
-        Contracts.Contract contract = found.get();
         if (json) {
             console.out()
                     .println(Json.object()
-                            .with("name", contract.name())
-                            .with("gloss", contract.gloss())
+                            .with("name", name)
                             .with(
-                                    "clauses",
-                                    new Json.Arr(contract.clauses().stream()
-                                            .map(one -> (Json) Json.object().with(one.word(), one.text()))
+                                    "contracts",
+                                    new Json.Arr(found.stream()
+                                            .map(ContractCommand::json)
                                             .toList()))
                             .text());
         } else {
-            console.out().println(contract.name() + ": " + contract.gloss());
-            contract.clauses()
-                    .forEach(one -> console.out().println(String.format("  %-9s %s", one.word(), one.text())));
+            console.out().println(found.stream().map(ContractCommand::text).collect(Collectors.joining("\n\n")));
         }
         return ExitCode.DONE;
+    }
+
+    private int count() throws BadInput {
+        if (!name.isEmpty()) {
+            throw new BadInput("--count takes no NAME");
+        }
+        List<ContractCounts.Row> rows = ContractCounts.of(workshop.facts().get());
+        if (json) {
+            rows.forEach(row -> console.out()
+                    .println(Json.object()
+                            .with("of", row.of())
+                            .with("contracts", row.contracts())
+                            .with("requires", row.requires())
+                            .with("ensures", row.ensures())
+                            .text()));
+        } else {
+            console.out().println(String.format("%-28s %9s %9s %9s", "", "contracts", "requires", "ensures"));
+            rows.forEach(row -> console.out()
+                    .println(String.format(
+                            "%-28s %9d %9d %9d", row.of(), row.contracts(), row.requires(), row.ensures())));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static Json json(Contracts.Contract contract) {
+        return Json.object()
+                .with("kind", contract.kind().word())
+                .with("name", contract.name())
+                .with("gloss", contract.gloss())
+                .with("declaration", contract.declaration())
+                .with(
+                        "clauses",
+                        new Json.Arr(contract.clauses().stream()
+                                .map(ContractCommand::json)
+                                .toList()));
+    }
+
+    private static Json json(Contracts.Clause clause) {
+        Json.Obj one = Json.object().with(clause.word(), clause.text());
+        if (!clause.remark().isEmpty()) {
+            one = one.with("remark", clause.remark());
+        }
+        return clause.from().isEmpty()
+                ? one
+                : one.with("provenance", clause.from()).with("source", clause.source());
+    }
+
+    /// One contract, clauses under who says them.
+    private static String text(Contracts.Contract contract) {
+        List<String> lines = new ArrayList<>();
+        lines.add(contract.name() + ": " + contract.gloss());
+        if (!contract.declaration().isEmpty()) {
+            lines.add(line("in C", contract.declaration()));
+        }
+        String from = "";
+        for (Contracts.Clause clause : contract.clauses()) {
+            String origin = clause.from().isEmpty() ? "" : clause.from() + ": " + clause.source();
+            if (!origin.isEmpty() && !origin.equals(from)) {
+                lines.add(line("from", origin));
+            }
+            from = origin;
+            lines.add(line(clause.word(), clause.text() + (clause.remark().isEmpty() ? "" : "  # " + clause.remark())));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String line(String word, String text) {
+        return String.format("  %-9s %s", word, text);
     }
 }

@@ -1,104 +1,132 @@
 package dev.ken.engine;
 
-import dev.ken.kernel.ProbeFacts;
+import dev.ken.contract.known.KnownContracts;
+import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Probes;
 import dev.ken.kernel.Spelling;
-import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.bpf.BpfHelpers;
 import dev.ken.kernel.catalog.EventKind;
-import dev.ken.kernel.catalog.ProbePoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/// What holds of an event kind or a probe.
+/// What holds of an event kind, a probe, a helper, a kernel function or a system call.
 public final class Contracts {
     private static final int MOST_MISSPELT = 2;
+    private static final int MOST_MATCHES = 20;
+    private static final String HELPER = "bpf_";
 
     private final Facts facts;
+    private final KnownContracts known;
+    private final ContractViews views;
 
     public Contracts(Facts facts) {
         this.facts = facts;
+        known = new KnownContracts(facts.kernel());
+        views = new ContractViews(facts, known);
     }
 
-    /// A contract as it is shown: what the thing is, and clauses.
-    public record Contract(String name, String gloss, List<Clause> clauses) {
+    /// A contract as it is shown. `declaration` is as C writes it, or empty.
+    public record Contract(Kind kind, String name, String gloss, String declaration, List<Clause> clauses) {
         public Contract {
             clauses = List.copyOf(clauses);
         }
     }
 
-    /// `word` is `observe`, `requires`, `ensures`, `reads` or `misses`.
-    public record Clause(String word, String text) {}
+    public enum Kind {
+        EVENT,
+        HELPER,
+        FUNCTION,
+        PROBE;
 
-    /// The contract of an event kind (`file.open`, `syscall.read`), a bare system call (`read`), or a probe
-    /// (`tracepoint:sched:sched_switch`).
-    public Optional<Contract> find(String name) {
-        Optional<EventKind> kind = facts.catalog()
-                .find(name)
-                .or(() -> facts.catalog().find("syscall." + name))
-                .or(() -> facts.catalog().find("tracepoint." + name.replace(':', '.')));
-        return kind.map(this::of).or(() -> Probes.resolve(name, facts.kernel()).map(Contracts::of));
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// `word` says what kind of clause it is, `remark` is English or empty. `from` says who says so, `curated`,
+    /// `catalog` or `derived`, and `source` by what; both are empty for what is no clause.
+    public record Clause(String word, String text, String remark, String from, String source) {
+        Clause(String word, String text) {
+            this(word, text, "", "", "");
+        }
+    }
+
+    /// All that have this name: an event kind (`file.open`, `syscall.read`), a system call (`read`), a probe
+    /// (`tracepoint:sched:sched_switch`, `kprobe:vfs_read`) or the name of a tracepoint, a helper with `bpf_` or
+    /// without, a kernel function.
+    public List<Contract> find(String name) {
+        if (name.contains(":")) {
+            return probe(name);
+        }
+        List<Contract> all = new ArrayList<>(events(name));
+        all.addAll(views.helper(name));
+        // A helper is a function of the kernel too, but its registers say nothing.
+        boolean helper =
+                name.startsWith(HELPER) && BpfHelpers.shipped().name(name).isPresent();
+        if (!helper) {
+            all.addAll(views.function(name));
+        }
+        facts.kernel().tracepoints().names().stream()
+                .filter(tracepoint -> tracepoint.endsWith(":" + name))
+                .limit(MOST_MATCHES)
+                .forEach(tracepoint -> all.addAll(probe("tracepoint:" + tracepoint)));
+        return all;
+    }
+
+    private List<Contract> events(String name) {
+        return facts.catalog().find(name).or(() -> facts.catalog().find("syscall." + name)).map(views::event).stream()
+                .toList();
+    }
+
+    private List<Contract> probe(String name) {
+        Optional<EventKind> tracepoint = facts.catalog().find("tracepoint." + name.replace(':', '.'));
+        return tracepoint.isPresent()
+                ? List.of(views.event(tracepoint.get()))
+                : Probes.resolve(name, facts.kernel()).map(views::probe).stream()
+                        .toList();
     }
 
     /// Names that are nearest to one that was not found.
     public List<String> nearest(String name, int limit) {
-        List<String> spelt = facts.catalog().curated().keySet().stream()
-                .filter(kind -> Spelling.distance(kind, name) <= MOST_MISSPELT)
-                .sorted(Comparator.comparingInt(kind -> Spelling.distance(kind, name)))
-                .limit(limit)
-                .toList();
+        if (name.contains(":")) {
+            List<String> probes = Probes.nearest(name, facts.kernel(), limit);
+            if (!probes.isEmpty()) {
+                return probes;
+            }
+        }
+        List<String> spelt = spelt(name, limit);
         if (!spelt.isEmpty()) {
             return spelt;
         }
-        List<String> near = new ArrayList<>(new Search(facts)
+        return new Search(facts)
                 .search(name.replaceAll("[._:]", " "), limit).stream()
                         .map(Search.Hit::name)
-                        .toList());
-        if (near.isEmpty()) {
-            near.addAll(Probes.nearest(name, facts.kernel(), limit));
-        }
-        return near;
+                        .toList();
     }
 
-    private Contract of(EventKind kind) {
-        List<Clause> clauses = new ArrayList<>();
-        for (ProbePoint point : kind.points()) {
-            clauses.add(new Clause("observe", point.phase().name().toLowerCase(Locale.ROOT) + " at " + point.probe()));
-            if (Probes.resolve(point.probe(), facts.kernel()).isEmpty()) {
-                clauses.add(new Clause(
-                        "misses",
-                        point.probe() + " does not exist on " + facts.kernel().release()));
-            }
-        }
-        for (Attribute attribute : kind.attributes()) {
-            clauses.add(new Clause("reads", attribute(attribute)));
-        }
-        if (kind.isSpan()) {
-            clauses.add(new Clause("requires", "the end is reported only for a thing whose start was seen"));
-            clauses.add(new Clause("reads", "latency: the time from start to end, in ns"));
-        }
-        clauses.add(new Clause("ensures", "every time " + kind.gloss() + ", one of the points above fires once"));
-        if (!kind.misses().isEmpty()) {
-            clauses.add(new Clause("misses", kind.misses()));
-        }
-        return new Contract(kind.name(), kind.gloss(), clauses);
-    }
-
-    private static String attribute(Attribute attribute) {
-        String unit = attribute.unit().symbol().isEmpty()
-                ? ""
-                : " in " + attribute.unit().symbol();
-        String when = attribute.phase() == Attribute.Phase.END ? ", known at the end" : "";
-        return attribute.name() + ": " + attribute.gloss() + ", "
-                + attribute.type().name().toLowerCase(Locale.ROOT) + unit + when;
-    }
-
-    private static Contract of(ProbeFacts facts) {
-        List<Clause> clauses = new ArrayList<>();
-        clauses.add(new Clause("observe", facts.site().text()));
-        facts.fields().forEach((name, field) -> clauses.add(new Clause("reads", name + ": " + field.symbol())));
-        return new Contract(facts.probe(), "the probe " + facts.probe() + " fires", clauses);
+    private List<String> spelt(String name, int limit) {
+        KernelModel kernel = facts.kernel();
+        Stream<String> helpers = BpfHelpers.shipped().all().stream()
+                .map(helper -> name.startsWith(HELPER) ? helper.fullName() : helper.name());
+        SortedMap<String, Integer> near = new TreeMap<>();
+        Stream.of(
+                        facts.catalog().curated().keySet().stream(),
+                        kernel.syscalls().numbers().keySet().stream(),
+                        helpers,
+                        kernel.functions().names().stream())
+                .flatMap(names -> names)
+                .filter(known -> Math.abs(known.length() - name.length()) <= MOST_MISSPELT)
+                .filter(known -> Spelling.distance(known, name) <= Math.min(MOST_MISSPELT, name.length() / 3))
+                .forEach(known -> near.put(known, Spelling.distance(known, name)));
+        return near.keySet().stream()
+                .sorted(Comparator.comparing(known -> near.getOrDefault(known, 0)))
+                .limit(limit)
+                .toList();
     }
 }

@@ -9,29 +9,21 @@ import dev.ken.contract.clause.Signature;
 import dev.ken.contract.known.Known.Provenance;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.bpf.BpfHelpers;
-import dev.ken.kernel.btf.Btf;
 import dev.ken.kernel.catalog.PointFacts;
 import dev.ken.kernel.catalog.ProbePoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// All contracts of helpers, functions, system calls and probes of one kernel, made when they are asked for.
 public final class KnownContracts {
+    private static final String DECLARATION = "the declaration in C";
+
     private final KernelModel kernel;
-    private final Supplier<Optional<Btf>> types;
-    private final ContractLibrary library;
+    private final ContractLibrary library = ContractLibrary.shipped();
 
-    /// `types` are those of the kernel, where it tells them.
-    public KnownContracts(KernelModel kernel, Supplier<Optional<Btf>> types) {
-        this(kernel, types, ContractLibrary.shipped());
-    }
-
-    KnownContracts(KernelModel kernel, Supplier<Optional<Btf>> types, ContractLibrary library) {
+    public KnownContracts(KernelModel kernel) {
         this.kernel = kernel;
-        this.types = types;
-        this.library = library;
     }
 
     /// Of a helper, with `bpf_` before its name or without.
@@ -41,7 +33,7 @@ public final class KnownContracts {
                     Signature signature = Prototypes.declared(helper.prototype());
                     Subject subject = new Subject(Kind.HELPER, helper.fullName());
                     List<Known> all = new ArrayList<>(curated(subject, signature));
-                    all.add(derived(TypeClauses.of(subject, signature, "its declaration in C", false), signature));
+                    all.add(derived(TypeClauses.of(subject, signature, DECLARATION, false), signature));
                     return all.stream();
                 })
                 .toList();
@@ -62,7 +54,7 @@ public final class KnownContracts {
                 .filter(signature -> written.isPresent() && fits(written.get(), signature))
                 .findFirst()
                 .ifPresent(signature -> all.add(new Known(written.orElseThrow(), signature, Provenance.CURATED)));
-        String source = here.isEmpty() ? "its declaration in C" : "BTF of linux " + kernel.release();
+        String source = here.isEmpty() ? DECLARATION : "BTF of linux " + kernel.release();
         for (Signature signature : signatures) {
             all.add(derived(TypeClauses.of(subject, signature, source, false), signature));
         }
@@ -74,7 +66,7 @@ public final class KnownContracts {
     }
 
     private List<Signature> signatures(String function) {
-        return types.get().map(btf -> Prototypes.functions(btf, function)).orElse(List.of());
+        return kernel.btf().map(btf -> Prototypes.functions(btf, function)).orElse(List.of());
     }
 
     /// Whether a function that somebody wrote of is one of this kernel, with the parameters that are written of.
@@ -93,13 +85,13 @@ public final class KnownContracts {
     /// not
     /// tell its types. Empty where there is no such kind of probe.
     public List<Known> probe(String probe) {
-        return new ProbeContracts(kernel, types, library, this).of(probe, List.of(), List.of());
+        return new ProbeContracts(kernel, this).of(probe, List.of(), List.of());
     }
 
     /// Of a probe point of the catalog, with what the catalog says of it.
     public List<Known> point(ProbePoint point) {
         PointFacts facts = point.facts();
-        return new ProbeContracts(kernel, types, library, this).of(point.probe(), facts.requires(), facts.ensures());
+        return new ProbeContracts(kernel, this).of(point.probe(), facts.requires(), facts.ensures());
     }
 
     List<Known> curated(Subject subject, Signature signature) {

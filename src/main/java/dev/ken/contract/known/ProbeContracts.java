@@ -5,7 +5,6 @@ import dev.ken.contract.clause.Contract.Clause;
 import dev.ken.contract.clause.Contract.Kind;
 import dev.ken.contract.clause.Contract.Subject;
 import dev.ken.contract.clause.Contract.Time;
-import dev.ken.contract.clause.ContractLibrary;
 import dev.ken.contract.clause.ContractParser;
 import dev.ken.contract.clause.Formula;
 import dev.ken.contract.clause.Prototypes;
@@ -16,14 +15,12 @@ import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Probes;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.TracepointFormat;
-import dev.ken.kernel.btf.Btf;
 import dev.ken.source.Diagnostic;
 import dev.ken.source.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Contracts of probes: that of its hook, that of the function or the format that it stands on, and what the catalog
 /// says.
@@ -31,14 +28,10 @@ final class ProbeContracts {
     private static final String RETURN = "ret";
 
     private final KernelModel kernel;
-    private final Supplier<Optional<Btf>> types;
-    private final ContractLibrary library;
     private final KnownContracts known;
 
-    ProbeContracts(KernelModel kernel, Supplier<Optional<Btf>> types, ContractLibrary library, KnownContracts known) {
+    ProbeContracts(KernelModel kernel, KnownContracts known) {
         this.kernel = kernel;
-        this.types = types;
-        this.library = library;
         this.known = known;
     }
 
@@ -111,7 +104,7 @@ final class ProbeContracts {
     }
 
     private Known tracepoint(Subject subject, ProbeFacts facts, TracepointFormat format) {
-        Signature signature = Prototypes.tracepoint(format, types.get());
+        Signature signature = Prototypes.tracepoint(format, kernel.btf());
         String source = "the format of " + format.category() + ":" + format.name();
         Contract typed = TypeClauses.of(subject, signature, source, true);
         List<Clause> clauses = new ArrayList<>(typed.clauses());

@@ -1,7 +1,6 @@
 package dev.ken.contract.known;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ken.contract.clause.Contract;
 import dev.ken.contract.clause.Contract.Kind;
@@ -25,41 +24,26 @@ import dev.ken.logic.SolverLimits;
 import dev.ken.logic.z3.Z3Solver;
 import dev.ken.source.Diagnostic;
 import dev.ken.source.Source;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Every contract that is shipped or derived: its names are those of the kernel, some call satisfies it, and each of
 /// its
 /// clauses rules something out.
 final class KnownContractsTest {
-    private static final Path VMLINUX = Path.of("/sys/kernel/btf/vmlinux");
     /// Of functions whose contracts differ by names alone the solver is asked once, and only of every so many of these.
     private static final int EVERY = 10;
 
     private static final KernelModel KERNEL = Snapshots.recorded();
-    private static Optional<Btf> types = Optional.empty();
-    private final KnownContracts known = new KnownContracts(KERNEL, () -> types);
+    private static final Btf TYPES = KERNEL.btf().orElseThrow();
+    private final KnownContracts known = new KnownContracts(KERNEL);
     private final Z3Solver solver = new Z3Solver();
     private final Set<String> checked = new HashSet<>();
-
-    @BeforeAll
-    static void read() throws IOException {
-        String release = Files.readString(Path.of("/proc/sys/kernel/osrelease"));
-        boolean here = Files.isReadable(VMLINUX) && release.startsWith(Snapshots.RELEASE);
-        if (!here) {
-            System.out.println("skipped: types of linux " + Snapshots.RELEASE + " are not at hand");
-        }
-        types = here ? Optional.of(Btf.parse(Files.readAllBytes(VMLINUX))) : Optional.empty();
-    }
 
     /// `file:line:column: error: …` with the clause below it.
     private static void wrong(List<String> wrong, Source source, List<Diagnostic> diagnostics) {
@@ -74,8 +58,7 @@ final class KnownContractsTest {
             case FUNCTION ->
                 contract.elsewhere()
                         .map(e -> List.of(Prototypes.declared(e.prototype())))
-                        .orElseGet(() -> types.map(btf -> Prototypes.functions(btf, name))
-                                .orElse(List.of()));
+                        .orElseGet(() -> Prototypes.functions(TYPES, name));
             case SYSCALL ->
                 known.syscall(name).stream().map(Known::signature).limit(1).toList();
             case HOOK -> List.of(Prototypes.hook(name));
@@ -85,7 +68,6 @@ final class KnownContractsTest {
 
     @Test
     void everyShippedContractResolvesIsSatisfiableAndSaysSomething() {
-        assumeTrue(types.isPresent(), "needs the types of linux " + Snapshots.RELEASE);
         List<String> wrong = new ArrayList<>();
         for (Source source : ContractLibrary.sources()) {
             for (Contract contract : ContractParser.parse(source).contracts()) {
@@ -114,7 +96,6 @@ final class KnownContractsTest {
 
     @Test
     void everyCuratedFunctionIsInThisKernelOrSaysWhereItIs() {
-        assumeTrue(types.isPresent(), "needs the types of linux " + Snapshots.RELEASE);
         List<String> wrong = ContractLibrary.shipped().all().stream()
                 .filter(contract -> contract.subject().kind() == Kind.FUNCTION)
                 .filter(contract -> contract.elsewhere().isEmpty()
@@ -161,7 +142,7 @@ final class KnownContractsTest {
     }
 
     private static boolean has(String function) {
-        return types.map(btf -> !Prototypes.functions(btf, function).isEmpty()).orElse(false);
+        return !Prototypes.functions(TYPES, function).isEmpty();
     }
 
     private void check(String where, List<Known> all, List<String> wrong) {
@@ -192,12 +173,11 @@ final class KnownContractsTest {
 
     @Test
     void everyFunctionOfTheKernelHasADerivedContract() {
-        assumeTrue(types.isPresent(), "needs the types of linux " + Snapshots.RELEASE);
         Set<String> shapes = new HashSet<>();
         List<String> wrong = new ArrayList<>();
         int functions = 0;
         int silent = 0;
-        for (String name : FunctionsOf.names(types.orElseThrow())) {
+        for (String name : KERNEL.functions().names()) {
             for (Known one : known.function(name)) {
                 if (one.provenance() != Provenance.DERIVED) {
                     continue;
