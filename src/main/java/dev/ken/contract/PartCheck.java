@@ -258,6 +258,14 @@ final class PartCheck {
 
     // ---- units ----
 
+    /// Whether nobody wrote down what the units of the kind's attributes are: they are as the kernel has them.
+    private boolean isDerived(Role role) {
+        String event = role == Role.ATTRIBUTE
+                ? part.event()
+                : PartNames.otherEvent(part).orElse("");
+        return event.startsWith("syscall.") || event.startsWith("tracepoint.");
+    }
+
     /// What is wrong with the unit that a name is written with.
     Optional<Problem> unit(Written name) {
         if (name.unit().isEmpty() || name.role() == Role.EVENT || name.role() == Role.OTHER_EVENT) {
@@ -266,6 +274,7 @@ final class PartCheck {
         Unit given = name.unit().get();
         Optional<Unit> own = attribute(name.name(), name.role()).map(Attribute::unit);
         return own.filter(unit -> unit.family() != given.family())
+                .filter(unit -> unit != Unit.NONE || !isDerived(name.role()))
                 .map(unit -> new Problem(
                         index,
                         name.role(),

@@ -1,11 +1,17 @@
 package dev.ken.synthesis;
 
 import dev.ken.contract.Condition;
+import java.util.Optional;
 
 /// How what a condition names is written in a probe.
 interface Names {
     /// An attribute, as an expression.
     String attribute(String name);
+
+    /// The return value whose error number an attribute is; empty for other attributes.
+    default Optional<String> result(String name) {
+        return Optional.empty();
+    }
 
     /// Whether the process is such a descendant.
     String descends(Condition.Descends descends);

@@ -54,7 +54,7 @@ final class PartRenderer {
         if (part.after().isPresent()) {
             told.addAll(PartNames.in(PartNames.together(part.where())));
         }
-        this.spotting = spotting(part.event(), used, told, own, prefix);
+        this.spotting = spotting(part.event(), used, told, own, false, prefix);
         this.first = part.after().map(this::firsts);
         this.telling = new Telling(part, durationNanos, map, prefix, spotting.kind(), this::unit, this::type);
         this.kin.addAll(PartNames.descents(part.where()));
@@ -62,16 +62,17 @@ final class PartRenderer {
         other(part).ifPresent(other -> kin.addAll(PartNames.descents(other.where())));
     }
 
-    private Spotting spotting(String event, Set<String> used, Set<String> told, Condition where, String maps) {
+    private Spotting spotting(
+            String event, Set<String> used, Set<String> told, Condition where, boolean atEnd, String maps) {
         EventKind kind = catalog.find(event).orElseThrow(() -> new IllegalStateException("no event kind " + event));
-        return new Spotting(kind, catalog, words, used, told, where, maps, part.rateHertz(), this::kin);
+        return new Spotting(kind, catalog, words, used, told, where, atEnd, maps, part.rateHertz(), this::kin);
     }
 
     private Spotting firsts(After after) {
         Set<String> used = PartNames.others(part);
         Set<String> told = new LinkedHashSet<>(kept());
         after.links().forEach(link -> told.add(link.first()));
-        return spotting(after.event(), used, told, after.where(), prefix + "first_");
+        return spotting(after.event(), used, told, after.where(), false, prefix + "first_");
     }
 
     /// Attributes of the first occurrence that are told of the second.
@@ -185,7 +186,8 @@ final class PartRenderer {
         Set<String> told = new LinkedHashSet<>(used);
         told.removeAll(PartNames.in(selection.where()));
         told.addAll(part.keys());
-        Spotting other = spotting(selection.event(), used, told, selection.where(), prefix + "other_");
+        boolean atEnd = selection.event().equals(part.event()) && spotting.observesEnds();
+        Spotting other = spotting(selection.event(), used, told, selection.where(), atEnd, prefix + "other_");
         addAll(bodies, other.starts());
         for (Spot spot : other.spots()) {
             add(bodies, spot, single(spot, other.open(), telling.otherAction(spot)));
@@ -234,6 +236,11 @@ final class PartRenderer {
         PairNames(Names own, String key) {
             this.own = own;
             this.key = key;
+        }
+
+        @Override
+        public Optional<String> result(String name) {
+            return own.result(name);
         }
 
         @Override

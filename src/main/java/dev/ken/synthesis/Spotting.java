@@ -38,6 +38,7 @@ final class Spotting {
 
     /// @param used   attributes that are needed
     /// @param told   those of them that are needed otherwise than for `where`
+    /// @param atEnd  it is the ends that are occurrences, whatever is asked of them
     /// @param prefix begins the names of its maps, `@` included
     Spotting(
             EventKind kind,
@@ -46,6 +47,7 @@ final class Spotting {
             Set<String> used,
             Set<String> told,
             Condition where,
+            boolean atEnd,
             String prefix,
             Optional<Integer> rateHertz,
             Function<Condition.Descends, String> kin) {
@@ -58,7 +60,7 @@ final class Spotting {
         this.prefix = prefix;
         this.rateHertz = rateHertz;
         this.kin = kin;
-        this.ends = used.stream().anyMatch(name -> isLatency(name) || phase(name, Phase.END));
+        this.ends = atEnd && kind.isSpan() || used.stream().anyMatch(name -> isLatency(name) || phase(name, Phase.END));
         this.pairs =
                 used.stream().anyMatch(this::isLatency) || ends && used.stream().anyMatch(n -> phase(n, Phase.START));
     }
@@ -75,8 +77,8 @@ final class Spotting {
         return kind;
     }
 
-    boolean pairs() {
-        return pairs;
+    boolean observesEnds() {
+        return ends;
     }
 
     Unit unit(String name) {
@@ -117,8 +119,16 @@ final class Spotting {
         return errno ? "(" + value + " < 0 ? -" + value + " : 0)" : value;
     }
 
-    private Names names(Function<String, String> attribute) {
+    private Names names(Function<String, String> attribute, Optional<ProbePoint> end) {
         return new Names() {
+            @Override
+            public Optional<String> result(String name) {
+                return end.filter(_ -> kind.attribute(name)
+                                .map(a -> a.type() == Attribute.Type.ERRNO)
+                                .orElse(false))
+                        .map(point -> words.of(reading(name, point)));
+            }
+
             @Override
             public String attribute(String name) {
                 return attribute.apply(name);
@@ -142,7 +152,8 @@ final class Spotting {
     }
 
     String key(ProbePoint point) {
-        return "[" + point.pairedBy().map(words::of).orElse("tid") + "]";
+        List<String> parts = point.pairParts().stream().map(words::of).toList();
+        return "[" + (parts.isEmpty() ? "tid" : String.join(", ", parts)) + "]";
     }
 
     /// Maps that hold what is known of starts.
@@ -202,7 +213,7 @@ final class Spotting {
     }
 
     private String start(ProbePoint point) {
-        Names names = names(name -> read(name, point));
+        Names names = names(name -> read(name, point), Optional.empty());
         List<String> lines = new ArrayList<>(List.of(slot("start") + key(point) + " = nsecs"));
         used.stream()
                 .filter(name -> phase(name, Phase.START))
@@ -249,7 +260,7 @@ final class Spotting {
                 pairs ? List.of(slot("start") + key(point)) : List.of(),
                 when(point),
                 moved,
-                names(name -> value(name, point)),
+                names(name -> value(name, point), Optional.of(point)),
                 kept().stream().map(map -> "delete(" + map + key(point) + ")").toList());
     }
 
@@ -290,7 +301,7 @@ final class Spotting {
                                 List.of(),
                                 when(point),
                                 List.of(),
-                                names(name -> read(name, point)),
+                                names(name -> read(name, point), Optional.empty()),
                                 List.of()),
                         key(point)))
                 .toList();

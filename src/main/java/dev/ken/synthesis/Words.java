@@ -4,6 +4,7 @@ import dev.ken.contract.Condition;
 import dev.ken.kernel.catalog.Reading;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Readings and conditions in bpftrace's words.
@@ -55,7 +56,9 @@ final class Words {
         return switch (condition) {
             case Condition.Always() -> "1";
             case Condition.NumberTest(String attribute, var comparison, long number) ->
-                compared(names.attribute(attribute), comparison, Long.toString(number));
+                names.result(attribute)
+                        .flatMap(result -> error(result, comparison, number))
+                        .orElseGet(() -> compared(names.attribute(attribute), comparison, Long.toString(number)));
             case Condition.TextTest(String attribute, var relation, String text) ->
                 text(names.attribute(attribute), relation, text);
             case Condition.AttributeTest(String left, var comparison, String right) ->
@@ -71,6 +74,16 @@ final class Words {
             when relation == Condition.TextRelation.IS -> names.attribute(attribute) + " != " + literal(text);
             case Condition.Not(var inner) -> "!(" + of(inner, names) + ")";
         };
+    }
+
+    /// A test of an error number as one of the return value.
+    private static Optional<String> error(String result, Condition.Comparison comparison, long number) {
+        boolean equal = comparison == Condition.Comparison.EQUAL;
+        if (!equal && comparison != Condition.Comparison.UNEQUAL || number < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                number == 0 ? result + (equal ? " >= 0" : " < 0") : result + (equal ? " == -" : " != -") + number);
     }
 
     static String compared(String left, Condition.Comparison comparison, String right) {

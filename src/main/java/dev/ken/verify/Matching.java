@@ -36,7 +36,10 @@ record Matching(List<Optional<Table>> tables) {
                     .orElse(List.of(Optional.empty()));
             List<List<Optional<Table>>> longer = new ArrayList<>();
             for (List<Optional<Table>> chosen : choices) {
-                for (Optional<Table> option : options) {
+                // Where all are taken, there is none left for this one.
+                List<Optional<Table>> left =
+                        chosen.containsAll(options) ? List.of(Optional.empty()) : options;
+                for (Optional<Table> option : left) {
                     if (option.isEmpty() || !chosen.contains(option)) {
                         List<Optional<Table>> next = new ArrayList<>(chosen);
                         next.add(option);

@@ -28,7 +28,8 @@ final class Pairing {
         this.id = id + ".first";
         this.after = after;
         this.kin = kin;
-        this.first = new Watching(this.id, after.event(), PartNames.others(part), part.rateHertz(), catalog, kernel);
+        this.first =
+                new Watching(this.id, after.event(), PartNames.others(part), false, part.rateHertz(), catalog, kernel);
         this.sightings = first.sightings();
     }
 

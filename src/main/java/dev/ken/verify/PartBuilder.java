@@ -50,7 +50,7 @@ final class PartBuilder {
         this.kernel = kernel;
         Set<String> used = new LinkedHashSet<>(PartNames.own(part));
         used.removeIf(name -> part.after().isPresent() && PartNames.isOfPair(name));
-        this.watching = new Watching(id, part.event(), used, part.rateHertz(), catalog, kernel);
+        this.watching = new Watching(id, part.event(), used, false, part.rateHertz(), catalog, kernel);
         this.kin = new Kin(id, descents(part), catalog, kernel);
         this.pairing = part.after().map(after -> new Pairing(id, part, after, kin, catalog, kernel));
         this.tally = new Tally(id, part, variation, durationNanos, this::unit, watching.kind());
@@ -118,7 +118,9 @@ final class PartBuilder {
 
     private void other(Selection selection) {
         Set<String> used = PartNames.others(part);
-        Watching other = new Watching(id + ".other", selection.event(), used, part.rateHertz(), catalog, kernel);
+        // Of one kind, both are seen at the same places, so that none is counted of which the other is not known.
+        boolean atEnd = selection.event().equals(part.event()) && watching.observesEnds();
+        Watching other = new Watching(id + ".other", selection.event(), used, atEnd, part.rateHertz(), catalog, kernel);
         maps.addAll(other.maps());
         procedures.addAll(other.starts());
         for (Sighting sighting : other.sightings()) {
@@ -201,14 +203,14 @@ final class PartBuilder {
         List<Sighting> sightings = starts.stream().map(Watching.Edge::sighting).toList();
         Function<String, Type> type = type(sightings);
         maps.addAll(tally.maps(type));
-        List<Type> key = List.of(new Type.Int());
+        List<Type> key = watching.pairTypes();
         maps.add(new MapDecl(under("way"), key, new Type.Int(), MapDecl.Kind.SCALAR));
         part.keys()
                 .forEach(name ->
                         maps.add(new MapDecl(under("key." + name), key, type.apply(name), MapDecl.Kind.SCALAR)));
         for (Watching.Edge edge : starts) {
             Sighting sighting = edge.sighting();
-            List<Expr> pair = List.of(edge.pair());
+            List<Expr> pair = edge.pair();
             Action rise = tally.action(sighting);
             List<Stmt> then = new ArrayList<>();
             then.add(set(under("way"), pair, Fragments.number(1)));
@@ -223,7 +225,7 @@ final class PartBuilder {
     }
 
     private void landed(Watching.Edge edge, Function<String, Type> type) {
-        List<Expr> pair = List.of(edge.pair());
+        List<Expr> pair = edge.pair();
         List<Stmt> before = new ArrayList<>();
         List<Stmt> then = new ArrayList<>();
         List<Expr> keys = new ArrayList<>();

@@ -61,7 +61,8 @@ final class Readings {
         return switch (field.type()) {
             case FieldType.Integer(var _, boolean signed) -> integer(field.symbol(), signed);
             case FieldType.Pointer() -> integer(field.symbol(), false);
-            case FieldType.Text(int sizeBytes) -> inline(field.symbol(), sizeBytes);
+            // As front ends keep it: never shorter than the name of a process.
+            case FieldType.Text(int sizeBytes) -> inline(field.symbol(), Math.max(COMM_BYTES, sizeBytes));
             case FieldType.DynamicText() -> inline(field.symbol(), TEXT_BYTES);
             case FieldType.Array _, FieldType.Opaque _ -> integer(field.symbol(), false);
         };

@@ -18,6 +18,7 @@ import dev.ken.kernel.catalog.Reading;
 import dev.ken.kernel.catalog.Unit;
 import dev.ken.source.Span;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,11 +42,12 @@ final class Watching {
     private final boolean ends;
     private final boolean pairs;
 
-    /// `id` begins the names of its maps.
+    /// `id` begins the names of its maps; `atEnd`: it is the ends that are occurrences, whatever is asked of them.
     Watching(
             String id,
             String event,
             Set<String> used,
+            boolean atEnd,
             Optional<Integer> rateHertz,
             Catalog catalog,
             KernelModel kernel) {
@@ -55,8 +57,12 @@ final class Watching {
         this.rateHertz = rateHertz;
         this.catalog = catalog;
         this.kernel = kernel;
-        this.ends = used.stream().anyMatch(this::knownAtEnd);
+        this.ends = atEnd && kind.isSpan() || used.stream().anyMatch(this::knownAtEnd);
         this.pairs = used.contains(LATENCY) || ends && used.stream().anyMatch(this::knownAtStart);
+    }
+
+    boolean observesEnds() {
+        return ends;
     }
 
     EventKind kind() {
@@ -118,10 +124,21 @@ final class Watching {
                 Fragments.negative(result), new Expr.Unary(Expr.UnaryOp.NEGATE, result), Fragments.number(0));
     }
 
-    private Expr pairKey(ProbePoint point, ProbeFacts facts) {
-        return point.pairedBy()
-                .map(reading -> Readings.lower(reading, facts).expr())
-                .orElseGet(() -> new Expr.Attribute("tid", new Type.Int()));
+    private List<Expr> pairKey(ProbePoint point, ProbeFacts facts) {
+        return point.pairedBy().isEmpty()
+                ? List.of(new Expr.Attribute("tid", new Type.Int()))
+                : point.pairParts().stream()
+                        .map(reading -> Readings.lower(reading, facts).expr())
+                        .toList();
+    }
+
+    /// Types of what pairs starts and ends.
+    List<Type> pairTypes() {
+        int parts = kind.points().stream()
+                .mapToInt(point -> point.pairParts().size())
+                .max()
+                .orElse(1);
+        return Collections.nCopies(Math.max(1, parts), new Type.Int());
     }
 
     private Expr when(ProbePoint point, ProbeFacts facts) {
@@ -165,9 +182,9 @@ final class Watching {
             return List.of();
         }
         List<MapDecl> maps = new ArrayList<>();
-        maps.add(new MapDecl(saved("time"), List.of(new Type.Int()), new Type.Int(), MapDecl.Kind.SCALAR));
+        maps.add(new MapDecl(saved("time"), pairTypes(), new Type.Int(), MapDecl.Kind.SCALAR));
         for (String name : savedAttributes()) {
-            maps.add(new MapDecl(saved(name), List.of(new Type.Int()), typeAtStart(name), MapDecl.Kind.SCALAR));
+            maps.add(new MapDecl(saved(name), pairTypes(), typeAtStart(name), MapDecl.Kind.SCALAR));
         }
         return maps;
     }
@@ -184,7 +201,7 @@ final class Watching {
 
     private Procedure start(ProbePoint point) {
         ProbeFacts facts = facts(point);
-        List<Expr> key = List.of(pairKey(point, facts));
+        List<Expr> key = pairKey(point, facts);
         List<Stmt> statements = new ArrayList<>();
         Expr now = new Expr.Attribute("time", new Type.Int());
         statements.add(new Stmt.MapUpdate(saved("time"), key, new Stmt.Update.Set(now), Span.NONE));
@@ -212,7 +229,7 @@ final class Watching {
         Map<String, Readings.Value> values = new LinkedHashMap<>();
         Expr condition = new Expr.Bool(true);
         if (pairs) {
-            condition = restore(List.of(pairKey(point, facts)), before, afterwards, values);
+            condition = restore(pairKey(point, facts), before, afterwards, values);
         }
         for (String name : used) {
             if (!values.containsKey(name)) {
@@ -283,7 +300,7 @@ final class Watching {
     // ---- spans that are under way ----
 
     /// A start or an end as such, with the facts that are known there and what pairs them.
-    record Edge(Sighting sighting, Expr pair) {}
+    record Edge(Sighting sighting, List<Expr> pair) {}
 
     List<Edge> edges(Phase phase) {
         return kind.points(phase).stream()

@@ -26,6 +26,7 @@ record LabelledCase(String name, Intent intent, Optional<String> request, List<P
 
     static List<LabelledCase> all(Path folder, Catalog catalog) throws IOException {
         List<LabelledCase> cases = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".case"))
                     .sorted()
@@ -33,10 +34,17 @@ record LabelledCase(String name, Intent intent, Optional<String> request, List<P
                 String family = folder.relativize(file).toString().replace(".case", "");
                 for (String one : Files.readString(file).split("(?m)^(?=# )")) {
                     if (!one.isBlank()) {
-                        cases.add(parse(family, one, catalog));
+                        try {
+                            cases.add(parse(family, one, catalog));
+                        } catch (IllegalArgumentException malformed) {
+                            wrong.add(String.valueOf(malformed.getMessage()));
+                        }
                     }
                 }
             }
+        }
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", wrong));
         }
         return cases;
     }
@@ -55,13 +63,13 @@ record LabelledCase(String name, Intent intent, Optional<String> request, List<P
                 case "request" -> request = Optional.of(body);
                 case "right" -> programs.add(new Program(title, body, true, title.contains("KNOWN")));
                 case "wrong" -> programs.add(new Program(title, body, false, title.contains("KNOWN")));
-                default -> throw new IllegalStateException(name + ": unknown section " + title);
+                default -> throw new IllegalArgumentException(name + ": unknown section " + title);
             }
         }
         String named = name;
         return new LabelledCase(
                 name,
-                intent.orElseThrow(() -> new IllegalStateException(named + ": no intent")),
+                intent.orElseThrow(() -> new IllegalArgumentException(named + ": no intent")),
                 request,
                 List.copyOf(programs));
     }
@@ -72,7 +80,7 @@ record LabelledCase(String name, Intent intent, Optional<String> request, List<P
         List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
         diagnostics.addAll(IntentCheck.of(parsed, catalog));
         if (!diagnostics.isEmpty()) {
-            throw new IllegalStateException(diagnostics.get(0).render(source));
+            throw new IllegalArgumentException(diagnostics.get(0).render(source));
         }
         return parsed.intent().orElseThrow();
     }

@@ -2,6 +2,7 @@ package dev.ken.kernel.catalog;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +18,17 @@ public record ProbePoint(
         Optional<Reading> pairedBy,
         Map<String, Reading> readings,
         PointFacts facts) {
+    /// What identifies the thing, one by one: `(a<<n)|b` stands for both of `a` and `b`. Empty: the thread.
+    public List<Reading> pairParts() {
+        return pairedBy.map(reading -> reading instanceof Reading.Binary(String or, Reading high, Reading low)
+                                && or.equals("|")
+                                && high instanceof Reading.Binary(String shift, Reading left, Reading.Number _)
+                                && shift.equals("<<")
+                        ? List.of(left, low)
+                        : List.of(reading))
+                .orElse(List.of());
+    }
+
     public ProbePoint {
         readings = Collections.unmodifiableMap(new LinkedHashMap<>(readings));
     }
