@@ -65,6 +65,14 @@ final class Actions {
             case "notunder" -> draft.conditions.add("not (" + anyOf("path starts with ", slashed(rest)) + ")");
             case "who" -> draft.conditions.add(anyOf("process is ", several(rest)));
             case "notwho" -> draft.conditions.add("not (" + anyOf("process is ", several(rest)) + ")");
+            case "relation" -> draft.relation = Optional.of(rest);
+            case "link" -> draft.links.addAll(List.of(rest.split("\\|")));
+            case "within" -> draft.withinNanos = Optional.of(nanos(rest));
+            case "share" -> draft.share = Optional.of(rest);
+            case "having" -> draft.having = Optional.of(rest);
+            case "cumulative" -> draft.cumulative = true;
+            case "inflight" -> draft.inFlight = true;
+            case "highest" -> draft.highest = true;
             case "unitless" -> draft.unitless.add(rest);
             case "in" -> draft.unit = Unit.of(rest);
             case "every" -> draft.periodNanos = Optional.of(nanos(rest));

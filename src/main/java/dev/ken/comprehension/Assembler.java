@@ -1,10 +1,13 @@
 package dev.ken.comprehension;
 
+import dev.ken.contract.After;
 import dev.ken.contract.Condition;
 import dev.ken.contract.ConditionText;
+import dev.ken.contract.Having;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
 import dev.ken.contract.PartNames;
+import dev.ken.contract.Selection;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import dev.ken.kernel.catalog.Attribute;
@@ -14,6 +17,7 @@ import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,27 +36,41 @@ final class Assembler {
     record Refused(Reading reading) implements Result {}
 
     private static final int MOST_OWN_COLUMNS = 4;
+    /// Measures of attributes that need not be numbers.
+    private static final Set<String> ANY_ATTRIBUTE = Set.of("distinct", "first", "last");
+
     private static final int DEFAULT_TOP = 10;
     private static final Set<String> FREQUENT = Tables.words("frequent.kinds");
 
     private final Draft draft;
-    private final Kinds kinds;
-    private final boolean isAlone;
+    private final Setting setting;
     private final EventKind kind;
     private final Condition given;
     private final Attributes attributes;
     private final List<String> assumptions = new ArrayList<>();
 
+    /// What else is to be known of the kind.
+    ///
+    /// @param isAlone nothing else is mentioned, so every word is about this
+    /// @param after   what an occurrence must follow
+    record Setting(Catalog catalog, Kinds kinds, boolean isAlone, Optional<After> after) {}
+
     /// `named` is the name of a kind, and after a space what else is true of its occurrences (`block.io where …`).
-    /// `isAlone`: nothing else is mentioned, so every word is about this.
-    Assembler(Draft draft, String named, Catalog catalog, Kinds kinds, boolean isAlone) {
-        this.isAlone = isAlone;
+    Assembler(Draft draft, String named, Setting setting) {
         this.draft = draft;
-        this.kinds = kinds;
+        this.setting = setting;
         String[] sides = named.split(" where ", 2);
-        this.kind = catalog.find(sides[0]).orElseThrow(() -> new IllegalStateException("no event kind " + sides[0]));
+        this.kind = kind(sides[0], setting.catalog());
         this.given = sides.length == 2 ? condition(sides[1]) : new Condition.Always();
-        this.attributes = new Attributes(kind, catalog, kinds);
+        this.attributes = new Attributes(
+                kind,
+                setting.catalog(),
+                setting.kinds(),
+                setting.after().map(after -> kind(after.event(), setting.catalog())));
+    }
+
+    private static EventKind kind(String name, Catalog catalog) {
+        return catalog.find(name).orElseThrow(() -> new IllegalStateException("no event kind " + name));
     }
 
     private static Condition condition(String text) {
@@ -66,7 +84,7 @@ final class Assembler {
             List<String> keys = keys();
             List<Part> parts = new ArrayList<>();
             for (What what : whats(keys)) {
-                parts.add(part(what, where, keys));
+                parts.add(part(what, picked(where), keys));
             }
             return new Parts(parts, List.copyOf(new LinkedHashSet<>(assumptions)), leftOver(parts));
         } catch (Unsuitable unsuitable) {
@@ -85,7 +103,7 @@ final class Assembler {
                 said.addAll(List.of(words.split(" ")));
             }
         }
-        if (isAlone) {
+        if (setting.isAlone()) {
             Set<String> placed = new LinkedHashSet<>();
             draft.maybe.forEach(words -> placed.addAll(List.of(words.split(" "))));
             draft.hits.stream()
@@ -95,11 +113,22 @@ final class Assembler {
                     .filter(word -> !placed.contains(word.toLowerCase(Locale.ROOT)) && !placed.contains(word))
                     .forEach(said::add);
         }
-        return new LinkedHashSet<>(kinds.missing(kind.name(), said));
+        return new LinkedHashSet<>(setting.kinds().missing(kind.name(), said));
+    }
+
+    /// Those of all that a share is about.
+    private Condition picked(Condition where) {
+        if (draft.share.isEmpty()) {
+            return where;
+        }
+        List<Condition> all = new ArrayList<>();
+        add(all, where);
+        add(all, resolved(condition(draft.share.get()), draft.share.get()));
+        return all.size() == 1 ? all.getFirst() : new Condition.And(all);
     }
 
     private Part part(What what, Condition where, List<String> keys) {
-        boolean table = what instanceof What.Aggregate;
+        boolean table = !(what instanceof What.Report);
         Optional<Integer> top = draft.top;
         if (table && top.isEmpty() && draft.most && !keys.isEmpty()) {
             top = Optional.of(DEFAULT_TOP);
@@ -111,12 +140,27 @@ final class Assembler {
         }
         return new Part(
                 kind.name(),
+                setting.after(),
                 where,
+                Optional.empty(),
                 what,
                 table ? keys : List.of(),
                 table ? draft.periodNanos : Optional.empty(),
+                table && draft.cumulative && draft.periodNanos.isPresent(),
                 table && !keys.isEmpty() ? top : Optional.empty(),
+                table ? having() : Optional.empty(),
                 draft.rateHertz);
+    }
+
+    private Optional<Having> having() {
+        return draft.having.map(text -> {
+            String[] words = text.split(" ");
+            Condition.Comparison comparison = Arrays.stream(Condition.Comparison.values())
+                    .filter(one -> one.symbol().equals(words[0]))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no comparison " + words[0]));
+            return new Having(comparison, Long.parseLong(words[1]));
+        });
     }
 
     private Attribute attribute(String words) {
@@ -176,7 +220,10 @@ final class Assembler {
             case Condition.Or(var several) ->
                 new Condition.Or(several.stream().map(one -> resolved(one, text)).toList());
             case Condition.Not(var inner) -> new Condition.Not(resolved(inner, text));
-            case Condition.AttributeTest _, Condition.BitTest _, Condition.Descends _ -> condition;
+            case Condition.Descends _ -> condition;
+            case Condition.BitTest(String name, long mask) -> new Condition.BitTest(attribute(name).name(), mask);
+            case Condition.AttributeTest(String left, var comparison, String right) ->
+                new Condition.AttributeTest(attribute(left).name(), comparison, attribute(right).name());
             case Condition.NumberTest(String name, var comparison, long number) -> {
                 Attribute attribute = attribute(name);
                 if (attribute.type() == Type.TEXT || attribute.type() == Type.STACK) {
@@ -223,7 +270,7 @@ final class Assembler {
             clear.conditions.add(text.replaceAll("(\\d+)\\b(?! ns)", "$1 " + unit.symbol() + " ").strip());
             clear.conditions.removeIf(String::isEmpty);
             String named = given instanceof Condition.Always ? kind.name() : kind.name() + " where " + ConditionText.print(given);
-            if (new Assembler(inNanos(clear), named, attributes.catalog(), kinds, isAlone).assemble() instanceof Parts(var parts, var assumed, _)) {
+            if (new Assembler(inNanos(clear), named, setting).assemble() instanceof Parts(var parts, var assumed, _)) {
                 dev.ken.contract.Intent intent = new dev.ken.contract.Intent(parts, draft.durationNanos, assumed);
                 choices.add(new Reading.Choice(Texts.unit(unit), intent));
             }
@@ -264,6 +311,9 @@ final class Assembler {
                 assumptions.add("Error 0 stands for success.");
             }
         }
+        if (draft.having.isPresent() && keys.isEmpty()) {
+            keys.add("process");
+        }
         if (kind.name().equals("cpu.sample") && keys.isEmpty() && !hasStackColumn()) {
             keys.add("process");
             assumptions.add("CPU use is shown by process name.");
@@ -287,6 +337,13 @@ final class Assembler {
     // ---- what ----
 
     private List<What> whats(List<String> keys) {
+        if (draft.inFlight) {
+            return List.of(new What.InFlight(draft.highest || draft.measures.contains("maximum")));
+        }
+        if (draft.share.isPresent()) {
+            draft.conditions.remove(draft.share.get());
+            return List.of(new What.Ratio(new Selection(kind.name(), where())));
+        }
         List<String> measures = new ArrayList<>(draft.measures);
         if (measures.size() > 1) {
             measures.remove("count");
@@ -294,11 +351,31 @@ final class Assembler {
         if (measures.isEmpty()) {
             return List.of(implied(keys));
         }
+        boolean context = !draft.also.isEmpty() || !draft.columns.isEmpty();
         List<What> whats = new ArrayList<>();
         for (String measure : measures) {
-            whats.add(folded(measure));
+            What what = folded(measure);
+            boolean extreme = measure.equals("maximum") || measure.equals("minimum");
+            whats.add(context && extreme && what instanceof What.Aggregate folded ? extreme(folded, keys) : what);
         }
         return whats;
+    }
+
+    /// The largest with what else is true of it: "the slowest read of each process, with its size".
+    private What extreme(What.Aggregate folded, List<String> keys) {
+        Map<String, What.Column> columns = new LinkedHashMap<>();
+        draft.columns.forEach(words -> column(columns, attribute(words)));
+        draft.also.forEach(words -> also(columns, words));
+        String measured = folded.attribute().orElseThrow();
+        columns.remove(measured);
+        columns.keySet().removeAll(keys);
+        return columns.isEmpty()
+                ? folded
+                : new What.Extreme(
+                        folded.measure() instanceof Measure.Maximum,
+                        measured,
+                        folded.unit(),
+                        List.copyOf(columns.values()));
     }
 
     private What implied(List<String> keys) {
@@ -359,6 +436,10 @@ final class Assembler {
             assumptions.add("A total without saying of what is a count.");
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }
+        if (ANY_ATTRIBUTE.contains(name)) {
+            Attribute any = attribute(draft.about.stream().findFirst().orElse("process"));
+            return new What.Aggregate(measure(name, any, Optional.empty()), Optional.of(any.name()), Optional.empty());
+        }
         Attribute attribute = measured().or(this::spoken).or(this::usual).orElseThrow(() -> Unsuitable.refused(
                 Texts.capital(kind.plural()) + " have no number that could be measured.", "They can be counted or listed."));
         (draft.about.isEmpty() ? draft.maybe : draft.about).stream().findFirst().ifPresent(word -> tell(attribute, word));
@@ -403,6 +484,9 @@ final class Assembler {
             case "maximum" -> new Measure.Maximum();
             case "statistics" -> new Measure.Statistics();
             case "histogram" -> new Measure.Log2Histogram();
+            case "distinct" -> new Measure.Distinct();
+            case "first" -> new Measure.First();
+            case "last" -> new Measure.Last();
             default -> throw new IllegalStateException("no measure " + name);
         };
     }

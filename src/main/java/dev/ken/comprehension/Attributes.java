@@ -1,5 +1,6 @@
 package dev.ken.comprehension;
 
+import dev.ken.contract.After;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.Attribute.Type;
@@ -15,13 +16,23 @@ import java.util.Optional;
 final class Attributes {
     static final Attribute LATENCY = new Attribute(
             "latency", Type.INTEGER, Unit.NANOSECONDS, Phase.END, "the time it takes", List.of("latency"));
+    private static final Attribute SINCE = new Attribute(
+            After.SINCE, Type.INTEGER, Unit.NANOSECONDS, Phase.END, "the time between them", List.of());
     private static final Map<List<String>, String> OTHER_WORDS = otherWords();
 
     private final EventKind kind;
     private final Catalog catalog;
     private final Kinds kinds;
+    private final Optional<Attributes> first;
 
     Attributes(EventKind kind, Catalog catalog, Kinds kinds) {
+        this(kind, catalog, kinds, Optional.empty());
+    }
+
+    /// Of an occurrence of `kind` that follows one of `first`, where there is such: then `latency` is the time between
+    /// them, and what only the first one has is told of that.
+    Attributes(EventKind kind, Catalog catalog, Kinds kinds, Optional<EventKind> first) {
+        this.first = first.map(other -> new Attributes(other, catalog, kinds));
         this.kinds = kinds;
         this.kind = kind;
         this.catalog = catalog;
@@ -51,7 +62,18 @@ final class Attributes {
                         .map(Catalog.AmbientAttribute::attribute)
                         .filter(a -> says(a, stems))
                         .findFirst())
-                .or(() -> modified(plain));
+                .or(() -> modified(plain))
+                .or(() -> first.flatMap(other -> other.resolve(words)).map(Attributes::ofFirst));
+    }
+
+    private static Attribute ofFirst(Attribute attribute) {
+        return new Attribute(
+                After.FIRST + attribute.name(),
+                attribute.type(),
+                attribute.unit(),
+                attribute.phase(),
+                attribute.gloss(),
+                attribute.phrases());
     }
 
     /// "irq name" of interrupts is their name: what stands before says only of what it is.
@@ -88,6 +110,9 @@ final class Attributes {
 
     /// The attribute of exactly that name.
     Optional<Attribute> byName(String name) {
+        if (name.equals(LATENCY.name()) && first.isPresent()) {
+            return Optional.of(SINCE);
+        }
         if (name.equals(LATENCY.name())) {
             return kind.attribute(name).or(() -> kind.isSpan() ? Optional.of(LATENCY) : Optional.empty());
         }

@@ -38,6 +38,19 @@ final class Draft {
     Optional<Long> maximum = Optional.empty();
     /// Whether the numbers of the buckets had a unit and are therefore in base units.
     boolean bucketsInBase;
+    /// How two things, or successive ones, belong together: `since`, `gap`, `follow`, `ratio`, `net`; empty: not at all.
+    Optional<String> relation = Optional.empty();
+    /// What both of a pair have in common, as written.
+    final Set<String> links = new LinkedHashSet<>();
+    /// The longest time between the two of a pair.
+    Optional<Long> withinNanos = Optional.empty();
+    /// The condition that picks some of all, for a share of them.
+    Optional<String> share = Optional.empty();
+    /// The comparison that a shown value must fulfil, in the language of intents (`> 10`).
+    Optional<String> having = Optional.empty();
+    boolean cumulative;
+    boolean inFlight;
+    boolean highest;
     boolean each;
     boolean most;
     boolean counted;
@@ -69,6 +82,14 @@ final class Draft {
         step = other.step.or(() -> step);
         minimum = other.minimum.or(() -> minimum);
         maximum = other.maximum.or(() -> maximum);
+        relation = other.relation.or(() -> relation);
+        links.addAll(other.links);
+        withinNanos = other.withinNanos.or(() -> withinNanos);
+        share = other.share.or(() -> share);
+        having = other.having.or(() -> having);
+        cumulative |= other.cumulative;
+        inFlight |= other.inFlight;
+        highest |= other.highest;
         bucketsInBase |= other.bucketsInBase;
         each |= other.each;
         most |= other.most;

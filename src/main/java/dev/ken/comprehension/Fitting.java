@@ -29,15 +29,12 @@ final class Fitting {
 
     private final Draft draft;
     private final Catalog catalog;
-    private final Kinds kinds;
-    private final boolean isAlone;
+    private final Assembler.Setting setting;
 
-    /// `isAlone`: the sentence mentions nothing else.
-    Fitting(Draft draft, Catalog catalog, Kinds kinds, boolean isAlone) {
-        this.isAlone = isAlone;
+    Fitting(Draft draft, Assembler.Setting setting) {
         this.draft = draft;
-        this.catalog = catalog;
-        this.kinds = kinds;
+        this.setting = setting;
+        this.catalog = setting.catalog();
     }
 
     Result fit(Mention mention) {
@@ -67,7 +64,7 @@ final class Fitting {
         if (catalog.find(kind.split(" where ", 2)[0]).isEmpty()) {
             return new Unfit(absent(kind));
         }
-        return switch (new Assembler(draft, kind, catalog, kinds, isAlone).assemble()) {
+        return switch (new Assembler(draft, kind, setting).assemble()) {
             case Assembler.Parts(List<Part> parts, List<String> assumptions, Set<String> leftOver) ->
                 leftOver.isEmpty() ? new Fits(parts, assumptions) : new LeftOver(leftOver);
             case Assembler.Refused(Reading reading) -> new Unfit(reading);

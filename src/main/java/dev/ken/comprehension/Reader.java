@@ -157,11 +157,12 @@ public final class Reader {
                                 "I found nothing in the request that can be observed in the kernel.", HINTS)
                         : notUnderstood(new LinkedHashSet<>(draft.notUnderstood), drafts);
             }
-            if (mentions.size() > 1 && draft.joined && draft.measures.size() > 1) {
+            boolean joined = draft.joined || draft.relation.isPresent();
+            if (mentions.size() > 1 && draft.relation.isEmpty() && joined && draft.measures.size() > 1) {
                 return several();
             }
             List<Fitting.Result> results = results(draft, mentions);
-            if (mentions.size() > 1 && !draft.joined && results.size() != 1) {
+            if (mentions.size() > 1 && !joined && results.size() != 1) {
                 return competing(draft, mentions, assumptions);
             }
             for (Fitting.Result result : results) {
@@ -187,10 +188,14 @@ public final class Reader {
 
     /// One result for each thing that is mentioned; where they are not joined, those that fit the whole sentence.
     private List<Fitting.Result> results(Draft draft, List<Events.Mention> mentions) {
+        if (draft.relation.isPresent()) {
+            Optional<Fitting.Result> related = new Relations(draft, catalog, kinds).related(mentions);
+            return List.of(related.orElseGet(() -> new Fitting.Unfit(unrelated())));
+        }
         boolean apart = mentions.size() > 1 && !draft.joined;
         List<Fitting.Result> all = new ArrayList<>();
         for (Events.Mention mention : mentions) {
-            Fitting.Result result = new Fitting(draft, catalog, kinds, mentions.size() == 1).fit(mention);
+            Fitting.Result result = fitted(draft, mention, mentions.size() == 1);
             if (!apart
                     || result instanceof Fitting.Fits && mentions.stream().allMatch(other -> isOne(mention, other))) {
                 all.add(result);
@@ -238,11 +243,21 @@ public final class Reader {
                         : HINTS);
     }
 
+    private static Reading unrelated() {
+        return new Reading.NotUnderstood(
+                "The request asks how two things belong together, and I do not find both of them.",
+                List.of("For example: time from fork to exec of each process; time between successive reads of a thread."));
+    }
+
     private static Reading several() {
         return new Reading.NotUnderstood(
                 "The request is about several things at once, and I cannot tell what is asked of which.",
                 List.of(
                         "Say each in a sentence of its own: count reads by process. Histogram of write latency in us."));
+    }
+
+    private Fitting.Result fitted(Draft draft, Events.Mention mention, boolean isAlone) {
+        return new Fitting(draft, new Assembler.Setting(catalog, kinds, isAlone, Optional.empty())).fit(mention);
     }
 
     private static Reading asked(List<Reading.Choice> choices) {
@@ -252,7 +267,7 @@ public final class Reader {
     private Reading competing(Draft draft, List<Events.Mention> mentions, List<String> assumptions) {
         List<Reading.Choice> choices = new ArrayList<>();
         for (Events.Mention mention : mentions) {
-            if (new Fitting(draft, catalog, kinds, mentions.size() == 1).fit(mention)
+            if (fitted(draft, mention, mentions.size() == 1)
                     instanceof Fitting.Fits(var parts, var assumed)) {
                 List<String> all = new ArrayList<>(assumptions);
                 all.addAll(assumed);

@@ -1,0 +1,165 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Events.Mention;
+import dev.ken.contract.After;
+import dev.ken.contract.Condition;
+import dev.ken.contract.Part;
+import dev.ken.contract.Selection;
+import dev.ken.contract.What;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes parts of sentences about two things that belong together: the time from one to the other, the one after the
+/// other, the gap between successive ones, how many of the one for each of the other, or less the other.
+final class Relations {
+    /// What two kinds have in common, where it is not the thread: `FIRST SECOND` to `ATTRIBUTE [ATTRIBUTE]`.
+    private static final Map<String, String> LINKS = Tables.pairs("links.table");
+
+    private static final String GAP = "gap";
+
+    private final Draft draft;
+    private final Catalog catalog;
+    private final Kinds kinds;
+
+    Relations(Draft draft, Catalog catalog, Kinds kinds) {
+        this.draft = draft;
+        this.catalog = catalog;
+        this.kinds = kinds;
+    }
+
+    /// What the sentence means; empty where it does not mention what its relation needs.
+    Optional<Fitting.Result> related(List<Mention> mentions) {
+        String relation = draft.relation.orElseThrow();
+        if (mentions.size() == 1 && (relation.equals(GAP) || relation.equals("since"))) {
+            return Optional.of(successive(mentions.getFirst()));
+        }
+        if (mentions.size() != 2 || relation.equals(GAP)) {
+            return Optional.empty();
+        }
+        Mention first = mentions.getFirst();
+        Mention second = mentions.getLast();
+        return Optional.of(
+                switch (relation) {
+                    case "since", "follow" -> paired(first, second);
+                    case "behind" -> paired(second, first);
+                    case "ratio", "net" -> compared(first, second, relation);
+                    default -> throw new IllegalStateException("no relation " + relation);
+                });
+    }
+
+    private Fitting.Result successive(Mention mention) {
+        String kind = mention.kinds().getFirst();
+        List<After.Link> links = new ArrayList<>();
+        Attributes attributes = new Attributes(kind(kind), catalog, kinds);
+        for (String words : draft.links) {
+            attributes.resolve(words).map(Relations::identity).ifPresent(name -> links.add(new After.Link(name, name)));
+        }
+        if (links.isEmpty()) {
+            links.add(new After.Link("tid", "tid"));
+            draft.assumptions.add("“Successive” means of one thread.");
+        }
+        draft.about.add(PAIR_TIME);
+        After after = new After(kind, new Condition.Always(), links, draft.withinNanos);
+        return fit(mention, Optional.of(after));
+    }
+
+    /// Who is told by a name is known by its number.
+    private static String identity(Attribute attribute) {
+        return attribute.name().equals("process") ? "pid" : attribute.name();
+    }
+
+    private static final String PAIR_TIME = "latency";
+
+    private Fitting.Result paired(Mention first, Mention second) {
+        String one = first.kinds().getFirst();
+        String other = second.kinds().getFirst();
+        if (draft.relation.orElse("").equals("since")) {
+            draft.about.add(PAIR_TIME);
+        }
+        List<After.Link> links = links(one, other);
+        After after = new After(one, new Condition.Always(), links, draft.withinNanos);
+        return fit(second, Optional.of(after));
+    }
+
+    private List<After.Link> links(String first, String second) {
+        List<After.Link> links = new ArrayList<>();
+        Attributes ofFirst = new Attributes(kind(first), catalog, kinds);
+        Attributes ofSecond = new Attributes(kind(second), catalog, kinds);
+        for (String words : draft.links) {
+            ofFirst.resolve(words)
+                    .ifPresent(a -> ofSecond.resolve(words).ifPresent(b -> links.add(new After.Link(identity(a), identity(b)))));
+        }
+        Optional<String> known = Optional.ofNullable(LINKS.get(first + "," + second));
+        if (links.isEmpty() && known.isPresent()) {
+            String[] names = known.get().split(" ");
+            links.add(new After.Link(names[0], names[names.length - 1]));
+        }
+        if (links.isEmpty()) {
+            links.add(new After.Link("tid", "tid"));
+            draft.assumptions.add("Both are of one thread.");
+        }
+        return links;
+    }
+
+    private Fitting.Result fit(Mention mention, Optional<After> after) {
+        return new Fitting(draft, new Assembler.Setting(catalog, kinds, false, after)).fit(mention);
+    }
+
+    /// Conditions count for every kind that has what they test.
+    private Fitting.Result compared(Mention first, Mention second, String relation) {
+        draft.measures.clear();
+        draft.measures.add("count");
+        List<String> conditions = List.copyOf(draft.conditions);
+        Optional<Condition> ofSecond = where(second, conditions);
+        Optional<Condition> ofFirst = where(first, conditions);
+        if (ofFirst.isEmpty() || ofSecond.isEmpty()) {
+            return new Fitting.LeftOver(Set.copyOf(draft.notUnderstood));
+        }
+        Selection other = new Selection(second.kinds().getFirst(), ofSecond.get());
+        Fitting.Result made = fit(first, Optional.empty());
+        if (!(made instanceof Fitting.Fits(List<Part> parts, List<String> assumptions))) {
+            return made;
+        }
+        What what = relation.equals("ratio")
+                ? new What.Ratio(other)
+                : new What.Net(Optional.empty(), Optional.empty(), other, draft.highest);
+        return new Fitting.Fits(
+                parts.stream().map(part -> with(part, what)).toList(), assumptions);
+    }
+
+    private Optional<Condition> where(Mention mention, List<String> conditions) {
+        Draft only = new Draft();
+        only.conditions.addAll(conditions);
+        only.measures.add("count");
+        Assembler.Setting setting = new Assembler.Setting(catalog, kinds, false, Optional.empty());
+        return new Assembler(only, mention.kinds().getFirst(), setting).assemble()
+                        instanceof Assembler.Parts(List<Part> parts, _, _)
+                ? Optional.of(parts.getFirst().where())
+                : Optional.empty();
+    }
+
+    private static Part with(Part part, What what) {
+        return new Part(
+                part.event(),
+                part.after(),
+                part.where(),
+                part.occasion(),
+                what,
+                part.keys(),
+                part.periodNanos(),
+                part.cumulative(),
+                part.top(),
+                part.having(),
+                part.rateHertz());
+    }
+
+    private EventKind kind(String name) {
+        return catalog.find(name).orElseThrow(() -> new IllegalStateException("no event kind " + name));
+    }
+}
