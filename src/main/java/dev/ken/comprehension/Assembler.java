@@ -36,9 +36,6 @@ final class Assembler {
     record Refused(Reading reading) implements Result {}
 
     private static final int MOST_OWN_COLUMNS = 4;
-    /// Measures of attributes that need not be numbers.
-    private static final Set<String> ANY_ATTRIBUTE = Set.of("distinct", "first", "last");
-
     private static final int DEFAULT_TOP = 10;
     private static final Set<String> FREQUENT = Tables.words("frequent.kinds");
 
@@ -48,6 +45,7 @@ final class Assembler {
     private final Condition given;
     private final Attributes attributes;
     private final List<String> assumptions = new ArrayList<>();
+    private final Folding folding;
 
     /// What else is to be known of the kind.
     ///
@@ -67,6 +65,7 @@ final class Assembler {
                 setting.catalog(),
                 setting.kinds(),
                 setting.after().map(after -> kind(after.event(), setting.catalog())));
+        this.folding = new Folding(draft, kind, attributes, assumptions);
     }
 
     private static EventKind kind(String name, Catalog catalog) {
@@ -164,19 +163,7 @@ final class Assembler {
     }
 
     private Attribute attribute(String words) {
-        Optional<Attribute> found = attributes.resolve(words);
-        if (found.isEmpty()) {
-            String known = String.join(
-                    ", ", kind.attributes().stream().map(Attribute::name).toList());
-            String shown = words.replace('_', ' ');
-            if (shown.equals("latency")) {
-                throw Unsuitable.refused(Texts.capital(kind.plural()) + " happen at one moment; there is no time that they take.",
-                        "They can be counted or listed.");
-            }
-            throw Unsuitable.refused("The kernel does not tell the " + shown + " of " + kind.plural() + " where they are observed.",
-                    "Known are: " + (known.isEmpty() ? "" : known + ", ") + "process, pid, tid, uid, cpu, time, stacks.");
-        }
-        return found.get();
+        return attributes.required(words);
     }
 
     // ---- filter ----
@@ -232,7 +219,7 @@ final class Assembler {
                 if (attribute.unit().family() == Unit.Family.TIME && !text.contains(" ns")) {
                     throw askUnit(text);
                 }
-                tell(attribute, name);
+                folding.tell(attribute, name);
                 yield new Condition.NumberTest(attribute.name(), comparison, number);
             }
             case Condition.TextTest(String name, var relation, String wanted) -> {
@@ -240,24 +227,10 @@ final class Assembler {
                 if (attribute.type() != Type.TEXT) {
                     throw Unsuitable.refused(Texts.capital(attribute.gloss()) + " is a number, not “" + wanted + "”.");
                 }
-                tell(attribute, name);
+                folding.tell(attribute, name);
                 yield new Condition.TextTest(attribute.name(), relation, wanted);
             }
         };
-    }
-
-    /// Says what a word was taken for, where something else could have been meant.
-    private void tell(Attribute attribute, String word) {
-        String plain = word.replace('_', ' ');
-        boolean transfers = kind.attribute("size").isPresent() && kind.attribute("bytes").isPresent();
-        if (transfers && (attribute.name().equals("size") || attribute.name().equals("bytes"))) {
-            assumptions.add("“" + plain + "” is " + attribute.gloss() + ", not "
-                    + kind.attribute(attribute.name().equals("size") ? "bytes" : "size").map(Attribute::gloss).orElse("")
-                    + ".");
-        }
-        if (attribute.name().equals("path")) {
-            assumptions.add("Paths are compared as the program gave them.");
-        }
     }
 
     private Unsuitable askUnit(String text) {
@@ -354,7 +327,7 @@ final class Assembler {
         boolean context = !draft.also.isEmpty() || !draft.columns.isEmpty();
         List<What> whats = new ArrayList<>();
         for (String measure : measures) {
-            What what = folded(measure);
+            What what = folding.folded(measure);
             boolean extreme = measure.equals("maximum") || measure.equals("minimum");
             whats.add(context && extreme && what instanceof What.Aggregate folded ? extreme(folded, keys) : what);
         }
@@ -383,19 +356,19 @@ final class Assembler {
         boolean grouped = !keys.isEmpty() || draft.top.isPresent() || draft.counted || draft.periodNanos.isPresent();
         if (draft.timed && !keys.isEmpty()) {
             assumptions.add("The time is added up.");
-            return folded("sum");
+            return folding.folded("sum");
         }
         if (!draft.about.isEmpty() && !draft.each) {
-            assumptions.add("The " + measured().map(a -> a.name().equals("latency") ? "time" : a.name()).orElse("value")
+            assumptions.add("The " + folding.measured().map(a -> a.name().equals("latency") ? "time" : a.name()).orElse("value")
                     + " is shown as a histogram.");
-            return folded("histogram");
+            return folding.folded("histogram");
         }
         Optional<Attribute> transferred = draft.maybe.stream()
                 .flatMap(words -> attributes.resolve(words).stream())
                 .filter(a -> a.unit().family() == Unit.Family.SIZE)
                 .findFirst();
         if (grouped && transferred.isPresent() && !named) {
-            return folded("sum");
+            return folding.folded("sum");
         }
         if (grouped && !(draft.each && named)) {
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
@@ -405,90 +378,6 @@ final class Assembler {
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }
         return report();
-    }
-
-    private Optional<Attribute> measured() {
-        Set<String> words = new LinkedHashSet<>(draft.about);
-        words.addAll(draft.maybe);
-        if (words.isEmpty()) {
-            draft.unit.ifPresent(unit -> words.add(unit.family() == Unit.Family.TIME ? "latency" : "bytes"));
-        }
-        return words.stream()
-                .flatMap(word -> attributes.resolve(word).stream())
-                .filter(Attributes::isNumber)
-                .findFirst();
-    }
-
-    private What folded(String name) {
-        if (name.equals("count")) {
-            Optional<Attribute> size = draft.about.stream()
-                    .flatMap(word -> attributes.resolve(word).stream())
-                    .filter(a -> a.unit().family() == Unit.Family.SIZE)
-                    .findFirst();
-            return size.isPresent()
-                    ? folded("sum")
-                    : new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
-        }
-        if (!draft.about.isEmpty() && measured().isEmpty()) {
-            attribute(draft.about.iterator().next());
-        }
-        if (name.equals("sum") && draft.about.isEmpty() && measured().isEmpty()) {
-            assumptions.add("A total without saying of what is a count.");
-            return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
-        }
-        if (ANY_ATTRIBUTE.contains(name)) {
-            Attribute any = attribute(draft.about.stream().findFirst().orElse("process"));
-            return new What.Aggregate(measure(name, any, Optional.empty()), Optional.of(any.name()), Optional.empty());
-        }
-        Attribute attribute = measured().or(this::spoken).or(this::usual).orElseThrow(() -> Unsuitable.refused(
-                Texts.capital(kind.plural()) + " have no number that could be measured.", "They can be counted or listed."));
-        (draft.about.isEmpty() ? draft.maybe : draft.about).stream().findFirst().ifPresent(word -> tell(attribute, word));
-        Optional<Unit> unit = unit(attribute);
-        return new What.Aggregate(measure(name, attribute, unit), Optional.of(attribute.name()), unit);
-    }
-
-    /// What the name of the kind says is measured: "round trip times".
-    private Optional<Attribute> spoken() {
-        return attributes.within(draft.words).filter(Attributes::isNumber);
-    }
-
-    private Optional<Attribute> usual() {
-        Optional<Attribute> usual = attributes.byName("latency").or(() -> attributes.byName("size"));
-        usual.ifPresent(attribute -> assumptions.add("What is measured is " + attribute.gloss() + "."));
-        return usual;
-    }
-
-    private Optional<Unit> unit(Attribute attribute) {
-        if (draft.unit.isPresent()) {
-            if (draft.unit.get().family() != attribute.unit().family()) {
-                throw Unsuitable.refused(Texts.capital(attribute.gloss()) + " cannot be given in " + Texts.unit(draft.unit.get()) + ".");
-            }
-            return draft.unit;
-        }
-        if (attribute.unit().family() == Unit.Family.TIME) {
-            assumptions.add("Times are shown in microseconds.");
-            return Optional.of(Unit.MICROSECONDS);
-        }
-        return Optional.empty();
-    }
-
-    private Measure measure(String name, Attribute attribute, Optional<Unit> unit) {
-        boolean linear = name.equals("linear") || name.equals("histogram") && draft.step.isPresent();
-        if (linear) {
-            return Buckets.of(draft, attribute, unit, assumptions);
-        }
-        return switch (name) {
-            case "sum" -> new Measure.Sum();
-            case "average" -> new Measure.Average();
-            case "minimum" -> new Measure.Minimum();
-            case "maximum" -> new Measure.Maximum();
-            case "statistics" -> new Measure.Statistics();
-            case "histogram" -> new Measure.Log2Histogram();
-            case "distinct" -> new Measure.Distinct();
-            case "first" -> new Measure.First();
-            case "last" -> new Measure.Last();
-            default -> throw new IllegalStateException("no measure " + name);
-        };
     }
 
     private What report() {

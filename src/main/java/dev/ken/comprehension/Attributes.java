@@ -66,6 +66,23 @@ final class Attributes {
                 .or(() -> first.flatMap(other -> other.resolve(words)).map(Attributes::ofFirst));
     }
 
+    /// The same, where the request cannot do without it.
+    Attribute required(String words) {
+        Optional<Attribute> found = resolve(words);
+        if (found.isEmpty()) {
+            String known = String.join(
+                    ", ", kind.attributes().stream().map(Attribute::name).toList());
+            String shown = words.replace('_', ' ');
+            if (shown.equals("latency")) {
+                throw Unsuitable.refused(Texts.capital(kind.plural()) + " happen at one moment; there is no time that they take.",
+                        "They can be counted or listed.");
+            }
+            throw Unsuitable.refused("The kernel does not tell the " + shown + " of " + kind.plural() + " where they are observed.",
+                    "Known are: " + (known.isEmpty() ? "" : known + ", ") + "process, pid, tid, uid, cpu, time, stacks.");
+        }
+        return found.get();
+    }
+
     private static Attribute ofFirst(Attribute attribute) {
         return new Attribute(
                 After.FIRST + attribute.name(),

@@ -1,0 +1,130 @@
+package dev.ken.comprehension;
+
+import dev.ken.contract.What;
+import dev.ken.contract.What.Measure;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Unit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is measured, and how it is folded into one value.
+final class Folding {
+    /// Measures of attributes that need not be numbers.
+    private static final Set<String> ANY_ATTRIBUTE = Set.of("distinct", "first", "last");
+
+    private final Draft draft;
+    private final EventKind kind;
+    private final Attributes attributes;
+    private final List<String> assumptions;
+
+    /// What is assumed is added to `assumptions`.
+    Folding(Draft draft, EventKind kind, Attributes attributes, List<String> assumptions) {
+        this.draft = draft;
+        this.kind = kind;
+        this.attributes = attributes;
+        this.assumptions = assumptions;
+    }
+
+    /// The number that the request names.
+    Optional<Attribute> measured() {
+        Set<String> words = new LinkedHashSet<>(draft.about);
+        words.addAll(draft.maybe);
+        if (words.isEmpty()) {
+            draft.unit.ifPresent(unit -> words.add(unit.family() == Unit.Family.TIME ? "latency" : "bytes"));
+        }
+        return words.stream()
+                .flatMap(word -> attributes.resolve(word).stream())
+                .filter(Attributes::isNumber)
+                .findFirst();
+    }
+
+    /// The measure of that name, of what is measured.
+    What folded(String name) {
+        if (name.equals("count")) {
+            Optional<Attribute> size = draft.about.stream()
+                    .flatMap(word -> attributes.resolve(word).stream())
+                    .filter(a -> a.unit().family() == Unit.Family.SIZE)
+                    .findFirst();
+            return size.isPresent()
+                    ? folded("sum")
+                    : new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
+        }
+        if (!draft.about.isEmpty() && measured().isEmpty()) {
+            attributes.required(draft.about.iterator().next());
+        }
+        if (name.equals("sum") && draft.about.isEmpty() && measured().isEmpty()) {
+            assumptions.add("A total without saying of what is a count.");
+            return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
+        }
+        if (ANY_ATTRIBUTE.contains(name)) {
+            Attribute any = attributes.required(draft.about.stream().findFirst().orElse("process"));
+            return new What.Aggregate(measure(name, any, Optional.empty()), Optional.of(any.name()), Optional.empty());
+        }
+        Attribute attribute = measured().or(this::spoken).or(this::usual).orElseThrow(() -> Unsuitable.refused(
+                Texts.capital(kind.plural()) + " have no number that could be measured.", "They can be counted or listed."));
+        (draft.about.isEmpty() ? draft.maybe : draft.about).stream().findFirst().ifPresent(word -> tell(attribute, word));
+        Optional<Unit> unit = unit(attribute);
+        return new What.Aggregate(measure(name, attribute, unit), Optional.of(attribute.name()), unit);
+    }
+
+    /// What the name of the kind says is measured: "round trip times".
+    private Optional<Attribute> spoken() {
+        return attributes.within(draft.words).filter(Attributes::isNumber);
+    }
+
+    private Optional<Attribute> usual() {
+        Optional<Attribute> usual = attributes.byName("latency").or(() -> attributes.byName("size"));
+        usual.ifPresent(attribute -> assumptions.add("What is measured is " + attribute.gloss() + "."));
+        return usual;
+    }
+
+    private Optional<Unit> unit(Attribute attribute) {
+        if (draft.unit.isPresent()) {
+            if (draft.unit.get().family() != attribute.unit().family()) {
+                throw Unsuitable.refused(Texts.capital(attribute.gloss()) + " cannot be given in " + Texts.unit(draft.unit.get()) + ".");
+            }
+            return draft.unit;
+        }
+        if (attribute.unit().family() == Unit.Family.TIME) {
+            assumptions.add("Times are shown in microseconds.");
+            return Optional.of(Unit.MICROSECONDS);
+        }
+        return Optional.empty();
+    }
+
+    private Measure measure(String name, Attribute attribute, Optional<Unit> unit) {
+        boolean linear = name.equals("linear") || name.equals("histogram") && draft.step.isPresent();
+        if (linear) {
+            return Buckets.of(draft, attribute, unit, assumptions);
+        }
+        return switch (name) {
+            case "sum" -> new Measure.Sum();
+            case "average" -> new Measure.Average();
+            case "minimum" -> new Measure.Minimum();
+            case "maximum" -> new Measure.Maximum();
+            case "statistics" -> new Measure.Statistics();
+            case "histogram" -> new Measure.Log2Histogram();
+            case "distinct" -> new Measure.Distinct();
+            case "first" -> new Measure.First();
+            case "last" -> new Measure.Last();
+            default -> throw new IllegalStateException("no measure " + name);
+        };
+    }
+
+    /// Says what a word was taken for, where something else could have been meant.
+    void tell(Attribute attribute, String word) {
+        String plain = word.replace('_', ' ');
+        boolean transfers = kind.attribute("size").isPresent() && kind.attribute("bytes").isPresent();
+        if (transfers && (attribute.name().equals("size") || attribute.name().equals("bytes"))) {
+            assumptions.add("“" + plain + "” is " + attribute.gloss() + ", not "
+                    + kind.attribute(attribute.name().equals("size") ? "bytes" : "size").map(Attribute::gloss).orElse("")
+                    + ".");
+        }
+        if (attribute.name().equals("path")) {
+            assumptions.add("Paths are compared as the program gave them.");
+        }
+    }
+}
