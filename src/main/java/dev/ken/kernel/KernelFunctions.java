@@ -16,6 +16,7 @@ public final class KernelFunctions {
 
     private final KernelTypes types;
     private final Lazy<Optional<Set<String>>> traceable;
+    private final Lazy<Optional<Known>> kernel;
     private final Lazy<List<Known>> sources;
     private final Lazy<List<String>> names;
 
@@ -26,22 +27,30 @@ public final class KernelFunctions {
     public KernelFunctions(KernelTypes types, Supplier<Optional<Set<String>>> traceable) {
         this.types = types;
         this.traceable = new Lazy<>(traceable);
-        sources = new Lazy<>(() -> this.types.sources().stream()
-                .map(source ->
-                        new Known(source.name(), source.btf(), source.btf().tagged(KFUNC)))
-                .toList());
+        kernel = new Lazy<>(() -> types.kernel().map(btf -> known(new KernelTypes.Source(KernelTypes.KERNEL, btf))));
+        sources = new Lazy<>(
+                () -> types.sources().stream().map(KernelFunctions::known).toList());
         names = new Lazy<>(this::allNames);
     }
 
-    /// Empty where the kernel has no such function, or does not tell what its functions look like.
+    private static Known known(KernelTypes.Source source) {
+        return new Known(source.name(), source.btf(), source.btf().tagged(KFUNC));
+    }
+
+    /// Empty where the kernel has no such function, or does not tell what its functions look like. The BTF of modules
+    /// is read only for functions that the kernel itself does not have.
     public Optional<KernelFunction> find(String name) {
-        for (Known source : sources.get()) {
-            Optional<Integer> id = source.btf().find(Kind.FUNC, name);
-            if (id.isPresent()) {
-                return id.map(i -> function(source, i, name));
-            }
+        Optional<KernelFunction> own = kernel.get().flatMap(source -> find(source, name));
+        if (own.isPresent() || types.modules().isEmpty()) {
+            return own;
         }
-        return Optional.empty();
+        return sources.get().stream()
+                .flatMap(source -> find(source, name).stream())
+                .findFirst();
+    }
+
+    private Optional<KernelFunction> find(Known source, String name) {
+        return source.btf().findOwn(Kind.FUNC, name).map(id -> function(source, id, name));
     }
 
     private KernelFunction function(Known source, int id, String name) {

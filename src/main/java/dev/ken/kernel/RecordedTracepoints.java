@@ -2,9 +2,11 @@ package dev.ken.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Tracepoints recorded in one text: `== category:name` lines, each followed by the field lines of the format. Formats
 /// are parsed when they are asked for; one that is no format throws [MalformedSnapshot].
@@ -15,6 +17,7 @@ public final class RecordedTracepoints implements Tracepoints {
     private final String file;
     private final String text;
     private final SortedMap<String, Integer> places = new TreeMap<>();
+    private final Map<String, TracepointFormat> formats = new ConcurrentHashMap<>();
 
     /// `file` is where the text comes from, for messages.
     public RecordedTracepoints(String file, String text) {
@@ -37,13 +40,16 @@ public final class RecordedTracepoints implements Tracepoints {
     @Override
     public Optional<TracepointFormat> find(String category, String name) {
         Integer at = places.get(category + ":" + name);
-        if (at == null) {
-            return Optional.empty();
-        }
+        return at == null
+                ? Optional.empty()
+                : Optional.of(formats.computeIfAbsent(category + ":" + name, _ -> format(category, name, at)));
+    }
+
+    private TracepointFormat format(String category, String name, int at) {
         int next = text.indexOf("\n" + HEAD, at);
         String fields = text.substring(at, next < 0 ? text.length() : next);
         try {
-            return Optional.of(TracepointFormatParser.fields(category, name, fields));
+            return TracepointFormatParser.fields(category, name, fields);
         } catch (TracepointFormatParser.NoFormat wrong) {
             String event = category + ":" + name + ": ";
             throw new MalformedSnapshot(file, SnapshotHead.TRACEPOINTS, at + wrong.at(), event + wrong.getMessage());

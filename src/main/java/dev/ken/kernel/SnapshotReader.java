@@ -27,7 +27,7 @@ public final class SnapshotReader {
     private static final int MOST_CALLS = 10_000;
 
     /// Of all sections before the one that is looked for.
-    private static final long MOST_BYTES = 256L << 20;
+    private static final long MOST_BYTES = 128L << 20;
 
     private final String file;
     private final Bytes bytes;
@@ -57,7 +57,8 @@ public final class SnapshotReader {
 
     private KernelModel model() {
         Map<String, Supplier<byte[]>> modules = new LinkedHashMap<>();
-        head.modules().forEach(name -> modules.put(name, () -> section(SnapshotHead.BTF + name)));
+        Lazy<Map<String, byte[]>> all = new Lazy<>(this::modules);
+        head.modules().forEach(name -> modules.put(name, () -> module(all.get(), name)));
         KernelTypes types = new KernelTypes(
                 () -> head.types() ? Optional.of(section(SnapshotHead.BTF + KernelTypes.KERNEL)) : Optional.empty(),
                 modules);
@@ -68,6 +69,21 @@ public final class SnapshotReader {
                 new SyscallTable(head.architecture(), syscalls(text(SnapshotHead.SYSCALLS))),
                 types,
                 new KernelFunctions(types, this::traceable));
+    }
+
+    private byte[] module(Map<String, byte[]> all, String name) {
+        return Optional.ofNullable(all.get(SnapshotHead.BTF + name))
+                .orElseThrow(() -> new MalformedSnapshot(file, SnapshotHead.BTF + name, -1, "it is missing"));
+    }
+
+    /// The BTF of all modules, by section, in one pass through the file.
+    private Map<String, byte[]> modules() {
+        Map<String, byte[]> found = new LinkedHashMap<>();
+        Set<String> wanted = new HashSet<>();
+        head.modules().forEach(name -> wanted.add(SnapshotHead.BTF + name));
+        sections(file, bytes, wanted, MOST_SECTION_BYTES, found);
+        found.forEach(this::sized);
+        return found;
     }
 
     private Optional<Set<String>> traceable() {
@@ -96,27 +112,50 @@ public final class SnapshotReader {
     }
 
     private byte[] section(String name) {
-        Integer size = head.sections().get(name);
-        if (size == null) {
+        if (!head.has(name)) {
             throw new MalformedSnapshot(file, name, -1, "it is missing");
         }
         byte[] found = section(file, bytes, name, MOST_SECTION_BYTES);
-        if (found.length != size) {
-            throw new MalformedSnapshot(file, name, found.length, found.length + " bytes, but the head says " + size);
-        }
+        sized(name, found);
         return found;
     }
 
+    private void sized(String name, byte[] found) {
+        Integer size = head.sections().get(name);
+        if (size == null || found.length != size) {
+            throw new MalformedSnapshot(file, name, found.length, found.length + " bytes, but the head says " + size);
+        }
+    }
+
     private static byte[] section(String file, Bytes bytes, String name, int most) {
+        Map<String, byte[]> found = new LinkedHashMap<>();
+        sections(file, bytes, Set.of(name), most, found);
+        byte[] one = found.get(name);
+        if (one == null) {
+            boolean first = name.equals(SnapshotHead.NAME);
+            throw new MalformedSnapshot(file, name, -1, first ? "it is missing; is this a snapshot?" : "it is missing");
+        }
+        return one;
+    }
+
+    /// Puts the sections that are wanted into `found`; reads no further than to the last of them.
+    private static void sections(String file, Bytes bytes, Set<String> wanted, int most, Map<String, byte[]> found) {
         String at = SnapshotHead.NAME;
         try (ZipInputStream zip = new ZipInputStream(bytes.open())) {
             long passed = 0;
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                at = shown(entry.getName());
-                if (entry.getName().equals(name)) {
-                    return whole(file, zip, name, most);
+            while (found.size() < wanted.size()) {
+                ZipEntry entry = zip.getNextEntry();
+                if (entry == null) {
+                    return;
                 }
-                passed += zip.skip(MOST_BYTES - passed);
+                at = shown(entry.getName());
+                if (wanted.contains(entry.getName())) {
+                    byte[] whole = whole(file, zip, at, most);
+                    found.put(entry.getName(), whole);
+                    passed += whole.length;
+                } else {
+                    passed += zip.skip(MOST_BYTES - passed);
+                }
                 if (passed >= MOST_BYTES) {
                     throw new MalformedSnapshot(file, at, MOST_BYTES, "more bytes than a kernel has");
                 }
@@ -126,11 +165,6 @@ public final class SnapshotReader {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        throw new MalformedSnapshot(
-                file,
-                name,
-                -1,
-                name.equals(SnapshotHead.NAME) ? "it is missing; is this a snapshot?" : "it is missing");
     }
 
     private static byte[] whole(String file, ZipInputStream zip, String name, int most) throws IOException {

@@ -33,13 +33,13 @@ public final class SnapshotWriter {
 
     private static Map<String, byte[]> sections(Recording recording) {
         Map<String, byte[]> sections = new LinkedHashMap<>();
-        sections.put(SnapshotHead.TRACEPOINTS, bytes(recording.tracepoints()));
         StringBuilder calls = new StringBuilder();
         recording
                 .syscalls()
                 .forEach((name, number) ->
                         calls.append(name).append(' ').append(number).append('\n'));
         sections.put(SnapshotHead.SYSCALLS, bytes(calls.toString()));
+        sections.put(SnapshotHead.TRACEPOINTS, bytes(recording.tracepoints()));
         recording
                 .traceable()
                 .ifPresent(names -> sections.put(SnapshotHead.TRACEABLE, bytes(String.join("\n", names) + "\n")));

@@ -148,6 +148,13 @@ public final class Btf {
         return own < 0 ? inBase : Optional.of(own + firstId);
     }
 
+    /// The same without looking into the base.
+    public Optional<Integer> findOwn(Kind kind, String name) {
+        byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
+        int own = wanted.length == 0 ? -1 : index.first(kind, wanted);
+        return own < 0 ? Optional.empty() : Optional.of(own + firstId);
+    }
+
     /// The ids of all types of this kind and name, ascending; static functions of one name may be many.
     public List<Integer> findAll(Kind kind, String name) {
         List<Integer> all = new ArrayList<>(base.map(b -> b.findAll(kind, name)).orElse(List.of()));

@@ -18,6 +18,9 @@ final class BtfBenchmark {
         long begin = System.nanoTime();
         Btf btf = Btf.parse(Files.readAllBytes(Path.of(file)));
         System.out.printf("first load %d ms, %d types%n", millisSince(begin), btf.endId());
+        System.out.printf(
+                "of which on a CPU %d ms, with the start of the process%n",
+                ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000);
         System.gc();
         var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         System.out.printf("heap in use %d MiB%n", heap.getUsed() >> 20);
