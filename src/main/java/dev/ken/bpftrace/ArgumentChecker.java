@@ -49,7 +49,7 @@ final class ArgumentChecker {
             Map.entry("reg", List.of(Wanted.LITERAL)),
             Map.entry("pton", List.of(Wanted.LITERAL)),
             Map.entry("cgroupid", List.of(Wanted.LITERAL)),
-            Map.entry("cgroup_path", List.of(Wanted.NUMBER, Wanted.LITERAL)),
+            Map.entry("cgroup_path", List.of(Wanted.NUMBER, Wanted.STRING)),
             Map.entry("strerror", List.of(Wanted.NUMBER)),
             Map.entry("bswap", List.of(Wanted.NUMBER)),
             Map.entry("strncmp", List.of(Wanted.STRING, Wanted.STRING, Wanted.COUNT)),
@@ -80,6 +80,11 @@ final class ArgumentChecker {
             "fentry",
             "fexit",
             "rawtracepoint");
+    private static final Set<String> SIGNALS = Set.of(
+            "SIGABRT", "SIGALRM", "SIGBUS", "SIGCHLD", "SIGCONT", "SIGFPE", "SIGHUP", "SIGILL", "SIGINT", "SIGKILL",
+            "SIGPIPE", "SIGPOLL", "SIGQUIT", "SIGSEGV", "SIGSTOP", "SIGSYS", "SIGTERM", "SIGTRAP", "SIGTSTP",
+            "SIGTTIN", "SIGTTOU", "SIGURG", "SIGUSR1", "SIGUSR2", "SIGVTALRM", "SIGWINCH", "SIGXCPU", "SIGXFSZ");
+    private static final int MOST_SIGNAL = 64;
     private static final Set<String> REGISTERS = Set.of(
             "r15", "r14", "r13", "r12", "bp", "bx", "r11", "r10", "r9", "r8", "ax", "cx", "dx", "si", "di", "orig_ax",
             "ip", "cs", "flags", "sp", "ss");
@@ -116,10 +121,43 @@ final class ArgumentChecker {
                 wrong(call, wanted.get(i).shown, argument);
             }
         }
+        if (call.function().equals("str")) {
+            string(call);
+        } else if (call.function().equals("uaddr")
+                && !call.arguments().isEmpty()
+                && call.arguments().get(0) instanceof Expression.Text(String name, var at)
+                && !name.matches("[a-zA-Z0-9./_-]+")) {
+            place.error("argument", "`" + name + "` is no name of a symbol", at);
+        }
         places(call);
         formats.check(call);
         if (!call.arguments().isEmpty()) {
             special(call, call.arguments().get(0), call.arguments().getLast());
+        }
+    }
+
+    /// Within `str()` a parameter stands for its text: alone, or with a number added.
+    private void string(Expression.Call call) {
+        for (int i = 0; i < call.arguments().size(); i++) {
+            Expression argument = call.arguments().get(i);
+            boolean sum = argument instanceof Expression.Binary(var operator, var left, var right, _)
+                    && operator == BinaryOperator.PLUS
+                    && (left instanceof Expression.Positional && right instanceof Expression.Number
+                            || left instanceof Expression.Number && right instanceof Expression.Positional);
+            boolean[] parameter = {false};
+            Walk.expression(argument, inner -> {
+                parameter[0] |= inner instanceof Expression.Positional;
+                if (inner instanceof Expression.PositionalCount count) {
+                    place.error("parameter", "`$#` is a number; use it without str()", count.at());
+                }
+            });
+            if (parameter[0] && !sum && (i > 0 || !(argument instanceof Expression.Positional))) {
+                place.error(
+                        "parameter",
+                        "str() takes a parameter alone, or with a number added to it",
+                        argument.at(),
+                        "for example `str($1)` or `str($1 + 4)`");
+            }
         }
     }
 
@@ -147,7 +185,7 @@ final class ArgumentChecker {
                 }
             }
             case "macaddr" -> {
-                if (!bytes(first, MAC_BYTES) && !Kind.in(place.of(first), Kind.POINTER)) {
+                if (!bytes(first, MAC_BYTES) && !Kind.in(place.of(first), Kind.POINTER, Kind.CONTEXT)) {
                     wrong(call, "a number, an address or 6 bytes", first);
                 }
             }
@@ -166,21 +204,27 @@ final class ArgumentChecker {
     }
 
     private void signal(Expression.Call call, Expression first) {
-        Optional<Long> number = FieldChecker.literal(first);
-        if (number.filter(n -> n < 1 || n > 64).isPresent()
-                || first instanceof Expression.Text(String name, var _) && !name.matches("(SIG)?[A-Z]{2,8}[0-9]?")
-                || !Kind.in(place.of(first), Kind.INTEGER, Kind.TEXT)) {
+        Optional<Long> number = place.literal(first);
+        boolean named = first instanceof Expression.Text(String name, var _) && SIGNALS.contains(full(name));
+        if (number.filter(n -> n < 1 || n > MOST_SIGNAL).isPresent()
+                || !named && !Kind.in(place.of(first), Kind.INTEGER)) {
             wrong(call, "a signal: a name, or a number from 1 to 64", first);
         }
+    }
+
+    /// bpftrace takes a name that begins with S to be whole.
+    private static String full(String signal) {
+        String capitals = signal.toUpperCase(java.util.Locale.ROOT);
+        return capitals.startsWith("S") ? capitals : "SIG" + capitals;
     }
 
     private void stack(Expression.Call call) {
         for (int i = 0; i < call.arguments().size(); i++) {
             Expression argument = call.arguments().get(i);
-            Optional<Long> number = FieldChecker.literal(argument);
+            Optional<Long> number = place.literal(argument);
             boolean mode = mode(call, argument, place.dialect()) && i == 0;
             boolean last = i == call.arguments().size() - 1;
-            if (!mode && !(last && (number.isPresent() || argument instanceof Expression.Positional))) {
+            if (!mode && !(last && (number.isPresent() || place.open(argument)))) {
                 wrong(call, last ? "a mode or a number" : "a mode", argument);
             } else if (number.filter(n -> n < 0 || n > MOST_STACK_FRAMES).isPresent()) {
                 place.error("argument", "a stack has at most " + MOST_STACK_FRAMES + " frames", argument.at());
@@ -192,13 +236,14 @@ final class ArgumentChecker {
     private boolean bytes(Expression argument, int... sizes) {
         ValueType type = place.of(argument);
         long size = switch (type) {
-            case Text(int width) ->
-                argument instanceof Expression.Text text ? ExpressionChecker.bytes(text.value()) + 1 : width;
+            case Text(int width) -> switch (argument) {
+                case Expression.Text text -> ExpressionChecker.bytes(text.value()) + 1;
+                case Expression.Ternary _ -> ValueType.TEXT_BYTES;
+                case Expression _ -> width;
+            };
             case ValueType.Array array -> place.types().sizeBytes(array);
             case ValueType other ->
-                Kind.in(other, Kind.INTEGER, Kind.CONTEXT) || other.equals(new ValueType.Opaque("inet"))
-                        ? sizes[0]
-                        : -1;
+Kind.in(other, Kind.INTEGER) ? sizes[0] : -1;
         };
         return java.util.Arrays.stream(sizes).anyMatch(one -> one == size);
     }
@@ -250,12 +295,11 @@ final class ArgumentChecker {
             case MEASURE -> Kind.in(type, Kind.INTEGER) || newer && MapTypes.castable(type);
             case SIZE ->
                 Kind.in(type, Kind.INTEGER)
-                        && FieldChecker.literal(argument).filter(n -> n < 0).isEmpty();
+                        && place.literal(argument).filter(n -> n < 0).isEmpty();
             case COUNT ->
-                FieldChecker.literal(argument).filter(n -> n >= 0).isPresent()
-                        || argument instanceof Expression.Positional;
+                place.literal(argument).filter(n -> n >= 0).isPresent() || place.open(argument);
             case LITERAL ->
-                argument instanceof Expression.Text || argument instanceof Expression.Positional || parameter(argument);
+                argument instanceof Expression.Text || parameter(argument);
             case STRING -> Kind.in(type, Kind.TEXT);
             case ADDRESS ->
                 Kind.in(type, Kind.INTEGER, Kind.POINTER, Kind.CONTEXT)

@@ -8,12 +8,19 @@ final class Assignments {
     private Assignments() {}
 
     static void in(List<Statement> statements, Consumer<String> seen) {
-        Walk.statements(statements, expression -> {
-            if (expression instanceof Expression.Step step && step.of() instanceof Expression.MapAccess map) {
-                seen.accept(map.name());
-            }
-        });
+        Walk.statements(statements, expression -> step(expression, seen));
         targets(statements, seen);
+    }
+
+    /// The same for an expression.
+    static void steps(Expression expression, Consumer<String> seen) {
+        Walk.expression(expression, inner -> step(inner, seen));
+    }
+
+    private static void step(Expression expression, Consumer<String> seen) {
+        if (expression instanceof Expression.Step step && step.of() instanceof Expression.MapAccess map) {
+            seen.accept(map.name());
+        }
     }
 
     private static void targets(List<Statement> statements, Consumer<String> seen) {

@@ -30,13 +30,13 @@ final class AttachPointForm {
             case "watchpoint", "w" ->
                 form(
                         (n == 3 && parts[1].matches("0x[0-9a-fA-F]+|" + COUNT)
-                                        || n == 3 && parts[1].matches("[\\w.]+\\+arg\\d"))
+                                        || n == 3 && parts[1].matches("[\\w.]+\\+arg\\d+"))
                                 && parts[2].matches(COUNT),
                         "watchpoint:address:length:mode");
             case "asyncwatchpoint", "aw" ->
                 form(
                         n == 3
-                                && parts[1].matches("0x[0-9a-fA-F]+|" + COUNT + "|[\\w.]+\\+arg\\d")
+                                && parts[1].matches("0x[0-9a-fA-F]+|" + COUNT + "|[\\w.]+\\+arg\\d+")
                                 && parts[2].matches(COUNT),
                         "asyncwatchpoint:address:length:mode");
             case "iter", "it" -> form((n == 1 || n == 2) && !parts[1].contains("*"), "iter:object");

@@ -33,7 +33,10 @@ final class AttachPointScanner {
             if (!more) {
                 break;
             }
-            cursor.use(Feature.BLANKS_IN_PROBE, new Span(at, lexer.position()), new Edit(new Span(at, lexer.position()), ""));
+            cursor.use(
+                    Feature.BLANKS_IN_PROBE,
+                    new Span(at, lexer.position()),
+                    new Edit(new Span(at, lexer.position()), ""));
         }
         return point(name, whole.toString(), new Span(start, Math.max(start, end)), lexer, cursor);
     }

@@ -87,16 +87,11 @@ final class BodyChecker {
     }
 
     private void unroll(Expression times) {
-        Optional<Long> number = FieldChecker.literal(times);
-        boolean later = place.dialect().since(Dialect.V0_18);
+        Optional<Long> number = place.literal(times);
         if (number.filter(n -> n < 1 || n > MOST_UNROLLED).isPresent()) {
             place.error("unroll", "a loop can be unrolled 1 to " + MOST_UNROLLED + " times", times.at());
-        } else if (number.isEmpty()
-                && !(times instanceof Expression.Positional)
-                && !(times instanceof Expression.PositionalCount)) {
+        } else if (number.isEmpty() && !place.open(times)) {
             place.error("unroll", "how often to unroll must be a number", times.at());
-        } else if (!later && !(times instanceof Expression.Number) && times instanceof Expression.Binary) {
-            place.error("unroll", "how often to unroll must be one number", times.at());
         }
     }
 
@@ -156,6 +151,9 @@ final class BodyChecker {
         }
         if (assign.operator().isPresent()) {
             compound(assign);
+            if (aggregation) {
+                expressions.calls().placed((Expression.Call) value);
+            }
         }
         switch (assign.target()) {
             case Expression.MapAccess map -> map(assign, map, type, aggregation);
@@ -163,6 +161,7 @@ final class BodyChecker {
                 if (aggregation) {
                     place.error("aggregation", type.shown() + " can only be assigned to a map", value.at());
                 } else if (!(type instanceof Nothing)) {
+                    arguments(value);
                     variable(assign, variable, type);
                 }
             }
@@ -173,9 +172,20 @@ final class BodyChecker {
         }
     }
 
+    /// What a function is given can be read part by part only.
+    private void arguments(Expression value) {
+        String provider = place.context().provider();
+        boolean parts = provider.equals("fentry") || provider.equals("fexit") || provider.equals("uprobe");
+        if (parts && value instanceof Expression.Name(String name, var at) && name.equals("args")
+                && !place.dialect().since(Dialect.V0_19)) {
+            place.error("context", "`args` cannot be kept in a variable", at, "read its parts: `args->name`");
+        }
+    }
+
     private void map(Statement.Assign assign, Expression.MapAccess map, ValueType type, boolean aggregation) {
         expressions.access(map);
-        ValueType given = type instanceof Aggregation && !aggregation ? ValueType.SIGNED : type;
+        boolean read = type instanceof Aggregation && !aggregation && place.dialect().since(Dialect.V0_21);
+        ValueType given = read ? ValueType.SIGNED : type;
         if (given instanceof ValueType.Context) {
             place.error("context", "the probe's context cannot be kept in a map", assign.value().at());
         } else if (assign.operator().isPresent()) {
@@ -194,7 +204,8 @@ final class BodyChecker {
         if (assign.operator().isPresent()) {
             return;
         }
-        ValueType given = type instanceof Aggregation ? ValueType.SIGNED : type;
+        boolean read = type instanceof Aggregation && place.dialect().since(Dialect.V0_21);
+        ValueType given = read ? ValueType.SIGNED : type;
         ValueType settled = place.typing().declare(variable.name(), given);
         boolean arrays = settled instanceof ValueType.Array && given instanceof ValueType.Array;
         if (!arrays && !MapTypes.alike(settled, given)) {
@@ -220,7 +231,8 @@ final class BodyChecker {
         } else if (pointer && !additive) {
             place.error("operands", "addresses can only be added to", assign.at());
         } else if (!Kind.in(of, Kind.INTEGER, Kind.POINTER)
-                || !Kind.in(by, Kind.INTEGER) && !MapTypes.castable(by)) {
+                || !Kind.in(by, Kind.INTEGER)
+                        && !(MapTypes.castable(by) && place.dialect().since(Dialect.V0_21))) {
             Span at = assign.at();
             place.error("operands", of.shown() + " cannot be changed by " + by.shown(), at);
         }

@@ -1,6 +1,7 @@
 package dev.ken.bpftrace;
 
 import dev.ken.source.Diagnostic;
+import dev.ken.source.Edit;
 import dev.ken.source.Source;
 import dev.ken.source.Span;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class BpftraceParser {
     private final StatementParser statements;
     private final DeclarationParser declarations;
     private final List<Item> items = new ArrayList<>();
+    private boolean behindProbes;
 
     private BpftraceParser(String text, List<Diagnostic> diagnostics) {
         this.text = text;
@@ -68,7 +70,9 @@ public final class BpftraceParser {
             }
             cursor.nesting(0);
             try {
-                items.add(item(start));
+                Item item = item(start);
+                behindProbes |= item instanceof Item.Probe;
+                items.add(item);
             } catch (Cursor.Failure failure) {
                 recover(start);
             }
@@ -135,7 +139,7 @@ public final class BpftraceParser {
 
     /// C stands before the probes.
     private void early(String what, Span at) {
-        if (items.stream().anyMatch(Item.Probe.class::isInstance)) {
+        if (behindProbes) {
             cursor.error("syntax", what + " must stand before all probes", at);
         }
     }
@@ -154,7 +158,11 @@ public final class BpftraceParser {
             Token token = cursor.take();
             open += token.is("{") ? 1 : token.is("}") ? -1 : 0;
             boolean line = token.is("}") && open == 0 && lineFollows(token.at().end());
-            if (open == 0 && (token.is(";") || line || token.is("}") && !cursor.at(";"))) {
+            boolean more = open == 0
+                    && token.is("}")
+                    && !line
+                    && (cursor.at(";") || cursor.token().word("__attribute__"));
+            if (open == 0 && (token.is(";") || line || token.is("}") && !more)) {
                 int end = token.at().end();
                 lexer.moveTo(end);
                 String definition = text.substring(start, end);
@@ -264,6 +272,10 @@ public final class BpftraceParser {
             }
             if (charHere() != ',') {
                 return all;
+            }
+            if (all.isEmpty()) {
+                Span at = new Span(lexer.position(), lexer.position() + 1);
+                cursor.use(Feature.LEADING_COMMA, at, new Edit(at, ""));
             }
             lexer.moveTo(lexer.position() + 1);
         }

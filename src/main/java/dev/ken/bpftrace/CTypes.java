@@ -48,6 +48,11 @@ public final class CTypes {
             }
 
             @Override
+            public boolean enumeration(String name) {
+                return false;
+            }
+
+            @Override
             public Optional<Long> constant(String name) {
                 return Optional.empty();
             }
@@ -65,6 +70,9 @@ public final class CTypes {
         Optional<CStruct> struct(String tagged);
 
         Optional<ValueType> typedef(String name);
+
+        /// Whether there is an enumeration of this name (without its tag).
+        boolean enumeration(String name);
 
         /// The value of an enumerator.
         Optional<Long> constant(String name);
@@ -154,7 +162,8 @@ public final class CTypes {
             return Optional.of(plain);
         }
         if (name.startsWith("enum ")) {
-            return enums.contains(name) || open() ? Optional.of(new ValueType.Int(4, false)) : Optional.empty();
+            boolean there = enums.contains(name) || open() || kernel.enumeration(name.substring("enum ".length()).strip());
+            return there ? Optional.of(new ValueType.Int(4, false)) : Optional.empty();
         }
         if (struct(name).isPresent()) {
             return Optional.of(new ValueType.Struct(name));

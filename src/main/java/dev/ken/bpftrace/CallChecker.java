@@ -2,6 +2,7 @@ package dev.ken.bpftrace;
 
 import dev.ken.bpftrace.ValueType.Aggregation;
 import dev.ken.bpftrace.ValueType.Nothing;
+import dev.ken.source.Span;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,13 +53,20 @@ final class CallChecker {
 
     /// Whether the function exists; its arguments are checked where it does.
     boolean arguments(Expression.Call call) {
+        if (place.macros().contains(call.function())) {
+            call.arguments().forEach(argument -> macroArgument(argument));
+            return true;
+        }
         Optional<Functions.Signature> signature = Functions.function(call.function());
         if (signature.isEmpty()) {
-            place.error(
+            int start = call.at().start();
+            place.misspelt(
                     "unknown-function",
                     "unknown function `" + call.function() + "`",
                     call.at(),
-                    Names.hint(Names.nearest(call.function(), Functions.functionNames())));
+                    new Span(start, start + call.function().length()),
+                    call.function(),
+                    Functions.functionNames(place.dialect()));
             call.arguments().forEach(expressions::value);
             return false;
         }
@@ -86,6 +94,14 @@ final class CallChecker {
         return true;
     }
 
+    /// A macro may be the first to give a map or a variable a value.
+    private void macroArgument(Expression argument) {
+        if (!(argument instanceof Expression.MapAccess map && map.keys().isEmpty())
+                && !(argument instanceof Expression.Variable)) {
+            expressions.value(argument);
+        }
+    }
+
     private void argument(Expression.Call call, int i) {
         Expression argument = call.arguments().get(i);
         boolean whole = i == 0
@@ -93,7 +109,10 @@ final class CallChecker {
                 && map.keys().isEmpty()
                 && WHOLE_MAPS.contains(call.function())
                 && !(call.function().equals("delete") && call.arguments().size() == 1);
-        boolean format = i == 0 && FormatChecker.formatted(call.function()) && argument instanceof Expression.Text;
+        // Texts that are used up while the program is compiled may be long.
+        boolean compiled =
+                FormatChecker.formatted(call.function()) || call.function().equals("cgroupid");
+        boolean format = i == 0 && compiled && argument instanceof Expression.Text;
         boolean word = argument instanceof Expression.Name
                 && (call.function().equals("pid")
                         || call.function().equals("tid")

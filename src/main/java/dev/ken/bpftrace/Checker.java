@@ -4,6 +4,7 @@ import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Probes;
 import dev.ken.source.Diagnostic;
+import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,13 +29,21 @@ public final class Checker {
     private final CTypes types;
     private final MapTypes maps = new MapTypes();
     private final Map<String, Long> constants;
+    private final Set<String> macros = new LinkedHashSet<>();
     private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
 
     private Checker(BpftraceScript script, KernelModel kernel, CheckSettings settings) {
         this.script = script;
         this.kernel = kernel;
         this.settings = settings;
-        this.types = new CTypes(CTypes.KernelTypes.NONE, Preambles.includes(script));
+        this.types = new CTypes(new BtfTypes(kernel), Preambles.includes(script));
+        script.items().forEach(item -> {
+            switch (item) {
+                case Item.Macro macro -> macros.add(macro.name());
+                case Item.Function function -> macros.add(function.name());
+                case Item.Preamble _, Item.Config _, Item.MapDefinition _, Item.Probe _ -> {}
+            }
+        });
         this.constants = Preambles.read(script, types, this::add);
     }
 
@@ -70,9 +79,12 @@ public final class Checker {
 
     private void round(Sink sink) {
         for (Item.Probe probe : script.probes()) {
+            Set<String> providers = new LinkedHashSet<>();
+            probe.attachPoints().forEach(point -> providers.add(ProbeContext.longName(point.provider())));
             for (ProbeContext context : contexts(probe)) {
-                Typing typing = new Typing(context, maps::shape, types);
-                new BodyChecker(new Place(context, typing, maps, types, settings, sink)).check(probe);
+                Typing typing = new Typing(context, maps::shape, types, settings.dialect());
+                new BodyChecker(new Place(context, typing, maps, types, settings, sink, macros, providers))
+                        .check(probe);
             }
         }
     }
@@ -99,7 +111,17 @@ public final class Checker {
     /// Maps that are used but never given anything.
     private void unset() {
         Set<String> given = new LinkedHashSet<>();
-        script.probes().forEach(probe -> Assignments.in(probe.body(), given::add));
+        script.probes().forEach(probe -> {
+            Walk.probe(probe, expression -> {
+                if (expression instanceof Expression.Call call && macros.contains(call.function())) {
+                    call.arguments().stream()
+                            .filter(Expression.MapAccess.class::isInstance)
+                            .forEach(map -> given.add(((Expression.MapAccess) map).name()));
+                }
+            });
+            Assignments.in(probe.body(), given::add);
+            probe.predicate().ifPresent(predicate -> Assignments.steps(predicate, given::add));
+        });
         script.items().forEach(item -> {
             if (item instanceof Item.MapDefinition definition) {
                 given.add(definition.name());
@@ -108,11 +130,14 @@ public final class Checker {
         for (Item.Probe probe : script.probes()) {
             Walk.probe(probe, expression -> {
                 if (expression instanceof Expression.MapAccess map && !given.contains(map.name())) {
-                    add(Diagnostic.error(
+                    int start = map.at().start();
+                    add(Names.error(
                             "undefined-map",
                             map.name() + " is never given a value",
                             map.at(),
-                            Names.hint(Names.nearest(map.name(), given))));
+                            new Span(start, start + map.name().length()),
+                            map.name(),
+                            given));
                 }
             });
         }

@@ -77,20 +77,35 @@ final class ExpressionChecker {
             case Expression.Call call -> calls.value(call);
             case Expression.Tuple tuple -> tuple.parts().forEach(this::value);
             case Expression.Text text -> text(text);
-            case Expression.SizeOf size -> known(size.type(), size.at());
+            case Expression.SizeOf size -> size(size);
             case Expression.OffsetOf offset -> fields.check(offset);
             case Expression.Positional positional -> positional(positional);
             case Expression.Number _, Expression.Truth _, Expression.PositionalCount _ -> {}
         }
     }
 
+    private void size(Expression.SizeOf size) {
+        TypeName type = size.type();
+        boolean word = type.pointers() == 0 && place.types().of(type).orElse(new Unknown()) instanceof ValueType.Int;
+        if (word && !integer(type.base())) {
+            place.error(
+                    "unknown-type",
+                    "bpftrace " + place.dialect().shown() + " knows no type `" + type.base() + "`",
+                    size.at());
+        } else {
+            known(type, size.at());
+        }
+    }
+
     private void variable(Expression.Variable variable) {
         if (place.typing().variable(variable.name()).isEmpty()) {
-            place.error(
+            place.misspelt(
                     "undefined-variable",
                     variable.name() + " is used before it is assigned",
                     variable.at(),
-                    Names.hint(Names.nearest(variable.name(), place.typing().variables())));
+                    variable.at(),
+                    variable.name(),
+                    place.typing().variables());
         }
     }
 
@@ -151,6 +166,9 @@ final class ExpressionChecker {
         for (Expression key : map.keys()) {
             value(key);
             ValueType type = place.of(key);
+            if (type instanceof ValueType.Context) {
+                place.error("context", "the probe's context cannot be a key", key.at());
+            }
             if (type instanceof Tuple(var parts)) {
                 if (!place.dialect().since(Dialect.V0_22)) {
                     place.error(
@@ -164,11 +182,12 @@ final class ExpressionChecker {
                 types.add(type);
             }
         }
-        place.maps().keys(map.name(), types.stream().map(ExpressionChecker::key).toList(), map.at(), place.sink());
+        place.maps().keys(map.name(), types.stream().map(this::key).toList(), map.at(), place.sink());
     }
 
-    private static ValueType key(ValueType type) {
-        return type instanceof Aggregation ? ValueType.SIGNED : Typing.stored(type);
+    private ValueType key(ValueType type) {
+        boolean read = type instanceof Aggregation && place.dialect().since(Dialect.V0_21);
+        return read ? ValueType.SIGNED : Typing.stored(type);
     }
 
     private void unary(Expression.Unary unary) {
@@ -212,7 +231,6 @@ final class ExpressionChecker {
         if (!MapTypes.alike(yes, no)) {
             place.error("operands", "`? :` between " + yes.shown() + " and " + no.shown(), ternary.at());
         } else if (!Kind.in(yes, Kind.INTEGER, Kind.TEXT, Kind.NOTHING)
-                && !(yes instanceof Aggregation)
                 && !place.dialect().since(Dialect.V0_23)) {
             place.error("operands", "`? :` gives numbers and strings, not " + yes.shown(), ternary.at());
         }
@@ -236,13 +254,17 @@ final class ExpressionChecker {
         ValueType to = place.typing().cast(cast.type());
         ValueType from = place.of(cast.of());
         boolean old = !place.dialect().since(Dialect.V0_18);
-        if (old && to instanceof ValueType.Int && !cast.type().base().matches("u?int(8|16|32|64)")) {
+        if (to instanceof ValueType.Int && !integer(cast.type().base())) {
             place.error(
                     "unknown-type",
-                    "bpftrace 0.17 casts to `int8` to `uint64` and to structures, not to `"
+                    "bpftrace " + place.dialect().shown() + " casts to `int8` to `uint64` and to structures, not to `"
                             + cast.type().base() + "`",
                     cast.at(),
                     "use `" + CTypes.written(to) + "`");
+        } else if (from instanceof ValueType.Context
+                && to instanceof ValueType.Pointer
+                && integer(cast.type().base())) {
+            place.error("cast", "the probe's context is no pointer to a number", cast.at());
         } else if (to instanceof ValueType.Struct) {
             place.error(
                     "cast",
@@ -253,14 +275,27 @@ final class ExpressionChecker {
             place.error("cast", "a structure cannot be cast", cast.at());
         } else if (to instanceof ValueType.Int
                 && !Kind.in(from, Kind.INTEGER, Kind.POINTER, Kind.CONTEXT)
-                && !(from instanceof Aggregation)
+                && !(from instanceof Aggregation && place.dialect().since(Dialect.V0_21))
                 && (old || !Kind.in(from, Kind.ARRAY))) {
             place.error("cast", shown(from) + " cannot be cast to a number", cast.at());
         }
     }
 
+    /// Whether this version has an integer type of this name.
+    private boolean integer(String name) {
+        Dialect dialect = place.dialect();
+        boolean plain = name.matches("u?int(8|16|32|64)");
+        boolean later = name.startsWith("enum ") && dialect.since(Dialect.V0_23)
+                || name.equals("bool") && dialect.since(Dialect.V0_24)
+                || dialect.since(Dialect.V0_25);
+        return plain || later;
+    }
+
     /// Whether a type exists, or may exist.
     private boolean known(TypeName type, dev.ken.source.Span at) {
+        if (type.base().startsWith("typeof(")) {
+            return true;
+        }
         if (place.types().of(type).isPresent()) {
             return true;
         }

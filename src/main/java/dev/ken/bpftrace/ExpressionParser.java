@@ -34,6 +34,9 @@ final class ExpressionParser {
     private static final Set<String> RESERVED =
             Set.of("else", "for", "while", "unroll", "return", "break", "continue", "let", "config", "macro");
 
+    private static final Set<String> KEYWORDS =
+            Set.of("if", "else", "for", "while", "unroll", "return", "break", "continue");
+
     /// Digits that a 64-bit number always has room for.
     private static final int MOST_DIGITS = 18;
 
@@ -64,7 +67,9 @@ final class ExpressionParser {
         cursor.enter();
         int start = cursor.start();
         Expression result;
-        if (cursor.token().word("comptime") && !cursor.peek().is(",") && !cursor.peek().is(")")) {
+        if (cursor.token().word("comptime")
+                && !cursor.peek().is(",")
+                && !cursor.peek().is(")")) {
             cursor.use(Feature.COMPTIME, cursor.take().at());
             Expression of = ternary();
             result = new Expression.Comptime(of, cursor.since(start));
@@ -296,6 +301,9 @@ final class ExpressionParser {
                     throw cursor.expected("the name of a field");
                 }
                 cursor.take();
+                if (KEYWORDS.contains(name.text())) {
+                    cursor.use(Feature.KEYWORD_FIELD, name.at());
+                }
                 result = new Expression.Field(result, name.text(), arrow, cursor.since(start));
             } else if (cursor.at("[")) {
                 cursor.take();
@@ -461,7 +469,9 @@ final class ExpressionParser {
         Expression first = ternary();
         if (!cursor.at(",")) {
             cursor.expect(")");
-            if (first instanceof Expression.Name && Functions.builtin(name.text()).isEmpty()) {
+            if (first instanceof Expression.Name
+                    && Functions.builtin(name.text()).isEmpty()
+                    && !castable(cursor.token())) {
                 cursor.use(Feature.PARENTHESISED_NAME, first.at());
             }
             return first;
@@ -477,6 +487,18 @@ final class ExpressionParser {
         }
         cursor.expect(")", "`,`");
         return new Expression.Tuple(parts, cursor.since(start));
+    }
+
+    /// Whether a token can go on behind `(name)` as if that were a cast.
+    private static boolean castable(Token token) {
+        return operand(token)
+                || token.is("(")
+                || token.is("*")
+                || token.is("-")
+                || token.is("!")
+                || token.is("~")
+                || token.is("++")
+                || token.is("--");
     }
 
     private Expression record(int start) {

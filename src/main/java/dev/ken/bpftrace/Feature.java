@@ -8,6 +8,8 @@ public enum Feature {
     RETURN_VALUE(Dialect.V0_21, "`return` with a value"),
     FUNCTION(Dialect.V0_21, "a function (`fn`)"),
     LET(Dialect.V0_22, "`let`"),
+    KEYWORD_FIELD(Dialect.V0_20, "a field that is called as a keyword"),
+    LEADING_COMMA(Dialect.V0_17, Dialect.V0_24, "a comma before the first probe"),
     OFFSETOF(Dialect.V0_18, "`offsetof`"),
     OFFSETOF_PATH(Dialect.V0_23, "`offsetof` of a part of a part"),
     CAST_TO_ARRAY(Dialect.V0_19, "a cast to an array"),
@@ -62,7 +64,8 @@ public enum Feature {
 
     /// What is wrong with it in a version that has it not.
     String missing(Dialect dialect) {
-        String when = dialect.since(since) ? " went with bpftrace " + until.shown() : " came with bpftrace " + since.shown();
+        String when =
+                dialect.since(since) ? " went with bpftrace " + until.shown() : " came with bpftrace " + since.shown();
         return shown + when + ", this is " + dialect.shown();
     }
 }

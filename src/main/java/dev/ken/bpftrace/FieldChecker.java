@@ -1,5 +1,8 @@
 package dev.ken.bpftrace;
 
+import dev.ken.source.Diagnostic;
+import dev.ken.source.Edit;
+import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +11,8 @@ import java.util.stream.Collectors;
 
 /// Checks accesses to fields, parts and elements.
 final class FieldChecker {
+    private static final Set<String> COMMON =
+            Set.of("common_type", "common_flags", "common_preempt_count", "common_pid");
     private static final int MOST_SHOWN = 12;
     private static final Set<String> WITHOUT_ARGS = Set.of(
             "BEGIN", "END", "begin", "end", "self", "interval", "profile", "software", "hardware", "kprobe",
@@ -33,7 +38,7 @@ final class FieldChecker {
             return;
         }
         String name = field.name();
-        boolean number = Numbers.digit(name.charAt(0));
+        boolean number = name.matches("\\d{1,9}");
         ValueType of = place.of(field.of());
         switch (of) {
             case ValueType.Tuple(var parts) -> part(field, parts, number);
@@ -98,23 +103,34 @@ final class FieldChecker {
                     + fields.stream().limit(MOST_SHOWN).collect(Collectors.joining(", "))
                     + (fields.size() > MOST_SHOWN ? ", …" : ""));
         }
-        place.error("unknown-field", of + " has no field `" + name + "`", at, hints.toArray(new String[0]));
+        Span last = new Span(Math.max(at.start(), at.end() - name.length()), at.end());
+        place.sink().add(Diagnostic.error(
+                        "unknown-field", of + " has no field `" + name + "`", at, hints.toArray(new String[0]))
+                .mendedBy(Names.only(name, fields).map(only -> new Edit(last, only)).stream().toList()));
     }
 
     private void args(Expression.Field field) {
         String provider = place.context().provider();
+        if (place.providers().size() > 1) {
+            place.error(
+                    "builtin",
+                    "`args` needs probes of one type; these are " + String.join(" and ", place.providers()),
+                    field.at());
+            return;
+        }
         if (WITHOUT_ARGS.contains(provider)) {
             place.error("builtin", "`args` is not there in " + provider + " probes", field.at());
             return;
         }
         if (!field.arrow() && !place.dialect().dottedArgs()) {
-            place.error(
-                    "dialect",
+            place.sink().mendable(
+                    "args-form",
                     "`args." + field.name() + "` is of bpftrace 0.19",
                     field.at(),
+                    new Edit(field.at(), "args->" + field.name()),
                     "in " + place.dialect().shown() + " it is `args->" + field.name() + "`");
         }
-        if (provider.equals("tracepoint") && field.name().startsWith("common_")) {
+        if (provider.equals("tracepoint") && COMMON.contains(field.name())) {
             place.error("unknown-field", "the common fields of tracepoints cannot be read", field.at());
         } else if (place.context().fieldsKnown()
                 && place.context().field(field.name()).isEmpty()) {
@@ -128,14 +144,14 @@ final class FieldChecker {
 
     void check(Expression.Index index) {
         ValueType of = place.of(index.of());
-        boolean literal = literal(index.index()).isPresent() || index.index() instanceof Expression.Positional;
+        boolean literal = place.literal(index.index()).isPresent() || place.open(index.index());
         boolean indexed = Kind.in(of, Kind.ARRAY, Kind.POINTER)
-                || of instanceof ValueType.Text && place.dialect().since(Dialect.V0_19);
+                || (of instanceof ValueType.Text || of instanceof ValueType.Tuple) && place.dialect().since(Dialect.V0_25);
         if (!indexed) {
             place.error(
                     "index", ExpressionChecker.shown(of) + " has no elements", index.at());
-        } else if (!literal && !place.dialect().since(Dialect.V0_18)) {
-            place.error("index", "bpftrace before 0.18 takes only numbers as index", index.index().at());
+        } else if (!literal && !place.dialect().since(Dialect.V0_24)) {
+            place.error("index", "bpftrace before 0.24 takes only numbers as index", index.index().at());
         } else if (!Kind.in(place.of(index.index()), Kind.INTEGER)) {
             place.error("index", "an index is a number", index.index().at());
         } else if (of instanceof ValueType.Array(_, long length)) {

@@ -18,8 +18,19 @@ final class FormatChecker {
             Pattern.compile("%(?:%|[-+ #0]*(?:\\d+|\\*)?(?:\\.\\d+)?(?:" + NUMBERS + "|(?:hh|h|ll|l)?i|c|s|r[xh]?|b))");
     private static final Pattern DEBUG = Pattern.compile("%-?\\d*(?:l|ll)?[duxps]|%-?\\d*(?:l|ll)?[dux]");
     private static final Set<String> FORMATTED = Set.of("printf", "errorf", "warnf", "debugf", "system", "cat", "fail");
-    private static final Set<String> SHOWN =
-            Set.of("kstack", "ustack", "ksym", "usym", "inet", "mac", "cgroup-path", "timestamp", "strerror", "symbol");
+    private static final Set<String> SHOWN = Set.of(
+            "kstack",
+            "ustack",
+            "ksym",
+            "usym",
+            "inet",
+            "mac",
+            "cgroup-path",
+            "timestamp",
+            "strerror",
+            "symbol",
+            "probe",
+            "username");
 
     private final Place place;
 
@@ -118,7 +129,7 @@ final class FormatChecker {
     }
 
     private boolean number(ValueType type) {
-        return Kind.in(type, Kind.INTEGER, Kind.POINTER)
+        return Kind.in(type, Kind.INTEGER, Kind.POINTER, Kind.CONTEXT)
                 || MapTypes.castable(type) && place.dialect().since(Dialect.V0_21);
     }
 }

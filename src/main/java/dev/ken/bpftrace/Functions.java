@@ -7,6 +7,7 @@ import dev.ken.bpftrace.ValueType.Pointer;
 import dev.ken.bpftrace.ValueType.Text;
 import dev.ken.bpftrace.ValueType.Unknown;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,8 +33,18 @@ final class Functions {
         return Optional.ofNullable(FUNCTIONS.get(name));
     }
 
-    static Iterable<String> functionNames() {
-        return FUNCTIONS.keySet();
+    static List<String> functionNames(Dialect dialect) {
+        return FUNCTIONS.entrySet().stream()
+                .filter(known -> dialect.since(known.getValue().since()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    static List<String> builtinNames(Dialect dialect) {
+        return BUILTINS.entrySet().stream()
+                .filter(known -> dialect.since(known.getValue().since()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     static Optional<ValueType> builtin(String name) {
@@ -44,10 +55,6 @@ final class Functions {
         return Optional.ofNullable(BUILTINS.get(name))
                 .filter(known -> dialect.since(known.since()))
                 .map(Builtin::type);
-    }
-
-    static Iterable<String> builtinNames() {
-        return BUILTINS.keySet();
     }
 
     private static Map<String, Signature> functions() {
@@ -93,8 +100,8 @@ final class Functions {
         since(all, Dialect.V0_20, "len", 1, 1, ValueType.SIGNED);
         since(all, Dialect.V0_22, "has_key", 2, 2, TRUTH);
         since(all, Dialect.V0_22, "percpu_kaddr", 1, 2, ValueType.UNSIGNED);
-        since(all, Dialect.V0_23, "pid", 0, 1, ValueType.UNSIGNED);
-        since(all, Dialect.V0_23, "tid", 0, 1, ValueType.UNSIGNED);
+        since(all, Dialect.V0_24, "pid", 0, 1, ValueType.UNSIGNED);
+        since(all, Dialect.V0_24, "tid", 0, 1, ValueType.UNSIGNED);
         since(all, Dialect.V0_23, "socket_cookie", 1, 1, ValueType.UNSIGNED);
         since(all, Dialect.V0_24, "strlen", 1, 1, ValueType.UNSIGNED);
         since(all, Dialect.V0_24, "strstr", 2, 2, ValueType.SIGNED);

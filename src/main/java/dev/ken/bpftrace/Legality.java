@@ -39,12 +39,14 @@ public record Legality(Stage stage, List<Diagnostic> diagnostics) {
         Parsed parsed = BpftraceParser.parse(source);
         List<Diagnostic> all = new ArrayList<>(parsed.diagnostics());
         if (errors(all)) {
+            all.sort(Comparator.comparingInt(one -> one.span().start()));
             return new Legality(Stage.PARSE, all);
         }
         List<Diagnostic> missing = parsed.missing(settings.dialect());
         all.addAll(missing);
         Checked checked = Checker.check(parsed.script(), kernel, settings);
         checked.diagnostics().stream().map(one -> graded(one, settings)).forEach(all::add);
+        all.addAll(ProbedFunctions.missing(parsed.script(), kernel));
         all.sort(Comparator.comparingInt(one -> one.span().start()));
         return new Legality(missing.isEmpty() ? stage(all, settings.dialect()) : Stage.PARSE, all);
     }
@@ -63,8 +65,9 @@ public record Legality(Stage stage, List<Diagnostic> diagnostics) {
         if (legal.isEmpty()) {
             return Stage.OK;
         }
+        boolean old = !dialect.since(Dialect.V0_24);
         boolean parse =
-                !dialect.since(Dialect.V0_24) && legal.stream().anyMatch(one -> OLD_PARSERS.contains(one.code()));
+                legal.stream().anyMatch(one -> PARSERS.contains(one.code()) || old && OLD_PARSERS.contains(one.code()));
         return parse ? Stage.PARSE : Stage.SEMANTIC;
     }
 

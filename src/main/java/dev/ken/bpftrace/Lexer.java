@@ -142,7 +142,8 @@ final class Lexer {
             use(new Use(
                     Feature.DURATION,
                     span,
-                    value.map(nanos -> new Edit(span, nanos.toString())).stream().toList()));
+                    value.map(nanos -> new Edit(span, nanos.toString())).stream()
+                            .toList()));
         }
         if (value.isEmpty()) {
             report("bad-number", "`" + literal + "` is not a 64-bit whole number", span);
@@ -214,6 +215,7 @@ final class Lexer {
         while (end > start + 1 && " \t\r;),}".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
+        at = end;
         boolean escaped = end > start + 1 && text.charAt(end - 1) == '\\';
         List<Edit> edits = escaped ? List.of() : List.of(new Edit(new Span(end, end), "\""));
         add(Diagnostic.error("open-string", "this string is never closed", new Span(start, start + 1))

@@ -78,14 +78,18 @@ final class MapCallChecker {
                     call.arguments().get(1).at());
         }
         for (Expression limit : call.arguments().stream().skip(1).limit(2).toList()) {
-            if (FieldChecker.literal(limit).isEmpty() && !(limit instanceof Expression.Positional)) {
+            if (place.literal(limit).isEmpty() && !place.open(limit)) {
                 place.error("argument", "limits of print() must be numbers", limit.at());
             }
+        }
+        if (first instanceof Expression.MapAccess) {
+            return;
         }
         ValueType type = place.of(first);
         boolean addresses = place.dialect().since(Dialect.V0_18);
         if (type instanceof ValueType.Context && !addresses
                 || type instanceof ValueType.Pointer && !addresses
+                || type.equals(new ValueType.Opaque("stack mode"))
                 || first instanceof Expression.Name(String name, var _) && name.equals("ctx")) {
             place.error("argument", type.shown() + " cannot be printed", first.at(), "cast it: `(uint64)…`");
         }
@@ -96,13 +100,13 @@ final class MapCallChecker {
             return;
         }
         for (Expression argument : call.arguments().stream().skip(1).toList()) {
-            if (FieldChecker.literal(argument).isEmpty() && !(argument instanceof Expression.Positional)) {
+            if (place.literal(argument).isEmpty() && !place.open(argument)) {
                 place.error("argument", "the range and step of lhist() must be numbers", argument.at());
             }
         }
-        Optional<Long> least = FieldChecker.literal(call.arguments().get(1));
-        Optional<Long> most = FieldChecker.literal(call.arguments().get(2));
-        Optional<Long> step = FieldChecker.literal(call.arguments().get(3));
+        Optional<Long> least = place.literal(call.arguments().get(1));
+        Optional<Long> most = place.literal(call.arguments().get(2));
+        Optional<Long> step = place.literal(call.arguments().get(3));
         if (step.filter(s -> s < 1).isPresent()) {
             place.error(
                     "argument",
@@ -137,9 +141,8 @@ final class MapCallChecker {
     private void hist(Expression.Call call) {
         if (call.arguments().size() == 2) {
             Expression bits = call.arguments().get(1);
-            Optional<Long> value = FieldChecker.literal(bits);
-            if (value.filter(v -> v >= 0 && v <= MOST_HIST_BITS).isEmpty()
-                    && !(bits instanceof Expression.Positional)) {
+            Optional<Long> value = place.literal(bits);
+            if (value.filter(v -> v >= 0 && v <= MOST_HIST_BITS).isEmpty() && !place.open(bits)) {
                 place.error("argument", "the bits of hist() are a number from 0 to " + MOST_HIST_BITS, bits.at());
             }
         }

@@ -11,6 +11,12 @@ final class NameChecker {
     private static final Set<String> FUNCTIONS =
             Set.of("kprobe", "kretprobe", "uprobe", "uretprobe", "watchpoint", "asyncwatchpoint");
 
+    private static final Set<String> OLD_ENTRIES = Set.of("kprobe", "uprobe", "usdt");
+    private static final Set<String> OLD_FUNCTIONS = Set.of("kprobe", "kretprobe", "uprobe", "uretprobe");
+
+    /// Arguments of a function that lie in registers.
+    private static final int MOST_ARGUMENT = 5;
+
     private final Place place;
 
     NameChecker(Place place) {
@@ -20,27 +26,71 @@ final class NameChecker {
     void check(Expression.Name name) {
         String provider = place.context().provider();
         String text = name.name();
+        boolean old = !place.dialect().since(Dialect.V0_18);
         if (text.matches("arg\\d")) {
-            there(
-                    name,
-                    ENTRIES.contains(provider) || traced(provider),
-                    "fields of a tracepoint are read with `args->name`");
+            argument(name, provider, old);
+        } else if (text.equals("ctx")) {
+            context(name, provider);
         } else if (text.matches("sarg\\d")) {
             there(name, STACKED.contains(provider), "");
         } else if (text.equals("retval")) {
             there(name, RETURNS.contains(provider), "system call returns are read with `args->ret`");
+            alone(name);
         } else if (text.equals("func")) {
             there(
                     name,
-                    FUNCTIONS.contains(provider)
+                    (old ? OLD_FUNCTIONS : FUNCTIONS).contains(provider)
                             || traced(provider) && place.dialect().since(Dialect.V0_18),
                     "");
         } else if (text.equals("args")) {
             there(name, !FieldChecker.withoutArgs(provider), "");
+            alone(name);
         } else if (text.equals("cpid")) {
             place.error("builtin", "`cpid` is only there where bpftrace starts a command (-c)", name.at());
-        } else if (Functions.builtin(text, place.dialect()).isEmpty()) {
+        } else if (!(text.equals("perf") || text.equals("bpftrace"))
+                && Functions.builtin(text, place.dialect()).isEmpty()) {
             constant(name);
+        }
+    }
+
+    private void argument(Expression.Name name, String provider, boolean old) {
+        boolean right = old ? OLD_ENTRIES.contains(provider) : ENTRIES.contains(provider) || traced(provider);
+        there(name, right, "fields of a tracepoint are read with `args->name`");
+        boolean many = provider.equals("usdt") && place.dialect().since(Dialect.V0_24);
+        if (right && !many && !traced(provider) && name.name().charAt(3) - '0' > MOST_ARGUMENT) {
+            place.error("builtin", "x86-64 passes `arg0` to `arg" + MOST_ARGUMENT + "` in registers", name.at());
+        }
+    }
+
+    /// The context is a structure of its own in each type of program.
+    private void context(Expression.Name name, String provider) {
+        String program = program(provider);
+        if (program.isEmpty()) {
+            place.error("builtin", "`ctx` is not there in " + provider + " probes", name.at());
+        } else if (provider.equals("tracepoint")) {
+            place.error("builtin", "`ctx` is not there in tracepoint probes", name.at(), "read `args->name`");
+        } else if (place.providers().stream().anyMatch(other -> !program(other).equals(program))) {
+            place.error("builtin", "`ctx` is of different types in the probes of this action", name.at());
+        }
+    }
+
+    private static String program(String provider) {
+        return switch (provider) {
+            case "kprobe", "kretprobe", "uprobe", "uretprobe", "usdt" -> "kprobe";
+            case "profile", "interval", "software", "hardware", "watchpoint", "asyncwatchpoint" -> "perf_event";
+            case "tracepoint", "iter", "rawtracepoint" -> provider;
+            default -> "";
+        };
+    }
+
+    /// What has another type in each type of probe is there where all probes of an action are of one type.
+    private void alone(Expression.Name name) {
+        if (place.providers().size() > 1) {
+            place.error(
+                    "builtin",
+                    "`" + name.name() + "` needs probes of one type; these are "
+                            + String.join(" and ", place.providers()),
+                    name.at());
         }
     }
 
@@ -62,7 +112,8 @@ final class NameChecker {
     }
 
     private void constant(Expression.Name name) {
-        if (place.context().constants().containsKey(name.name())
+        if (place.macros().contains(name.name())
+                || place.context().constants().containsKey(name.name())
                 || place.types().value(name.name()).isPresent()) {
             return;
         }
@@ -74,17 +125,26 @@ final class NameChecker {
                     name.at());
             return;
         }
+        if (Functions.function(name.name()).isPresent()) {
+            // Before 0.24 the grammar does not have it, which is told elsewhere.
+            if (place.dialect().since(Dialect.V0_24)) {
+                place.error("unknown-name", "`" + name.name() + "` is a function: `" + name.name() + "(…)`", name.at());
+            }
+            return;
+        }
         boolean capitals = name.name().matches("[A-Z][A-Z0-9_]+");
         if (place.types().open()
                 || place.types().macros(name.name())
                 || capitals && !place.types().complete()) {
             place.error("unknown-constant", "the value of `" + name.name() + "` is not known to KEN", name.at());
         } else {
-            place.error(
+            place.misspelt(
                     "unknown-name",
                     "unknown name `" + name.name() + "`",
                     name.at(),
-                    Names.hint(Names.nearest(name.name(), Functions.builtinNames())));
+                    name.at(),
+                    name.name(),
+                    Functions.builtinNames(place.dialect()));
         }
     }
 }

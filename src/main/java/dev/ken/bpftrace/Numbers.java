@@ -52,6 +52,11 @@ final class Numbers {
         }
     }
 
+    /// A number that may be negative.
+    static Optional<Long> signed(String text) {
+        return text.startsWith("-") ? value(text.substring(1)).map(n -> -n) : value(text);
+    }
+
     /// Whether a literal ends in a unit of time.
     static boolean duration(String literal) {
         int end = literal.length();

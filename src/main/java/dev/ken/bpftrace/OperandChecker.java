@@ -17,6 +17,9 @@ final class OperandChecker {
 
     /// Maps of numbers are numbers in newer versions.
     private static ValueType number(Place place, ValueType type) {
+        if (type instanceof ValueType.Context && !place.dialect().since(Dialect.V0_19)) {
+            return new Pointer("");
+        }
         boolean read = type instanceof Aggregation(var kind) && ExpressionChecker.number(kind);
         return read && place.dialect().since(Dialect.V0_21) ? ValueType.SIGNED : type;
     }

@@ -2,10 +2,14 @@ package dev.ken.bpftrace;
 
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Probes;
+import dev.ken.source.Diagnostic;
+import dev.ken.source.Edit;
+import dev.ken.source.Span;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Checks attach points: that the type of probe exists in the version that is meant, and the probe on the kernel.
@@ -106,31 +110,37 @@ final class ProbeChecker {
     }
 
     private void check(Item.AttachPoint point) {
-        String provider = point.provider();
+        String provider = spelled(point.provider());
         String full = ProbeContext.longName(provider);
         boolean kernels = provider.equals("f") || provider.equals("fr");
         Dialect since = PROVIDERS.get(kernels ? "kfunc" : PROVIDERS.containsKey(provider) ? provider : full);
         if (since == null) {
-            sink.error(
+            sink.add(Names.error(
                     "unknown-probe-type",
                     "`" + provider + "` is no type of probe",
                     point.at(),
-                    Names.hint(Names.nearest(provider, PROVIDERS.keySet())));
+                    provider(point),
+                    provider,
+                    PROVIDERS.keySet()));
             return;
         }
         if (!settings.dialect().since(since)) {
-            sink.error(
-                    "probe-type",
-                    "`" + provider + "` probes came with bpftrace " + since.shown() + ", this is "
-                            + settings.dialect().shown(),
-                    point.at(),
-                    switch (provider) {
-                        case "fentry" -> new String[] {"its name was `kfunc`"};
-                        case "fexit" -> new String[] {"its name was `kretfunc`"};
-                        case "begin", "end" ->
-                            new String[] {"write `" + provider.toUpperCase(java.util.Locale.ROOT) + "`"};
-                        default -> new String[0];
-                    });
+            Optional<String> old = switch (provider) {
+                case "fentry" -> Optional.of("kfunc");
+                case "fexit" -> Optional.of("kretfunc");
+                case "begin" -> Optional.of("BEGIN");
+                case "end" -> Optional.of("END");
+                default -> Optional.empty();
+            };
+            sink.add(Diagnostic.error(
+                            "probe-type",
+                            "`" + provider + "` probes came with bpftrace " + since.shown() + ", this is "
+                                    + settings.dialect().shown(),
+                            point.at(),
+                            old.map(name -> new String[] {"write `" + name + "`"})
+                                    .orElse(new String[0]))
+                    .mendedBy(old.map(name -> new Edit(provider(point), name)).stream()
+                            .toList()));
         }
         switch (full) {
             case "tracepoint" -> tracepoint(point);
@@ -143,30 +153,47 @@ final class ProbeChecker {
         }
     }
 
+    /// Case makes no difference from 0.24 on.
+    private String spelled(String provider) {
+        String lower = provider.toLowerCase(java.util.Locale.ROOT);
+        boolean other = settings.dialect().since(Dialect.V0_24)
+                && !PROVIDERS.containsKey(provider)
+                && PROVIDERS.containsKey(lower);
+        return other ? lower : provider;
+    }
+
+    private static Span provider(Item.AttachPoint point) {
+        int start = point.at().start();
+        return new Span(start, start + point.provider().length());
+    }
+
     private void tracepoint(Item.AttachPoint point) {
         if (point.wild()) {
             if (Probes.expand(point.text(), kernel).isEmpty()) {
                 sink.error("unknown-probe", "no tracepoint of this kernel matches `" + point.text() + "`", point.at());
             }
         } else if (Probes.resolve(point.text(), kernel).isEmpty()) {
-            sink.error(
-                    "unknown-probe",
-                    "this kernel has no probe `" + point.text() + "`",
-                    point.at(),
-                    Names.hint(Probes.nearest(point.text(), kernel, 1).stream().findFirst()));
+            List<String> nearest = Probes.nearest(point.text(), kernel, 2);
+            sink.add(Diagnostic.error(
+                            "unknown-probe",
+                            "this kernel has no probe `" + point.text() + "`",
+                            point.at(),
+                            Names.hint(nearest.stream().findFirst()))
+                    .mendedBy(Names.only(point.text(), nearest).map(name -> new Edit(point.at(), name)).stream()
+                            .toList()));
         }
     }
 
     private void timed(String provider, Item.AttachPoint point) {
         String[] parts = point.text().split(":", -1);
         boolean literal = parts.length == 2;
-        if (literal && settings.dialect().since(Dialect.V0_22)) {
+        if (literal && settings.dialect().since(Dialect.V0_24)) {
             return;
         }
         String unit = parts.length > 1 ? parts[1] : "";
         String count = parts.length > 2 ? parts[2] : "";
         if (literal) {
-            sink.error("bad-probe", "a probe of this type has the form `" + example(provider) + "`", point.at());
+            sink.error("probe-type", "a probe of this type has the form `" + example(provider) + "`", point.at());
         } else if (!INTERVALS.contains(unit)) {
             sink.error(
                     "bad-probe",
@@ -187,7 +214,7 @@ final class ProbeChecker {
         String event = point.text().split(":", -1)[1];
         if (!events.contains(event)) {
             sink.error(
-                    "unknown-probe",
+                    "unknown-event",
                     "there is no " + provider + " event `" + event + "`",
                     point.at(),
                     Names.hint(Names.nearest(event, events)));

@@ -70,9 +70,10 @@ final class StatementParser {
     }
 
     private Cursor.Failure unclosed() {
-        Span at = cursor.token().at();
+        Span end = cursor.token().at();
+        Span at = new Span(cursor.lastEnd(), cursor.lastEnd());
         cursor.add(Diagnostic.error("syntax", "expected `}`, found the end of the program", at)
-                .mendedBy(List.of(new Edit(at, " }"))));
+                .mendedBy(List.of(new Edit(end, "}\n"))));
         return new Cursor.Failure();
     }
 

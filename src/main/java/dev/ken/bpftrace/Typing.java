@@ -27,8 +27,15 @@ final class Typing {
     private final Map<Expression, ValueType> known = new IdentityHashMap<>();
 
     private final CTypes types;
+    private final Dialect dialect;
 
+    /// As newer versions type.
     Typing(ProbeContext context, Function<String, Optional<MapShape>> maps, CTypes types) {
+        this(context, maps, types, Dialect.ANY);
+    }
+
+    Typing(ProbeContext context, Function<String, Optional<MapShape>> maps, CTypes types, Dialect dialect) {
+        this.dialect = dialect;
         this.context = context;
         this.maps = maps;
         this.types = types;
@@ -127,9 +134,28 @@ final class Typing {
 
     private ValueType name(Expression.Name name) {
         if (name.name().equals("retval") || name.name().matches("s?arg\\d")) {
-            return context.field(name.name()).map(field -> type(field.type())).orElse(ValueType.UNSIGNED);
+            boolean typed = context.provider().equals("fexit") && name.name().equals("retval");
+            return typed
+                    ? UNKNOWN
+                    : context.field(name.name()).map(field -> type(field.type())).orElse(ValueType.UNSIGNED);
         }
-        return Functions.builtin(name.name()).orElse(ValueType.SIGNED);
+        return oldText(name.name())
+                .or(() -> Functions.builtin(name.name()))
+                .orElse(ValueType.SIGNED);
+    }
+
+    /// Texts that old versions only show, and never compare.
+    private Optional<ValueType> oldText(String name) {
+        if (dialect.since(Dialect.V0_23)) {
+            return Optional.empty();
+        }
+        return switch (name) {
+            case "probe", "username", "strerror" -> Optional.of(new Opaque(name));
+            case "strftime" -> Optional.of(new Opaque("timestamp"));
+            case "func" -> Optional.of(new Opaque(context.provider().startsWith("k") ? "ksym" : "usym"));
+            case "perf", "bpftrace" -> Optional.of(new Opaque("stack mode"));
+            default -> Optional.empty();
+        };
     }
 
     private ValueType unary(Expression.Unary unary) {
@@ -153,6 +179,9 @@ final class Typing {
         }
         if (left instanceof Pointer && !comparison) {
             return left;
+        }
+        if (right instanceof Pointer && binary.operator() == BinaryOperator.PLUS) {
+            return right;
         }
         return signed(binary, left, right) ? ValueType.SIGNED : ValueType.UNSIGNED;
     }
@@ -250,7 +279,9 @@ final class Typing {
         if ((call.function().equals("kptr") || call.function().equals("uptr")) && arguments.size() == 1) {
             return of(arguments.get(0));
         }
-        return Functions.function(call.function()).map(Functions.Signature::result).orElse(UNKNOWN);
+        return oldText(call.function())
+                .or(() -> Functions.function(call.function()).map(Functions.Signature::result))
+                .orElse(UNKNOWN);
     }
 
     /// What an entry of a map becomes when `value` is assigned to it.

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,6 +49,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "-e", paramLabel = "TEXT", description = "a program, as text")
     String text = "";
 
+    @Mixin
+    KernelOption kernelOption = new KernelOption();
+
     @Option(
             names = "--dialect",
             paramLabel = "VERSION",
@@ -60,7 +64,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--parameter",
             paramLabel = "VALUE",
-            description = "what $$1, then $$2, … stand for (default: nothing is given)")
+            description = "what $1, then $2, … stand for (default: nothing is given)")
     List<String> parameters = List.of();
 
     @Option(
@@ -104,8 +108,8 @@ final class CheckCommand implements Callable<Integer> {
         return worst;
     }
 
-    private KernelModel kernel() {
-        return workshop.facts().get().kernel();
+    private KernelModel kernel() throws BadInput {
+        return kernelOption.chosen(workshop).facts().get().kernel();
     }
 
     private List<Source> sources() throws BadInput {

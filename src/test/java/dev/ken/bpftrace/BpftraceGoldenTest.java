@@ -1,14 +1,14 @@
 package dev.ken.bpftrace;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.ken.ir.IrParser;
 import dev.ken.ir.IrText;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Snapshots;
-import dev.ken.source.Diagnostic;
 import dev.ken.source.Source;
+import dev.ken.testing.Case;
 import dev.ken.testing.Golden;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,24 +22,37 @@ class BpftraceGoldenTest {
         return Golden.cases("lowering", c -> {
             Source source = new Source("program", c.body("program"));
             Checked checked = Checker.check(BpftraceParser.parse(source).script(), KERNEL);
-            String printed = IrText.print(Lowering.lower(checked, KERNEL));
-            IrParser.Parsed read = IrParser.parse(new Source("module", printed));
-            assertThat(read.diagnostics()).isEmpty();
-            assertThat(IrText.print(read.module())).isEqualTo(printed);
-            return printed;
+            return IrText.print(Lowering.lower(checked, KERNEL));
         });
     }
 
+    /// The whole text of all diagnostics, and where bpftrace would stop.
     @TestFactory
     Stream<DynamicTest> diagnostics() {
         return Golden.cases("diagnostics", c -> {
             Source source = new Source("program", c.body("program"));
-            Parsed parsed = BpftraceParser.parse(source);
-            Stream<Diagnostic> checked =
-                    parsed.ok() ? Checker.check(parsed.script(), KERNEL).diagnostics().stream() : Stream.empty();
-            return Stream.concat(parsed.diagnostics().stream(), checked)
+            Legality legality = Legality.of(source, KERNEL, settings(c));
+            String all = legality.diagnostics().stream()
                     .map(diagnostic -> diagnostic.render(source))
                     .collect(Collectors.joining());
+            String kernel = legality.lacks() ? ", not on this kernel" : "";
+            return all + "stage: " + legality.stage().name().toLowerCase(Locale.ROOT) + kernel + "\n";
         });
+    }
+
+    /// What `--fix` makes of a program.
+    @TestFactory
+    Stream<DynamicTest> mending() {
+        return Golden.cases("mending", c -> {
+            Source source = new Source("program", c.body("program"));
+            return Mending.of(source, KERNEL, settings(c)).text();
+        });
+    }
+
+    private static CheckSettings settings(Case c) {
+        Dialect dialect = c.section("dialect")
+                .flatMap(section -> Dialect.named(section.argument()))
+                .orElse(Dialect.ANY);
+        return new CheckSettings(dialect, Optional.of(List.of()), path -> path.startsWith("/bin/"), false);
     }
 }

@@ -31,7 +31,7 @@ class BpftraceRoundTripTest {
             "uprobe:/bin/bash:readline, usdt:/usr/lib/x.so:p /pid != 0x10/ { printf(\"%s %-5d\\n\\t\\x41\", str(arg0, 16), $1); }",
             "END { @x = pid ? (1, \"two\", (3, 4)) : (2, \"x\", (5, 6)); print(@x, 5, 1000); $y = -(-1) - -1; ~!++@z; }",
             "profile:hz:99 { @[ustack(perf, 3), kstack] = lhist(cpu, 0, 1e3, 1_0); $t = (1,); let $q : uint8 = 3; }",
-            "i:s:1 { for ($kv : @x) { print($kv.0); } for ($j : 0..5) { exit(); } @a[1][0] = sizeof(struct s); }");
+            "i:s:1 { for ($kv : @x) { print($kv.0); } for ($j : 0..5) { exit(); } $q = @a[1][0] + sizeof(struct s); }");
 
     private static Parsed parse(String text) {
         return BpftraceParser.parse(new Source("test", text));
