@@ -140,7 +140,7 @@ final class ExpressionChecker {
         value(expression);
         ValueType type = place.of(expression);
         boolean right = Kind.in(type, Kind.INTEGER)
-                || addresses && Kind.in(type, Kind.POINTER)
+                || addresses && Kind.in(type, Kind.POINTER, Kind.CONTEXT)
                 || place.dialect().since(Dialect.V0_21) && MapTypes.castable(type);
         if (!right) {
             String[] hints = type instanceof Text

@@ -10,26 +10,6 @@ import java.util.Set;
 
 /// Expressions, by precedence climbing.
 final class ExpressionParser {
-    private static final Set<String> INTEGER_TYPES = Set.of(
-            "int8",
-            "int16",
-            "int32",
-            "int64",
-            "uint8",
-            "uint16",
-            "uint32",
-            "uint64",
-            "bool",
-            "string",
-            "void",
-            "char",
-            "short",
-            "int",
-            "long",
-            "unsigned",
-            "signed",
-            "size_t",
-            "ssize_t");
     /// Words that are never names.
     private static final Set<String> RESERVED =
             Set.of("else", "for", "while", "unroll", "return", "break", "continue", "let", "config", "macro");
@@ -40,17 +20,16 @@ final class ExpressionParser {
     /// Digits that a 64-bit number always has room for.
     private static final int MOST_DIGITS = 18;
 
-    private static final int MOST_OLD_POINTERS = 2;
-
-    private static final Set<String> TAGS = Set.of("struct", "union", "enum");
 
     private final Cursor cursor;
     private final StatementParser statements;
+    private final TypeParser types;
 
     /// @param statements reads blocks within expressions
     ExpressionParser(Cursor cursor, StatementParser statements) {
         this.cursor = cursor;
         this.statements = statements;
+        this.types = new TypeParser(cursor, this);
     }
 
     Expression expression() {
@@ -58,12 +37,16 @@ final class ExpressionParser {
         return ternary();
     }
 
+    TypeParser types() {
+        return types;
+    }
+
     /// What goes on behind an operand in parentheses that began at `start`.
     Expression after(Expression operand, int start) {
         return choice(binary(postfix(operand, start, true), 1, start), start);
     }
 
-    private Expression ternary() {
+    Expression ternary() {
         cursor.enter();
         int start = cursor.start();
         Expression result;
@@ -133,9 +116,9 @@ final class ExpressionParser {
             cursor.take();
             Expression of = unary();
             result = new Expression.Step(steppable(of), token.is("++"), true, cursor.since(start));
-        } else if (token.is("(") && castFollows()) {
+        } else if (token.is("(") && types.castFollows()) {
             cursor.take();
-            TypeName type = typeName();
+            TypeName type = types.typeName();
             cursor.expect(")");
             Expression of = unary();
             result = new Expression.Cast(type, of, cursor.since(start));
@@ -170,117 +153,6 @@ final class ExpressionParser {
             cursor.error("syntax", "only a map or a variable can be incremented or decremented", of.at());
         }
         return of;
-    }
-
-    boolean castFollows() {
-        Token next = cursor.peek();
-        if (next.kind() != Token.Kind.NAME) {
-            return false;
-        }
-        if (TAGS.contains(next.text()) || INTEGER_TYPES.contains(next.text()) || next.word("typeof")) {
-            return true;
-        }
-        // `(name *)x` and `(name_t)x`: a type that only the kernel's headers know.
-        int start = cursor.start();
-        int used = cursor.used();
-        int known = cursor.known();
-        cursor.take();
-        cursor.take();
-        int stars = 0;
-        while (cursor.accept("*")) {
-            stars++;
-        }
-        boolean type = cursor.at(")") && Functions.builtin(next.text()).isEmpty();
-        if (type) {
-            cursor.take();
-        }
-        boolean cast = type && (stars > 0 && !cursor.at(";") || next.text().endsWith("_t") || operand(cursor.token()));
-        cursor.back(start, used, known);
-        return cast;
-    }
-
-    /// Whether a token can only start an operand: behind `(name)` that makes the name a type.
-    private static boolean operand(Token token) {
-        return switch (token.kind()) {
-            case NAME, NUMBER, STRING, VARIABLE, POSITIONAL, MAP -> true;
-            case MARK, END -> false;
-        };
-    }
-
-    /// A type as in a cast, up to its last star or bracket.
-    TypeName typeName() {
-        Token first = cursor.token();
-        if (first.kind() != Token.Kind.NAME) {
-            throw cursor.expected("a type");
-        }
-        cursor.take();
-        if (first.text().equals("typeof") && cursor.at("(")) {
-            return typeOf(first);
-        }
-        StringBuilder base = new StringBuilder(first.text());
-        boolean tagged = TAGS.contains(first.text());
-        if (tagged && cursor.token().kind() != Token.Kind.NAME) {
-            throw cursor.expected("the name of a " + first.text());
-        }
-        while (cursor.token().kind() == Token.Kind.NAME
-                && (tagged || INTEGER_TYPES.contains(cursor.token().text()))) {
-            if (!tagged) {
-                words(first, cursor.token());
-            }
-            base.append(' ').append(cursor.take().text());
-            tagged = false;
-        }
-        return pointers(base.toString(), first.at().start());
-    }
-
-    /// C's types of several words are one word in bpftrace.
-    private void words(Token first, Token last) {
-        String all = first.text() + " " + last.text();
-        String one = switch (all) {
-            case "unsigned char" -> "uint8";
-            case "unsigned short" -> "uint16";
-            case "unsigned int" -> "uint32";
-            case "unsigned long" -> "uint64";
-            case "long long", "long int", "signed long" -> "int64";
-            default -> "";
-        };
-        Diagnostic wrong = Diagnostic.error(
-                "syntax",
-                "`" + all + "` is no type of bpftrace",
-                first.at().to(last.at()),
-                one.isEmpty() ? new String[0] : new String[] {"use `" + one + "`"});
-        cursor.add(
-                one.isEmpty() || cursor.peek().kind() == Token.Kind.NAME
-                        ? wrong
-                        : wrong.mendedBy(List.of(new Edit(first.at().to(last.at()), one))));
-    }
-
-    private TypeName typeOf(Token word) {
-        cursor.use(Feature.TYPEOF, word.at());
-        cursor.take();
-        Expression of = ternary();
-        cursor.expect(")");
-        return pointers("typeof(" + Printer.print(of) + ")", word.at().start());
-    }
-
-    private TypeName pointers(String base, int start) {
-        int pointers = 0;
-        while (cursor.accept("*")) {
-            pointers++;
-        }
-        if (pointers > MOST_OLD_POINTERS) {
-            cursor.use(Feature.DEEP_POINTER, cursor.since(start));
-        }
-        List<Long> lengths = new ArrayList<>();
-        while (cursor.accept("[")) {
-            lengths.add(
-                    cursor.token().kind() == Token.Kind.NUMBER ? cursor.take().value() : -1L);
-            cursor.expect("]");
-        }
-        if (!lengths.isEmpty()) {
-            cursor.use(Feature.CAST_TO_ARRAY, cursor.since(start));
-        }
-        return new TypeName(base, pointers, lengths);
     }
 
     private Expression postfix() {
@@ -412,13 +284,12 @@ final class ExpressionParser {
     private Optional<Expression> layout(Token function, int start) {
         Token next = cursor.token();
         boolean type = next.kind() == Token.Kind.NAME
-                && (TAGS.contains(next.text())
-                        || INTEGER_TYPES.contains(next.text())
+                && (TypeParser.type(next.text())
                         || function.text().equals("offsetof"));
         if (!type) {
             return Optional.empty();
         }
-        TypeName name = typeName();
+        TypeName name = types.typeName();
         if (function.text().equals("sizeof")) {
             if (name.pointers() > 0) {
                 cursor.use(Feature.SIZEOF_POINTER, cursor.since(start));
@@ -491,7 +362,7 @@ final class ExpressionParser {
 
     /// Whether a token can go on behind `(name)` as if that were a cast.
     private static boolean castable(Token token) {
-        return operand(token)
+        return TypeParser.operand(token)
                 || token.is("(")
                 || token.is("*")
                 || token.is("-")

@@ -62,10 +62,10 @@ public final class Printer {
         }
     }
 
-    /// A predicate that begins with a star would open a comment.
+    /// A predicate that begins with a star would open a comment, one that begins with a brace would be none.
     private String predicate(Expression predicate) {
         String text = text(predicate, 0);
-        return text.startsWith("*") ? " " + text : text;
+        return text.startsWith("*") ? " " + text : text.startsWith("{") ? "(" + text + ")" : text;
     }
 
     private String provider(String text) {
@@ -181,7 +181,7 @@ public final class Printer {
 
     private static int strength(Expression expression) {
         return switch (expression) {
-            case Expression.Ternary _, Expression.OrElse _, Expression.Comptime _, Expression.Branch _ -> 0;
+            case Expression.Ternary _, Expression.OrElse _, Expression.Comptime _, Expression.Branch _, Expression.Block _ -> 0;
             case Expression.Binary binary -> binary.operator().precedence();
             case Expression.Unary _, Expression.Cast _ -> PREFIX;
             case Expression.Step step -> step.before() ? PREFIX : PRIMARY;

@@ -142,6 +142,8 @@ final class ProbeChecker {
                     .mendedBy(old.map(name -> new Edit(provider(point), name)).stream()
                             .toList()));
         }
+        List<String> parts = AttachPointForm.parts(point.text());
+        named(full, parts, point);
         switch (full) {
             case "tracepoint" -> tracepoint(point);
             case "interval", "profile" -> timed(full, point);
@@ -160,6 +162,39 @@ final class ProbeChecker {
                 && !PROVIDERS.containsKey(provider)
                 && PROVIDERS.containsKey(lower);
         return other ? lower : provider;
+    }
+
+    /// That the parts which name something are not empty, and that the version has as many.
+    private void named(String full, List<String> parts, Item.AttachPoint point) {
+        boolean old = !settings.dialect().since(Dialect.V0_20);
+        boolean module = parts.size() == 3 && (full.equals("kprobe") || full.equals("kretprobe"));
+        boolean language = parts.size() == 4 && (full.equals("uprobe") || full.equals("uretprobe"));
+        boolean program = parts.size() == 4 && full.startsWith("fe") && !settings.dialect().since(Dialect.V0_24);
+        if (old && (module || language) || program) {
+            sink.error("probe-type", "bpftrace " + settings.dialect().shown() + " knows no probe of this form", point.at());
+            return;
+        }
+        boolean empty =
+                switch (full) {
+                    case "kprobe", "kretprobe", "fentry", "fexit", "iter" -> blank(parts.getLast());
+                    case "tracepoint" -> parts.stream().anyMatch(String::isEmpty);
+                    case "uprobe", "uretprobe" -> parts.get(1).isEmpty() || parts.getLast().isEmpty();
+                    case "usdt" -> parts.get(1).isEmpty() || parts.getLast().isEmpty();
+                    case "profile", "interval", "software", "hardware" -> parts.get(1).isEmpty();
+                    default -> false;
+                };
+        if (empty) {
+            sink.error("bad-probe", "a part of this probe is empty", point.at());
+        }
+    }
+
+    /// Empty, also as a parameter that is not given.
+    private boolean blank(String part) {
+        boolean missing = part.matches("\\$\\d{1,9}")
+                && settings.parameters()
+                        .filter(all -> all.size() < Integer.parseInt(part.substring(1)))
+                        .isPresent();
+        return part.isEmpty() || missing;
     }
 
     private static Span provider(Item.AttachPoint point) {
@@ -201,7 +236,8 @@ final class ProbeChecker {
                     point.at(),
                     "it is one of " + String.join(", ", INTERVALS),
                     "for example `" + example(provider) + "`");
-        } else if (provider.equals("profile") && count.matches("0+")) {
+        } else if (provider.equals("profile")
+                && (count.startsWith("-") || Numbers.value(count).filter(n -> n == 0).isPresent())) {
             sink.error("bad-probe", "the rate of a profile probe is at least 1", point.at());
         }
     }
@@ -211,7 +247,10 @@ final class ProbeChecker {
     }
 
     private void counter(Item.AttachPoint point, String provider, Set<String> events) {
-        String event = point.text().split(":", -1)[1];
+        String event = AttachPointForm.parts(point.text()).get(1);
+        if (event.isEmpty()) {
+            return;
+        }
         if (!events.contains(event)) {
             sink.error(
                     "unknown-event",
@@ -227,6 +266,10 @@ final class ProbeChecker {
             return;
         }
         boolean function = parts[1].contains("+arg");
+        if (function && settings.parameters().isPresent()) {
+            sink.error("bad-probe", "a watchpoint on an argument needs a program that is run (-p or -c)", point.at());
+            return;
+        }
         if (!SIZES.contains(parts[2])) {
             sink.error("bad-probe", "a watchpoint watches 1, 2, 4 or 8 bytes, not " + parts[2], point.at());
         } else if (!parts[3].matches("[rwx]{1,3}")
@@ -247,8 +290,7 @@ final class ProbeChecker {
     private void file(String provider, Item.AttachPoint point) {
         String[] parts = point.text().split(":(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
         String path = parts.length > 1 ? parts[1].replace("\"", "") : "";
-        boolean open =
-                path.isEmpty() || path.contains("*") || path.contains("?") || path.contains("[") || path.contains("$");
+        boolean open = path.isEmpty() || path.contains("$");
         if (!open && !settings.files().there(path)) {
             sink.error(
                     "unknown-file", "there is no program or library `" + path + "` for this " + provider, point.at());

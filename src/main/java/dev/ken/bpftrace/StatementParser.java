@@ -22,7 +22,7 @@ final class StatementParser {
     }
 
     TypeName typeName() {
-        return expressions.typeName();
+        return expressions.types().typeName();
     }
 
     /// `{ … }`. After an error reading goes on behind the next `;` or at the closing brace.
@@ -233,7 +233,7 @@ final class StatementParser {
     private Expression condition() {
         int start = cursor.start();
         Expression whole;
-        if (cursor.at("(") && !expressions.castFollows()) {
+        if (cursor.at("(") && !expressions.types().castFollows()) {
             cursor.take();
             Expression inner = expressions.expression();
             cursor.expect(")");
@@ -314,7 +314,7 @@ final class StatementParser {
         Optional<TypeName> type = Optional.empty();
         if (cursor.at(":")) {
             expressions.colon();
-            type = Optional.of(expressions.typeName());
+            type = Optional.of(expressions.types().typeName());
         }
         Optional<Expression> value = cursor.accept("=") ? Optional.of(expressions.expression()) : Optional.empty();
         Statement let =

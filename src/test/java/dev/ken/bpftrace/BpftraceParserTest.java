@@ -14,6 +14,17 @@ class BpftraceParserTest {
         assertThat(parsed.diagnostics().get(0).message()).contains("levels of nesting");
     }
 
+    /// The reader, the checker and the printer alike.
+    @Test
+    void nestingOfEveryKindHasALimitThatIsTold() {
+        for (String open : java.util.List.of("{", "[", "if (1) {", "$x = {", "(", "-", "comptime ", "@a[", "str(")) {
+            Parsed parsed = BpftraceParser.parse(new Source("stdin", "BEGIN { $x = 1; " + open.repeat(100_000)));
+            assertThat(parsed.ok()).as(open).isFalse();
+            Checker.check(parsed.script(), dev.ken.kernel.Snapshots.recorded());
+            assertThat(Printer.print(parsed.script(), Dialect.V0_27)).as(open).isNotNull();
+        }
+    }
+
     @Test
     void longChainsHaveALimitThatIsTold() {
         String chain = "BEGIN { $x = 1" + " + 1".repeat(100_000) + "; }";
