@@ -40,7 +40,8 @@ final class AttachPointForm {
         return switch (ProbeContext.longName(provider)) {
             case "BEGIN", "END", "begin", "end" -> form(n == 0 || n == 1 && last.equals("*"), provider);
             case "tracepoint" -> form(n == 2 || n == 1 && last.contains("*"), "tracepoint:category:name");
-            case "kprobe" -> form((n == 1 || n == 2) && offset(last) && !last.matches("\\$[^\\d].*"), "kprobe:function");
+            case "kprobe" ->
+                form((n == 1 || n == 2) && offset(last) && !last.matches("\\$[^\\d].*"), "kprobe:function");
             case "kretprobe" -> form((n == 1 || n == 2) && !last.contains("+"), "kretprobe:function");
             case "fentry", "fexit" -> form(n >= 1 && n <= 3, provider + ":function");
             case "uprobe" -> form((n == 2 || n == 3) && offset(last) && !spread(parts), "uprobe:path:function");
@@ -61,7 +62,8 @@ final class AttachPointForm {
     }
 
     private static boolean number(String text) {
-        return text.matches(NUMBER) && (text.startsWith("$") || Numbers.value(text).isPresent());
+        return text.matches(NUMBER)
+                && (text.startsWith("$") || Numbers.value(text).isPresent());
     }
 
     /// At most one offset, and that a number.
@@ -81,7 +83,10 @@ final class AttachPointForm {
         }
         String[] target = parts.get(1).split("\\+", -1);
         boolean address = target.length == 1 && number(target[0]);
-        boolean argument = target.length == 2 && !target[0].isEmpty() && target[1].startsWith("arg") && number(target[1].substring(3));
+        boolean argument = target.length == 2
+                && !target[0].isEmpty()
+                && target[1].startsWith("arg")
+                && number(target[1].substring(3));
         return (address || argument) && number(parts.get(2));
     }
 

@@ -1,6 +1,5 @@
 package dev.ken.bpftrace;
 
-import dev.ken.source.Diagnostic;
 import dev.ken.source.Edit;
 import dev.ken.source.Span;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ final class ExpressionParser {
 
     /// Digits that a 64-bit number always has room for.
     private static final int MOST_DIGITS = 18;
-
 
     private final Cursor cursor;
     private final StatementParser statements;
@@ -284,8 +282,7 @@ final class ExpressionParser {
     private Optional<Expression> layout(Token function, int start) {
         Token next = cursor.token();
         boolean type = next.kind() == Token.Kind.NAME
-                && (TypeParser.type(next.text())
-                        || function.text().equals("offsetof"));
+                && (TypeParser.type(next.text()) || function.text().equals("offsetof"));
         if (!type) {
             return Optional.empty();
         }

@@ -169,20 +169,25 @@ final class ProbeChecker {
         boolean old = !settings.dialect().since(Dialect.V0_20);
         boolean module = parts.size() == 3 && (full.equals("kprobe") || full.equals("kretprobe"));
         boolean language = parts.size() == 4 && (full.equals("uprobe") || full.equals("uretprobe"));
-        boolean program = parts.size() == 4 && full.startsWith("fe") && !settings.dialect().since(Dialect.V0_24);
+        boolean program = parts.size() == 4
+                && full.startsWith("fe")
+                && !settings.dialect().since(Dialect.V0_24);
         if (old && (module || language) || program) {
-            sink.error("probe-type", "bpftrace " + settings.dialect().shown() + " knows no probe of this form", point.at());
+            sink.error(
+                    "probe-type",
+                    "bpftrace " + settings.dialect().shown() + " knows no probe of this form",
+                    point.at());
             return;
         }
-        boolean empty =
-                switch (full) {
-                    case "kprobe", "kretprobe", "fentry", "fexit", "iter" -> blank(parts.getLast());
-                    case "tracepoint" -> parts.stream().anyMatch(String::isEmpty);
-                    case "uprobe", "uretprobe" -> parts.get(1).isEmpty() || parts.getLast().isEmpty();
-                    case "usdt" -> parts.get(1).isEmpty() || parts.getLast().isEmpty();
-                    case "profile", "interval", "software", "hardware" -> parts.get(1).isEmpty();
-                    default -> false;
-                };
+        boolean empty = switch (full) {
+            case "kprobe", "kretprobe", "fentry", "fexit", "iter" -> blank(parts.getLast());
+            case "tracepoint" -> parts.stream().anyMatch(String::isEmpty);
+            case "uprobe", "uretprobe" ->
+                parts.get(1).isEmpty() || parts.getLast().isEmpty();
+            case "usdt" -> parts.get(1).isEmpty() || parts.getLast().isEmpty();
+            case "profile", "interval", "software", "hardware" -> parts.get(1).isEmpty();
+            default -> false;
+        };
         if (empty) {
             sink.error("bad-probe", "a part of this probe is empty", point.at());
         }
@@ -237,7 +242,8 @@ final class ProbeChecker {
                     "it is one of " + String.join(", ", INTERVALS),
                     "for example `" + example(provider) + "`");
         } else if (provider.equals("profile")
-                && (count.startsWith("-") || Numbers.value(count).filter(n -> n == 0).isPresent())) {
+                && (count.startsWith("-")
+                        || Numbers.value(count).filter(n -> n == 0).isPresent())) {
             sink.error("bad-probe", "the rate of a profile probe is at least 1", point.at());
         }
     }

@@ -2,7 +2,6 @@ package dev.ken.bpftrace;
 
 import dev.ken.source.Diagnostic;
 import dev.ken.source.Edit;
-import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -90,8 +90,7 @@ final class SearchCommand implements Callable<Integer> {
         if (hits.isEmpty()) {
             console.err().println(nothing(query, search));
         } else if (console.shows() && !json) {
-            console.err()
-                    .println("\nken contract NAME shows what is known of one; ken search --json shows all probes");
+            console.err().println("\nken contract NAME shows what is known of one; ken search --json shows all probes");
         }
         return ExitCode.DONE;
     }

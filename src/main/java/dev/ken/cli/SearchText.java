@@ -12,8 +12,11 @@ record SearchText(Style style) {
 
     String of(Search.Hit hit) {
         String kind = SearchJson.word(hit.kind());
-        String line = style.bold(hit.name()) + " ".repeat(padding(hit.name(), NAME_COLUMNS)) + style.cyan(kind)
-                + " ".repeat(padding(kind, KIND_COLUMNS)) + hit.gloss();
+        String line = style.bold(hit.name())
+                + " ".repeat(padding(hit.name(), NAME_COLUMNS))
+                + style.cyan(kind)
+                + " ".repeat(padding(kind, KIND_COLUMNS))
+                + hit.gloss();
         List<String> probes =
                 hit.probes().stream().filter(probe -> !probe.equals(hit.name())).toList();
         if (probes.isEmpty()) {

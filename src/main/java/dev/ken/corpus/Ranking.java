@@ -41,8 +41,8 @@ final class Ranking {
     /// The score of every document, 0..1. `text` is what the query means; empty where words suffice.
     double[] scores(Wanted wanted, double[] words, Optional<String> text) {
         double[] scores = weighed(wanted, words);
-        Optional<MeaningIndex> meanings = text.filter(asked -> !asked.isBlank()).isEmpty() || isClear(scores)
-                ? Optional.empty() : index();
+        Optional<MeaningIndex> meanings =
+                text.filter(asked -> !asked.isBlank()).isEmpty() || isClear(scores) ? Optional.empty() : index();
         if (meanings.isEmpty()) {
             return scores;
         }

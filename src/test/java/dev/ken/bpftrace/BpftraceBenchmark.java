@@ -23,7 +23,8 @@ final class BpftraceBenchmark {
         KernelModel kernel = Snapshots.recorded();
         List<Source> tools = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".bt")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".bt")).sorted().toList()) {
                 tools.add(new Source(file.getFileName().toString(), Files.readString(file)));
             }
         }

@@ -37,7 +37,9 @@ final class Programs {
             out.append("macro m(a, $b, @c) ").append(valued(2)).append('\n');
         }
         if (random.nextInt(8) == 0) {
-            out.append("fn f($a : uint64, $p : struct s *) : int64 ").append(block(2)).append('\n');
+            out.append("fn f($a : uint64, $p : struct s *) : int64 ")
+                    .append(block(2))
+                    .append('\n');
         }
         for (int probes = random.nextInt(3); probes >= 0; probes--) {
             out.append(probe()).append('\n');
@@ -100,7 +102,9 @@ final class Programs {
             case 4 -> "unroll (" + one("3", "$1", "2 + 1") + ") " + block(depth);
             case 5 -> "for ($kv : @m) " + block(depth);
             case 6 -> "for ($i : 0..(" + expression(1) + ")) " + block(depth);
-            case 7 -> "let $y" + one("", " : uint8", " : struct s *", " : string[16]") + one("", " = " + expression(depth)) + ";";
+            case 7 ->
+                "let $y" + one("", " : uint8", " : struct s *", " : string[16]") + one("", " = " + expression(depth))
+                        + ";";
             case 8 -> block(depth);
             case 9 -> one("return;", "return " + expression(depth) + ";", "break;", "continue;");
             case 10 -> "_ = " + expression(depth) + ";";
@@ -118,9 +122,26 @@ final class Programs {
     String expression(int depth) {
         if (depth <= 0 || random.nextInt(4) == 0) {
             return one(
-                    "1", "0x1f", "1e6", "1_000", "5ms", "$x", "@m", "@m[pid, \"a\"]", "comm", "args.f",
-                    "\"s\\n\\x01\\\"\"", "$1", "$#", "true", "kstack(perf, 3)", "nsecs(boot)", "sizeof(struct s *)",
-                    "offsetof(struct s, d.c)", "$x++", "--@m");
+                    "1",
+                    "0x1f",
+                    "1e6",
+                    "1_000",
+                    "5ms",
+                    "$x",
+                    "@m",
+                    "@m[pid, \"a\"]",
+                    "comm",
+                    "args.f",
+                    "\"s\\n\\x01\\\"\"",
+                    "$1",
+                    "$#",
+                    "true",
+                    "kstack(perf, 3)",
+                    "nsecs(boot)",
+                    "sizeof(struct s *)",
+                    "offsetof(struct s, d.c)",
+                    "$x++",
+                    "--@m");
         }
         String a = expression(depth - 1);
         String b = expression(depth - 1);
@@ -143,7 +164,8 @@ final class Programs {
             case 14 -> "(typeof(" + a + "))(" + b + ")";
             case 15 -> "if ((" + a + ")) { " + b + " } else { " + a + " }";
             case 16 -> "&$x";
-            default -> "(" + a + ") " + operators.get(random.nextInt(operators.size())).symbol() + " (" + b + ")";
+            default ->
+                "(" + a + ") " + operators.get(random.nextInt(operators.size())).symbol() + " (" + b + ")";
         };
     }
 }

@@ -32,8 +32,7 @@ class SuiteAgreementTest {
         KernelModel kernel = Snapshots.recorded();
         Dialect dialect =
                 Dialect.named(System.getProperty("bpftrace.dialect", "0.17")).orElseThrow();
-        CheckSettings settings =
-                new CheckSettings(dialect, Optional.of(List.of()), SuiteAgreementTest::there, false);
+        CheckSettings settings = new CheckSettings(dialect, Optional.of(List.of()), SuiteAgreementTest::there, false);
         Map<String, int[]> counts = new LinkedHashMap<>();
         for (String line : Files.readAllLines(Path.of(file))) {
             if (!(JsonReader.read(line).json().orElseThrow() instanceof Json.Obj one)
@@ -48,9 +47,13 @@ class SuiteAgreementTest {
             count[0] += right ? 1 : 0;
             count[1]++;
             if (!right) {
-                System.out.println(one.text("stage").orElse("") + "\t" + one.text("expect").orElse("") + "\t"
-                        + program.text().replace("\n", "\\n") + "\t" + legality.stage() + "\t"
-                        + legality.diagnostics().stream().map(Diagnostic::message).findFirst().orElse(""));
+                System.out.println(
+                        one.text("stage").orElse("") + "\t" + one.text("expect").orElse("") + "\t"
+                                + program.text().replace("\n", "\\n") + "\t" + legality.stage() + "\t"
+                                + legality.diagnostics().stream()
+                                        .map(Diagnostic::message)
+                                        .findFirst()
+                                        .orElse(""));
             }
         }
         counts.forEach((stage, count) -> System.out.println(stage + " " + count[0] + "/" + count[1]));

@@ -20,7 +20,10 @@ class VerdictTableTest {
     private static final CheckSettings SETTINGS = new CheckSettings(
             Dialect.V0_17,
             Optional.of(List.of()),
-            path -> path.equals("bash") || path.equals("*") || path.equals("libc") || path.matches("/bin/(bash|b\\*sh|sh)"),
+            path -> path.equals("bash")
+                    || path.equals("*")
+                    || path.equals("libc")
+                    || path.matches("/bin/(bash|b\\*sh|sh)"),
             true);
 
     @Test
