@@ -62,8 +62,16 @@ final class ActionLowering {
 
     private void formatted(Expression.Call call, Stmt.Channel channel) {
         List<Expr> values = new ArrayList<>();
-        call.arguments().stream().skip(1).forEach(argument -> values.addAll(expressions.parts(argument)));
+        call.arguments().stream().skip(1).forEach(argument -> values.addAll(printed(argument)));
         blocks.add(new Stmt.Emit(form(call.arguments(), ""), values, channel, call.at()));
+    }
+
+    /// Seen with 0.17: the sign or complement of a narrow number is printed without its sign.
+    private List<Expr> printed(Expression argument) {
+        int sizeBytes = expressions.widths.sizeBytes(argument);
+        return argument instanceof Expression.Unary && sizeBytes < 8
+                ? List.of(new Expr.Narrow(expressions.number(argument), 8 * sizeBytes, false))
+                : expressions.parts(argument);
     }
 
     /// `print(@)`, `print(@, top, divisor)` show a map; `print(value)` and `print(@[key])` a value.

@@ -190,7 +190,8 @@ final class BodyChecker {
             place.error("context", "the probe's context cannot be kept in a map", assign.value().at());
         } else if (assign.operator().isPresent()) {
             ValueType before = place.of(map);
-            ValueType now = before instanceof Unknown && given.number() ? ValueType.SIGNED : before;
+            // Seen with 0.17: a map that is first changed by `+=` and its like holds unsigned numbers.
+            ValueType now = before instanceof Unknown && given.number() ? ValueType.UNSIGNED : before;
             place.maps().value(map.name(), now, assign.at(), place.sink());
         } else if (!(given instanceof Nothing)) {
             place.maps().value(map.name(), given, assign.at(), place.sink());

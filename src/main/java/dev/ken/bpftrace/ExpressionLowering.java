@@ -143,13 +143,17 @@ final class ExpressionLowering {
                         .<Expr>map(f -> new Expr.Text(f, ValueType.TEXT_BYTES))
                         .orElseGet(() -> havoc(new Type.Text(ValueType.TEXT_BYTES), "func", name.at()));
             case "curtask" -> new Expr.Attribute("curtask", INT);
+            case "cpid" -> new Expr.Apply("cpid", List.of(), INT);
             case "rand" -> havoc(INT, "rand", name.at());
             default -> {
                 if (field.isPresent() && name.name().matches("retval|s?arg\\d")) {
                     yield read(field.get(), name.at());
                 }
-                Long constant = context.constants().get(name.name());
-                yield constant != null ? new Expr.Int(constant) : havoc(INT, "the value of " + name.name(), name.at());
+                yield Optional.ofNullable(context.constants().get(name.name()))
+                        .or(() -> typing.cTypes().value(name.name()))
+                        .or(() -> HeaderConstants.value(name.name()))
+                        .<Expr>map(Expr.Int::new)
+                        .orElseGet(() -> havoc(INT, "the value of " + name.name(), name.at()));
             }
         };
     }
