@@ -33,13 +33,23 @@ public final class Corpus {
     /// @param nameless  what only its name finds
     /// @param model     asked for when words do not decide
     public Corpus(List<Document> documents, List<Document> nameless, FunctionNames functions, Embedder.Source model) {
+        this(documents, nameless, functions, model, Ranking.Weights.USUAL);
+    }
+
+    /// The same with other weights, to measure them.
+    public Corpus(
+            List<Document> documents,
+            List<Document> nameless,
+            FunctionNames functions,
+            Embedder.Source model,
+            Ranking.Weights weights) {
         this.documents = List.copyOf(documents);
         this.lexical = new LexicalIndex(documents);
         List<Document> all = new ArrayList<>(documents);
         all.addAll(nameless);
         this.names = new NameIndex(all, functions);
         this.vocabulary = new Vocabulary(lexical.stems());
-        this.ranking = new Ranking(this.documents, model);
+        this.ranking = new Ranking(this.documents, model, weights);
     }
 
     /// Why there is no model, once that was noticed.

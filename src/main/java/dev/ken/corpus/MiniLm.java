@@ -7,16 +7,20 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// The sentence model all-MiniLM-L6-v2, quantised to 8 bits (Wang et al., NeurIPS 2020; Reimers and Gurevych, EMNLP
 /// 2019), run in this process by ONNX Runtime. Texts of like meaning get vectors that point the same way. Serves many
 /// threads. A text is embedded alone: the scales of a quantised model come from all texts of a batch.
 final class MiniLm implements Embedder {
-    private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
+    static final String MODEL = "/all-minilm-l6-v2-q.onnx";
     private static final String VOCABULARY = "/all-minilm-l6-v2-q-tokenizer.json";
     private static final int MOST_BYTES = 64 << 20;
 
@@ -39,11 +43,11 @@ final class MiniLm implements Embedder {
         return known;
     }
 
-    /// Loads the native library and the model.
+    /// Loads the native library and the model; meanwhile another thread reads the vocabulary.
     static MiniLm load() throws Absent {
-        try (InputStream model = resource(MODEL);
-                InputStream vocabulary = resource(VOCABULARY)) {
-            NativeOnnx.unpack();
+        CompletableFuture<WordPieces> pieces = CompletableFuture.supplyAsync(MiniLm::vocabulary);
+        try {
+            Optional<Path> model = NativeOnnx.unpack();
             OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "ken");
             environment.setTelemetry(false);
             try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -51,11 +55,27 @@ final class MiniLm implements Embedder {
                 options.setInterOpNumThreads(1);
                 // The arena only pays for large tensors; without it the process stays smaller.
                 options.setCPUArenaAllocator(false);
-                OrtSession session = environment.createSession(model.readNBytes(MOST_BYTES), options);
-                return new MiniLm(environment, session, WordPieces.read(vocabulary));
+                OrtSession session = model.isPresent()
+                        ? environment.createSession(model.get().toString(), options)
+                        : environment.createSession(bytes(), options);
+                return new MiniLm(environment, session, pieces.join());
             }
         } catch (OrtException | IOException | LinkageError failure) {
             throw new Absent("the embedding model cannot be loaded: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static WordPieces vocabulary() {
+        try (InputStream in = resource(VOCABULARY)) {
+            return WordPieces.read(in);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static byte[] bytes() throws IOException {
+        try (InputStream in = resource(MODEL)) {
+            return in.readNBytes(MOST_BYTES);
         }
     }
 

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/// ONNX Runtime's shared libraries, unpacked once into a folder that stays, beside Z3's, instead of 28 MB into the
+/// ONNX Runtime's shared libraries and the model, unpacked once into a folder that stays, beside Z3's, instead of 28 MB
+/// into the
 /// temporary folder at every start: `~/.cache/ken/native/onnxruntime-VERSION` (`$XDG_CACHE_HOME` is honoured). Where
 /// that
 /// folder cannot be written or belongs to somebody else, ONNX Runtime unpacks into a temporary folder by itself.
@@ -16,15 +18,16 @@ final class NativeOnnx {
     /// Version of the libraries; part of the folder's name, so that an update unpacks anew.
     static final String VERSION = "1.29.0";
 
+    /// That of the jar with the model.
+    private static final String MODEL_VERSION = "1.11.0-beta19";
+
     private static final String FOLDER = "onnxruntime.native.path";
     private static final List<String> LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni");
 
     private NativeOnnx() {}
 
-    static synchronized void unpack() {
-        if (System.getProperty(FOLDER) != null) {
-            return;
-        }
+    /// The model in that folder; empty where there is none, and it has to be read from the jar.
+    static synchronized Optional<Path> unpack() {
         Path folder = cache().resolve("onnxruntime-" + VERSION).toAbsolutePath();
         try {
             Files.createDirectories(folder);
@@ -37,12 +40,18 @@ final class NativeOnnx {
                 }
                 ours &= ours(target);
             }
-            if (ours) {
-                System.setProperty(FOLDER, folder.toString());
+            if (!ours) {
+                return Optional.empty();
             }
+            System.setProperty(FOLDER, folder.toString());
+            Path model = folder.resolve("all-minilm-l6-v2-q-" + MODEL_VERSION + ".onnx");
+            if (!Files.isRegularFile(model)) {
+                copy(MiniLm.MODEL, model);
+            }
+            return ours(model) ? Optional.of(model) : Optional.empty();
         } catch (IOException | UnsupportedOperationException notHere) {
-            // Then the library does it in its own way, or says why it cannot.
-            return;
+            // Then the library unpacks itself in its own way, or says why it cannot.
+            return Optional.empty();
         }
     }
 

@@ -10,26 +10,38 @@ import java.util.Optional;
 /// weighted sum of both scores, times how likely the kind of the document is meant. Where the words alone have one
 /// clear
 /// answer the model is not asked; that costs nothing there, and saves its start.
-final class Ranking {
-    private static final double WORDS = 0.55;
-    private static final double FUNCTION = 0.9;
-    private static final double HELPER = 0.8;
-    private static final double DERIVED = 0.88;
-    /// What is left of kinds that were not asked for where one was.
-    private static final double UNWANTED = 0.62;
-
+public final class Ranking {
     /// A cosine that any two texts can have.
     private static final double LEAST_LIKE = 0.25;
 
-    private static final double CLEAR = 0.75;
-    private static final double MARGIN = 0.05;
-
+    private final Weights weights;
     private final List<Document> documents;
     private final Embedder.Source model;
     private Optional<MeaningIndex> index = Optional.empty();
     private Optional<String> lacking = Optional.empty();
 
-    Ranking(List<Document> documents, Embedder.Source model) {
+    /// What counts how much, 0..1.
+    ///
+    /// @param words    words against meaning
+    /// @param function what is left of functions, where none were asked for
+    /// @param helper   of helpers
+    /// @param derived  of what has only a name
+    /// @param unwanted of other kinds than the one that was asked for
+    /// @param clear    from which score on words suffice, above 1 for never
+    /// @param margin   by how much the first has to be better then than the second
+    public record Weights(
+            double words,
+            double function,
+            double helper,
+            double derived,
+            double unwanted,
+            double clear,
+            double margin) {
+        public static final Weights USUAL = new Weights(0.55, 0.9, 0.8, 0.88, 0.62, 0.75, 0.05);
+    }
+
+    Ranking(List<Document> documents, Embedder.Source model, Weights weights) {
+        this.weights = weights;
         this.documents = documents;
         this.model = model;
     }
@@ -49,7 +61,7 @@ final class Ranking {
         double[] alike = meanings.get().scores(text.get());
         for (int d = 0; d < alike.length; d++) {
             double like = alike[d] < LEAST_LIKE ? 0 : alike[d];
-            alike[d] = WORDS * words[d] + (1 - WORDS) * like;
+            alike[d] = weights.words() * words[d] + (1 - weights.words()) * like;
         }
         return weighed(wanted, alike);
     }
@@ -62,11 +74,11 @@ final class Ranking {
         return weighed;
     }
 
-    private static boolean isClear(double[] scores) {
+    private boolean isClear(double[] scores) {
         double[] sorted = scores.clone();
         Arrays.sort(sorted);
         int n = sorted.length;
-        return n > 1 && sorted[n - 1] >= CLEAR && sorted[n - 1] - sorted[n - 2] >= MARGIN;
+        return n > 1 && sorted[n - 1] >= weights.clear() && sorted[n - 1] - sorted[n - 2] >= weights.margin();
     }
 
     private synchronized Optional<MeaningIndex> index() {
@@ -80,13 +92,13 @@ final class Ranking {
         return index;
     }
 
-    private static double prior(Document document, Optional<Kind> wanted) {
+    private double prior(Document document, Optional<Kind> wanted) {
         double usual = switch (document.kind()) {
-            case EVENT, PROBE, EXAMPLE -> document.curated() ? 1 : DERIVED;
-            case FUNCTION -> document.curated() ? FUNCTION : FUNCTION * DERIVED;
-            case HELPER -> HELPER;
+            case EVENT, PROBE, EXAMPLE -> document.curated() ? 1 : weights.derived();
+            case FUNCTION -> document.curated() ? weights.function() : weights.function() * weights.derived();
+            case HELPER -> weights.helper();
         };
-        return wanted.map(kind -> kind == document.kind() ? 1 : UNWANTED * usual)
+        return wanted.map(kind -> kind == document.kind() ? 1 : weights.unwanted() * usual)
                 .orElse(usual);
     }
 }

@@ -18,9 +18,14 @@ public final class Search {
     /// Most hits of one search.
     public static final int MOST = 100;
 
+    /// Least score of a hit that is worth offering.
+    private static final double PLAUSIBLE = 0.45;
+
     private final Corpus corpus;
+    private final Set<String> curated;
 
     public Search(Facts facts) {
+        curated = facts.catalog().curated().keySet();
         corpus = new Corpus(
                 SearchTexts.documents(facts),
                 SearchTexts.systemCallProbes(facts),
@@ -65,6 +70,19 @@ public final class Search {
         return corpus.search(query, kinds, Math.min(limit, MOST)).stream()
                 .map(Search::hit)
                 .toList();
+    }
+
+    /// Event kinds of the catalog that a phrase may mean, best first: what a reader of requests that does not know the
+    /// phrase can offer ("did you mean …"). Empty where nothing is near.
+    public List<Hit> kindsFor(String phrase, int limit) {
+        return search(phrase, EnumSet.of(Kind.EVENT), MOST).stream()
+                .filter(hit -> hit.score() >= PLAUSIBLE && curated.contains(hit.name()))
+                .limit(limit)
+                .toList();
+    }
+
+    Corpus corpus() {
+        return corpus;
     }
 
     private static Hit hit(Found found) {

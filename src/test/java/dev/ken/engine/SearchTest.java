@@ -2,10 +2,16 @@ package dev.ken.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ken.corpus.Corpus;
+import dev.ken.corpus.Document;
+import dev.ken.corpus.Embedder;
+import dev.ken.corpus.FunctionNames;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Snapshots;
 import dev.ken.kernel.catalog.CuratedCatalog;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Names come first, however they are written; nothing that is typed is too odd.
@@ -39,6 +45,40 @@ final class SearchTest {
     void ordinaryWordsMeanTheEvent() {
         assertThat(SEARCH.search("open", 1).getFirst().name()).isEqualTo("file.open");
         assertThat(SEARCH.search("open", 1).getFirst().probes()).contains("tracepoint:syscalls:sys_enter_openat");
+    }
+
+    @Test
+    void aTypeOfProbeSaysWhatIsMeant() {
+        assertThat(SEARCH.search("kprobe:vfs_read", 1).getFirst().name()).isEqualTo("vfs_read");
+        assertThat(SEARCH.search("kprobe:vfs_read", 1).getFirst().probes()).contains("kprobe:vfs_read");
+        assertThat(SEARCH.search("kprobe:kfree", 1).getFirst().kind().name()).isEqualTo("FUNCTION");
+        assertThat(SEARCH.search("bpf_ktime_get_ns", 1).getFirst().kind().name())
+                .isEqualTo("HELPER");
+        assertThat(SEARCH.search("__x64_sys_openat", 1).getFirst().name()).isEqualTo("syscall.openat");
+    }
+
+    @Test
+    void unknownPhrasesGetEventKindsAsSuggestions() {
+        assertThat(SEARCH.kindsFor("segments that got lost and had to be resent", 5))
+                .extracting(Search.Hit::name)
+                .contains("tcp.retransmit")
+                .allMatch(name -> !name.startsWith("syscall.") && !name.startsWith("tracepoint"));
+        assertThat(SEARCH.kindsFor("??", 5)).isEmpty();
+    }
+
+    @Test
+    void withoutAModelWordsAndNamesStillFind() {
+        Corpus words = new Corpus(SearchTexts.documents(Bench.facts()), List.of(), FunctionNames.NONE, () -> {
+            throw new Embedder.Absent("no library", new UnsatisfiedLinkError());
+        });
+        assertThat(words.search("tcp retransmits", Set.of(Document.Kind.EVENT), 1)
+                        .getFirst()
+                        .document()
+                        .name())
+                .isEqualTo("tcp.retransmit");
+        assertThat(words.search("lost things sent again somewhere", Set.of(Document.Kind.EVENT), 1))
+                .isNotEmpty();
+        assertThat(words.lacking()).contains("no library");
     }
 
     @Test
