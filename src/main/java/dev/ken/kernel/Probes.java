@@ -1,6 +1,8 @@
 package dev.ken.kernel;
 
 import dev.ken.kernel.ProbeFacts.SiteField;
+import dev.ken.kernel.btf.Btf;
+import dev.ken.kernel.btf.BtfType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +53,9 @@ public final class Probes {
             case "interval" -> n == 3 ? interval(probe, words[1], words[2]) : Optional.empty();
             case "profile" -> n == 3 ? profile(probe, words[1], words[2]) : Optional.empty();
             case "software", "hardware" -> n == 2 || n == 3 ? counter(probe, words) : Optional.empty();
-            case "kprobe", "fentry" -> function(probe, words, true);
-            case "kretprobe", "fexit" -> function(probe, words, false);
+            case "kprobe", "kretprobe" -> function(probe, words, type.equals("kprobe"));
+            case "fentry", "fexit" ->
+                function(probe, words, type.equals("fentry")).map(facts -> withParameters(facts, kernel));
             case "uprobe" -> n == 3 ? user(probe, new Site.UserEntry(words[1], words[2]), true) : Optional.empty();
             case "uretprobe" -> n == 3 ? user(probe, new Site.UserReturn(words[1], words[2]), false) : Optional.empty();
             case "usdt" -> n >= 3 ? user(probe, new Site.Usdt(words[1], words[n - 1]), true) : Optional.empty();
@@ -208,6 +211,33 @@ public final class Probes {
         String name = words[words.length - 1];
         Site site = entry ? new Site.FunctionEntry(name) : new Site.FunctionReturn(name);
         return Optional.of(new ProbeFacts(probe, site, List.of(), arguments(entry)));
+    }
+
+    /// Named arguments are those of the function's prototype, where the kernel tells it.
+    private static ProbeFacts withParameters(ProbeFacts facts, KernelModel kernel) {
+        String[] words = facts.probe().split(":");
+        Optional<KernelFunction> function = kernel.functions().find(words[words.length - 1]);
+        if (function.isEmpty()) {
+            return facts;
+        }
+        Map<String, SiteField> fields = new LinkedHashMap<>(facts.fields());
+        List<BtfType.Parameter> parameters = function.get().prototype().parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            SiteField field = new SiteField(
+                    "arg" + i, fieldType(function.get().btf(), parameters.get(i).type()));
+            fields.putIfAbsent(parameters.get(i).name(), field);
+        }
+        return new ProbeFacts(facts.probe(), facts.site(), facts.syscalls(), fields);
+    }
+
+    private static FieldType fieldType(Btf btf, int type) {
+        if (btf.isPointer(type)) {
+            return new FieldType.Pointer();
+        }
+        int bytes = (int) btf.sizeBytes(type).orElse(Long.BYTES);
+        return btf.isScalar(type)
+                ? new FieldType.Integer(bytes, btf.isSigned(type))
+                : new FieldType.Opaque(btf.cText(type));
     }
 
     private static Optional<ProbeFacts> user(String probe, Site site, boolean entry) {

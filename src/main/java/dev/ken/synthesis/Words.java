@@ -25,6 +25,7 @@ final class Words {
             case Reading.Text(Reading of) -> "str(" + of(of) + ")";
             case Reading.Member _, Reading.Cast _ ->
                 throw new Unsayable("It is told only by a structure of the kernel, which cannot be written yet.");
+            case Reading.SignedLow(int bits, Reading of) -> "(int" + bits + ")" + inner(of);
             case Reading.HostOrder(int bits, Reading of) ->
                 bits == 16 ? "bswap((uint16)" + inner(of) + ")" : "bswap((uint32)" + inner(of) + ")";
             case Reading.AddressText(Reading of) -> "ntop(" + of(of) + ")";

@@ -27,6 +27,8 @@ final class Readings {
             case Reading.Builtin(String name) -> builtin(name);
             case Reading.Member(Reading of, String field) -> member(lower(of, probe), field);
             case Reading.Cast(var _, Reading of) -> lower(of, probe);
+            case Reading.SignedLow(int bits, Reading of) ->
+                new Value(new Expr.Narrow(lower(of, probe).expr(), bits, true), true, new Type.Int());
             case Reading.HostOrder(int bits, Reading of) -> hostOrder(bits, lower(of, probe));
             case Reading.AddressText(Reading of) -> {
                 Type type = new Type.Opaque("inet");

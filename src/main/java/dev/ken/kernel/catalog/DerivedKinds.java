@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Event kinds that nobody wrote down: `syscall.NAME` for every system call, `tracepoint.CATEGORY.NAME` for every
-/// tracepoint, with the attributes that its format names.
+/// tracepoint, with the attributes that its format names, and `function.NAME` for every kernel function
+/// ([FunctionKinds]).
 final class DerivedKinds {
     private static final String SYSCALL = "syscall.";
     private static final String TRACEPOINT = "tracepoint.";
@@ -29,7 +30,7 @@ final class DerivedKinds {
                     ? kernel.tracepoints().find(words[0], words[1]).map(format -> tracepoint(name, format))
                     : Optional.empty();
         }
-        return Optional.empty();
+        return FunctionKinds.find(name, kernel);
     }
 
     /// The kernel's name of a call whose tracepoints are not named as the call is (see [Probes]).

@@ -3,6 +3,7 @@ package dev.ken.kernel.catalog;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Probes;
+import dev.ken.kernel.Site;
 import dev.ken.kernel.catalog.Attribute.Phase;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,8 @@ final class Presence {
     }
 
     private Optional<ProbePoint> here(ProbePoint point) {
-        Optional<ProbeFacts> facts =
-                Probes.resolve(point.probe(), kernel).filter(_ -> point.facts().spans(kernel.release()));
+        Optional<ProbeFacts> facts = Probes.resolve(point.probe(), kernel)
+                .filter(f -> point.facts().spans(kernel.release()) && has(f.site()));
         boolean told = facts.isPresent()
                 && point.when().map(when -> reads(when, facts.get())).orElse(true)
                 && point.pairedBy().map(pair -> reads(pair, facts.get())).orElse(true);
@@ -54,13 +55,27 @@ final class Presence {
                 new ProbePoint(point.phase(), point.probe(), point.when(), point.pairedBy(), readings, point.facts()));
     }
 
+    /// Where the kernel tells its functions, it has no others.
+    private boolean has(Site site) {
+        return switch (site) {
+            case Site.FunctionEntry(String function) -> hasFunction(function);
+            case Site.FunctionReturn(String function) -> hasFunction(function);
+            default -> true;
+        };
+    }
+
+    private boolean hasFunction(String name) {
+        return kernel.btf().isEmpty() || kernel.functions().find(name).isPresent();
+    }
+
     private static boolean reads(Reading reading, ProbeFacts facts) {
         return switch (reading) {
             case Reading.Arg(String field) -> facts.field(field).isPresent();
             case Reading.ArgElement(String field, var _) -> facts.field(field).isPresent();
             case Reading.Text(Reading of) -> reads(of, facts);
-            // A kernel model does not tell the structures of its kernel, so nothing in them can be named.
+            // What lies in structures of the kernel cannot be written in programs yet.
             case Reading.Member _, Reading.Cast _ -> false;
+            case Reading.SignedLow(var _, Reading of) -> reads(of, facts);
             case Reading.HostOrder(var _, Reading of) -> reads(of, facts);
             case Reading.AddressText(Reading of) -> reads(of, facts);
             case Reading.Binary(var _, Reading left, Reading right) -> reads(left, facts) && reads(right, facts);

@@ -16,6 +16,10 @@ public sealed interface Reading {
     /// A member of the kernel structure that `of` is, or points to: `args.sk.sk_family`.
     record Member(Reading of, String field) implements Reading {}
 
+    /// The low `bits` (32) of `of` as a signed number: what a function that returns an `int` leaves in its register,
+    /// `s32(retval)`.
+    record SignedLow(int bits, Reading of) implements Reading {}
+
     /// `of` as the address of a `struct`: `cast(sock, args.skaddr)`.
     record Cast(String struct, Reading of) implements Reading {}
 
@@ -41,6 +45,7 @@ public sealed interface Reading {
             case Builtin(String name) -> name;
             case Member(Reading of, String field) -> of.text() + "." + field;
             case Cast(String struct, Reading of) -> "cast(" + struct + "," + of.text() + ")";
+            case SignedLow(int bits, Reading of) -> "s" + bits + "(" + of.text() + ")";
             case HostOrder(int bits, Reading of) -> "be" + bits + "(" + of.text() + ")";
             case AddressText(Reading of) -> "ip(" + of.text() + ")";
             case Text(Reading of) -> "str(" + of.text() + ")";
