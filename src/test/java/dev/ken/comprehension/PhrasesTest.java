@@ -21,8 +21,8 @@ class PhrasesTest {
     private static final KernelModel KERNEL = Snapshots.recorded();
     private static final CuratedCatalog CATALOG = CuratedCatalog.of(KERNEL);
 
-    /// Names of the kernel lead to what has exactly that name, a tracepoint or a system call.
-    private static final Pattern NAME = Pattern.compile("_|\\b(system call|syscall)\\b");
+    /// Names of the kernel lead to what has exactly that name, a tracepoint or a system call; numbers are limits.
+    private static final Pattern NAME = Pattern.compile("_|\\d|\\b(system call|syscall)\\b");
     private static final int MOST_OF_A_KIND = 5;
 
     @Test

@@ -98,7 +98,7 @@ class LiveRequestsTest {
         }
     }
 
-    private static String named(long pid) {
+    static String named(long pid) {
         try {
             return java.nio.file.Files.readString(java.nio.file.Path.of("/proc/" + pid + "/comm"))
                     .strip();
@@ -112,7 +112,7 @@ class LiveRequestsTest {
         return ((Reading.Understood) reading).intent();
     }
 
-    private static List<ProgramEvent> observe(Environment environment, String program, Process work, boolean endsItself)
+    static List<ProgramEvent> observe(Environment environment, String program, Process work, boolean endsItself)
             throws InterruptedException {
         List<ProgramEvent> events = new ArrayList<>();
         CountDownLatch attached = new CountDownLatch(1);
