@@ -170,8 +170,9 @@ final class AnswerJson {
 
     private static Json judged(Judgement judgement) {
         Json.Obj object = Json.object()
-                .with("events", judgement.events())
-                .with("sequences", judgement.sequences())
+                .with("events", judgement.extent().events())
+                .with("sequences", judgement.extent().sequences())
+                .with("anyLength", new Json.Bool(judgement.extent().closed()))
                 .with("millis", judgement.millis())
                 .with("notLookedAt", strings(judgement.coverage().gaps()));
         return judgement

@@ -68,7 +68,10 @@ record AnswerText(Style style) {
                 .mutants()
                 .map(score -> score.refuted() + " of " + score.total() + " mutants refuted; ")
                 .orElse("");
-        return mutants + "sequences of up to " + judgement.events() + " events, " + seconds(judgement.millis());
+        String extent = judgement.extent().closed()
+                ? "sequences of any length, "
+                : "sequences of up to " + judgement.extent().events() + " events, ";
+        return mutants + extent + seconds(judgement.millis());
     }
 
     List<String> kernel(Attempt attempt) {

@@ -2,6 +2,7 @@ package dev.ken.logic;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 
 /// Local simplification of bit-vector operators.
 final class BitRules {
@@ -56,6 +57,16 @@ final class BitRules {
 
     /// A comparison; of a choice between two numbers with a number, the choice of the comparisons.
     private static Term ordered(Terms terms, Op op, Term a, Term b) {
+        Optional<Boolean> known = terms.knowledge().less(a, b);
+        if (known.isPresent()) {
+            return terms.bool(known.get());
+        }
+        if (op == Op.ULT && isNumber(a, 0)) {
+            return terms.unequal(b, a);
+        }
+        if (op == Op.ULT && isNumber(b, 1)) {
+            return terms.equal(a, terms.number(0, a.width()));
+        }
         if (numeric(a) && b instanceof Term.Literal) {
             Term.Apply ite = (Term.Apply) a;
             return terms.choose(

@@ -31,12 +31,42 @@ final class BoolRules {
         if (op == Op.AND && contradict(flat)) {
             return absorbing;
         }
+        Set<Term> resolved = resolved(terms, op, flat);
+        if (!resolved.equals(flat)) {
+            return nary(terms, op, List.copyOf(resolved));
+        }
         if (flat.size() <= 1) {
             return flat.isEmpty() ? neutral : flat.iterator().next();
         }
         List<Term> sorted = new ArrayList<>(flat);
         sorted.sort((a, b) -> Integer.compare(a.id(), b.id()));
         return terms.make(op, Sort.BOOL, sorted);
+    }
+
+    /// In a conjunction, a disjunction that contains a conjunct says nothing new, and a disjunct whose negation is a
+    /// conjunct
+    /// cannot be the one that holds; and the other way round.
+    private static Set<Term> resolved(Terms terms, Op op, Set<Term> flat) {
+        Op other = op == Op.AND ? Op.OR : Op.AND;
+        Set<Term> resolved = new LinkedHashSet<>();
+        for (Term term : flat) {
+            if (!(term instanceof Term.Apply apply) || apply.op() != other) {
+                resolved.add(term);
+                continue;
+            }
+            List<Term> left = new ArrayList<>();
+            boolean absorbed = false;
+            for (Term inner : apply.arguments()) {
+                absorbed |= flat.contains(inner);
+                if (!flat.contains(terms.not(inner))) {
+                    left.add(inner);
+                }
+            }
+            if (!absorbed) {
+                resolved.add(left.size() == apply.arguments().size() ? term : nary(terms, other, left));
+            }
+        }
+        return resolved;
     }
 
     /// Whether one term is said to equal two different literals.
@@ -64,6 +94,9 @@ final class BoolRules {
         if (a instanceof Term.Literal && b instanceof Term.Literal) {
             return terms.bool(false);
         }
+        if (terms.knowledge().unequal(a, b)) {
+            return terms.bool(false);
+        }
         Term left = a.id() < b.id() ? a : b;
         Term right = left == a ? b : a;
         if (right instanceof Term.Literal) {
@@ -82,7 +115,10 @@ final class BoolRules {
                 case ITE -> {
                     Term then = apply.argument(1);
                     Term otherwise = apply.argument(2);
-                    if (then instanceof Term.Literal || otherwise instanceof Term.Literal) {
+                    // Where one of the two is plain, the comparison of the choice is a choice of comparisons.
+                    Term first = plain(then) ? terms.equal(then, a) : a;
+                    Term second = plain(otherwise) ? terms.equal(otherwise, a) : a;
+                    if (isTruth(terms, first) || isTruth(terms, second)) {
                         return terms.choose(apply.argument(0), terms.equal(then, a), terms.equal(otherwise, a));
                     }
                 }
@@ -113,6 +149,14 @@ final class BoolRules {
         return terms.make(Op.EQ, Sort.BOOL, List.of(a, b));
     }
 
+    private static boolean plain(Term term) {
+        return term instanceof Term.Literal || term instanceof Term.Symbol;
+    }
+
+    private static boolean isTruth(Terms terms, Term term) {
+        return term == terms.bool(true) || term == terms.bool(false);
+    }
+
     static Term choose(Terms terms, Term condition, Term then, Term otherwise) {
         if (then == otherwise) {
             return then;
@@ -124,6 +168,16 @@ final class BoolRules {
             return choose(terms, apply.argument(0), otherwise, then);
         }
         if (then.sort() instanceof Sort.Bool) {
+            if (isTruth(terms, then)) {
+                return then == terms.bool(true)
+                        ? terms.or(condition, otherwise)
+                        : terms.and(terms.not(condition), otherwise);
+            }
+            if (isTruth(terms, otherwise)) {
+                return otherwise == terms.bool(true)
+                        ? terms.or(terms.not(condition), then)
+                        : terms.and(condition, then);
+            }
             return terms.and(terms.or(terms.not(condition), then), terms.or(condition, otherwise));
         }
         Term inThen =

@@ -8,10 +8,17 @@ import java.util.Map;
 /// Computes the value of terms under a [Model], by the definition of each operator and without any simplification or
 /// solver: the check that a solver's model really is one.
 public final class Evaluator {
-    private final Model model;
+    /// Values of symbols and of functions at concrete arguments.
+    public interface Valuation {
+        BigInteger value(Term.Symbol symbol);
+
+        BigInteger call(Term.Apply call, List<BigInteger> arguments);
+    }
+
+    private final Valuation model;
     private final Map<Term, BigInteger> known = new HashMap<>();
 
-    public Evaluator(Model model) {
+    public Evaluator(Valuation model) {
         this.model = model;
     }
 
@@ -54,8 +61,7 @@ public final class Evaluator {
             case ZERO_EXTEND -> value(a.get(0));
             case SIGN_EXTEND -> Bits.wrap(Bits.signed(value(a.get(0)), a.get(0).width()), apply.width());
             case FLOOR_LOG2 -> BigInteger.valueOf(Math.max(0, value(a.get(0)).bitLength() - 1));
-            case CALL ->
-                model.call(apply.function(), a.stream().map(this::value).toList());
+            case CALL -> model.call(apply, a.stream().map(this::value).toList());
         };
     }
 }

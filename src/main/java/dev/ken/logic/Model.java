@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Values for symbols and uninterpreted functions; what is not mentioned is 0. Numbers are unsigned.
-public record Model(Map<String, BigInteger> symbols, Map<Call, BigInteger> calls) {
+public record Model(Map<String, BigInteger> symbols, Map<Call, BigInteger> calls) implements Evaluator.Valuation {
     /// A function at concrete arguments.
     public record Call(String function, List<BigInteger> arguments) {
         public Call {
@@ -20,11 +20,13 @@ public record Model(Map<String, BigInteger> symbols, Map<Call, BigInteger> calls
         calls = Map.copyOf(calls);
     }
 
+    @Override
     public BigInteger value(Term.Symbol symbol) {
         return symbols.getOrDefault(symbol.name(), BigInteger.ZERO);
     }
 
-    public BigInteger call(String function, List<BigInteger> arguments) {
-        return calls.getOrDefault(new Call(function, arguments), BigInteger.ZERO);
+    @Override
+    public BigInteger call(Term.Apply call, List<BigInteger> arguments) {
+        return calls.getOrDefault(new Call(call.function(), arguments), BigInteger.ZERO);
     }
 }

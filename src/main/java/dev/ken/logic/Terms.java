@@ -20,17 +20,28 @@ public final class Terms {
     private final Map<LiteralKey, Term> literals = new HashMap<>();
     private final Map<String, Term> symbols = new HashMap<>();
     private final Map<Term, Term> negations = new HashMap<>();
+    private final Knowledge knowledge;
     private final Term yes;
     private final Term no;
     private int made;
 
     public Terms() {
+        this(Knowledge.NONE);
+    }
+
+    /// Terms that are also simplified by what is known of their symbols.
+    public Terms(Knowledge knowledge) {
+        this.knowledge = knowledge;
         yes = literal(Sort.BOOL, BigInteger.ONE);
         no = literal(Sort.BOOL, BigInteger.ZERO);
     }
 
     public Term bool(boolean value) {
         return value ? yes : no;
+    }
+
+    Knowledge knowledge() {
+        return knowledge;
     }
 
     /// How many nodes were made so far.
@@ -88,7 +99,23 @@ public final class Terms {
         if (a instanceof Term.Apply apply && apply.op() == Op.NOT) {
             return apply.argument(0);
         }
-        return negations.computeIfAbsent(a, key -> make(Op.NOT, Sort.BOOL, List.of(a)));
+        Term known = negations.get(a);
+        if (known == null) {
+            known = negation(a);
+            negations.put(a, known);
+            negations.putIfAbsent(known, a);
+        }
+        return known;
+    }
+
+    /// Negations stand at the leaves only, so that what is said in two ways becomes one term.
+    private Term negation(Term a) {
+        if (a instanceof Term.Apply apply && (apply.op() == Op.AND || apply.op() == Op.OR)) {
+            List<Term> negated = new ArrayList<>();
+            apply.arguments().forEach(argument -> negated.add(not(argument)));
+            return apply.op() == Op.AND ? or(negated) : and(negated);
+        }
+        return make(Op.NOT, Sort.BOOL, List.of(a));
     }
 
     public Term and(List<Term> terms) {

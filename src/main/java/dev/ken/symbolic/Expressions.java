@@ -17,12 +17,18 @@ final class Expressions {
     /// of it, and what lies behind it is not modelled.
     static final int USER_TEXT_BYTES = 64;
 
+    static final String USER_TEXT = "user.text";
+    static final String USER_MEMORY = "memory.user";
+
     private final Terms terms;
     private final Occurrence occurrence;
+    private final Map<String, Term> read;
 
-    Expressions(Terms terms, Occurrence occurrence) {
+    /// `read` is told the value of every attribute that is looked at.
+    Expressions(Terms terms, Occurrence occurrence, Map<String, Term> read) {
         this.terms = terms;
         this.occurrence = occurrence;
+        this.read = read;
     }
 
     static Sort sort(Type type) {
@@ -51,7 +57,7 @@ final class Expressions {
                 Term known = locals.get(name);
                 yield known == null ? zero(type) : known;
             }
-            case Expr.Attribute(String name, Type type) -> terms.symbol(occurrence.symbol(name), sort(type));
+            case Expr.Attribute(String name, Type type) -> attribute(name, sort(type));
             case Expr.Unary unary -> unary(unary, locals);
             case Expr.Binary(var op, var left, var right) -> binary(op, of(left, locals), of(right, locals));
             case Expr.Choose(var condition, var yes, var no) ->
@@ -97,9 +103,18 @@ final class Expressions {
         return type instanceof Type.Bool ? terms.equal(bits, terms.number(1, 1)) : bits;
     }
 
+    private Term attribute(String name, Sort sort) {
+        Term value = occurrence.attribute(terms, name, sort);
+        read.put(name, value);
+        return value;
+    }
+
+    /// What lies behind an address is a fact of the process and of the time: occurrences between which the process cannot
+    /// have written there share the attribute `memory.user`.
     private Term userText(Term address) {
-        Term process = terms.symbol(occurrence.symbol("pid"), Sort.bits(64));
-        return terms.call("user.text", Sort.bits(8 * USER_TEXT_BYTES), List.of(process, address));
+        Term process = attribute("pid", Sort.bits(64));
+        Term time = attribute(USER_MEMORY, Sort.bits(64));
+        return terms.call(USER_TEXT, Sort.bits(8 * USER_TEXT_BYTES), List.of(process, address, time));
     }
 
     private Term unary(Expr.Unary unary, Map<String, Term> locals) {

@@ -1,5 +1,6 @@
 package dev.ken.symbolic;
 
+import dev.ken.ir.Stmt;
 import dev.ken.logic.Term;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ final class Path {
     final Map<String, MapState> maps;
     final Map<String, List<MapEvent>> changes;
     final List<Observation> observations;
+    private final List<Stmt.Emit> line = new ArrayList<>();
+    private final List<Term> lineValues = new ArrayList<>();
 
     Path(Term condition, Map<String, MapState> maps) {
         this.condition = condition;
@@ -35,6 +38,33 @@ final class Path {
         this.changes = new LinkedHashMap<>();
         other.changes.forEach((map, events) -> changes.put(map, new ArrayList<>(events)));
         this.observations = new ArrayList<>(other.observations);
+        this.line.addAll(other.line);
+        this.lineValues.addAll(other.lineValues);
+    }
+
+    /// Adds a piece to the line that is being written, and ends it where the piece does.
+    void write(int step, Stmt.Emit emit, List<Term> values) {
+        line.add(emit);
+        lineValues.addAll(values);
+        if (!goesOn(emit)) {
+            endLine(step);
+        }
+    }
+
+    private static boolean goesOn(Stmt.Emit emit) {
+        return switch (emit.channel()) {
+            case TEXT, CLOCK -> !emit.form().isEmpty() && !emit.form().endsWith("\n");
+            case VALUE, FILE, ARGUMENTS, COMMAND -> false;
+        };
+    }
+
+    /// A line that the procedure leaves open ends with it.
+    void endLine(int step) {
+        if (!line.isEmpty()) {
+            observations.add(new Observation.Row(step, condition, line, lineValues));
+            line.clear();
+            lineValues.clear();
+        }
     }
 
     Path fork() {

@@ -28,12 +28,18 @@ final class ProcedureRun {
     private final List<String> gaps = new ArrayList<>();
     private int havocs;
 
-    ProcedureRun(Terms terms, ExecutionLimits limits, Procedure procedure, int step, Occurrence occurrence) {
+    ProcedureRun(
+            Terms terms,
+            ExecutionLimits limits,
+            Procedure procedure,
+            int step,
+            Occurrence occurrence,
+            Map<String, Term> read) {
         this.terms = terms;
         this.limits = limits;
         this.procedure = procedure;
         this.step = step;
-        this.expressions = new Expressions(terms, occurrence);
+        this.expressions = new Expressions(terms, occurrence, read);
         this.havocPrefix = occurrence.prefix() + "." + procedure.name() + "#";
     }
 
@@ -70,6 +76,7 @@ final class ProcedureRun {
             block.statements().forEach(statement -> run(statement, path));
             switch (block.jump()) {
                 case Jump.Return() -> {
+                    path.endLine(step);
                     ended.add(path);
                     followed++;
                 }
@@ -101,11 +108,10 @@ final class ProcedureRun {
             case Stmt.MapUpdate(String map, var keys, var update, var _) ->
                 path.change(map, new MapEvent.Put(path.condition, values(keys, path), update, operand(update, path)));
             case Stmt.MapDelete(String map, var keys, var _) ->
-                path.change(map, new MapEvent.Delete(path.condition, values(keys, path)));
+                path.change(map, deletion(path.map(map), values(keys, path), path.condition));
             case Stmt.MapClear(String map, var _) -> path.change(map, new MapEvent.Clear(path.condition));
             case Stmt.MapZero(String map, var _) -> path.change(map, new MapEvent.Zero(path.condition));
-            case Stmt.Emit emit ->
-                path.observations.add(new Observation.Row(step, path.condition, emit, values(emit.values(), path)));
+            case Stmt.Emit emit -> path.write(step, emit, values(emit.values(), path));
             case Stmt.PrintMap print ->
                 path.observations.add(new Observation.Shown(step, path.condition, print, path.map(print.map())));
             case Stmt.Exit exit -> path.observations.add(new Observation.Ended(step, path.condition, exit));
@@ -118,6 +124,15 @@ final class ProcedureRun {
                 path.locals.put(local, terms.symbol(havocPrefix + havocs++, Expressions.sort(type)));
             }
         }
+    }
+
+    /// A deletion. Where it happens only if there is an entry, that need not be said: else it would find nothing.
+    private MapEvent deletion(MapState state, List<Term> keys, Term condition) {
+        Term present = new MapReader(terms).present(state, keys);
+        List<Term> rest = new ArrayList<>(Compaction.conjuncts(condition));
+        return rest.containsAll(Compaction.conjuncts(present)) && rest.removeAll(Compaction.conjuncts(present))
+                ? new MapEvent.Delete(terms.and(rest), keys)
+                : new MapEvent.Delete(condition, keys);
     }
 
     private void get(Stmt.MapGet get, Path path) {

@@ -24,7 +24,8 @@ final class Accumulations {
             List<Block> blocks = procedure.blocks().stream()
                     .map(block -> new Block(statements(block.statements()), block.jump()))
                     .toList();
-            procedures.add(new Procedure(procedure.name(), procedure.site(), procedure.guard(), blocks));
+            procedures.add(
+                    DeadReads.without(new Procedure(procedure.name(), procedure.site(), procedure.guard(), blocks)));
         }
         return new Module(module.maps(), procedures, module.notModelled());
     }
@@ -38,6 +39,11 @@ final class Accumulations {
             forget(rewritten, read);
             if (rewritten instanceof Stmt.MapGet get) {
                 read.put(get.value(), get);
+            }
+            boolean copies = rewritten instanceof Stmt.Assign(var _, Expr.Local(String from, var _), var _)
+                    && read.containsKey(from);
+            if (copies && rewritten instanceof Stmt.Assign(String local, Expr.Local(String from, var _), var _)) {
+                read.put(local, read.get(from));
             }
         }
         return out;

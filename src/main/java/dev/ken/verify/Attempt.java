@@ -1,10 +1,11 @@
 package dev.ken.verify;
 
 import dev.ken.ir.Module;
+import dev.ken.ir.Procedure;
+import dev.ken.ir.Stmt;
 import dev.ken.kernel.KernelModel;
 import dev.ken.logic.Answer;
 import dev.ken.logic.Evaluator;
-import dev.ken.logic.ExactingSolver;
 import dev.ken.logic.Model;
 import dev.ken.logic.Solver;
 import dev.ken.logic.Term;
@@ -14,6 +15,7 @@ import dev.ken.symbolic.Executor;
 import dev.ken.symbolic.Occurrence;
 import dev.ken.symbolic.Trace;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,10 +24,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/// Holds one candidate against one form of the reference, under one matching of tables: every clause on every sequence.
+/// Holds one candidate against one form of the reference, under one matching of tables: every clause in every scene.
+///
+/// It is done in up to three passes, each of which goes on where the one before could not tell. First instance by
+/// instance
+/// ([Locality]) and from any content of the tables ([Prior]): most right programs are proved so, for sequences of any
+/// length. Then with all threads together. Last from empty tables, where every difference is one that really happens.
 final class Attempt {
-    /// What became of the clauses, the sequences that were looked at and the gaps on the way.
-    record Result(Map<String, Verdict> verdicts, Map<String, Span> places, Sequences sequences, Set<String> gaps) {
+    /// What became of the clauses, how far was looked, and the gaps on the way.
+    record Result(Map<String, Verdict> verdicts, Map<String, Span> places, Judgement.Extent extent, Set<String> gaps) {
         boolean proved() {
             return verdicts.values().stream().allMatch(Verdict.Proved.class::isInstance);
         }
@@ -41,18 +48,26 @@ final class Attempt {
         }
     }
 
+    /// A proof from fewer events than this is none: pairs, their reuse and a missed start would not be seen.
+    private static final int FEWEST_EVENTS = 2;
+
     private final Reference reference;
     private final Module candidate;
     private final Matching matching;
     private final KernelModel kernel;
-    private final Solver solver;
     private final JudgeLimits limits;
     private final LongSupplier clockMillis;
     private final boolean untilFirst;
+    private final Terms terms;
+    private final Alphabet alphabet;
+    private final Decider decider;
+    private final Executor executor;
+    private final Rows rows;
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final Map<String, Span> places = new LinkedHashMap<>();
     private final Set<String> gaps = new LinkedHashSet<>();
-    private final Rows rows;
+    private Prior prior = Prior.NONE;
+    private boolean restsOnPrior;
 
     /// `untilFirst`: stop at the first refutation, without making its example readable.
     Attempt(
@@ -65,37 +80,85 @@ final class Attempt {
             LongSupplier clockMillis,
             boolean untilFirst) {
         this.reference = reference;
-        this.candidate = Accumulations.of(candidate);
+        this.candidate = candidate;
         this.matching = matching;
         this.kernel = kernel;
-        this.solver = solver;
         this.limits = limits;
         this.clockMillis = clockMillis;
         this.untilFirst = untilFirst;
-        this.rows = new Rows(reference);
+        this.alphabet = Alphabet.of(reference.module(), candidate, kernel.syscalls());
+        this.terms = new Terms(new Names(alphabet.numbers()));
+        this.decider = new Decider(terms, alphabet.numbers(), solver, limits.solver());
+        this.executor = new Executor(terms, limits.execution());
+        this.rows = new Rows(terms, reference, matching);
     }
 
     Result run(Set<String> clauses) {
         clauses.forEach(clause -> verdicts.put(clause, new Verdict.Proved()));
-        Sequences sequences = Sequences.over(reference.module(), candidate, limits);
         long deadline = clockMillis.getAsLong() + limits.limitMillis();
-        for (List<Occurrence> sequence : sequences.all()) {
-            if (clockMillis.getAsLong() > deadline) {
-                undecide("the time limit of " + limits.limitMillis() + " ms was reached");
+        Judgement.Extent extent = new Judgement.Extent(0, 0, false);
+        for (Exploration.Phase phase : phases()) {
+            prior = phase.prior();
+            restsOnPrior = false;
+            extent = explore(phase, deadline);
+            if (!restsOnPrior || untilFirst && refuted()) {
                 break;
             }
-            judge(sequence);
-            boolean refuted = verdicts.values().stream().anyMatch(Verdict.Refuted.class::isInstance);
-            boolean open = verdicts.values().stream().anyMatch(Verdict.Proved.class::isInstance);
-            if (refuted && untilFirst || !open) {
-                break;
-            }
+        }
+        if (clockMillis.getAsLong() > deadline) {
+            undecide("the time limit of " + limits.limitMillis() + " ms was reached");
+        }
+        if (!extent.closed() && extent.events() < FEWEST_EVENTS) {
+            undecide("only sequences of up to " + extent.events() + " events were looked at");
         }
         gaps.stream()
                 .filter(gap -> gap.contains("only up to the limit"))
                 .findFirst()
                 .ifPresent(this::undecide);
-        return new Result(verdicts, places, sequences, gaps);
+        meaningless().ifPresent(this::undecide);
+        return new Result(verdicts, places, extent, gaps);
+    }
+
+    private List<Exploration.Phase> phases() {
+        List<Exploration.Phase> phases = new ArrayList<>();
+        Roles ours = Roles.of(reference.module());
+        Roles theirs = Roles.of(candidate);
+        Prior any = Prior.of(terms, reference, matching, ours, theirs);
+        boolean folded = reference.parts().stream()
+                        .filter(part -> part.table().isPresent())
+                        .count()
+                == any.there().size();
+        if (folded) {
+            Locality.of(reference.module(), candidate)
+                    .ifPresent(local -> phases.add(new Exploration.Phase(
+                            local.byThread() ? 1 : limits.events(),
+                            site -> local.links().getOrDefault(site, Map.of()),
+                            any,
+                            true)));
+            if (phases.isEmpty() && !any.isNone()) {
+                phases.add(new Exploration.Phase(limits.events(), Scene.Linked.NONE, any, true));
+            }
+        }
+        if (phases.isEmpty() || !any.isNone()) {
+            phases.add(new Exploration.Phase(limits.events(), Scene.Linked.NONE, Prior.NONE, false));
+        }
+        return phases;
+    }
+
+    private Judgement.Extent explore(Exploration.Phase phase, long deadline) {
+        Exploration exploration = new Exploration(terms, executor, alphabet, phase, reference.module(), candidate);
+        Scene scene = Scene.start();
+        Occurrence begin = scene.occurrences().getFirst();
+        Node start = new Node(
+                scene,
+                executor.step(prior.before(executor.start(reference.module()), false), begin),
+                executor.step(prior.before(executor.start(candidate), true), begin));
+        return exploration.walk(
+                start, limits.events(), limits.sequences(), this::visit, () -> clockMillis.getAsLong() > deadline);
+    }
+
+    private boolean refuted() {
+        return verdicts.values().stream().anyMatch(Verdict.Refuted.class::isInstance);
     }
 
     private void undecide(String reason) {
@@ -103,23 +166,37 @@ final class Attempt {
                 (_, verdict) -> verdict instanceof Verdict.Proved ? new Verdict.Undecided(reason) : verdict);
     }
 
-    private void judge(List<Occurrence> sequence) {
-        Terms terms = new Terms();
-        Executor executor = new Executor(terms, limits.execution());
-        Trace ours = executor.run(reference.module(), sequence);
-        Trace theirs = executor.run(candidate, sequence);
+    /// What the front end could not say in IR at all, so that no value stands for it.
+    private Optional<String> meaningless() {
+        Set<String> values = new LinkedHashSet<>();
+        for (Procedure procedure : candidate.procedures()) {
+            procedure.blocks().stream()
+                    .flatMap(block -> block.statements().stream())
+                    .forEach(statement -> {
+                        if (statement instanceof Stmt.Havoc havoc) {
+                            values.add(havoc.reason());
+                        }
+                    });
+        }
+        return candidate.notModelled().stream()
+                .filter(reason -> !values.contains(reason))
+                .findFirst()
+                .map(reason -> "not modelled: " + reason);
+    }
+
+    /// Compares the programs in one scene. False where enough is known.
+    private boolean visit(Node node) {
+        Occurrence end = Scene.end();
+        Trace ours = executor.step(node.ours(), end);
+        Trace theirs = executor.step(node.theirs(), end);
         gaps.addAll(theirs.coverage().gaps());
+        List<Occurrence> sequence = new ArrayList<>(node.scene().occurrences());
+        sequence.add(end);
         List<Term> assumptions = new ArrayList<>(ours.assumptions());
         assumptions.addAll(theirs.assumptions());
-        Solver exacting = new ExactingSolver(terms, solver, World.samples(sequence));
+        rows.under(condition -> decider.impossible(node.scene(), assumptions, condition));
         Comparison comparison =
                 new Comparison(terms, reference, matching, Matching.scratch(candidate), sequence, ours, theirs);
-        rows.among(terms, condition -> {
-            List<Term> all = new ArrayList<>(assumptions);
-            all.addAll(World.facts(terms, sequence));
-            all.add(condition);
-            return exacting.check(all, limits.solver()) instanceof Answer.Unsat;
-        });
         Map<String, List<Violation>> byClause = new LinkedHashMap<>();
         for (Violation violation : comparison.violations(rows)) {
             verdicts.putIfAbsent(violation.clause(), new Verdict.Proved());
@@ -128,66 +205,114 @@ final class Attempt {
                         .add(violation);
             }
         }
-        if (byClause.isEmpty()) {
-            return;
+        if (!prior.isNone()) {
+            // Before End, which may show or clear what is left.
+            Term latent =
+                    terms.or(new Comparison(terms, reference, matching, Set.of(), sequence, node.ours(), node.theirs())
+                            .latent().stream().map(Violation::condition).toList());
+            // Differences that show now come first: they may be real.
+            if (byClause.isEmpty()) {
+                restsOnPrior = latent != terms.bool(false) && !decider.impossible(node.scene(), assumptions, latent);
+            }
         }
-        assumptions.addAll(World.facts(terms, sequence));
+        if (!byClause.isEmpty() && !restsOnPrior) {
+            decide(new Situation(node.scene(), sequence, assumptions, ours, theirs), byClause);
+        }
+        boolean open = verdicts.values().stream().anyMatch(Verdict.Proved.class::isInstance);
+        return open && !restsOnPrior && !(untilFirst && refuted());
+    }
+
+    /// One scene with its End, and what is assumed in it.
+    private record Situation(Scene scene, List<Occurrence> sequence, List<Term> assumptions, Trace ours, Trace theirs) {
+        List<Term> with(Term goal) {
+            List<Term> all = new ArrayList<>(assumptions);
+            all.add(goal);
+            return all;
+        }
+
+        /// All attributes that either program looked at, and who did what.
+        List<Term> shown(Terms terms) {
+            List<Term> shown = new ArrayList<>();
+            for (int i = 0; i < sequence.size(); i++) {
+                shown.addAll(Concretizer.attributes(terms, this.sequence.get(i), ours, theirs, i)
+                        .values());
+            }
+            return shown;
+        }
+    }
+
+    private void decide(Situation situation, Map<String, List<Violation>> byClause) {
         List<Term> any = byClause.values().stream()
                 .flatMap(List::stream)
                 .map(Violation::condition)
                 .toList();
-        if (ask(exacting, terms, assumptions, terms.or(any)) instanceof Answer.Unsat) {
-            return;
+        Optional<Model> example = Optional.empty();
+        if (byClause.size() > 1) {
+            switch (happens(situation, terms.or(any))) {
+                case Answer.Unsat() -> {
+                    return;
+                }
+                case Answer.Sat(Model model) -> example = Optional.of(model);
+                case Answer.Unknown _ -> {}
+            }
         }
-        byClause.forEach((clause, violations) -> decide(clause, violations, terms, exacting, assumptions, sequence));
+        Optional<Model> shown = example;
+        // Those that the example breaks need no question of their own, and come first.
+        List<Map.Entry<String, List<Violation>>> clauses = new ArrayList<>(byClause.entrySet());
+        clauses.sort(Comparator.comparing(clause ->
+                shown.isEmpty() || !new Evaluator(shown.get()).holds(terms.or(conditions(clause.getValue())))));
+        for (Map.Entry<String, List<Violation>> clause : clauses) {
+            if (restsOnPrior || untilFirst && refuted()) {
+                return;
+            }
+            decide(situation, clause.getKey(), clause.getValue(), example);
+        }
     }
 
-    private Answer ask(Solver exacting, Terms terms, List<Term> assumptions, Term goal) {
-        List<Term> all = new ArrayList<>(assumptions);
-        all.add(goal);
-        return goal == terms.bool(false) ? new Answer.Unsat() : exacting.check(all, limits.solver());
+    private static List<Term> conditions(List<Violation> violations) {
+        return violations.stream().map(Violation::condition).toList();
     }
 
-    private void decide(
-            String clause,
-            List<Violation> violations,
-            Terms terms,
-            Solver exacting,
-            List<Term> assumptions,
-            List<Occurrence> sequence) {
-        if (untilFirst && verdicts.values().stream().anyMatch(Verdict.Refuted.class::isInstance)) {
+    /// Whether `goal` can come true. A difference counts only if it can happen from the beginning, where tables are
+    /// empty;
+    /// one that needs a prior content makes this pass inconclusive.
+    private Answer happens(Situation situation, Term goal) {
+        Answer answer = decider.ask(situation.scene(), situation.with(goal), List.of());
+        Term empty = terms.not(terms.or(prior.there()));
+        if (answer instanceof Answer.Unsat
+                || prior.isNone()
+                || answer instanceof Answer.Sat(Model model) && new Evaluator(model).holds(empty)) {
+            return answer;
+        }
+        Answer real = decider.ask(situation.scene(), situation.with(terms.and(goal, empty)), List.of());
+        restsOnPrior = !(real instanceof Answer.Sat);
+        return real;
+    }
+
+    private void decide(Situation situation, String clause, List<Violation> violations, Optional<Model> example) {
+        Term goal = terms.or(conditions(violations));
+        boolean shown = example.isPresent() && new Evaluator(example.get()).holds(goal);
+        Answer answer = shown ? new Answer.Sat(example.get()) : happens(situation, goal);
+        if (restsOnPrior) {
             return;
         }
-        Term goal = terms.or(violations.stream().map(Violation::condition).toList());
-        switch (ask(exacting, terms, assumptions, goal)) {
+        switch (answer) {
             case Answer.Unsat() -> {}
             case Answer.Unknown(String reason) -> verdicts.put(clause, new Verdict.Undecided(reason));
             case Answer.Sat(Model model) -> {
-                Model shown = untilFirst
+                Term real = terms.and(goal, terms.not(terms.or(prior.there())));
+                Model plain = untilFirst
                         ? model
-                        : readable(exacting, terms, assumptions, goal, sequence).orElse(model);
-                refute(clause, violations, terms, shown, sequence);
+                        : decider.readable(situation.scene(), situation.with(real), situation.shown(terms))
+                                .orElse(model);
+                refute(situation, clause, violations, plain);
             }
         }
-    }
-
-    private Optional<Model> readable(
-            Solver exacting, Terms terms, List<Term> assumptions, Term goal, List<Occurrence> sequence) {
-        for (Concretizer.Wish wish : Concretizer.Wish.values()) {
-            List<Term> all = new ArrayList<>(assumptions);
-            all.addAll(Concretizer.readable(terms, sequence, wish));
-            if (ask(exacting, terms, all, goal) instanceof Answer.Sat(Model model)) {
-                return Optional.of(model);
-            }
-        }
-        return Optional.empty();
     }
 
     /// A refutation is believed only where the values really break the clause, evaluated anew, and do not rest on a
-    /// value
-    /// that is not modelled.
-    private void refute(
-            String clause, List<Violation> violations, Terms terms, Model model, List<Occurrence> sequence) {
+    /// value that is not modelled.
+    private void refute(Situation situation, String clause, List<Violation> violations, Model model) {
         Evaluator evaluator = new Evaluator(model);
         Optional<Violation> broken =
                 violations.stream().filter(v -> evaluator.holds(v.condition())).findFirst();
@@ -201,7 +326,8 @@ final class Attempt {
             return;
         }
         places.put(clause, broken.get().at());
-        Counterexample example = new Concretizer(terms, kernel, model).example(sequence, broken.get());
+        Counterexample example = new Concretizer(terms, kernel, model)
+                .example(situation.sequence(), situation.ours(), situation.theirs(), broken.get());
         verdicts.put(clause, new Verdict.Refuted(example));
     }
 }

@@ -19,18 +19,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Everything in which what the reference shows on one sequence may differ from what the candidate shows.
+/// Everything in which what the reference shows at the last occurrence of a sequence, and at the end after it, may
+/// differ
+/// from what the candidate shows. (What is shown at earlier occurrences was compared when they were the last.)
 final class Comparison {
     private final Terms terms;
     private final MapReader reader;
     private final Reference reference;
     private final Matching matching;
     private final List<Occurrence> sequence;
+    private final int step;
     private final Trace ours;
     private final Trace theirs;
     private final Set<String> scratch;
     private final List<Violation> violations = new ArrayList<>();
 
+    /// `sequence` ends with an End occurrence, and both traces are of all of it.
     Comparison(
             Terms terms,
             Reference reference,
@@ -45,6 +49,7 @@ final class Comparison {
         this.matching = matching;
         this.scratch = scratch;
         this.sequence = sequence;
+        this.step = sequence.size() - 2;
         this.ours = ours;
         this.theirs = theirs;
     }
@@ -56,9 +61,31 @@ final class Comparison {
                 table(part, part.table().get(), matching.tables().get(i));
             }
         }
-        violations.addAll(rows.compare(sequence, ours, theirs));
+        violations.addAll(rows.compare(sequence.get(step), step, ours, theirs));
+        violations.addAll(rows.compare(sequence.get(last()), last(), ours, theirs));
         extraTables();
         ending();
+        return violations;
+    }
+
+    /// Ways in which tables may differ that are not shown now, but later: where the tables are taken for any that
+    /// agree,
+    /// they have to go on agreeing.
+    List<Violation> latent() {
+        violations.clear();
+        for (int i = 0; i < reference.parts().size(); i++) {
+            ReferencePart part = reference.parts().get(i);
+            Optional<Matching.Table> match = matching.tables().get(i);
+            if (part.table().isPresent() && match.isPresent()) {
+                MapDecl table = part.table().get();
+                MapDecl other = match.get().map();
+                Tables.View wanted =
+                        new Tables.View(ours.maps().getOrDefault(table.name(), empty(table)), part.divisor());
+                Tables.View held =
+                        new Tables.View(theirs.maps().getOrDefault(other.name(), empty(other)), part.divisor());
+                compare(part, match, wanted, held, terms.bool(true));
+            }
+        }
         return violations;
     }
 
@@ -118,32 +145,23 @@ final class Comparison {
     }
 
     private void periodic(ReferencePart part, MapDecl table, Optional<Matching.Table> match, long periodNanos) {
-        for (int step = 0; step < sequence.size(); step++) {
-            boolean tick = sequence.get(step).site().equals(new Site.Interval(periodNanos));
-            int at = step;
-            List<Observation.Shown> shown =
-                    match.map(m -> shown(theirs, m.map(), at)).orElse(List.of());
-            if (!tick) {
-                if (step != last()) {
-                    shown.forEach(o -> period(
-                            part,
-                            terms.and(o.guard(), filled(o.state())),
-                            "nothing now",
-                            "shows the table",
-                            o.by().at()));
-                }
-                continue;
-            }
-            Term any = terms.or(shown.stream().map(Observation::guard).toList());
-            for (Observation.Shown wanted : shown(ours, table, step)) {
-                Term due = terms.and(wanted.guard(), filled(wanted.state()));
-                period(part, terms.and(due, terms.not(any)), "the table is shown", "shows nothing", Span.NONE);
-                for (Observation.Shown o : shown) {
-                    Tables.View view = new Tables.View(o.state(), Math.max(1, o.by().divisor()));
-                    Term both = terms.and(wanted.guard(), o.guard());
-                    compare(part, match, new Tables.View(wanted.state(), part.divisor()), view, both);
-                    top(part, wanted.state(), both, o.by().top(), o.by().at());
-                }
+        boolean tick = sequence.get(step).site().equals(new Site.Interval(periodNanos));
+        List<Observation.Shown> shown =
+                match.map(m -> shown(theirs, m.map(), step)).orElse(List.of());
+        if (!tick) {
+            shown.forEach(o -> period(
+                    part, terms.and(o.guard(), filled(o.state())), "nothing now", "shows the table", o.by().at()));
+            return;
+        }
+        Term any = terms.or(shown.stream().map(Observation::guard).toList());
+        for (Observation.Shown wanted : shown(ours, table, step)) {
+            Term due = terms.and(wanted.guard(), filled(wanted.state()));
+            period(part, terms.and(due, terms.not(any)), "the table is shown", "shows nothing", Span.NONE);
+            for (Observation.Shown o : shown) {
+                Tables.View view = new Tables.View(o.state(), Math.max(1, o.by().divisor()));
+                Term both = terms.and(wanted.guard(), o.guard());
+                compare(part, match, new Tables.View(wanted.state(), part.divisor()), view, both);
+                top(part, wanted.state(), both, o.by().top(), o.by().at());
             }
         }
     }
@@ -203,25 +221,17 @@ final class Comparison {
                 .anyMatch(p -> p.blocks().stream()
                         .flatMap(b -> b.statements().stream())
                         .anyMatch(dev.ken.ir.Stmt.Exit.class::isInstance));
-        for (int step = 0; step < sequence.size(); step++) {
-            Term wanted = ended(ours, step);
-            Term got = ended(theirs, step);
-            if (asked) {
-                add("end", terms.and(wanted, terms.not(got)), "observation ends here", "goes on", Span.NONE);
-            }
-            boolean last = step == last();
-            add(
-                    "end",
-                    terms.and(got, terms.not(wanted)),
-                    "observation goes on",
-                    last ? "goes on" : "ends here",
-                    Span.NONE);
+        Term wanted = ended(ours);
+        Term got = ended(theirs);
+        if (asked) {
+            add("end", terms.and(wanted, terms.not(got)), "observation ends here", "goes on", Span.NONE);
         }
+        add("end", terms.and(got, terms.not(wanted)), "observation goes on", "ends here", Span.NONE);
     }
 
-    private Term ended(Trace trace, int step) {
+    private Term ended(Trace trace) {
         return terms.or(trace.observations().stream()
-                .filter(o -> o instanceof Observation.Ended && o.step() == step && step != last())
+                .filter(o -> o instanceof Observation.Ended && o.step() == step)
                 .map(Observation::guard)
                 .toList());
     }

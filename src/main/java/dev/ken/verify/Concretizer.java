@@ -4,16 +4,18 @@ import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Site;
 import dev.ken.logic.Evaluator;
 import dev.ken.logic.Model;
-import dev.ken.logic.Op;
 import dev.ken.logic.Sort;
 import dev.ken.logic.Term;
 import dev.ken.logic.Terms;
 import dev.ken.symbolic.Occurrence;
+import dev.ken.symbolic.Trace;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /// Turns a model of a violation into events that a person can follow.
 final class Concretizer {
@@ -31,33 +33,54 @@ final class Concretizer {
         this.evaluator = new Evaluator(model);
     }
 
-    Counterexample example(List<Occurrence> sequence, Violation violation) {
+    Counterexample example(List<Occurrence> sequence, Trace ours, Trace theirs, Violation violation) {
         List<Counterexample.Event> events = new ArrayList<>();
-        for (Occurrence occurrence : sequence) {
+        for (int i = 0; i < sequence.size(); i++) {
+            Occurrence occurrence = sequence.get(i);
             if (!(occurrence.site() instanceof Site.Begin) && !(occurrence.site() instanceof Site.End)) {
-                events.add(event(occurrence));
+                events.add(event(occurrence, attributes(terms, occurrence, ours, theirs, i)));
             }
         }
         return new Counterexample(
                 events, violation.expected().apply(evaluator), violation.got().apply(evaluator));
     }
 
-    private Counterexample.Event event(Occurrence occurrence) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        String prefix = occurrence.prefix() + ".";
-        Map<String, Term> symbols = terms.symbolsFrom(prefix);
-        for (String name : CONTEXT) {
-            Term symbol = symbols.remove(prefix + name);
-            if (symbol != null) {
-                attributes.put(name, plain(symbol));
+    /// The attributes of the occurrence at `step` that either program looked at, and those that say who it happened to.
+    static Map<String, Term> attributes(Terms terms, Occurrence occurrence, Trace ours, Trace theirs, int step) {
+        Map<String, Term> attributes = new TreeMap<>();
+        if (step < ours.attributes().size()) {
+            attributes.putAll(ours.attributes().get(step));
+        }
+        if (step < theirs.attributes().size()) {
+            attributes.putAll(theirs.attributes().get(step));
+        }
+        boolean thread = occurrence.fixed().containsKey("tid");
+        if (thread) {
+            for (String name : List.of("tid", "pid", "comm")) {
+                attributes.putIfAbsent(name, World.attribute(terms, occurrence, name));
             }
         }
-        symbols.forEach((name, term) -> {
-            if (!name.contains("#")) {
-                attributes.put(name.substring(prefix.length()), plain(term));
+        if (occurrence.fixed().containsKey("nr")) {
+            attributes.putIfAbsent("nr", World.attribute(terms, occurrence, "nr"));
+        }
+        return attributes;
+    }
+
+    private Counterexample.Event event(Occurrence occurrence, Map<String, Term> looked) {
+        Map<String, Term> terms = new TreeMap<>(looked);
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (String name : CONTEXT) {
+            Term term = terms.remove(name);
+            if (term != null) {
+                attributes.put(name, plain(term));
+            }
+        }
+        terms.forEach((name, term) -> {
+            if (!name.contains("#") && !name.startsWith("memory")) {
+                attributes.put(name, plain(term));
             }
         });
-        userTexts(occurrence, attributes);
+        userTexts(looked, attributes);
         return new Counterexample.Event(occurrence.site().text(), attributes, words(occurrence.site(), attributes));
     }
 
@@ -69,15 +92,20 @@ final class Concretizer {
     }
 
     /// Where an argument points to text that mattered, the text itself is what people want to see.
-    private void userTexts(Occurrence occurrence, Map<String, String> attributes) {
-        Term process = terms.symbol(occurrence.symbol("pid"), Sort.bits(64));
-        BigInteger pid = evaluator.value(process);
+    private void userTexts(Map<String, Term> looked, Map<String, String> attributes) {
+        Term process = looked.get("pid");
+        Term memory = looked.get("memory.user");
+        if (process == null || memory == null) {
+            return;
+        }
+        List<BigInteger> where = List.of(evaluator.value(process), evaluator.value(memory));
         attributes.replaceAll((name, value) -> {
-            if (!name.matches("arg\\d+")) {
+            Term address = looked.get(name);
+            if (address == null || !name.matches("arg\\d+")) {
                 return value;
             }
-            BigInteger address = evaluator.value(terms.symbol(occurrence.symbol(name), Sort.bits(64)));
-            BigInteger text = model.calls().get(new Model.Call("user.text", List.of(pid, address)));
+            BigInteger text = model.calls()
+                    .get(new Model.Call("user.text", List.of(where.get(0), evaluator.value(address), where.get(1))));
             return text == null || text.signum() == 0 ? value : "\"" + Values.text(text, 64) + "\"";
         });
     }
@@ -104,7 +132,8 @@ final class Concretizer {
             return "";
         }
         List<String> who = new ArrayList<>();
-        if (attributes.containsKey("tid")) {
+        boolean main = Objects.equals(attributes.get("tid"), attributes.get("pid"));
+        if (attributes.containsKey("tid") && !main) {
             who.add("thread " + attributes.get("tid"));
         }
         if (attributes.containsKey("pid")) {
@@ -138,78 +167,5 @@ final class Concretizer {
         return number == null
                 ? "a system call"
                 : kernel.syscalls().name(Long.parseLong(number)).orElse("system call " + number);
-    }
-
-    /// How much is wished for.
-    enum Wish {
-        /// One thread of one process, the same in every example.
-        ONE_THREAD,
-        SHORT_NAMES,
-        PRINTABLE
-    }
-
-    /// Conditions under which values read well. They only choose among examples.
-    static List<Term> readable(Terms terms, List<Occurrence> sequence, Wish wish) {
-        List<Term> wishes = new ArrayList<>();
-        for (int i = 0; i < sequence.size(); i++) {
-            String prefix = sequence.get(i).prefix() + ".";
-            long second = 1_000_000_000L * (i + 1);
-            boolean one = wish == Wish.ONE_THREAD;
-            terms.symbolsFrom(prefix).forEach((name, symbol) -> {
-                String attribute = name.substring(prefix.length());
-                switch (attribute) {
-                    case "tid", "pid" -> wishes.add(one ? between(terms, symbol, 7, 7) : between(terms, symbol, 1, 99));
-                    case "uid", "gid", "cpu" -> wishes.add(between(terms, symbol, 0, one ? 0 : 9));
-                    case "time" ->
-                        wishes.add(
-                                between(terms, symbol, second, second + (wish == Wish.PRINTABLE ? 900_000_000L : 0)));
-                    case "comm" ->
-                        wishes.add(
-                                switch (wish) {
-                                    case ONE_THREAD -> terms.equal(symbol, terms.text("cat", symbol.width() / 8));
-                                    case SHORT_NAMES -> name(terms, symbol);
-                                    case PRINTABLE -> printable(terms, symbol);
-                                });
-                    default -> {}
-                }
-            });
-        }
-        return wishes;
-    }
-
-    private static Term between(Terms terms, Term symbol, long low, long high) {
-        return terms.and(
-                terms.bits(Op.ULE, terms.number(low, 64), symbol), terms.bits(Op.ULE, symbol, terms.number(high, 64)));
-    }
-
-    /// Three small letters and nothing more.
-    private static Term name(Terms terms, Term text) {
-        List<Term> all = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            Term it = terms.extract(text, text.width() - 8 * i - 1, text.width() - 8 * i - 8);
-            all.add(terms.bits(Op.ULE, terms.number('a', 8), it));
-            all.add(terms.bits(Op.ULE, it, terms.number('z', 8)));
-        }
-        all.add(terms.equal(terms.extract(text, text.width() - 25, 0), terms.number(0, text.width() - 24)));
-        return terms.and(all);
-    }
-
-    /// At least one printable character, and nothing after the first NUL.
-    private static Term printable(Terms terms, Term text) {
-        List<Term> all = new ArrayList<>();
-        int bytes = text.width() / 8;
-        for (int i = 0; i < bytes; i++) {
-            int high = text.width() - 8 * i - 1;
-            Term it = terms.extract(text, high, high - 7);
-            Term zero = terms.equal(it, terms.number(0, 8));
-            Term letter = terms.and(
-                    terms.bits(Op.ULE, terms.number('-', 8), it), terms.bits(Op.ULE, it, terms.number('z', 8)));
-            all.add(i == 0 ? letter : terms.or(zero, letter));
-            if (i + 1 < bytes) {
-                Term next = terms.extract(text, high - 8, high - 15);
-                all.add(terms.implies(zero, terms.equal(next, terms.number(0, 8))));
-            }
-        }
-        return terms.and(all);
     }
 }

@@ -51,8 +51,7 @@ public final class Judge {
         }
         return new Judgement(
                 findings,
-                result.sequences().length(),
-                result.sequences().all().size(),
+                result.extent(),
                 new Coverage(List.copyOf(result.gaps())),
                 score,
                 clockMillis.getAsLong() - start);
@@ -111,7 +110,8 @@ public final class Judge {
     }
 
     /// The result under the first form and matching that proves everything, else the one that comes closest.
-    private Attempt.Result best(Question question, Module candidate, boolean untilFirst) {
+    private Attempt.Result best(Question question, Module program, boolean untilFirst) {
+        Module candidate = Accumulations.of(program);
         Attempt.Result best = null;
         for (Reference reference : question.references()) {
             for (Matching matching : Matching.of(reference, candidate)) {

@@ -6,7 +6,7 @@ import dev.ken.symbolic.ExecutionLimits;
 /// Bounds of one judgement.
 ///
 /// @param events      longest sequence looked at
-/// @param sequences   most sequences looked at; with many sites the length is cut until they fit
+/// @param sequences   most sequences looked at; where there are more, the length is cut, and that is told
 /// @param limitMillis wall clock for the whole judgement
 /// @param mutants     most mutants tried; 0 leaves the check out
 /// @param killPercent share of mutants that must be refuted before anything is accepted
@@ -18,14 +18,14 @@ public record JudgeLimits(
         int killPercent,
         SolverLimits solver,
         ExecutionLimits execution) {
-    private static final int MUTANT_EVENTS = 3;
+    private static final int MUTANT_SEQUENCES = 400;
 
     public static final JudgeLimits USUAL =
-            new JudgeLimits(4, 400, 20_000, 12, 50, SolverLimits.USUAL, ExecutionLimits.USUAL);
+            new JudgeLimits(4, 3_000, 20_000, 12, 50, SolverLimits.USUAL, ExecutionLimits.USUAL);
 
     /// For wrong variants: a shorter look is enough, since nothing is accepted on its account.
     JudgeLimits forMutants() {
         return new JudgeLimits(
-                Math.min(events, MUTANT_EVENTS), sequences, limitMillis, 0, killPercent, solver, execution);
+                events, Math.min(sequences, MUTANT_SEQUENCES), limitMillis, 0, killPercent, solver, execution);
     }
 }

@@ -7,18 +7,17 @@ import java.util.Optional;
 /// The judge's answer.
 ///
 /// @param findings one for each clause of the intent, in order
-/// @param events   length of the longest sequences that were looked at
-/// @param sequences how many sequences of sites were looked at
+/// @param extent   how far was looked
 /// @param coverage what was not looked at
 /// @param mutants  empty where a finding is not a proof already, or the check was left out
 /// @param millis   time that it took
 public record Judgement(
-        List<Finding> findings,
-        int events,
-        int sequences,
-        Coverage coverage,
-        Optional<MutationScore> mutants,
-        long millis) {
+        List<Finding> findings, Extent extent, Coverage coverage, Optional<MutationScore> mutants, long millis) {
+    /// How far was looked: all sequences of up to `events` occurrences, which were `sequences` to look at.
+    ///
+    /// @param closed whether no longer sequence can bring anything new, so that what is proved holds of any length
+    public record Extent(int events, int sequences, boolean closed) {}
+
     public Judgement {
         findings = List.copyOf(findings);
     }

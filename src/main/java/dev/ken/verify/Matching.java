@@ -2,19 +2,25 @@ package dev.ken.verify;
 
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Module;
+import dev.ken.ir.Procedure;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
-/// Which of the candidate's tables stands for which part's, and where each key part is found in it. Names and the order
-/// of
-/// keys are free, so every possibility is a matching of its own, the likeliest first.
+/// Which of the candidate's tables stands for which part's, where each key part is found in it, and which report each of its
+/// rows belongs to. Names and the order of keys are free, so every possibility is a matching of its own, the likeliest
+/// first.
 ///
-/// @param tables one entry for each part of the reference; empty for reports, and where no table can be it
-record Matching(List<Optional<Table>> tables) {
+/// @param tables  one entry for each part of the reference; empty for reports, and where no table can be it
+/// @param reports the part that each row-writing statement serves
+record Matching(List<Optional<Table>> tables, Map<Stmt.Emit, String> reports) {
     private static final int MOST = 12;
 
     record Table(MapDecl map, List<Integer> order) {
@@ -25,6 +31,17 @@ record Matching(List<Optional<Table>> tables) {
 
     Matching {
         tables = List.copyOf(tables);
+        reports = Collections.unmodifiableMap(new LinkedHashMap<>(reports));
+    }
+
+    /// The part that a row written by these statements belongs to.
+    Optional<String> report(List<Stmt.Emit> by) {
+        return Optional.ofNullable(reports.get(writer(by)));
+    }
+
+    /// The statement that stands for a row: the first that shows a value.
+    static Stmt.Emit writer(List<Stmt.Emit> by) {
+        return by.stream().filter(emit -> !emit.values().isEmpty()).findFirst().orElse(by.getFirst());
     }
 
     static List<Matching> of(Reference reference, Module candidate) {
@@ -49,7 +66,64 @@ record Matching(List<Optional<Table>> tables) {
             }
             choices = longer.size() > MOST ? longer.subList(0, MOST) : longer;
         }
-        return choices.stream().map(Matching::new).toList();
+        List<Matching> matchings = new ArrayList<>();
+        for (Map<Stmt.Emit, String> reports : reports(reference, candidate)) {
+            choices.forEach(tables -> matchings.add(new Matching(tables, reports)));
+        }
+        return matchings.size() > MOST ? matchings.subList(0, MOST) : matchings;
+    }
+
+    private static List<Map<Stmt.Emit, String>> reports(Reference reference, Module candidate) {
+        List<Map<Stmt.Emit, String>> choices = new ArrayList<>();
+        choices.add(Map.of());
+        List<String> parts = reference.parts().stream()
+                .filter(Comparison::isReport)
+                .map(ReferencePart::id)
+                .toList();
+        for (Procedure procedure : candidate.procedures()) {
+            for (Stmt statement : statements(procedure).toList()) {
+                if (statement instanceof Stmt.Emit emit && !parts.isEmpty()) {
+                    choices = with(emit, options(parts, reference.module(), procedure), choices);
+                }
+            }
+        }
+        return choices;
+    }
+
+    private static List<Map<Stmt.Emit, String>> with(
+            Stmt.Emit emit, List<String> options, List<Map<Stmt.Emit, String>> choices) {
+        List<Map<Stmt.Emit, String>> longer = new ArrayList<>();
+        for (String option : options) {
+            for (Map<Stmt.Emit, String> choice : choices) {
+                Map<Stmt.Emit, String> next = new LinkedHashMap<>(choice);
+                next.putIfAbsent(emit, option);
+                longer.add(next);
+            }
+        }
+        return longer.size() > MOST ? longer.subList(0, MOST) : longer;
+    }
+
+    /// The reports that rows of a procedure may belong to: those that are due at its site; any where none is.
+    private static List<String> options(List<String> parts, Module reference, Procedure procedure) {
+        List<String> due = parts.stream()
+                .filter(part -> reference.procedures().stream()
+                        .filter(p -> statements(p).anyMatch(s -> s instanceof Stmt.Emit e && e.form().equals(part)))
+                        .anyMatch(p -> p.site().equals(procedure.site()) && meet(p, procedure)))
+                .toList();
+        return due.isEmpty() ? List.of(parts.getFirst()) : due;
+    }
+
+    /// Whether the guards of two procedures name a system call in common, or one of them names none.
+    private static boolean meet(Procedure a, Procedure b) {
+        Set<Long> left = new TreeSet<>();
+        Set<Long> right = new TreeSet<>();
+        Alphabet.numbers(a.guard(), left);
+        Alphabet.numbers(b.guard(), right);
+        return left.isEmpty() || right.isEmpty() || !Collections.disjoint(left, right);
+    }
+
+    private static java.util.stream.Stream<Stmt> statements(Procedure procedure) {
+        return procedure.blocks().stream().flatMap(block -> block.statements().stream());
     }
 
     private static List<Optional<Table>> options(MapDecl table, Module reference, Module candidate) {
@@ -82,9 +156,7 @@ record Matching(List<Optional<Table>> tables) {
     }
 
     private static java.util.stream.Stream<Stmt> statements(Module module) {
-        return module.procedures().stream()
-                .flatMap(procedure -> procedure.blocks().stream())
-                .flatMap(block -> block.statements().stream());
+        return module.procedures().stream().flatMap(Matching::statements);
     }
 
     /// Maps that the program reads for its own use; they may be tables too.

@@ -1,6 +1,8 @@
 package dev.ken.verify;
 
 import dev.ken.ir.Stmt;
+import dev.ken.kernel.Site;
+import dev.ken.kernel.catalog.Attribute;
 import dev.ken.logic.Evaluator;
 import dev.ken.logic.Op;
 import dev.ken.logic.Sort;
@@ -15,11 +17,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// Compares reported rows, occurrence by occurrence. Where a column stands in a row of the candidate's is found out at
-/// the
-/// first sequence on which both report, and held against every later one.
+/// Compares reported rows, occurrence by occurrence. Which report a row of the candidate's belongs to is in the
+/// [Matching].
+/// Where a column stands in a row is found out at the first sequence on which both report, and held against every later
+/// one.
 final class Rows {
     /// A column that is not in the row.
     private static final int ABSENT = -1;
@@ -29,143 +33,148 @@ final class Rows {
     /// Where a column is, and by what the reference's value is divided to be the shown one.
     private record Place(int index, long divisor) {}
 
+    private final Terms terms;
     private final Reference reference;
+    private final Matching matching;
     private final Map<Stmt.Emit, Map<String, List<Place>>> places = new IdentityHashMap<>();
-    private Terms terms;
-    private Predicate<Term> impossible;
+    private final List<Violation> violations = new ArrayList<>();
+    private Predicate<Term> impossible = _ -> false;
 
-    Rows(Reference reference) {
+    Rows(Terms terms, Reference reference, Matching matching) {
+        this.terms = terms;
         this.reference = reference;
-        this.terms = new Terms();
-        this.impossible = _ -> false;
+        this.matching = matching;
     }
 
-    /// Rows are next compared among terms of `terms`; `impossible` says whether a condition cannot hold.
-    Rows among(Terms next, Predicate<Term> nextImpossible) {
-        terms = next;
+    /// `nextImpossible` says of the next sequences whether a condition cannot hold.
+    Rows under(Predicate<Term> nextImpossible) {
         impossible = nextImpossible;
         return this;
     }
 
-    List<Violation> compare(List<Occurrence> sequence, Trace ours, Trace theirs) {
-        List<Violation> violations = new ArrayList<>();
-        for (int step = 0; step < sequence.size(); step++) {
-            List<Observation.Row> wanted = rows(ours, step);
-            List<Observation.Row> got = rows(theirs, step).stream()
-                    .filter(row -> !row.values().isEmpty())
-                    .toList();
-            boolean time =
-                    rows(theirs, step).stream().anyMatch(row -> row.by().form().contains("%H"));
-            compare(wanted, got, time ? "time" : "", sequence.get(step), violations);
+    List<Violation> compare(Occurrence occurrence, int step, Trace ours, Trace theirs) {
+        violations.clear();
+        List<Observation.Row> shown = rows(theirs, step).stream()
+                .filter(row -> !presentation(row, occurrence.site()))
+                .toList();
+        List<Observation.Row> asked = rows(ours, step);
+        for (ReferencePart part : reference.parts()) {
+            if (Comparison.isReport(part)) {
+                List<Observation.Row> wanted = asked.stream()
+                        .filter(row -> row.by().getFirst().form().equals(part.id()))
+                        .toList();
+                List<Observation.Row> got = shown.stream()
+                        .filter(row -> matching.report(row.by()).equals(Optional.of(part.id())))
+                        .toList();
+                compare(part, wanted, got, occurrence);
+            }
         }
-        return violations;
+        String first = reference.parts().getFirst().id();
+        shown.stream()
+                .filter(row -> matching.report(row.by()).isEmpty())
+                .forEach(row -> add(first + ".exact", row.guard(), null, row));
+        return List.copyOf(violations);
     }
 
-    private static List<Observation.Row> rows(Trace trace, int step) {
+    private List<Observation.Row> rows(Trace trace, int step) {
         return trace.observations().stream()
                 .filter(Observation.Row.class::isInstance)
                 .map(Observation.Row.class::cast)
-                .filter(row -> row.step() == step)
+                .filter(row -> row.step() == step && row.guard() != terms.bool(false))
                 .toList();
     }
 
+    /// Headings and other constant lines, what is said before anything happened, and the time above a table.
+    private boolean presentation(Observation.Row row, Site site) {
+        boolean timer =
+                site instanceof Site.Interval || reference.parts().stream().noneMatch(Comparison::isReport);
+        return site instanceof Site.Begin || row.values().isEmpty() && (timer || !tellsTime(row));
+    }
+
+    private static boolean tellsTime(Observation.Row row) {
+        return row.by().stream().anyMatch(emit -> emit.channel() == Stmt.Channel.CLOCK || emit.form().contains("%H"));
+    }
+
     private void compare(
-            List<Observation.Row> wanted,
-            List<Observation.Row> got,
-            String apart,
-            Occurrence occurrence,
-            List<Violation> violations) {
-        Term anyGot = terms.or(got.stream().map(Observation::guard).toList());
-        Term anyWanted = terms.or(wanted.stream().map(Observation::guard).toList());
-        for (Observation.Row row : wanted) {
-            String id = row.by().form();
-            add(violations, id + ".complete", terms.and(row.guard(), terms.not(anyGot)), row, null, Span.NONE);
-            for (Observation.Row other : got) {
-                columns(part(id), row, other, apart, occurrence, violations);
-            }
+            ReferencePart part, List<Observation.Row> wanted, List<Observation.Row> got, Occurrence occurrence) {
+        boolean exclusive = exclusive(wanted) && exclusive(got);
+        Observation.Row ours = wanted.isEmpty() ? null : wanted.getFirst();
+        Observation.Row theirs = got.isEmpty() ? null : got.getLast();
+        if (exclusive) {
+            Term anyWanted = any(wanted);
+            Term anyGot = any(got);
+            wanted.forEach(row -> add(part.id() + ".complete", terms.and(row.guard(), terms.not(anyGot)), row, null));
+            got.forEach(row -> add(part.id() + ".exact", terms.and(row.guard(), terms.not(anyWanted)), null, row));
+        } else {
+            add(part.id() + ".complete", terms.bits(Op.ULT, count(got), count(wanted)), ours, null);
+            add(part.id() + ".exact", terms.bits(Op.ULT, count(wanted), count(got)), null, theirs);
         }
-        String first = reference.parts().stream()
-                .filter(Comparison::isReport)
-                .findFirst()
-                .orElse(reference.parts().get(0))
-                .id();
-        for (int i = 0; i < got.size(); i++) {
-            Observation.Row row = got.get(i);
-            Span at = row.by().at();
-            add(violations, first + ".exact", terms.and(row.guard(), terms.not(anyWanted)), null, row, at);
-            for (int j = 0; j < i && wanted.size() <= 1; j++) {
-                add(
-                        violations,
-                        first + ".exact",
-                        terms.and(row.guard(), got.get(j).guard()),
-                        null,
-                        row,
-                        at);
+        for (int i = 0; i < wanted.size(); i++) {
+            for (int j = 0; j < got.size(); j++) {
+                // Several rows at one occurrence are taken in order.
+                if (exclusive || wanted.size() == 1 || i == j) {
+                    columns(part, wanted.get(i), got.get(j), occurrence);
+                }
             }
         }
     }
 
-    private ReferencePart part(String id) {
-        return reference.parts().stream()
-                .filter(part -> part.id().equals(id))
-                .findFirst()
-                .orElseThrow();
+    private static Term guard(Observation row) {
+        return row.guard();
     }
 
-    private void columns(
-            ReferencePart part,
-            Observation.Row wanted,
-            Observation.Row got,
-            String apart,
-            Occurrence occurrence,
-            List<Violation> violations) {
+    private Term any(List<Observation.Row> rows) {
+        return terms.or(rows.stream().map(Rows::guard).toList());
+    }
+
+    /// Whether no two of the rows can be there at once, as far as is plain.
+    private boolean exclusive(List<Observation.Row> rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (terms.and(rows.get(i).guard(), rows.get(j).guard()) != terms.bool(false)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private Term count(List<Observation.Row> rows) {
+        Term sum = terms.number(0, 64);
+        for (Observation.Row row : rows) {
+            sum = terms.add(sum, terms.choose(row.guard(), terms.number(1, 64), terms.number(0, 64)));
+        }
+        return sum;
+    }
+
+    private void columns(ReferencePart part, Observation.Row wanted, Observation.Row got, Occurrence occurrence) {
         Term both = terms.and(wanted.guard(), got.guard());
-        if (both == terms.bool(false)) {
+        Stmt.Emit writer = Matching.writer(got.by());
+        if (both == terms.bool(false) || !places.containsKey(writer) && impossible.test(both)) {
             return;
         }
-        if (!places.containsKey(got.by()) && impossible.test(both)) {
-            return;
-        }
-        Map<String, List<Place>> known = places.computeIfAbsent(got.by(), _ -> new java.util.TreeMap<>());
-        List<Place> row = known.computeIfAbsent(part.id(), _ -> place(part, wanted, got, apart, occurrence, both));
+        Map<String, List<Place>> known = places.computeIfAbsent(writer, _ -> new TreeMap<>());
+        List<Place> row = known.computeIfAbsent(part.id(), _ -> place(part, wanted, got, occurrence, both));
         for (int column = 0; column < row.size(); column++) {
             Place place = row.get(column);
             String clause = part.id() + ".columns";
-            if (place.index() == ABSENT) {
-                add(violations, clause, both, wanted, got, got.by().at());
+            if (place.index() == ABSENT || place.index() >= got.values().size()) {
+                add(clause, both, wanted, got);
             } else if (place.index() != ANY_FORM) {
                 Term same = same(part, column, wanted, got.values().get(place.index()), place.divisor());
-                add(
-                        violations,
-                        clause,
-                        terms.and(both, terms.not(same)),
-                        wanted,
-                        got,
-                        got.by().at());
+                add(clause, terms.and(both, terms.not(same)), wanted, got);
             }
         }
     }
 
     private List<Place> place(
-            ReferencePart part,
-            Observation.Row wanted,
-            Observation.Row got,
-            String apart,
-            Occurrence occurrence,
-            Term both) {
+            ReferencePart part, Observation.Row wanted, Observation.Row got, Occurrence occurrence, Term both) {
         List<Place> row = new ArrayList<>();
         for (int column = 0; column < part.columns().size(); column++) {
-            ReferencePart.Column asked = part.columns().get(column);
-            boolean time = asked.attribute().equals("time");
+            boolean time = part.columns().get(column).attribute().equals("time");
             Optional<Place> found = find(part, column, wanted, got, both);
-            if (found.isPresent()) {
-                row.add(found.get());
-            } else if (time
-                    && (apart.equals("time") || showsTime(got, occurrence).isPresent())) {
-                row.add(new Place(ANY_FORM, 1));
-            } else {
-                row.add(new Place(ABSENT, 1));
-            }
+            boolean anyForm = time && (tellsTime(got) || showsTime(got, occurrence));
+            row.add(found.orElse(new Place(anyForm ? ANY_FORM : ABSENT, 1)));
         }
         return row;
     }
@@ -193,28 +202,19 @@ final class Rows {
     private Term same(ReferencePart part, int column, Observation.Row wanted, Term shown, long divisor) {
         Term value = wanted.values().get(column);
         Term scaled = divisor == 1 ? value : terms.bits(Op.UDIV, value, terms.number(divisor, value.width()));
-        Term plain = Values.same(terms, scaled, stripped(shown)).orElse(terms.bool(false));
+        Term plain = Values.same(terms, scaled, Values.meant(shown)).orElse(terms.bool(false));
         boolean error = part.kind()
                 .attribute(part.columns().get(column).attribute())
-                .map(a -> a.type() == dev.ken.kernel.catalog.Attribute.Type.ERRNO)
+                .map(a -> a.type() == Attribute.Type.ERRNO)
                 .orElse(false);
         // The negative return value says the same as the error number.
         Term negated = terms.bits(Op.SUB, terms.number(0, value.width()), value);
         return error && shown.width() == value.width() ? terms.or(plain, terms.equal(negated, shown)) : plain;
     }
 
-    /// A name that stands for a number (a user's for their uid) says the same as the number.
-    private static Term stripped(Term shown) {
-        return shown instanceof Term.Apply apply
-                        && apply.op() == Op.CALL
-                        && apply.function().equals("username")
-                ? apply.argument(0)
-                : shown;
-    }
-
-    private Optional<Term> showsTime(Observation.Row row, Occurrence occurrence) {
-        Term time = terms.symbol(occurrence.symbol("time"), Sort.bits(64));
-        return row.values().stream().filter(value -> mentions(value, time)).findFirst();
+    private boolean showsTime(Observation.Row row, Occurrence occurrence) {
+        Term time = occurrence.attribute(terms, "time", Sort.bits(64));
+        return row.values().stream().anyMatch(value -> mentions(value, time));
     }
 
     private static boolean mentions(Term value, Term symbol) {
@@ -224,17 +224,15 @@ final class Rows {
     }
 
     private void add(
-            List<Violation> violations,
             String clause,
             Term condition,
             Observation.@org.jspecify.annotations.Nullable Row wanted,
-            Observation.@org.jspecify.annotations.Nullable Row got,
-            Span at) {
+            Observation.@org.jspecify.annotations.Nullable Row got) {
         if (condition != terms.bool(false)) {
             violations.add(new Violation(
                     clause,
                     condition,
-                    at,
+                    got == null ? Span.NONE : got.by().getFirst().at(),
                     evaluator -> wanted == null ? "no row" : named(wanted, evaluator),
                     evaluator ->
                             got == null ? "reports nothing" : "a row (" + Values.words(got.values(), evaluator) + ")"));
@@ -242,7 +240,11 @@ final class Rows {
     }
 
     private String named(Observation.Row row, Evaluator evaluator) {
-        List<ReferencePart.Column> columns = part(row.by().form()).columns();
+        List<ReferencePart.Column> columns = reference.parts().stream()
+                .filter(part -> part.id().equals(row.by().getFirst().form()))
+                .findFirst()
+                .orElseThrow()
+                .columns();
         List<String> words = new ArrayList<>();
         for (int i = 0; i < row.values().size(); i++) {
             words.add(

@@ -1,6 +1,7 @@
 package dev.ken.verify;
 
 import dev.ken.logic.Evaluator;
+import dev.ken.logic.Op;
 import dev.ken.logic.Sort;
 import dev.ken.logic.Term;
 import dev.ken.logic.Terms;
@@ -15,6 +16,15 @@ final class Values {
     private static final int NUMBER_BITS = 64;
 
     private Values() {}
+
+    /// A name that stands for a number (a user's for their uid) says the same as the number.
+    static Term meant(Term shown) {
+        return shown instanceof Term.Apply apply
+                        && apply.op() == Op.CALL
+                        && apply.function().equals("username")
+                ? apply.argument(0)
+                : shown;
+    }
 
     /// Whether two values are the same; empty where a number meets a text.
     static Optional<Term> same(Terms terms, Term a, Term b) {

@@ -6,192 +6,160 @@ import dev.ken.logic.Sort;
 import dev.ken.logic.Term;
 import dev.ken.logic.Terms;
 import dev.ken.symbolic.Occurrence;
+import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Facts that hold of every sequence of occurrences on a real kernel. Only symbols that an execution has mentioned are
-/// constrained; a fact about others would not change an answer.
+/// Facts that hold of every sequence of occurrences on a real kernel, as assertions. What can be said by sharing
+/// symbols
+/// is
+/// said so in [Scene]. Only symbols that the question mentions are constrained: each fact is about one symbol, or
+/// orders
+/// or
+/// sets apart those of one kind, so a fact about others would not change an answer.
 final class World {
     private static final long LARGEST_ID = 1L << 22;
-    private static final List<String> OF_THE_THREAD = List.of("pid", "uid", "gid", "comm", "cgroup");
+    private static final long CPUS = 8192;
+    private static final long USERS = 1L << 32;
+    private static final long FIRST_TIME = 1_000;
+    private static final long LAST_TIME = 1L << 62;
+    private static final long CALLS = 1024;
+    private static final long LARGEST_ERROR = 4095;
+
+    /// Ends of ranges.
+    static final Set<BigInteger> LIMITS = Stream.of(LARGEST_ID, CPUS, USERS, FIRST_TIME, LAST_TIME, CALLS)
+            .map(BigInteger::valueOf)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Terms terms;
-    private final List<Occurrence> sequence;
+    private final Scene scene;
+    private final List<Long> numbers;
     private final List<Term> facts = new ArrayList<>();
-    private final List<Map<String, Term>> symbols = new ArrayList<>();
 
-    private World(Terms terms, List<Occurrence> sequence) {
+    private World(Terms terms, Scene scene, List<Long> numbers) {
         this.terms = terms;
-        this.sequence = sequence;
-        for (Occurrence occurrence : sequence) {
-            symbols.add(terms.symbolsFrom(occurrence.prefix() + "."));
-        }
+        this.scene = scene;
+        this.numbers = numbers;
     }
 
-    static List<Term> facts(Terms terms, List<Occurrence> sequence) {
-        World world = new World(terms, sequence);
-        for (int i = 0; i < sequence.size(); i++) {
-            world.ranges(i);
-            world.siteFacts(i);
-            for (int j = 0; j < i; j++) {
-                world.sameThread(j, i);
-                world.calls(j, i);
-            }
-        }
-        world.timeGrows();
+    /// Facts about the symbols of `about`. `numbers` are the system calls that have letters of their own.
+    static List<Term> facts(Terms terms, Scene scene, List<Long> numbers, List<Term> about) {
+        World world = new World(terms, scene, numbers);
+        Map<String, Term> symbols = symbols(about);
+        symbols.forEach(world::about);
+        world.timesGrow(symbols);
+        world.threadsDiffer(symbols);
         return world.facts;
     }
 
-    /// Times worth trying: events seconds, or a few microseconds, apart.
-    static List<Function<String, Optional<Long>>> samples(List<Occurrence> sequence) {
-        List<Function<String, Optional<Long>>> samples = new ArrayList<>();
-        for (long gapNanos : List.of(1_000_000_000L, 50_000_000L, 3_500L)) {
-            Map<String, Long> times = new HashMap<>();
-            for (int i = 0; i < sequence.size(); i++) {
-                times.put(sequence.get(i).symbol("time"), 1_000_000_000L + gapNanos * i);
-            }
-            samples.add(name -> Optional.ofNullable(times.get(name)));
-        }
-        return samples;
-    }
-
-    private boolean has(int at, String attribute) {
-        return symbols.get(at).containsKey(sequence.get(at).symbol(attribute));
-    }
-
-    private Term number(int at, String attribute) {
-        return terms.symbol(sequence.get(at).symbol(attribute), Sort.bits(64));
-    }
-
-    private Term any(int at, String attribute) {
-        Term known = symbols.get(at).get(sequence.get(at).symbol(attribute));
-        if (known == null) {
-            throw new IllegalStateException("no symbol " + attribute + " at " + at);
-        }
-        return known;
-    }
-
-    private void below(int at, String attribute, long limit) {
-        if (has(at, attribute)) {
-            facts.add(terms.bits(Op.ULT, number(at, attribute), terms.number(limit, 64)));
-        }
-    }
-
-    private void ranges(int at) {
-        below(at, "tid", LARGEST_ID);
-        below(at, "pid", LARGEST_ID);
-        below(at, "cpu", 8192);
-        below(at, "uid", 1L << 32);
-        below(at, "gid", 1L << 32);
-        below(at, "time", 1L << 62);
-        if (has(at, "time")) {
-            facts.add(terms.bits(Op.ULT, terms.number(0, 64), number(at, "time")));
-        }
-        boolean call = sequence.get(at).site() instanceof Site.SyscallEnter
-                || sequence.get(at).site() instanceof Site.SyscallExit;
-        if (call) {
-            below(at, "nr", 1024);
-        }
-        if (call && has(at, "ret")) {
-            facts.add(terms.bits(Op.SLE, terms.number(-4095, 64), number(at, "ret")));
-        }
-        if (has(at, "comm")) {
-            facts.add(terms.equal(terms.extract(any(at, "comm"), 7, 0), terms.number(0, 8)));
-        }
-    }
-
-    /// What a tracepoint's own fields have to do with the thread that it fires in (include/trace/events/sched.h).
-    private void siteFacts(int at) {
-        if (!(sequence.get(at).site() instanceof Site.Tracepoint(String category, String name))) {
-            return;
-        }
-        if (category.equals("sched") && name.equals("sched_switch")) {
-            equalIfBoth(at, "prev_pid", "tid");
-            equalIfBoth(at, "prev_comm", "comm");
-        }
-        boolean own = name.equals("sched_process_exit") || name.equals("sched_process_exec");
-        if (category.equals("sched") && own) {
-            equalIfBoth(at, "args.pid", "tid");
-        }
-        if (name.equals("sched_process_exit")) {
-            equalIfBoth(at, "args.comm", "comm");
-        }
-        if (name.equals("sched_process_fork")) {
-            equalIfBoth(at, "parent_pid", "tid");
-            equalIfBoth(at, "parent_comm", "comm");
-        }
-    }
-
-    private void equalIfBoth(int at, String left, String right) {
-        if (has(at, left) && has(at, right)) {
-            facts.add(terms.equal(any(at, left), any(at, right)));
-        }
-    }
-
-    private void timeGrows() {
-        int last = -1;
-        for (int at = 0; at < sequence.size(); at++) {
-            if (has(at, "time")) {
-                if (last >= 0) {
-                    facts.add(terms.bits(Op.ULT, number(last, "time"), number(at, "time")));
+    /// The symbols in terms, by name.
+    static Map<String, Term> symbols(List<Term> terms) {
+        Map<String, Term> symbols = new TreeMap<>();
+        Set<Term> seen = new HashSet<>();
+        List<Term> open = new ArrayList<>(terms);
+        while (!open.isEmpty()) {
+            Term term = open.removeLast();
+            if (seen.add(term)) {
+                switch (term) {
+                    case Term.Literal _ -> {}
+                    case Term.Symbol symbol -> symbols.put(symbol.name(), symbol);
+                    case Term.Apply apply -> open.addAll(apply.arguments());
                 }
-                last = at;
+            }
+        }
+        return symbols;
+    }
+
+    private void about(String name, Term symbol) {
+        int dot = name.indexOf('.');
+        if (dot < 0 || !(symbol.sort() instanceof Sort.Bits(int width))) {
+            return;
+        }
+        String attribute = name.substring(dot + 1);
+        if (width > 64) {
+            if (attribute.startsWith("comm")) {
+                facts.add(terms.equal(terms.extract(symbol, 7, 0), terms.number(0, 8)));
+            }
+            return;
+        }
+        switch (attribute) {
+            case "tid", "pid" -> below(symbol, LARGEST_ID);
+            case "cpu" -> below(symbol, CPUS);
+            case "uid", "gid" -> below(symbol, USERS);
+            case "time" -> {
+                // Said plainly: Terms knows that times are positive, and would take it for no news.
+                facts.add(terms.bits(Op.ULE, terms.number(FIRST_TIME, 64), symbol));
+                below(symbol, LAST_TIME);
+            }
+            case "nr" -> number(name, symbol);
+            case "ret" -> result(name, symbol);
+            default -> {}
+        }
+    }
+
+    private void below(Term symbol, long limit) {
+        facts.add(terms.bits(Op.ULT, symbol, terms.number(limit, 64)));
+    }
+
+    private void number(String name, Term symbol) {
+        if (Names.isNumber(name)) {
+            below(symbol, CALLS);
+            numbers.forEach(number -> facts.add(apart(symbol, terms.number(number, 64))));
+        }
+    }
+
+    /// That two terms differ, in a form that [Names] does not simplify away.
+    private Term apart(Term a, Term b) {
+        return terms.unequal(terms.bits(Op.BIT_XOR, a, b), terms.number(0, 64));
+    }
+
+    private void result(String name, Term symbol) {
+        boolean call = scene.occurrences().stream()
+                .anyMatch(o -> o.site() instanceof Site.SyscallExit && name.startsWith(o.prefix() + "."));
+        if (call) {
+            facts.add(terms.bits(Op.SLE, terms.number(-LARGEST_ERROR, 64), symbol));
+        }
+    }
+
+    private void timesGrow(Map<String, Term> symbols) {
+        TreeMap<Integer, Term> times = new TreeMap<>();
+        symbols.forEach((name, symbol) -> {
+            int at = Names.time(name);
+            if (at != Names.NO_TIME) {
+                times.put(at, symbol);
+            }
+        });
+        Term last = null;
+        for (Term time : times.values()) {
+            if (last != null) {
+                // `last + 1 <= time`: the plain comparison is known to Terms already.
+                facts.add(terms.bits(Op.ULE, terms.add(last, terms.number(1, 64)), time));
+            }
+            last = time;
+        }
+    }
+
+    private void threadsDiffer(Map<String, Term> symbols) {
+        List<Term> threads = symbols.entrySet().stream()
+                .filter(entry -> Names.isThread(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        for (int i = 0; i < threads.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                facts.add(apart(threads.get(j), threads.get(i)));
             }
         }
     }
 
-    private void sameThread(int first, int second) {
-        if (!has(first, "tid") || !has(second, "tid")) {
-            sameProcess(first, second, terms.bool(true), false);
-            return;
-        }
-        Term same = terms.equal(number(first, "tid"), number(second, "tid"));
-        sameProcess(first, second, same, true);
-    }
-
-    private void sameProcess(int first, int second, Term same, boolean known) {
-        boolean renamed = sequence.subList(first + 1, second + 1).stream()
-                .anyMatch(o ->
-                        o.site() instanceof Site.Tracepoint(var _, String name) && name.equals("sched_process_exec"));
-        if (!known || renamed) {
-            return;
-        }
-        for (String attribute : OF_THE_THREAD) {
-            if (has(first, attribute) && has(second, attribute)) {
-                facts.add(terms.implies(same, terms.equal(any(first, attribute), any(second, attribute))));
-            }
-        }
-    }
-
-    /// A thread is in one system call at a time: between two of its system call occurrences an entry is followed by the
-    /// return of the same call, and a return by an entry.
-    private void calls(int first, int second) {
-        Site a = sequence.get(first).site();
-        Site b = sequence.get(second).site();
-        boolean enterA = a instanceof Site.SyscallEnter;
-        boolean enterB = b instanceof Site.SyscallEnter;
-        boolean callA = enterA || a instanceof Site.SyscallExit;
-        boolean callB = enterB || b instanceof Site.SyscallExit;
-        if (!callA || !callB || enterB && !enterA) {
-            return;
-        }
-        Term next = nextOfThread(first, second, o -> o instanceof Site.SyscallEnter || o instanceof Site.SyscallExit);
-        Term sameCall = terms.equal(number(first, "nr"), number(second, "nr"));
-        facts.add(terms.implies(next, enterA && !enterB ? sameCall : terms.bool(false)));
-    }
-
-    private Term nextOfThread(int first, int second, java.util.function.Predicate<Site> among) {
-        List<Term> all = new ArrayList<>();
-        all.add(terms.equal(number(first, "tid"), number(second, "tid")));
-        for (int between = first + 1; between < second; between++) {
-            if (among.test(sequence.get(between).site())) {
-                all.add(terms.unequal(number(between, "tid"), number(second, "tid")));
-            }
-        }
-        return terms.and(all);
+    /// The value of an attribute of an occurrence, whether or not a program looks at it.
+    static Term attribute(Terms terms, Occurrence occurrence, String name) {
+        Sort sort = name.equals("comm") ? Sort.bits(8 * Readings.COMM_BYTES) : Sort.bits(64);
+        return occurrence.attribute(terms, name, sort);
     }
 }

@@ -120,7 +120,7 @@ final class ChanceEvents {
 
         @Override
         public Value attribute(String name, Type type) {
-            return value(bits(occurrence.symbol(name), type.widthBits()), type);
+            return value(bits(occurrence.prefix() + "." + name, type.widthBits()), type);
         }
 
         @Override
@@ -131,9 +131,10 @@ final class ChanceEvents {
 
         @Override
         public Value.Text userText(long address) {
-            BigInteger process = bits(occurrence.symbol("pid"), 64);
+            BigInteger process = bits(occurrence.prefix() + ".pid", 64);
             BigInteger at = BigInteger.valueOf(address).mod(BigInteger.ONE.shiftLeft(64));
-            return text(call("user.text", List.of(process, at), 8 * 64), 64);
+            BigInteger memory = bits(occurrence.prefix() + ".memory.user", 64);
+            return text(call("user.text", List.of(process, at, memory), 8 * 64), 64);
         }
     }
 }

@@ -93,7 +93,7 @@ class EvaluatorAgreementTest {
 
     private static String kind(Observation observation) {
         return switch (observation) {
-            case Observation.Row(int step, _, var by, _) -> step + " row " + by.form();
+            case Observation.Row(int step, _, var by, _) -> step + " row " + by.getFirst().form();
             case Observation.Shown(int step, _, var by, _) -> step + " map " + by.map();
             case Observation.Ended(int step, _, _) -> step + " end";
         };

@@ -34,7 +34,7 @@ public final class Z3Solver implements Solver, AutoCloseable {
     }
 
     private Answer ask(List<Term> assertions, SolverLimits limits) {
-        com.microsoft.z3.Solver solver = context.mkSolver();
+        com.microsoft.z3.Solver solver = context.mkSolver("QF_UFBV");
         Params parameters = context.mkParams();
         parameters.add("timeout", limits.limitMillis());
         parameters.add("rlimit", limits.resources());

@@ -1,0 +1,61 @@
+package dev.ken.verify;
+
+import dev.ken.logic.Answer;
+import dev.ken.logic.ExactingSolver;
+import dev.ken.logic.Model;
+import dev.ken.logic.SamplingSolver;
+import dev.ken.logic.Solver;
+import dev.ken.logic.SolverLimits;
+import dev.ken.logic.Term;
+import dev.ken.logic.Terms;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks whether something can happen in a scene. Sample values are tried before a solver is asked.
+final class Decider {
+    private final Terms terms;
+    private final List<Long> numbers;
+    private final Solver solver;
+    private final SolverLimits limits;
+
+    Decider(Terms terms, List<Long> numbers, Solver solver, SolverLimits limits) {
+        this.terms = terms;
+        this.numbers = numbers;
+        this.solver = new SamplingSolver(
+                new ExactingSolver(terms, solver, Samples.times()), Samples.plain(), SamplingSolver.USUAL_ATTEMPTS);
+        this.limits = limits;
+    }
+
+    /// Whether `all` can hold together in the scene; a model respects what is known of the terms of `about` too.
+    Answer ask(Scene scene, List<Term> all, List<Term> about) {
+        if (all.contains(terms.bool(false))) {
+            return new Answer.Unsat();
+        }
+        List<Term> mentioned = new ArrayList<>(all);
+        mentioned.addAll(about);
+        List<Term> assertions = new ArrayList<>(World.facts(terms, scene, numbers, mentioned));
+        assertions.addAll(all);
+        return solver.check(assertions, limits);
+    }
+
+    boolean impossible(Scene scene, List<Term> assumptions, Term condition) {
+        List<Term> all = new ArrayList<>(assumptions);
+        all.add(condition);
+        return ask(scene, all, List.of()) instanceof Answer.Unsat;
+    }
+
+    /// Values under which `all` holds and that read well; `shown` are the terms that will be told of.
+    Optional<Model> readable(Scene scene, List<Term> all, List<Term> shown) {
+        List<Term> whole = new ArrayList<>(all);
+        whole.addAll(shown);
+        for (Wishes.Wish wish : Wishes.Wish.values()) {
+            List<Term> wished = new ArrayList<>(all);
+            wished.addAll(Wishes.of(terms, World.symbols(whole), wish));
+            if (ask(scene, wished, shown) instanceof Answer.Sat(Model model)) {
+                return Optional.of(model);
+            }
+        }
+        return ask(scene, all, shown) instanceof Answer.Sat(Model model) ? Optional.of(model) : Optional.empty();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.ken.verify;
+
+import dev.ken.ir.Module;
+import dev.ken.logic.Term;
+import dev.ken.logic.Terms;
+import dev.ken.symbolic.Compaction;
+import dev.ken.symbolic.Executor;
+import dev.ken.symbolic.MapState;
+import dev.ken.symbolic.Occurrence;
+import dev.ken.symbolic.Trace;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/// Walks through the sequences of occurrences, shortest first, with both programs in step. Not gone into are
+/// - an occurrence at which neither program does anything: what may follow it may follow without it;
+/// - a scene after which as much is left of the past as after one that was seen before ([Signature]): the futures are
+/// the
+///   same. Tables do not count as left where they may be taken for any ([Prior]) or nothing empties them, since what is
+///   folded in later does not depend on what was before ([Roles]).
+///
+/// Where nothing is left to go into before the bound is reached, every longer sequence was looked at as well.
+final class Exploration {
+    private final Terms terms;
+    private final Executor executor;
+    private final Compaction compaction;
+    private final Alphabet alphabet;
+    private final Phase phase;
+    private final Roles ours;
+    private final Roles theirs;
+    private final boolean tablesCount;
+    private final Set<String> seen = new HashSet<>();
+
+    /// How far, and under what assumptions, a walk goes.
+    ///
+    /// @param threads most threads
+    /// @param linked  attributes that are the same in all occurrences
+    /// @param prior   what the tables hold at first
+    /// @param folded  whether all tables are taken for any
+    record Phase(int threads, Scene.Linked linked, Prior prior, boolean folded) {
+        boolean tablesCount() {
+            return !folded;
+        }
+    }
+
+    Exploration(Terms terms, Executor executor, Alphabet alphabet, Phase phase, Module reference, Module candidate) {
+        this.terms = terms;
+        this.executor = executor;
+        this.compaction = new Compaction(terms);
+        this.alphabet = alphabet;
+        this.phase = phase;
+        this.ours = Roles.of(reference);
+        this.theirs = Roles.of(candidate);
+        this.tablesCount = phase.tablesCount();
+    }
+
+    /// Visits every scene, until `visitor` says that it has seen enough.
+    Judgement.Extent walk(Node start, int events, int sequences, Predicate<Node> visitor, BooleanSupplier late) {
+        int visited = 1;
+        List<Node> open = List.of(start);
+        seen.add(signature(start));
+        if (!visitor.test(start)) {
+            return new Judgement.Extent(0, visited, false);
+        }
+        for (int length = 1; length <= events; length++) {
+            List<Node> longer = new ArrayList<>();
+            for (Node node : open) {
+                for (Scene scene : node.scene().next(alphabet, phase.threads(), phase.linked())) {
+                    if (visited >= sequences || late.getAsBoolean()) {
+                        return new Judgement.Extent(length - 1, visited, false);
+                    }
+                    Node next = step(node, scene);
+                    if (idle(node, next)) {
+                        continue;
+                    }
+                    visited++;
+                    if (!visitor.test(next)) {
+                        return new Judgement.Extent(length - 1, visited, false);
+                    }
+                    if (runs(next) && seen.add(signature(next))) {
+                        longer.add(next);
+                    }
+                }
+            }
+            open = longer;
+            if (open.isEmpty()) {
+                return new Judgement.Extent(events, visited, true);
+            }
+        }
+        return new Judgement.Extent(events, visited, false);
+    }
+
+    private boolean runs(Node node) {
+        Term no = terms.bool(false);
+        return node.ours().running() != no || node.theirs().running() != no;
+    }
+
+    private Node step(Node node, Scene scene) {
+        Occurrence last = scene.occurrences().getLast();
+        return new Node(
+                scene,
+                compacted(executor.step(node.ours(), last), ours),
+                compacted(executor.step(node.theirs(), last), theirs));
+    }
+
+    private Trace compacted(Trace trace, Roles roles) {
+        Map<String, MapState> shorter = new LinkedHashMap<>();
+        for (String map : roles.memory()) {
+            MapState state = trace.maps().get(map);
+            if (state != null) {
+                MapState compact = compaction.of(state);
+                if (compact != state) {
+                    shorter.put(map, compact);
+                }
+            }
+        }
+        return shorter.isEmpty() ? trace : trace.with(shorter);
+    }
+
+    /// Whether neither program did anything.
+    private static boolean idle(Node before, Node after) {
+        return !after.scene().renames() && idle(before.ours(), after.ours()) && idle(before.theirs(), after.theirs());
+    }
+
+    private static boolean idle(Trace before, Trace after) {
+        return before.observations().size() == after.observations().size()
+                && before.running() == after.running()
+                && before.assumptions().size() == after.assumptions().size()
+                && before.coverage().equals(after.coverage())
+                && before.maps().equals(after.maps());
+    }
+
+    private String signature(Node node) {
+        List<MapState> states = new ArrayList<>();
+        collect(node.ours(), ours, states);
+        collect(node.theirs(), theirs, states);
+        List<Term> conditions = node.ours().running() == node.theirs().running()
+                ? List.of()
+                : List.of(node.ours().running(), node.theirs().running());
+        return Signature.of(node.scene(), states, conditions);
+    }
+
+    private void collect(Trace trace, Roles roles, List<MapState> states) {
+        trace.maps().forEach((name, state) -> {
+            if (tablesCount || !roles.tables().contains(name)) {
+                states.add(state);
+            }
+        });
+    }
+}

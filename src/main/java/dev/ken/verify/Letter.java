@@ -1,0 +1,46 @@
+package dev.ken.verify;
+
+import dev.ken.kernel.Site;
+
+/// One kind of occurrence in the sequences that are looked at: a site, and for system calls which of them.
+///
+/// @param renames whether it may give its thread another name (an exec does)
+record Letter(Site site, Call call, boolean renames) {
+    /// Which system call an occurrence belongs to.
+    sealed interface Call {
+        /// It is no system call.
+        record None() implements Call {}
+
+        record Number(long number) implements Call {}
+
+        /// Any that neither program compares the number with: one letter stands for all of them.
+        record Other() implements Call {}
+    }
+
+    boolean enters() {
+        return site instanceof Site.SyscallEnter;
+    }
+
+    boolean returns() {
+        return site instanceof Site.SyscallExit;
+    }
+
+    /// Whether it happens to a thread; timers do not.
+    boolean inThread() {
+        return switch (site) {
+            case Site.Interval _, Site.Begin(), Site.End() -> false;
+            case Site.SyscallEnter(), Site.SyscallExit(), Site.Tracepoint _, Site.Usdt _, Site.Counter _ -> true;
+            case Site.FunctionEntry _, Site.FunctionReturn _, Site.UserEntry _, Site.UserReturn _ -> true;
+            case Site.Sample _ -> true;
+        };
+    }
+
+    String text() {
+        return site.text()
+                + switch (call) {
+                    case Call.None() -> "";
+                    case Call.Number(long number) -> " " + number;
+                    case Call.Other() -> " other";
+                };
+    }
+}

@@ -1,0 +1,191 @@
+package dev.ken.verify;
+
+import dev.ken.kernel.Site;
+import dev.ken.symbolic.Occurrence;
+import dev.ken.symbolic.Occurrence.Fixed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What has happened so far: a Begin and the occurrences after it, and which thread each of them happened to. Which
+/// occurrences belong to one thread is decided here and not left to a solver: attributes of a thread (`t1.comm`) are
+/// one
+/// symbol wherever it occurs, a return has the number of its call, and whatever two programs do alike becomes the same
+/// term.
+/// All ways to share occurrences among threads are looked at, so nothing is lost; threads are numbered in order of
+/// their
+/// first occurrence, since their names do not matter.
+///
+/// @param length  number of occurrences without the Begin
+/// @param renames whether the last occurrence may have changed the name of its thread
+record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boolean renames) {
+    private static final List<String> OF_THREAD = List.of("tid", "pid", "uid", "gid", "cgroup", "curtask");
+
+    /// Where a thread is.
+    ///
+    /// @param place  in a system call, outside of any, or not seen before, when it may be anywhere
+    /// @param call   the call that it is in
+    /// @param number symbol of that call's number, where it has no letter of its own
+    /// @param memory symbol that says which contents of the process's memory count now
+    /// @param names  how often it was renamed
+    record Strand(Place place, Letter.Call call, String number, String memory, int names) {
+        enum Place {
+            UNSEEN,
+            OUTSIDE,
+            INSIDE
+        }
+
+        static final Strand NEW = new Strand(Place.UNSEEN, new Letter.Call.None(), "", "", 0);
+    }
+
+    Scene {
+        occurrences = List.copyOf(occurrences);
+        threads = List.copyOf(threads);
+    }
+
+    static Scene start() {
+        return new Scene(List.of(new Occurrence(new Site.Begin(), "begin")), List.of(), 0, false);
+    }
+
+    static Occurrence end() {
+        return new Occurrence(new Site.End(), "end");
+    }
+
+    /// The scenes with one more occurrence, in at most `mostThreads` threads. `linked` gives attributes of a site's
+    /// occurrences that are the same symbol in all of them.
+    List<Scene> next(Alphabet alphabet, int mostThreads, Linked linked) {
+        List<Scene> scenes = new ArrayList<>();
+        for (Letter letter : alphabet.letters()) {
+            if (!letter.inThread()) {
+                scenes.add(with(letter, linked));
+                continue;
+            }
+            for (int thread = 0; thread <= threads.size() && thread < mostThreads; thread++) {
+                if (possible(letter, thread, alphabet)) {
+                    scenes.add(with(letter, thread, linked));
+                }
+            }
+        }
+        return scenes;
+    }
+
+    /// Attributes that are the same in all occurrences, by site.
+    interface Linked {
+        Linked NONE = _ -> Map.of();
+
+        Map<String, String> of(Site site);
+    }
+
+    private Strand strand(int thread) {
+        return thread < threads.size() ? threads.get(thread) : Strand.NEW;
+    }
+
+    /// A thread is in one system call at a time, and returns from the one that it is in. Where nobody watches returns, or
+    /// entries, they happen unseen between those that are watched.
+    private boolean possible(Letter letter, int thread, Alphabet alphabet) {
+        Strand strand = strand(thread);
+        if (letter.enters()) {
+            return strand.place() != Strand.Place.INSIDE || !alphabet.has(Letter::returns);
+        }
+        if (letter.returns()) {
+            return strand.place() == Strand.Place.UNSEEN
+                    || !alphabet.has(Letter::enters)
+                    || strand.place() == Strand.Place.INSIDE && strand.call().equals(letter.call());
+        }
+        return true;
+    }
+
+    private Scene with(Letter letter, Linked linked) {
+        List<Occurrence> longer = new ArrayList<>(occurrences);
+        longer.add(new Occurrence(letter.site(), "e" + (length + 1), fixed(linked.of(letter.site()))));
+        return new Scene(longer, threads, length + 1, false);
+    }
+
+    private static Map<String, Fixed> fixed(Map<String, String> symbols) {
+        Map<String, Fixed> fixed = new TreeMap<>();
+        symbols.forEach((name, symbol) -> fixed.put(name, new Fixed.Symbol(symbol)));
+        return fixed;
+    }
+
+    private Scene with(Letter letter, int thread, Linked linked) {
+        String prefix = "e" + (length + 1);
+        Strand before = strand(thread);
+        Strand now = after(letter, before, prefix);
+        Map<String, Fixed> fixed = new TreeMap<>();
+        String owner = "t" + (thread + 1) + ".";
+        OF_THREAD.forEach(name -> fixed.put(name, new Fixed.Symbol(owner + name)));
+        fixed.put("comm", new Fixed.Symbol(owner + "comm" + (now.names() == 0 ? "" : "." + now.names())));
+        fixed.putAll(fixed(linked.of(letter.site())));
+        own(letter.site()).forEach((field, name) -> fixed.put(field, fixed.get(name)));
+        switch (letter.call()) {
+            case Letter.Call.None() -> {}
+            case Letter.Call.Number(long number) -> fixed.put("nr", new Fixed.Number(number));
+            case Letter.Call.Other() -> fixed.put("nr", new Fixed.Symbol(number(letter, before, prefix)));
+        }
+        fixed.put("memory.user", new Fixed.Symbol(memory(letter, before, prefix)));
+        List<Occurrence> longer = new ArrayList<>(occurrences);
+        longer.add(new Occurrence(letter.site(), prefix, fixed));
+        List<Strand> strands = new ArrayList<>(threads);
+        if (thread < strands.size()) {
+            strands.set(thread, now);
+        } else {
+            strands.add(now);
+        }
+        return new Scene(longer, strands, length + 1, letter.renames());
+    }
+
+    private static String number(Letter letter, Strand before, String prefix) {
+        return letter.returns() && !before.number().isEmpty() ? before.number() : prefix + ".nr";
+    }
+
+    /// The memory of a process is taken to stay as it is from the entry of a call or function to what happens within
+    /// and
+    /// its return; a successful exec replaces it.
+    private static String memory(Letter letter, Strand before, String prefix) {
+        boolean inside = before.place() == Strand.Place.INSIDE;
+        boolean kept = switch (letter.site()) {
+            case Site.SyscallEnter(), Site.UserEntry _, Site.Usdt _ -> false;
+            case Site.SyscallExit(), Site.FunctionReturn _, Site.UserReturn _ -> true;
+            case Site.FunctionEntry _, Site.Tracepoint _, Site.Counter _, Site.Sample _ -> inside;
+            case Site.Interval _, Site.Begin(), Site.End() -> false;
+        };
+        return kept && !letter.renames() && !before.memory().isEmpty() ? before.memory() : prefix + ".memory.user";
+    }
+
+    private static Strand after(Letter letter, Strand before, String prefix) {
+        int names = before.names() + (letter.renames() ? 1 : 0);
+        String memory = memory(letter, before, prefix);
+        return switch (letter.site()) {
+            case Site.SyscallEnter() -> {
+                String number = letter.call() instanceof Letter.Call.Other ? prefix + ".nr" : "";
+                yield new Strand(Strand.Place.INSIDE, letter.call(), number, memory, names);
+            }
+            case Site.SyscallExit() -> new Strand(Strand.Place.OUTSIDE, new Letter.Call.None(), "", "", names);
+            case Site.FunctionEntry _, Site.UserEntry _, Site.Usdt _, Site.FunctionReturn _ ->
+                new Strand(before.place(), before.call(), before.number(), memory, names);
+            case Site.UserReturn _ -> new Strand(before.place(), before.call(), before.number(), "", names);
+            case Site.Tracepoint _, Site.Counter _, Site.Sample _, Site.Interval _, Site.Begin(), Site.End() ->
+                new Strand(
+                        before.place(),
+                        before.call(),
+                        before.number(),
+                        letter.renames() ? memory : before.memory(),
+                        names);
+        };
+    }
+
+    /// A tracepoint's own fields that name the thread that it fires in (include/trace/events/sched.h).
+    static Map<String, String> own(Site site) {
+        if (!(site instanceof Site.Tracepoint(String category, String name)) || !category.equals("sched")) {
+            return Map.of();
+        }
+        return switch (name) {
+            case "sched_switch" -> Map.of("prev_pid", "tid", "prev_comm", "comm");
+            case "sched_process_exec" -> Map.of("args.pid", "tid");
+            case "sched_process_exit" -> Map.of("args.pid", "tid", "args.comm", "comm");
+            case "sched_process_fork" -> Map.of("parent_pid", "tid", "parent_comm", "comm");
+            default -> Map.of();
+        };
+    }
+}

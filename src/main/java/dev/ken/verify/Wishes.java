@@ -1,0 +1,97 @@
+package dev.ken.verify;
+
+import dev.ken.logic.Op;
+import dev.ken.logic.Sort;
+import dev.ken.logic.Term;
+import dev.ken.logic.Terms;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Conditions under which values read well. They only choose among examples.
+final class Wishes {
+    /// How much is wished for.
+    enum Wish {
+        /// The same few threads in every example.
+        PLAIN,
+        SHORT_NAMES,
+        PRINTABLE
+    }
+
+    private Wishes() {}
+
+    static List<Term> of(Terms terms, Map<String, Term> symbols, Wish wish) {
+        List<Term> wishes = new ArrayList<>();
+        symbols.forEach((name, symbol) -> {
+            int dot = name.indexOf('.');
+            if (dot > 0 && symbol.sort() instanceof Sort.Bits) {
+                wish(terms, name, dot, symbol, wish, wishes);
+            }
+        });
+        return wishes;
+    }
+
+    private static void wish(Terms terms, String name, int dot, Term symbol, Wish wish, List<Term> wishes) {
+        boolean plain = wish == Wish.PLAIN;
+        boolean owned = name.matches("t\\d+\\..*");
+        int thread = owned ? Integer.parseInt(name.substring(1, dot)) : 1;
+        long id = Samples.FIRST_THREAD - 1L + thread;
+        String attribute = name.substring(dot + 1);
+        if (attribute.startsWith("comm") && symbol.width() > 64) {
+            String command = Samples.COMMANDS.get((thread - 1) % Samples.COMMANDS.size());
+            wishes.add(
+                    switch (wish) {
+                        case PLAIN -> terms.equal(symbol, terms.text(command, symbol.width() / 8));
+                        case SHORT_NAMES -> name(terms, symbol);
+                        case PRINTABLE -> printable(terms, symbol);
+                    });
+            return;
+        }
+        switch (attribute) {
+            case "tid", "pid" -> wishes.add(plain ? between(terms, symbol, id, id) : between(terms, symbol, 1, 99));
+            case "uid", "gid", "cpu" -> wishes.add(between(terms, symbol, 0, plain ? 0 : 9));
+            case "time" -> {
+                long first = Samples.time(name, Samples.SECOND).orElse(Samples.SECOND);
+                long slack = wish == Wish.PRINTABLE ? 900_000_000L : 0;
+                wishes.add(between(terms, symbol, first, first + slack));
+            }
+            default -> {}
+        }
+    }
+
+    private static Term between(Terms terms, Term symbol, long low, long high) {
+        return terms.and(
+                terms.bits(Op.ULE, terms.number(low, 64), symbol), terms.bits(Op.ULE, symbol, terms.number(high, 64)));
+    }
+
+    /// Three small letters and nothing more.
+    private static Term name(Terms terms, Term text) {
+        List<Term> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Term it = terms.extract(text, text.width() - 8 * i - 1, text.width() - 8 * i - 8);
+            all.add(terms.bits(Op.ULE, terms.number('a', 8), it));
+            all.add(terms.bits(Op.ULE, it, terms.number('z', 8)));
+        }
+        all.add(terms.equal(terms.extract(text, text.width() - 25, 0), terms.number(0, text.width() - 24)));
+        return terms.and(all);
+    }
+
+    /// At least one printable character, and nothing after the first NUL.
+    private static Term printable(Terms terms, Term text) {
+        List<Term> all = new ArrayList<>();
+        int bytes = text.width() / 8;
+        for (int i = 0; i < bytes; i++) {
+            int high = text.width() - 8 * i - 1;
+            Term it = terms.extract(text, high, high - 7);
+            Term zero = terms.equal(it, terms.number(0, 8));
+            Term letter = terms.and(
+                    terms.bits(Op.ULE, terms.number('-', 8), it), terms.bits(Op.ULE, it, terms.number('z', 8)));
+            all.add(i == 0 ? letter : terms.or(zero, letter));
+            if (i + 1 < bytes) {
+                Term next = terms.extract(text, high - 8, high - 15);
+                all.add(terms.implies(zero, terms.equal(next, terms.number(0, 8))));
+            }
+        }
+        return terms.and(all);
+    }
+}
