@@ -39,9 +39,6 @@ public final class JudgeBench {
                 Answer answer = z3.check(assertions, limits);
                 solverNanos += System.nanoTime() - start;
                 questions++;
-                    System.out.println(
-                            answer.getClass().getSimpleName() + " " + dev.ken.logic.SmtLib.script(assertions));
-                }
                 return answer;
             };
             Judge judge = new Judge(counting, () -> System.nanoTime() / 1_000_000);
