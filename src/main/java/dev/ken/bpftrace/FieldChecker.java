@@ -146,6 +146,7 @@ final class FieldChecker {
         ValueType of = place.of(index.of());
         boolean literal = place.literal(index.index()).isPresent() || place.open(index.index());
         boolean indexed = Kind.in(of, Kind.ARRAY, Kind.POINTER)
+                || index.of() instanceof Expression.Name(String name, var _) && name.equals("ctx")
                 || (of instanceof ValueType.Text || of instanceof ValueType.Tuple) && place.dialect().since(Dialect.V0_25);
         if (!indexed) {
             place.error(

@@ -130,6 +130,19 @@ final class Functions {
         since(all, Dialect.V0_24, "syscall_name", 1, 1, TEXT);
         since(all, Dialect.V0_24, "signal_thread", 1, 1, NOTHING);
         since(all, Dialect.V0_24, "usermode", 0, 0, TRUTH);
+        since(all, Dialect.V0_25, "pcomm", 0, 1, new Text(16));
+        since(all, Dialect.V0_25, "has_cpid", 0, 0, TRUTH);
+        since(all, Dialect.V0_25, "is_scalar", 1, 1, TRUTH);
+        since(all, Dialect.V0_25, "typeinfo", 1, 1, new Unknown());
+        since(all, Dialect.V0_26, "leader_tid", 0, 1, ValueType.UNSIGNED);
+        since(all, Dialect.V0_26, "leader_comm", 0, 1, new Text(16));
+        since(all, Dialect.V0_26, "signal_name", 1, 1, TEXT);
+        since(all, Dialect.V0_26, "is_err", 1, 1, TRUTH);
+        since(all, Dialect.V0_26, "dw_ustack", 0, 2, new Opaque("ustack"));
+        since(all, Dialect.V0_27, "str_concat", 2, 2, TEXT);
+        since(all, Dialect.V0_27, "container_of", 3, 3, new Unknown());
+        since(all, Dialect.V0_27, "config", 0, 0, new Unknown());
+        all.put("write_user", new Signature(3, 3, ValueType.SIGNED, true, Dialect.V0_26));
         since(all, Dialect.V0_24, "tseries", 3, 4, new Unknown());
         all.put("signal_thread", new Signature(1, 1, NOTHING, true, Dialect.V0_24));
         for (String name : new String[] {
@@ -217,6 +230,10 @@ final class Functions {
         all.put("ncpus", new Builtin(ValueType.UNSIGNED, Dialect.V0_23));
         all.put("usermode", new Builtin(TRUTH, Dialect.V0_24));
         all.put("ppid", new Builtin(ValueType.UNSIGNED, Dialect.V0_24));
+        all.put("pcomm", new Builtin(new Text(16), Dialect.V0_25));
+        all.put("has_cpid", new Builtin(TRUTH, Dialect.V0_25));
+        all.put("leader_tid", new Builtin(ValueType.UNSIGNED, Dialect.V0_26));
+        all.put("leader_comm", new Builtin(new Text(16), Dialect.V0_26));
         all.put("probetype", new Builtin(TEXT, Dialect.V0_24));
         return all;
     }

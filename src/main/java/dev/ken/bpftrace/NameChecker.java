@@ -33,6 +33,9 @@ final class NameChecker {
             context(name, provider);
         } else if (text.matches("sarg\\d")) {
             there(name, STACKED.contains(provider), "");
+            if (place.dialect() != Dialect.ANY && place.dialect().since(Dialect.V0_25)) {
+                place.error("dialect", "`" + text + "` went with bpftrace 0.25", name.at());
+            }
         } else if (text.equals("retval")) {
             there(name, RETURNS.contains(provider), "system call returns are read with `args->ret`");
             alone(name);

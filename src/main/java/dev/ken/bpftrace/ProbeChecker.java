@@ -142,6 +142,10 @@ final class ProbeChecker {
                     .mendedBy(old.map(name -> new Edit(provider(point), name)).stream()
                             .toList()));
         }
+        if (AttachPointForm.wanted(point.text()).isPresent()) {
+            // The reader said so.
+            return;
+        }
         List<String> parts = AttachPointForm.parts(point.text());
         named(full, parts, point);
         switch (full) {

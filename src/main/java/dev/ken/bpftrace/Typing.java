@@ -146,13 +146,21 @@ final class Typing {
 
     /// Texts that old versions only show, and never compare.
     private Optional<ValueType> oldText(String name) {
-        if (dialect.since(Dialect.V0_23)) {
+        if (dialect == Dialect.ANY) {
+            return Optional.empty();
+        }
+        if (name.equals("func")) {
+            return Optional.of(new Opaque(context.provider().startsWith("u") ? "usym" : "ksym"));
+        }
+        if (name.equals("delete") && dialect.since(Dialect.V0_24)) {
+            return Optional.of(new Int(1, false));
+        }
+        if (dialect.since(Dialect.V0_24) || name.equals("probe") && dialect.since(Dialect.V0_23)) {
             return Optional.empty();
         }
         return switch (name) {
             case "probe", "username", "strerror" -> Optional.of(new Opaque(name));
             case "strftime" -> Optional.of(new Opaque("timestamp"));
-            case "func" -> Optional.of(new Opaque(context.provider().startsWith("k") ? "ksym" : "usym"));
             case "perf", "bpftrace" -> Optional.of(new Opaque("stack mode"));
             default -> Optional.empty();
         };
