@@ -5,8 +5,12 @@ import dev.ken.kernel.btf.Btf;
 import dev.ken.kernel.btf.BtfType;
 import dev.ken.kernel.btf.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// The types of a kernel as scripts name them. Types without a name are called by their number (`struct #123`).
 final class BtfTypes implements CTypes.KernelTypes {
@@ -15,10 +19,24 @@ final class BtfTypes implements CTypes.KernelTypes {
 
     private static final int BYTE_BITS = 8;
 
-    private final KernelModel kernel;
+    /// The kernel that was asked for last: many programs are checked against one.
+    private static volatile @Nullable BtfTypes last;
 
-    BtfTypes(KernelModel kernel) {
+    private final KernelModel kernel;
+    private final Map<String, Optional<CStruct>> structs = new ConcurrentHashMap<>();
+    private volatile @Nullable Map<String, Long> constants;
+
+    private BtfTypes(KernelModel kernel) {
         this.kernel = kernel;
+    }
+
+    static BtfTypes of(KernelModel kernel) {
+        BtfTypes known = last;
+        if (known == null || known.kernel != kernel) {
+            known = new BtfTypes(kernel);
+            last = known;
+        }
+        return known;
     }
 
     private Optional<Btf> btf() {
@@ -32,7 +50,12 @@ final class BtfTypes implements CTypes.KernelTypes {
 
     @Override
     public Optional<CStruct> struct(String tagged) {
-        return btf().flatMap(btf -> composite(btf, tagged).map(found -> layout(btf, tagged, found)));
+        Optional<CStruct> known = structs.get(tagged);
+        if (known == null) {
+            known = btf().flatMap(btf -> composite(btf, tagged).map(found -> layout(btf, tagged, found)));
+            structs.put(tagged, known);
+        }
+        return known;
     }
 
     private static Optional<BtfType.Composite> composite(Btf btf, String tagged) {
@@ -118,21 +141,23 @@ final class BtfTypes implements CTypes.KernelTypes {
 
     @Override
     public Optional<Long> constant(String name) {
-        return btf().flatMap(btf -> constant(btf, name));
+        Map<String, Long> all = constants;
+        if (all == null) {
+            all = btf().map(BtfTypes::constants).orElse(Map.of());
+            constants = all;
+        }
+        return Optional.ofNullable(all.get(name));
     }
 
-    private static Optional<Long> constant(Btf btf, String name) {
+    private static Map<String, Long> constants(Btf btf) {
+        Map<String, Long> all = new HashMap<>();
         for (int id = btf.firstId(); id < btf.endId(); id++) {
             Kind kind = btf.kind(id);
             if ((kind == Kind.ENUM || kind == Kind.ENUM64) && btf.type(id) instanceof BtfType.Enum choice) {
-                for (BtfType.Enumerator one : choice.enumerators()) {
-                    if (one.name().equals(name)) {
-                        return Optional.of(one.value());
-                    }
-                }
+                choice.enumerators().forEach(one -> all.putIfAbsent(one.name(), one.value()));
             }
         }
-        return Optional.empty();
+        return all;
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class Checker {
         this.script = script;
         this.kernel = kernel;
         this.settings = settings;
-        this.types = new CTypes(new BtfTypes(kernel), Preambles.includes(script));
+        this.types = new CTypes(BtfTypes.of(kernel), Preambles.includes(script));
         script.items().forEach(item -> {
             switch (item) {
                 case Item.Macro macro -> macros.add(macro.name());
