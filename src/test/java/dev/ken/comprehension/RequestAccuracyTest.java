@@ -1,0 +1,193 @@
+package dev.ken.comprehension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ken.comprehension.Asked.Answer;
+import dev.ken.contract.Intent;
+import dev.ken.contract.IntentCheck;
+import dev.ken.contract.IntentText;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Snapshots;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.CuratedCatalog;
+import dev.ken.source.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// How many requests of an author who had not read the reader's rules are understood as they are meant
+/// (`src/test/resources/requests/test`). The table by topic and all that is not right stand in `target/requests.txt`.
+class RequestAccuracyTest {
+    private enum Outcome {
+        RIGHT,
+        WRONG,
+        ASKED,
+        REFUSED,
+        NOT_UNDERSTOOD
+    }
+
+    /// @param note what was read, and in what it differs from the nearest right answer
+    private record Graded(Asked asked, Outcome outcome, String note) {}
+
+    private static final Path FOLDER = Path.of("src/test/resources/requests/test");
+    private static final Path REPORT = Path.of("target/requests.txt");
+    private static final KernelModel KERNEL = Snapshots.recorded();
+    private static final Catalog CATALOG = CuratedCatalog.of(KERNEL);
+
+    @Test
+    void noFewerAreRightAndNoMoreAreWrong() throws IOException {
+        List<Graded> all =
+                Asked.read(FOLDER).stream().map(RequestAccuracyTest::graded).toList();
+        String report = table(all) + "\n" + failures(all);
+        Files.createDirectories(REPORT.getParent());
+        Files.writeString(REPORT, report);
+        System.out.println(table(all));
+        Map<String, Long> limits = limits();
+        String said = "see " + REPORT + "; the numbers are kept in " + FOLDER.resolve("limits");
+        assertThat(count(all, Outcome.RIGHT)).as("right, %s", said).isGreaterThanOrEqualTo(limits.get("right"));
+        assertThat(count(all, Outcome.WRONG)).as("wrong, %s", said).isLessThanOrEqualTo(limits.get("wrong"));
+    }
+
+    /// Of each request at least one answer can be judged, or is about a kind that the catalog has not yet.
+    @Test
+    void whatIsExpectedCanBeSaid() throws IOException {
+        List<String> bad = new ArrayList<>();
+        for (Asked asked : Asked.read(FOLDER)) {
+            List<List<String>> problems =
+                    asked.answers().stream().map(RequestAccuracyTest::problems).toList();
+            if (problems.stream().noneMatch(List::isEmpty)) {
+                bad.add(asked.request() + ": " + problems.getFirst());
+            }
+        }
+        assertThat(bad).isEmpty();
+    }
+
+    private static List<String> problems(Answer answer) {
+        return switch (answer) {
+            case Answer.Declines _, Answer.Asks _ -> List.of();
+            case Answer.Means(Intent intent)
+            when intent.parts().stream()
+                    .anyMatch(part -> CATALOG.find(part.event()).isEmpty()) -> List.of();
+            case Answer.Means(Intent intent) -> {
+                String text = IntentText.print(intent)
+                        .replace(Asked.ANY_PROCESS, "pid")
+                        .replace(Asked.ANY_COLUMN, "pid");
+                yield IntentCheck.of(
+                        IntentText.parse(new Source("expected", text)).intent().orElseThrow(), CATALOG);
+            }
+        };
+    }
+
+    private static Graded graded(Asked asked) {
+        Reading reading = new Reader(CATALOG, KERNEL).read(asked.request());
+        return switch (reading) {
+            case Reading.Understood(Intent intent) -> understood(asked, intent);
+            case Reading.NeedsClarification(String question, var choices) -> {
+                boolean right = asked.answers().contains(new Answer.Asks());
+                boolean among = choices.stream()
+                        .anyMatch(choice -> nearest(asked, choice.intent())
+                                .filter(List::isEmpty)
+                                .isPresent());
+                yield new Graded(
+                        asked,
+                        right ? Outcome.RIGHT : Outcome.ASKED,
+                        question + (among ? "\n(a choice is right)" : "\n(no choice is right)"));
+            }
+            case Reading.Declined(String reason, var _) ->
+                new Graded(
+                        asked,
+                        asked.answers().contains(new Answer.Declines()) ? Outcome.RIGHT : Outcome.REFUSED,
+                        reason);
+            case Reading.NotUnderstood(String reason, var _) -> new Graded(asked, Outcome.NOT_UNDERSTOOD, reason);
+        };
+    }
+
+    private static Graded understood(Asked asked, Intent intent) {
+        Optional<List<String>> nearest = nearest(asked, intent);
+        String note = "differs: "
+                + nearest.map(all -> String.join(", ", all)).orElse("was to be no intent") + "\n"
+                + IntentText.print(intent).strip();
+        return new Graded(asked, nearest.filter(List::isEmpty).isPresent() ? Outcome.RIGHT : Outcome.WRONG, note);
+    }
+
+    /// In what an intent differs from the right answer that is nearest; empty where no intent is right.
+    private static Optional<List<String>> nearest(Asked asked, Intent intent) {
+        return asked.answers().stream()
+                .flatMap(answer -> answer instanceof Answer.Means(Intent right)
+                        ? Optional.of(Meaning.differences(right, intent)).stream()
+                        : java.util.stream.Stream.empty())
+                .min(Comparator.comparingInt(List::size));
+    }
+
+    private static long count(List<Graded> all, Outcome outcome) {
+        return all.stream().filter(one -> one.outcome() == outcome).count();
+    }
+
+    private static String table(List<Graded> all) {
+        Map<String, List<Graded>> topics = all.stream()
+                .collect(Collectors.groupingBy(one -> one.asked().topic(), TreeMap::new, Collectors.toList()));
+        StringBuilder out = new StringBuilder("| topic | requests | right | wrong | asked | refused | not understood |\n"
+                + "|---|---|---|---|---|---|---|\n");
+        topics.forEach((topic, some) -> out.append(row(topic, some)));
+        return out.append(row("all", all)).toString();
+    }
+
+    private static String row(String topic, List<Graded> some) {
+        Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            counts.put(outcome, count(some, outcome));
+        }
+        return "| " + topic + " | " + some.size() + " | "
+                + counts.values().stream().map(String::valueOf).collect(Collectors.joining(" | ")) + " |\n";
+    }
+
+    private static String failures(List<Graded> all) {
+        StringBuilder out = new StringBuilder();
+        for (Graded one : all) {
+            if (one.outcome() == Outcome.RIGHT) {
+                continue;
+            }
+            out.append(one.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                    .append(" (")
+                    .append(one.asked().topic())
+                    .append(")\n> ")
+                    .append(one.asked().request())
+                    .append('\n')
+                    .append(one.note().indent(2))
+                    .append(expected(one.asked()).indent(4))
+                    .append('\n');
+        }
+        return out.toString();
+    }
+
+    private static String expected(Asked asked) {
+        return "expected: "
+                + switch (asked.answers().getFirst()) {
+                    case Answer.Declines _ -> "declined";
+                    case Answer.Asks _ -> "asks";
+                    case Answer.Means(Intent intent) ->
+                        IntentText.print(intent).strip().replace("\n", "; ");
+                };
+    }
+
+    private static Map<String, Long> limits() throws IOException {
+        Map<String, Long> all = new TreeMap<>();
+        for (String line : Files.readAllLines(FOLDER.resolve("limits"))) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                String[] words = line.split(" +");
+                all.put(words[0], Long.parseLong(words[2]));
+            }
+        }
+        return all;
+    }
+}
