@@ -22,11 +22,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// How many requests of an author who had not read the reader's rules are understood as they are meant
-/// (`src/test/resources/requests/test`). The table by topic and all that is not right stand in `target/requests.txt`.
+/// (`src/test/resources/requests/test`), on a distribution's kernel. The table by topic and all that is not right stand in `target/requests.txt`.
 class RequestAccuracyTest {
     private enum Outcome {
         RIGHT,
@@ -39,9 +42,10 @@ class RequestAccuracyTest {
     /// @param note what was read, and in what it differs from the nearest right answer
     private record Graded(Asked asked, Outcome outcome, String note) {}
 
+    private static final Pattern MISSING = Pattern.compile("(\\S+) has no attribute (\\S+)");
     private static final Path FOLDER = Path.of("src/test/resources/requests/test");
     private static final Path REPORT = Path.of("target/requests.txt");
-    private static final KernelModel KERNEL = Snapshots.recorded();
+    private static final KernelModel KERNEL = Snapshots.find("6.12").orElseThrow();
     private static final Catalog CATALOG = CuratedCatalog.of(KERNEL);
 
     @Test
@@ -82,10 +86,23 @@ class RequestAccuracyTest {
                 String text = IntentText.print(intent)
                         .replace(Asked.ANY_PROCESS, "pid")
                         .replace(Asked.ANY_COLUMN, "pid");
-                yield IntentCheck.of(
-                        IntentText.parse(new Source("expected", text)).intent().orElseThrow(), CATALOG);
+                Intent plain = IntentText.parse(new Source("expected", text))
+                        .intent()
+                        .orElseThrow();
+                yield IntentCheck.of(plain, CATALOG).stream()
+                        .filter(problem -> !isOfAnotherKernel(problem))
+                        .toList();
             }
         };
+    }
+
+    /// Whether what is missing is an attribute that the catalog has and this kernel's points do not tell.
+    private static boolean isOfAnotherKernel(String problem) {
+        Matcher matcher = MISSING.matcher(problem);
+        return matcher.matches()
+                && Optional.ofNullable(CATALOG.curated().get(matcher.group(1))).stream()
+                        .flatMap(kind -> kind.attributes().stream())
+                        .anyMatch(attribute -> attribute.name().equals(matcher.group(2)));
     }
 
     private static Graded graded(Asked asked) {
@@ -125,7 +142,7 @@ class RequestAccuracyTest {
         return asked.answers().stream()
                 .flatMap(answer -> answer instanceof Answer.Means(Intent right)
                         ? Optional.of(Meaning.differences(right, intent)).stream()
-                        : java.util.stream.Stream.empty())
+                        : Stream.empty())
                 .min(Comparator.comparingInt(List::size));
     }
 
