@@ -42,8 +42,7 @@ record Asked(String topic, String request, List<Answer> answers) {
             for (Path file : files.filter(name -> name.toString().endsWith(".requests"))
                     .sorted()
                     .toList()) {
-                all.addAll(parse(
-                        file.getFileName().toString().replace(".requests", ""), Files.readAllLines(file)));
+                all.addAll(parse(file.getFileName().toString().replace(".requests", ""), Files.readAllLines(file)));
             }
             return all;
         } catch (IOException e) {
@@ -90,7 +89,8 @@ record Asked(String topic, String request, List<Answer> answers) {
         return switch (whole) {
             case "declined" -> List.of(new Answer.Declines());
             case "asks" -> List.of(new Answer.Asks());
-            default -> texts(request, lines).stream().map(text -> means(request, text)).toList();
+            default ->
+                texts(request, lines).stream().map(text -> means(request, text)).toList();
         };
     }
 

@@ -105,8 +105,7 @@ final class Meaning {
     private static boolean sameColumns(List<What.Column> asked, List<What.Column> read) {
         List<String> names = read.stream().map(What.Column::attribute).toList();
         return sameNames(asked.stream().map(What.Column::attribute).toList(), names, true)
-                && asked.stream()
-                        .allMatch(column -> column.unit().isEmpty() || read.contains(column));
+                && asked.stream().allMatch(column -> column.unit().isEmpty() || read.contains(column));
     }
 
     private static boolean same(What asked, What read) {
@@ -169,15 +168,17 @@ final class Meaning {
     }
 
     private static String after(Optional<After> after) {
-        return after.map(a -> a.event() + " " + text(a.where()) + " " + new TreeSet<>(a.links().stream()
-                                .map(After.Link::toString)
-                                .toList())
+        return after.map(a -> a.event() + " " + text(a.where()) + " "
+                        + new TreeSet<>(
+                                a.links().stream().map(After.Link::toString).toList())
                         + a.withinNanos())
                 .orElse("");
     }
 
     private static String occasion(Optional<Occasion> occasion) {
-        return occasion.map(o -> o.summed() + bound(" number", o.comparison(), o.number(), 1) + new TreeSet<>(o.keys())
+        return occasion.map(o -> o.summed()
+                        + bound(" number", o.comparison(), o.number(), 1)
+                        + new TreeSet<>(o.keys())
                         + o.once())
                 .orElse("");
     }
@@ -253,10 +254,16 @@ final class Meaning {
     /// What a member adds to a conjunction or disjunction: its own members, where it is one too.
     private static List<String> members(Condition condition, boolean negated, boolean and) {
         return switch (condition) {
-            case Condition.And(var inner) when and != negated ->
-                inner.stream().flatMap(one -> members(one, negated, and).stream()).toList();
-            case Condition.Or(var inner) when and == negated ->
-                inner.stream().flatMap(one -> members(one, negated, and).stream()).toList();
+            case Condition.And(var inner)
+            when and != negated ->
+                inner.stream()
+                        .flatMap(one -> members(one, negated, and).stream())
+                        .toList();
+            case Condition.Or(var inner)
+            when and == negated ->
+                inner.stream()
+                        .flatMap(one -> members(one, negated, and).stream())
+                        .toList();
             case Condition.Not(var inner) -> members(inner, !negated, and);
             case Condition.Always _,
                     Condition.NumberTest _,
