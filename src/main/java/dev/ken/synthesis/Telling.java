@@ -218,7 +218,7 @@ final class Telling {
         String entry = map + index;
         String seen = aside("seen") + index;
         List<String> lines = new ArrayList<>();
-        if (!extreme.largest()) {
+        if (!extreme.largest() || isRow()) {
             lines.add(seen + " = 1");
         }
         lines.add(entry + " = $value");
@@ -295,7 +295,8 @@ final class Telling {
             case What.Aggregate(Measure.First(), var attribute, var _)
             when !attribute.equals(Optional.of("time")) -> List.of(aside("seen"));
             case What.Aggregate(Measure.Distinct(), var _, var _) -> List.of(aside("seen"));
-            case What.Extreme(boolean largest, var _, var _, var _) -> largest ? List.of() : List.of(aside("seen"));
+            case What.Extreme(boolean largest, var _, var _, var _) ->
+                largest && !isRow() ? List.of() : List.of(aside("seen"));
             case What.Net net -> net.highest() ? List.of(aside("now")) : List.of();
             case What.InFlight(boolean highest) -> highest ? List.of(aside("now")) : List.of();
             case What.Aggregate _, What.Ratio _, What.Rule _ -> List.of();
@@ -337,7 +338,7 @@ final class Telling {
             forms.add(form(column.attribute()));
             values.add(context(column.attribute()));
         }
-        return "if (" + (extreme.largest() ? map : aside("seen")) + ") { " + printf(forms, values) + "; }";
+        return "if (" + aside("seen") + ") { " + printf(forms, values) + "; }";
     }
 
     private String ratioRow() {

@@ -227,10 +227,10 @@ final class Tables {
     private List<Term[]> components(MapEvent.Put put, List<Term> ours, List<Term> theirs) {
         return switch (reference.state().map().kind()) {
             case COUNT, SUM, MINIMUM, MAXIMUM, SCALAR ->
-                List.<Term[]>of(new Term[] {shown(reference, ours), shown(candidate, theirs)});
+                List.<Term[]>of(values(ours, theirs));
             case AVERAGE, STATISTICS ->
                 List.of(
-                        new Term[] {shown(reference, ours), shown(candidate, theirs)},
+                        values(ours, theirs),
                         new Term[] {count(reference, ours), count(candidate, theirs)});
             case LOG2, LINEAR -> {
                 Term bucket = reader.bucketOf(put);
@@ -239,6 +239,20 @@ final class Tables {
                     reader.bucketCount(candidate.state(), theirs, bucket)
                 });
             }
+        };
+    }
+
+    /// What is shown of both. Where they are divided by different numbers, a few occurrences may give the same quotient by
+    /// rounding, so the quotients are compared as fractions.
+    private Term[] values(List<Term> ours, List<Term> theirs) {
+        if (reference.divisor() == candidate.divisor()) {
+            return new Term[] {shown(reference, ours), shown(candidate, theirs)};
+        }
+        Term left = reader.read(reference.state(), ours, Part.VALUE);
+        Term right = reader.read(candidate.state(), theirs, Part.VALUE);
+        return new Term[] {
+            terms.bits(Op.MUL, left, terms.number(candidate.divisor(), left.width())),
+            terms.bits(Op.MUL, right, terms.number(reference.divisor(), right.width()))
         };
     }
 
