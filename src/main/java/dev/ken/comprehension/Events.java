@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Finds what a sentence is about: the things that it mentions, and for each the event kinds that may be meant.
@@ -44,9 +45,32 @@ final class Events {
                 .filter(hit -> best.stream().noneMatch(other -> isGeneric(hit, other)))
                 .sorted(Comparator.comparing(hit -> hit.places().getFirst()))
                 .toList();
+        kept = whole(kept, kinds);
+        int several = kept.size();
         return kept.stream()
-                .map(hit -> mention(hit, known, kept.size() == 1 && !sure ? also(hit, said, kinds) : List.of()))
+                .map(hit -> mention(hit, known, several == 1 && !sure ? also(hit, said, kinds) : List.of()))
                 .toList();
+    }
+
+    /// "SSL reads and writes" are SSL reads and SSL writes: what stands before the first belongs to the others.
+    private static List<Draft.Hit> whole(List<Draft.Hit> hits, Kinds kinds) {
+        List<Draft.Hit> out = new ArrayList<>();
+        for (Draft.Hit hit : hits) {
+            Draft.Hit before = out.isEmpty() ? hit : out.getLast();
+            List<String> words = new ArrayList<>(before.words());
+            if (before != hit && words.size() > 1 && hit.words().size() == 1) {
+                words.removeLast();
+                words.addAll(hit.words());
+                Optional<String> kind = kinds.saidBy(words).stream()
+                        .filter(one -> kinds.has(one, words))
+                        .findFirst();
+                out.add(kind.map(name -> new Draft.Hit(name, hit.places(), hit.score(), List.copyOf(words)))
+                        .orElse(hit));
+            } else {
+                out.add(hit);
+            }
+        }
+        return out;
     }
 
     /// "the mount and umount system calls" are not about system calls besides.

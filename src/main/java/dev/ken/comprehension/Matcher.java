@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.regex.Pattern;
 
 /// Tries rules at a place of a request.
 final class Matcher {
@@ -24,6 +25,10 @@ final class Matcher {
     private static final Map<String, String> ERRORS = Tables.pairs("errno.table");
     private static final Map<String, String> SIGNALS = Tables.pairs("signals.table");
     private static final Map<String, String> STATES = Tables.pairs("states.table");
+    private static final Map<String, String> FLAGS = Tables.pairs("flags.table");
+    /// Names that network interfaces have on Linux (systemd.net-naming-scheme(7), and older ones).
+    private static final Pattern INTERFACE = Pattern.compile(
+            "(eth|en[opsx]|wl[opsx]|wlan|veth|docker|br|bond|tun|tap|virbr|wg|vlan)[\\w.-]*\\d[\\w.-]*|lo");
     private static final Set<String> JOINTS = Tables.words("joints.words");
     /// Stands between the texts of a list slot.
     static final String BETWEEN = "\u001F";
@@ -121,6 +126,8 @@ final class Matcher {
             case "quoted" -> when(token.kind() == Kind.QUOTED, quoted(token.text()), at);
             case "name" -> when(lexicon.isName(token), quoted(bare(token.text())), at);
             case "program" -> when(lexicon.isProgram(token), quoted(bare(token.text())), at);
+            case "flag" -> table(FLAGS, token.text(), at);
+            case "interface" -> when(INTERFACE.matcher(token.text()).matches(), quoted(token.text()), at);
             case "errno" -> table(ERRORS, token.text(), at);
             case "signal" -> signal(token.text(), at);
             case "state" -> table(STATES, token.text().replace('-', '_'), at);

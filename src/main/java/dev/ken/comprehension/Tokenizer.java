@@ -76,6 +76,8 @@ final class Tokenizer {
             at = close + 1;
         } else if (c == '/') {
             path();
+        } else if (c == '.' && isSuffix()) {
+            suffix();
         } else if (Character.isDigit(c) || isNegative(c)) {
             number();
         } else if (Character.isLetter(c) || c == '_') {
@@ -93,6 +95,21 @@ final class Tokenizer {
             }
             at++;
         }
+    }
+
+    /// Whether the ending of a file name stands here: ".log", not the end of a sentence.
+    private boolean isSuffix() {
+        return (at == 0 || text.charAt(at - 1) == ' ')
+                && at + 1 < text.length()
+                && Character.isLetterOrDigit(text.charAt(at + 1));
+    }
+
+    private void suffix() {
+        int start = at++;
+        while (at < text.length() && Character.isLetterOrDigit(here())) {
+            at++;
+        }
+        tokens.add(Token.of(Kind.QUOTED, text.substring(start, at)));
     }
 
     /// A minus sign in front of a number that stands for itself ("-11"), not one between words ("sys-5").
