@@ -31,7 +31,7 @@ final class MemoryLowering {
     }
 
     Expr field(Expression.Field field) {
-        Optional<Expr> ofTask = ofTask(field);
+        Optional<Expr> ofTask = ofTask(field).or(() -> ofParent(field));
         if (ofTask.isPresent()) {
             return ofTask.get();
         }
@@ -49,6 +49,25 @@ final class MemoryLowering {
             case "pid" -> Optional.of(new Expr.Attribute("tid", INT));
             case "tgid" -> Optional.of(new Expr.Attribute("pid", INT));
             case "comm" -> Optional.of(new Expr.Attribute("comm", new Type.Text(16)));
+            case "exit_code" -> Optional.of(new Expr.Attribute("exit_code", INT));
+            default -> Optional.empty();
+        };
+    }
+
+    /// What is told of the parent: `parent` is another than `real_parent` only while a debugger watches, which is left
+    /// out of account (`docs/semantics.md`).
+    private Optional<Expr> ofParent(Expression.Field field) {
+        boolean parent = field.of() instanceof Expression.Field outer
+                && (outer.name().equals("real_parent") || outer.name().equals("parent"))
+                && typing.of(outer.of()) instanceof ValueType.Pointer(String to)
+                && to.equals("struct task_struct")
+                && expressions.lower(outer.of()).equals(new Expr.Attribute("curtask", INT));
+        if (!parent) {
+            return Optional.empty();
+        }
+        return switch (field.name()) {
+            case "tgid" -> Optional.of(new Expr.Attribute("ppid", INT));
+            case "comm" -> Optional.of(new Expr.Attribute("parent_comm", new Type.Text(16)));
             default -> Optional.empty();
         };
     }

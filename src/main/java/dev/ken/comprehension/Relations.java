@@ -21,6 +21,9 @@ final class Relations {
     /// What two kinds have in common, where it is not the thread: `FIRST SECOND` to `ATTRIBUTE [ATTRIBUTE]`.
     private static final Map<String, String> LINKS = Tables.pairs("links.table");
 
+    /// What the life of a process is counted from.
+    private static final String BIRTH = "process.spawn";
+
     private static final String GAP = "gap";
 
     private final Draft draft;
@@ -36,6 +39,11 @@ final class Relations {
     /// What the sentence means; empty where it does not mention what its relation needs.
     Optional<Fitting.Result> related(List<Mention> mentions) {
         String relation = draft.relation.orElseThrow();
+        if (relation.equals("lifetime")) {
+            Mention born = new Mention(List.of(BIRTH), 1, List.of());
+            draft.about.add(PAIR_TIME);
+            return Optional.of(paired(born, mentions.getLast()));
+        }
         if (mentions.size() == 1 && (relation.equals(GAP) || relation.equals("since"))) {
             return Optional.of(successive(mentions.getFirst()));
         }

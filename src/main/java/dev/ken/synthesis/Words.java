@@ -21,7 +21,7 @@ final class Words {
         return switch (reading) {
             case Reading.Arg(String field) -> "args" + (dialect.dots() ? "." : "->") + field;
             case Reading.ArgElement(String field, int index) -> of(new Reading.Arg(field)) + "[" + index + "]";
-            case Reading.Builtin(String name) -> name;
+            case Reading.Builtin(String name) -> builtin(name);
             case Reading.Text(Reading of) -> "str(" + of(of) + ")";
             case Reading.Member _, Reading.Cast _ ->
                 throw new Unsayable("It is told only by a structure of the kernel, which cannot be written yet.");
@@ -32,6 +32,16 @@ final class Words {
             case Reading.Number(long value) -> Long.toString(value);
             case Reading.Binary(String operator, Reading left, Reading right) ->
                 inner(left) + " " + operator + " " + inner(right);
+        };
+    }
+
+    /// Facts of the current thread that bpftrace has no name for stand in the kernel's own structure of it.
+    private static String builtin(String name) {
+        return switch (name) {
+            case "ppid" -> "curtask->real_parent->tgid";
+            case "parent_comm" -> "curtask->real_parent->comm";
+            case "exit_code" -> "curtask->exit_code";
+            default -> name;
         };
     }
 

@@ -98,7 +98,7 @@ final class Readings {
 
     private static Value builtin(String name) {
         return switch (name) {
-            case "comm" -> inline("comm", COMM_BYTES);
+            case "comm", "parent_comm" -> inline(name, COMM_BYTES);
             case "nsecs" -> integer("time", false);
             case "kstack", "ustack" ->
                 new Value(new Expr.Attribute(name, new Type.Opaque(name)), false, new Type.Opaque(name));

@@ -115,6 +115,9 @@ public final class CReading {
             case "cpu" -> "bpf_get_smp_processor_id()";
             case "nsecs" -> "bpf_ktime_get_ns()";
             case "cgroup" -> "bpf_get_current_cgroup_id()";
+            case "ppid" -> "BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), real_parent, tgid)";
+            case "parent_comm" -> "BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), real_parent, comm)";
+            case "exit_code" -> "BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), exit_code)";
             case "curtask" -> "bpf_get_current_task()";
             case "kstack" -> "bpf_get_stack(ctx, buf, sizeof(buf), 0)";
             case "ustack" -> "bpf_get_stack(ctx, buf, sizeof(buf), BPF_F_USER_STACK)";
