@@ -359,7 +359,7 @@ final class Assembler {
             return folding.folded("sum");
         }
         if (!draft.about.isEmpty() && !draft.each) {
-            assumptions.add("The " + folding.measured().map(a -> a.name().equals("latency") ? "time" : a.name()).orElse("value")
+            assumptions.add("The " + folding.measured().map(a -> a.unit().family() == Unit.Family.TIME ? "time" : a.name()).orElse("value")
                     + " is shown as a histogram.");
             return folding.folded("histogram");
         }
