@@ -70,6 +70,8 @@ final class Actions {
             case "within" -> draft.withinNanos = Optional.of(nanos(rest));
             case "share" -> draft.share = Optional.of(rest);
             case "having" -> draft.having = Optional.of(rest);
+            case "negate" -> draft.negates = true;
+            case "restrict" -> draft.restricts = true;
             case "cumulative" -> draft.cumulative = true;
             case "inflight" -> draft.inFlight = true;
             case "highest" -> draft.highest = true;

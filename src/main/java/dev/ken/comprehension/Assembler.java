@@ -318,7 +318,8 @@ final class Assembler {
             return List.of(new What.Ratio(new Selection(kind.name(), where())));
         }
         List<String> measures = new ArrayList<>(draft.measures);
-        if (measures.size() > 1) {
+        if (measures.contains("sum") && !draft.about.isEmpty() && measures.size() == 2) {
+            // "how many bytes" asks for their sum.
             measures.remove("count");
         }
         if (measures.isEmpty()) {

@@ -48,6 +48,10 @@ final class Draft {
     Optional<String> share = Optional.empty();
     /// The comparison that a shown value must fulfil, in the language of intents (`> 10`).
     Optional<String> having = Optional.empty();
+    /// Whether it only narrows what the sentence before asks for.
+    boolean restricts;
+    /// Whether its conditions tell what is left out.
+    boolean negates;
     boolean cumulative;
     boolean inFlight;
     boolean highest;
@@ -59,6 +63,21 @@ final class Draft {
     /// Whether "and" or the like stands between the events.
     boolean joined;
 
+    /// Whether it says nothing of what is to be shown, of whatever events.
+    boolean asksNothing() {
+        return measures.isEmpty()
+                && keys.isEmpty()
+                && columns.isEmpty()
+                && also.isEmpty()
+                && conditions.isEmpty()
+                && declines.isEmpty()
+                && relation.isEmpty()
+                && periodNanos.isEmpty()
+                && durationNanos.isEmpty()
+                && top.isEmpty()
+                && !restricts;
+    }
+
     /// Adds what a sentence without an event of its own says about the one before.
     void add(Draft other) {
         measures.addAll(other.measures);
@@ -67,7 +86,14 @@ final class Draft {
         keys.addAll(other.keys);
         columns.addAll(other.columns);
         also.addAll(other.also);
-        conditions.addAll(other.conditions);
+        if (other.negates && !other.conditions.isEmpty()) {
+            conditions.add("not (" + String.join(" and ", other.conditions) + ")");
+        } else {
+            conditions.addAll(other.conditions);
+        }
+        if (other.negates && other.conditions.isEmpty()) {
+            notUnderstood.addAll(other.words.isEmpty() ? List.of("ignore") : other.words);
+        }
         declines.addAll(other.declines);
         assumptions.addAll(other.assumptions);
         notUnderstood.addAll(other.notUnderstood);

@@ -43,6 +43,9 @@ final class Folding {
 
     /// The measure of that name, of what is measured.
     What folded(String name) {
+        if (name.equals("count") && draft.measures.size() > 1) {
+            return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
+        }
         if (name.equals("count")) {
             Optional<Attribute> size = draft.about.stream()
                     .flatMap(word -> attributes.resolve(word).stream())

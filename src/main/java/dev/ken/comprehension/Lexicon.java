@@ -123,19 +123,23 @@ final class Lexicon {
         return isProgram(token)
                 || token.kind() == Kind.WORD
                         && !isKnown(token)
+                        && !Matcher.isConstant(token.text())
                         && Character.isLetter(token.text().charAt(0));
     }
 
     /// Whether a word may stand before an attribute to say of what it is: a word of a phrase for a kind.
     boolean isModifier(Token token) {
-        return token.kind() == Kind.WORD && modifiers.contains(token.stem()) && !ignorable.contains(token.stem());
+        return token.kind() == Kind.WORD && modifiers.contains(token.stem())
+                && !ignorable.contains(token.stem())
+                && Tokenizer.unitNamed(token.text()).isEmpty();
     }
 
     /// How many tokens from `at` on are the longest phrase for an attribute of anything.
     int attributeAt(List<Token> tokens, int at) {
         int longest = 0;
         for (List<String> stems : attributes.getOrDefault(tokens.get(at).stem(), List.of())) {
-            if (stems.size() > longest && stands(stems, tokens, at)) {
+            boolean joins = stems.size() == 1 && joining.contains(stems.getFirst());
+            if (stems.size() > longest && !joins && stands(stems, tokens, at)) {
                 longest = stems.size();
             }
         }

@@ -186,6 +186,11 @@ final class Matcher {
         return text.endsWith("'s") || text.endsWith("’s") ? text.substring(0, text.length() - 2) : text;
     }
 
+    /// Whether it is the name of an error, a signal or a flag.
+    static boolean isConstant(String text) {
+        return ERRORS.containsKey(text) || SIGNALS.containsKey(text) || FLAGS.containsKey(text);
+    }
+
     /// Without `SIG` in front only in capitals: KILL is a signal, "kill" is a word.
     private static Optional<Filled> signal(String text, int at) {
         boolean capitals = text.equals(text.toUpperCase(Locale.ROOT));

@@ -39,6 +39,7 @@ public final class Reader {
     private static final class Grammar {
         private static final Rules RULES = Rules.shipped();
         private static final Map<String, String> REFUSALS = Tables.pairs("decline.words");
+        private static final Set<String> VAGUE = Tables.words("vague.kinds");
         private static final Set<String> FOREIGN = Tables.words("foreign.words");
     }
 
@@ -70,23 +71,34 @@ public final class Reader {
         ExactNames names = new ExactNames(catalog, kernel, lexicon);
         List<String> assumptions = new ArrayList<>();
         List<Draft> drafts = new ArrayList<>();
-        for (List<Token> sentence : sentences(corrected(tokens, names, assumptions))) {
+        List<List<Token>> sentences = sentences(corrected(tokens, names, assumptions));
+        for (List<Token> whole : sentences) {
+            List<Token> sentence = Background.without(whole);
             Draft draft = new Scanner(sentence, lexicon, names).scan();
-            if (!drafts.isEmpty()
-                    && (draft.hits.isEmpty() || drafts.getLast().hits.isEmpty())) {
-                boolean later = drafts.getLast().hits.isEmpty();
-                drafts.getLast().add(draft);
-                if (later) {
-                    drafts.getLast().hits.addAll(draft.hits);
-                }
+            if (sentences.size() > 1 && Background.is(sentence, draft)) {
+                assumptions.add(Background.told(whole));
             } else {
-                drafts.add(draft);
+                place(draft, drafts);
             }
         }
         if (drafts.isEmpty()) {
             return new Reading.NotUnderstood("The request has no words.", List.of("Say what to observe."));
         }
         return answer(drafts, assumptions);
+    }
+
+    /// A sentence that mentions nothing, or only narrows, says more about the one before.
+    private static void place(Draft draft, List<Draft> drafts) {
+        boolean first = drafts.isEmpty();
+        if (!first && (draft.restricts || draft.hits.isEmpty() || drafts.getLast().hits.isEmpty())) {
+            boolean later = drafts.getLast().hits.isEmpty();
+            drafts.getLast().add(draft);
+            if (later) {
+                drafts.getLast().hits.addAll(draft.hits);
+            }
+        } else {
+            drafts.add(draft);
+        }
     }
 
     private static boolean isForeign(String request, List<Token> tokens) {
@@ -151,6 +163,9 @@ public final class Reader {
         for (Draft draft : drafts) {
             duration = draft.durationNanos.isPresent() ? draft.durationNanos : duration;
             List<Events.Mention> mentions = Events.mentioned(draft, catalog, kinds);
+            if (mentions.isEmpty() && draft.notUnderstood.isEmpty() && !draft.asksNothing()) {
+                return vague(draft);
+            }
             if (mentions.isEmpty()) {
                 return draft.notUnderstood.isEmpty()
                         ? new Reading.NotUnderstood(
@@ -241,6 +256,27 @@ public final class Reader {
                                 "Leave it out, or say it in other words.",
                                 "A name is understood where it is said to be one: by processes named X, or in quotes.")
                         : HINTS);
+    }
+
+    /// Most kinds that are offered where none is mentioned.
+    private static final int MOST_OFFERED = 5;
+
+    /// What the request may be about, of the usual things that have what it asks for.
+    private Reading vague(Draft draft) {
+        List<Reading.Choice> choices = new ArrayList<>();
+        for (String kind : Grammar.VAGUE) {
+            Events.Mention mention = new Events.Mention(List.of(kind), 1, List.of());
+            if (choices.size() < MOST_OFFERED
+                    && draft.relation.isEmpty()
+                    && fitted(draft, mention, true) instanceof Fitting.Fits(var parts, var assumed)) {
+                Intent intent = new Intent(parts, draft.durationNanos, assumed);
+                choices.add(new Reading.Choice(String.join(" ", Gloss.of(intent, catalog)), intent));
+            }
+        }
+        return choices.size() < 2
+                ? new Reading.NotUnderstood(
+                        "I found nothing in the request that can be observed in the kernel.", HINTS)
+                : new Reading.NeedsClarification("The request does not say what is to be observed.", choices);
     }
 
     private static Reading unrelated() {
