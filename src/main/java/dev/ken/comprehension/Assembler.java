@@ -284,6 +284,12 @@ final class Assembler {
                 assumptions.add("Error 0 stands for success.");
             }
         }
+        if (draft.most && keys.isEmpty()) {
+            draft.maybe.stream()
+                    .flatMap(words -> attributes.resolve(words).stream())
+                    .filter(attribute -> attribute.type() == Type.TEXT)
+                    .forEach(attribute -> keys.add(attribute.name()));
+        }
         if (draft.having.isPresent() && keys.isEmpty()) {
             keys.add("process");
         }
@@ -355,6 +361,14 @@ final class Assembler {
     private What implied(List<String> keys) {
         boolean named = !draft.columns.isEmpty() || !draft.also.isEmpty();
         boolean grouped = !keys.isEmpty() || draft.top.isPresent() || draft.counted || draft.periodNanos.isPresent();
+        boolean sampled = kind.name().equals("cpu.sample");
+        if (sampled || draft.most && !keys.isEmpty()) {
+            return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
+        }
+        boolean inBytes = draft.unit.filter(unit -> unit.family() == Unit.Family.SIZE).isPresent();
+        if (inBytes && !named && draft.about.isEmpty()) {
+            return folding.folded("sum");
+        }
         if (draft.timed && !keys.isEmpty()) {
             assumptions.add("The time is added up.");
             return folding.folded("sum");
@@ -374,7 +388,8 @@ final class Assembler {
         if (grouped && !(draft.each && named)) {
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }
-        if (!draft.each && !named && FREQUENT.contains(kind.name())) {
+        boolean slow = draft.conditions.stream().anyMatch(text -> text.startsWith("latency >"));
+        if (!draft.each && !named && !slow && FREQUENT.contains(kind.name())) {
             assumptions.add(Texts.capital(kind.plural()) + " are frequent, so they are counted, not listed.");
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }

@@ -78,6 +78,11 @@ final class Draft {
                 && !restricts;
     }
 
+    /// Whether it asks for something that many kinds of events have.
+    boolean asksOfSomething() {
+        return !measures.isEmpty() || !keys.isEmpty() || !about.isEmpty() || top.isPresent() || most;
+    }
+
     /// Adds what a sentence without an event of its own says about the one before.
     void add(Draft other) {
         measures.addAll(other.measures);

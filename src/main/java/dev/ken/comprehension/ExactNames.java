@@ -73,7 +73,8 @@ final class ExactNames {
             return Optional.empty();
         }
         // Where the catalog knows the word itself, it is meant as the catalog says.
-        boolean ordinary = ORDINARY.contains(name) || lexicon.isKnown(Token.word(name));
+        boolean numbered = Character.isDigit(name.charAt(name.length() - 1));
+        boolean ordinary = ORDINARY.contains(name) || !numbered && lexicon.isKnown(Token.word(name));
         return ordinary && !meantAsCall ? Optional.empty() : curated(name).or(() -> catalog.find("syscall." + name));
     }
 

@@ -23,6 +23,9 @@ final class Kinds {
     private static final Set<String> FUNCTION_WORDS =
             Set.copyOf(Wording.stems(String.join(" ", Tables.words("function.words"))));
 
+    /// Function words after which something is asked for, so that they may not be passed over.
+    private static final Set<String> GROUPING = Set.copyOf(Wording.stems("by per"));
+
     private static final double RELATED = 0.7;
     private static final double BESIDE = 0.3;
 
@@ -123,7 +126,7 @@ final class Kinds {
         Bag bag = byName.getOrDefault(kind, EMPTY);
         Set<String> stems = new LinkedHashSet<>(Wording.stems(String.join(" ", words)));
         stems.removeAll(bag.all());
-        stems.removeAll(FUNCTION_WORDS);
+        stems.removeIf(stem -> FUNCTION_WORDS.contains(stem) && !GROUPING.contains(stem));
         if (stems.isEmpty()) {
             return List.of();
         }

@@ -90,7 +90,7 @@ public final class Reader {
     /// A sentence that mentions nothing, or only narrows, says more about the one before.
     private static void place(Draft draft, List<Draft> drafts) {
         boolean first = drafts.isEmpty();
-        if (!first && (draft.restricts || draft.hits.isEmpty() || drafts.getLast().hits.isEmpty())) {
+        if (!first && (draft.restricts || isMore(draft, drafts.getLast()))) {
             boolean later = drafts.getLast().hits.isEmpty();
             drafts.getLast().add(draft);
             if (later) {
@@ -99,6 +99,15 @@ public final class Reader {
         } else {
             drafts.add(draft);
         }
+    }
+
+    /// Whether a sentence is about what the one before only mentions.
+    private static boolean isMore(Draft draft, Draft before) {
+        if (draft.hits.isEmpty() || before.hits.isEmpty()) {
+            return true;
+        }
+        return before.asksNothing()
+                && draft.hits.getFirst().kind().equals(before.hits.getFirst().kind());
     }
 
     private static boolean isForeign(String request, List<Token> tokens) {
@@ -163,7 +172,7 @@ public final class Reader {
         for (Draft draft : drafts) {
             duration = draft.durationNanos.isPresent() ? draft.durationNanos : duration;
             List<Events.Mention> mentions = Events.mentioned(draft, catalog, kinds);
-            if (mentions.isEmpty() && draft.notUnderstood.isEmpty() && !draft.asksNothing()) {
+            if (mentions.isEmpty() && draft.notUnderstood.isEmpty() && draft.asksOfSomething()) {
                 return vague(draft);
             }
             if (mentions.isEmpty()) {

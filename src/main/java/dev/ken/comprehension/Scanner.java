@@ -72,7 +72,7 @@ final class Scanner {
             phrases(at, phrase);
             return at + phrase + timed(at + phrase);
         }
-        if (rule.isPresent()) {
+        if (rule.isPresent() && !breaksPhrase(rule.get(), at)) {
             new Actions(draft).apply(rule.get(), at);
             for (int place = at; place < rule.get().end(); place++) {
                 ruled.add(place);
@@ -83,6 +83,19 @@ final class Scanner {
             free.add(at);
         }
         return at + 1;
+    }
+
+    /// "are java gc pauses": a rule for names must not take the first word of a phrase for a kind.
+    private boolean breaksPhrase(Matcher.Match rule, int at) {
+        boolean names = rule.rule().actions().stream()
+                .anyMatch(action -> action.startsWith("who ") || action.startsWith("notwho "));
+        for (int place = at; names && place < rule.end(); place++) {
+            int phrase = lexicon.phraseAt(tokens, place);
+            if (phrase > 1 && place + phrase > rule.end()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// "softirq time": the word after the name of a kind tells what is asked of it.

@@ -71,7 +71,7 @@ final class DoorsTest {
             {"generate", "x".repeat(1 << 20)},
             {"generate", "Zähle alle Systemaufrufe nach Prozess"},
             {"generate", "посчитай системные вызовы"},
-            {"generate", "write me a poem about the sea"},
+            {"generate", "frobnicate the quux of the sea"},
             {"generate", "--target", "rust", "count reads"},
             {"generate", "--engine", "magic", "count reads"},
             {"generate", "--model", "openai:", "count reads"},
