@@ -20,7 +20,11 @@ class InterruptLiveTest {
         var environment = new EnvironmentReader(System.getenv()).read();
         Assumptions.assumeTrue(environment.canRun(), () -> "skipped: " + environment.missing());
         Process workload = new ProcessBuilder("perl", "-e", "<STDIN>; syscall(110) for 1..25;").start();
+        // Where the tests run in the background of a shell, SIGINT is ignored, and children inherit that.
         Process ken = new ProcessBuilder(
+                        "perl",
+                        "-e",
+                        "$SIG{INT} = 'DEFAULT'; exec @ARGV",
                         ProcessHandle.current().info().command().orElseThrow(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
