@@ -16,8 +16,8 @@ import java.util.Optional;
 final class Attributes {
     static final Attribute LATENCY = new Attribute(
             "latency", Type.INTEGER, Unit.NANOSECONDS, Phase.END, "the time it takes", List.of("latency"));
-    private static final Attribute SINCE = new Attribute(
-            After.SINCE, Type.INTEGER, Unit.NANOSECONDS, Phase.END, "the time between them", List.of());
+    private static final Attribute SINCE =
+            new Attribute(After.SINCE, Type.INTEGER, Unit.NANOSECONDS, Phase.END, "the time between them", List.of());
     private static final Map<List<String>, String> OTHER_WORDS = otherWords();
 
     private final EventKind kind;
@@ -74,11 +74,14 @@ final class Attributes {
                     ", ", kind.attributes().stream().map(Attribute::name).toList());
             String shown = words.replace('_', ' ');
             if (shown.equals("latency")) {
-                throw Unsuitable.refused(Texts.capital(kind.plural()) + " happen at one moment; there is no time that they take.",
+                throw Unsuitable.refused(
+                        Texts.capital(kind.plural()) + " happen at one moment; there is no time that they take.",
                         "They can be counted or listed.");
             }
-            throw Unsuitable.refused("The kernel does not tell the " + shown + " of " + kind.plural() + " where they are observed.",
-                    "Known are: " + (known.isEmpty() ? "" : known + ", ") + "process, pid, tid, uid, cpu, time, stacks.");
+            throw Unsuitable.refused(
+                    "The kernel does not tell the " + shown + " of " + kind.plural() + " where they are observed.",
+                    "Known are: " + (known.isEmpty() ? "" : known + ", ")
+                            + "process, pid, tid, uid, cpu, time, stacks.");
         }
         return found.get();
     }

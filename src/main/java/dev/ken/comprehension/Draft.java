@@ -38,7 +38,8 @@ final class Draft {
     Optional<Long> maximum = Optional.empty();
     /// Whether the numbers of the buckets had a unit and are therefore in base units.
     boolean bucketsInBase;
-    /// How two things, or successive ones, belong together: `since`, `gap`, `follow`, `ratio`, `net`; empty: not at all.
+    /// How two things, or successive ones, belong together: `since`, `gap`, `follow`, `ratio`, `net`; empty: not at
+    /// all.
     Optional<String> relation = Optional.empty();
     /// What both of a pair have in common, as written.
     final Set<String> links = new LinkedHashSet<>();

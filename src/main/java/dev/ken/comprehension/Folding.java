@@ -66,9 +66,14 @@ final class Folding {
             Attribute any = attributes.required(draft.about.stream().findFirst().orElse("process"));
             return new What.Aggregate(measure(name, any, Optional.empty()), Optional.of(any.name()), Optional.empty());
         }
-        Attribute attribute = measured().or(this::spoken).or(this::usual).orElseThrow(() -> Unsuitable.refused(
-                Texts.capital(kind.plural()) + " have no number that could be measured.", "They can be counted or listed."));
-        (draft.about.isEmpty() ? draft.maybe : draft.about).stream().findFirst().ifPresent(word -> tell(attribute, word));
+        Attribute attribute = measured()
+                .or(this::spoken)
+                .or(this::usual)
+                .orElseThrow(() -> Unsuitable.refused(
+                        Texts.capital(kind.plural()) + " have no number that could be measured.",
+                        "They can be counted or listed."));
+        (draft.about.isEmpty() ? draft.maybe : draft.about)
+                .stream().findFirst().ifPresent(word -> tell(attribute, word));
         Optional<Unit> unit = unit(attribute);
         return new What.Aggregate(measure(name, attribute, unit), Optional.of(attribute.name()), unit);
     }
@@ -87,7 +92,8 @@ final class Folding {
     private Optional<Unit> unit(Attribute attribute) {
         if (draft.unit.isPresent()) {
             if (draft.unit.get().family() != attribute.unit().family()) {
-                throw Unsuitable.refused(Texts.capital(attribute.gloss()) + " cannot be given in " + Texts.unit(draft.unit.get()) + ".");
+                throw Unsuitable.refused(
+                        Texts.capital(attribute.gloss()) + " cannot be given in " + Texts.unit(draft.unit.get()) + ".");
             }
             return draft.unit;
         }
@@ -120,10 +126,13 @@ final class Folding {
     /// Says what a word was taken for, where something else could have been meant.
     void tell(Attribute attribute, String word) {
         String plain = word.replace('_', ' ');
-        boolean transfers = kind.attribute("size").isPresent() && kind.attribute("bytes").isPresent();
+        boolean transfers =
+                kind.attribute("size").isPresent() && kind.attribute("bytes").isPresent();
         if (transfers && (attribute.name().equals("size") || attribute.name().equals("bytes"))) {
             assumptions.add("“" + plain + "” is " + attribute.gloss() + ", not "
-                    + kind.attribute(attribute.name().equals("size") ? "bytes" : "size").map(Attribute::gloss).orElse("")
+                    + kind.attribute(attribute.name().equals("size") ? "bytes" : "size")
+                            .map(Attribute::gloss)
+                            .orElse("")
                     + ".");
         }
         if (attribute.name().equals("path")) {

@@ -129,7 +129,8 @@ final class Lexicon {
 
     /// Whether a word may stand before an attribute to say of what it is: a word of a phrase for a kind.
     boolean isModifier(Token token) {
-        return token.kind() == Kind.WORD && modifiers.contains(token.stem())
+        return token.kind() == Kind.WORD
+                && modifiers.contains(token.stem())
                 && !ignorable.contains(token.stem())
                 && Tokenizer.unitNamed(token.text()).isEmpty();
     }

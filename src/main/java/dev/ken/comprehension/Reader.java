@@ -283,15 +283,15 @@ public final class Reader {
             }
         }
         return choices.size() < 2
-                ? new Reading.NotUnderstood(
-                        "I found nothing in the request that can be observed in the kernel.", HINTS)
+                ? new Reading.NotUnderstood("I found nothing in the request that can be observed in the kernel.", HINTS)
                 : new Reading.NeedsClarification("The request does not say what is to be observed.", choices);
     }
 
     private static Reading unrelated() {
         return new Reading.NotUnderstood(
                 "The request asks how two things belong together, and I do not find both of them.",
-                List.of("For example: time from fork to exec of each process; time between successive reads of a thread."));
+                List.of(
+                        "For example: time from fork to exec of each process; time between successive reads of a thread."));
     }
 
     private static Reading several() {
@@ -312,8 +312,7 @@ public final class Reader {
     private Reading competing(Draft draft, List<Events.Mention> mentions, List<String> assumptions) {
         List<Reading.Choice> choices = new ArrayList<>();
         for (Events.Mention mention : mentions) {
-            if (fitted(draft, mention, mentions.size() == 1)
-                    instanceof Fitting.Fits(var parts, var assumed)) {
+            if (fitted(draft, mention, mentions.size() == 1) instanceof Fitting.Fits(var parts, var assumed)) {
                 List<String> all = new ArrayList<>(assumptions);
                 all.addAll(assumed);
                 Intent intent = new Intent(parts, draft.durationNanos, all);

@@ -109,7 +109,8 @@ final class Expressions {
         return value;
     }
 
-    /// What lies behind an address is a fact of the process and of the time: occurrences between which the process cannot
+    /// What lies behind an address is a fact of the process and of the time: occurrences between which the process
+    /// cannot
     /// have written there share the attribute `memory.user`.
     private Term userText(Term address) {
         Term process = attribute("pid", Sort.bits(64));

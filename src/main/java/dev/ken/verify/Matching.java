@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Which of the candidate's tables stands for which part's, where each key part is found in it, and which report each of its
+/// Which of the candidate's tables stands for which part's, where each key part is found in it, and which report each
+/// of its
 /// rows belongs to. Names and the order of keys are free, so every possibility is a matching of its own, the likeliest
 /// first.
 ///
@@ -54,8 +55,7 @@ record Matching(List<Optional<Table>> tables, Map<Stmt.Emit, String> reports) {
             List<List<Optional<Table>>> longer = new ArrayList<>();
             for (List<Optional<Table>> chosen : choices) {
                 // Where all are taken, there is none left for this one.
-                List<Optional<Table>> left =
-                        chosen.containsAll(options) ? List.of(Optional.empty()) : options;
+                List<Optional<Table>> left = chosen.containsAll(options) ? List.of(Optional.empty()) : options;
                 for (Optional<Table> option : left) {
                     if (option.isEmpty() || !chosen.contains(option)) {
                         List<Optional<Table>> next = new ArrayList<>(chosen);
@@ -107,7 +107,9 @@ record Matching(List<Optional<Table>> tables, Map<Stmt.Emit, String> reports) {
     private static List<String> options(List<String> parts, Module reference, Procedure procedure) {
         List<String> due = parts.stream()
                 .filter(part -> reference.procedures().stream()
-                        .filter(p -> statements(p).anyMatch(s -> s instanceof Stmt.Emit e && e.form().equals(part)))
+                        .filter(p -> statements(p)
+                                .anyMatch(s ->
+                                        s instanceof Stmt.Emit e && e.form().equals(part)))
                         .anyMatch(p -> p.site().equals(procedure.site()) && meet(p, procedure)))
                 .toList();
         return due.isEmpty() ? List.of(parts.getFirst()) : due;

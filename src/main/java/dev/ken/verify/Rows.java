@@ -92,7 +92,9 @@ final class Rows {
     }
 
     private static boolean tellsTime(Observation.Row row) {
-        return row.by().stream().anyMatch(emit -> emit.channel() == Stmt.Channel.CLOCK || emit.form().contains("%H"));
+        return row.by().stream()
+                .anyMatch(emit ->
+                        emit.channel() == Stmt.Channel.CLOCK || emit.form().contains("%H"));
     }
 
     private void compare(

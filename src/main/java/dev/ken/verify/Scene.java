@@ -81,7 +81,8 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         return thread < threads.size() ? threads.get(thread) : Strand.NEW;
     }
 
-    /// A thread is in one system call at a time, and returns from the one that it is in. Where nobody watches returns, or
+    /// A thread is in one system call at a time, and returns from the one that it is in. Where nobody watches returns,
+    /// or
     /// entries, they happen unseen between those that are watched.
     private boolean possible(Letter letter, int thread, Alphabet alphabet) {
         Strand strand = strand(thread);

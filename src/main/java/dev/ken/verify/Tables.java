@@ -226,12 +226,9 @@ final class Tables {
     /// The numbers that make up the entry, ours and theirs.
     private List<Term[]> components(MapEvent.Put put, List<Term> ours, List<Term> theirs) {
         return switch (reference.state().map().kind()) {
-            case COUNT, SUM, MINIMUM, MAXIMUM, SCALAR ->
-                List.<Term[]>of(values(ours, theirs));
+            case COUNT, SUM, MINIMUM, MAXIMUM, SCALAR -> List.<Term[]>of(values(ours, theirs));
             case AVERAGE, STATISTICS ->
-                List.of(
-                        values(ours, theirs),
-                        new Term[] {count(reference, ours), count(candidate, theirs)});
+                List.of(values(ours, theirs), new Term[] {count(reference, ours), count(candidate, theirs)});
             case LOG2, LINEAR -> {
                 Term bucket = reader.bucketOf(put);
                 yield List.<Term[]>of(new Term[] {
@@ -242,7 +239,8 @@ final class Tables {
         };
     }
 
-    /// What is shown of both. Where they are divided by different numbers, a few occurrences may give the same quotient by
+    /// What is shown of both. Where they are divided by different numbers, a few occurrences may give the same quotient
+    /// by
     /// rounding, so the quotients are compared as fractions.
     private Term[] values(List<Term> ours, List<Term> theirs) {
         if (reference.divisor() == candidate.divisor()) {
