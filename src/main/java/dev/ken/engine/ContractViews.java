@@ -14,6 +14,7 @@ import dev.ken.kernel.Site;
 import dev.ken.kernel.bpf.BpfHelper;
 import dev.ken.kernel.bpf.BpfHelpers;
 import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.CReading;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.ProbePoint;
 import java.util.ArrayList;
@@ -43,7 +44,13 @@ final class ContractViews {
                         "misses",
                         point.probe() + " does not exist on " + facts.kernel().release()));
             }
+            clauses.addAll(readings(point));
         }
+        kind.ways().stream()
+                .skip(1)
+                .flatMap(List::stream)
+                .forEach(point -> clauses.add(new Clause(
+                        "or", point.phase().name().toLowerCase(Locale.ROOT) + " at " + point.probe())));
         for (Attribute attribute : kind.attributes()) {
             clauses.add(new Clause("reads", attribute(attribute)));
         }
@@ -61,6 +68,16 @@ final class ContractViews {
             kind.points().forEach(point -> clauses.addAll(atPoint(point)));
         }
         return new Contract(Kind.EVENT, kind.name(), kind.gloss(), "", clauses);
+    }
+
+    /// How each attribute is read at a point, in bpftrace's manner and in C with libbpf.
+    private List<Clause> readings(ProbePoint point) {
+        List<Clause> clauses = new ArrayList<>();
+        point.readings()
+                .forEach((name, reading) -> clauses.add(new Clause(
+                        "where",
+                        name + " = " + reading.text() + "; in C " + CReading.of(reading, point.probe(), facts.kernel()))));
+        return clauses;
     }
 
     /// What the catalog says of a point, and what holds of results there; the rest is in the contract of the probe.
