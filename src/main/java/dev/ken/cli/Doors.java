@@ -73,6 +73,7 @@ final class Doors {
             case "run" -> Optional.of(new RunCommand(console, workshop));
             case "simulate" -> Optional.of(new SimulateCommand(console, workshop));
             case "explain" -> Optional.of(new ExplainCommand(console, workshop));
+            case "diff" -> Optional.of(new DiffCommand(console, workshop));
             case "search" -> Optional.of(new SearchCommand(console, workshop));
             case "contract" -> Optional.of(new ContractCommand(console, workshop));
             case "check" -> Optional.of(new CheckCommand(console, workshop));

@@ -18,6 +18,7 @@ public final class Operations {
             new Operation("verify", "judge a program against a request", "PROGRAM", false),
             new Operation("run", "run a program and show what it sees", "PROGRAM", true),
             new Operation("explain", "say in English what a program does", "PROGRAM", false),
+            new Operation("diff", "say whether two programs print the same", "A B", false),
             new Operation("simulate", "show what a program prints for given events", "PROGRAM EVENTS", false),
             new Operation("search", "find events, probes, helpers and functions by words", "WORDS", false),
             new Operation("contract", "show what holds of an event or a probe", "NAME", false),

@@ -1,15 +1,24 @@
 package dev.ken.engine;
 
+import dev.ken.bpftrace.show.Natives;
+import dev.ken.bpftrace.show.Printed;
 import dev.ken.contract.Intent;
 import dev.ken.engine.Proposer.Proposal;
 import dev.ken.ir.Module;
+import dev.ken.ir.run.Event;
+import dev.ken.ir.run.Machine;
+import dev.ken.ir.run.Output;
+import dev.ken.ir.run.Run;
 import dev.ken.runtime.KernelVerdict;
 import dev.ken.source.Source;
+import dev.ken.verify.Difference;
 import dev.ken.verify.Finding;
 import dev.ken.verify.Judge;
 import dev.ken.verify.JudgeLimits;
 import dev.ken.verify.Judgement;
+import dev.ken.verify.Replay;
 import dev.ken.verify.Verdict;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Judges one program against one intent: front end, judge, kernel. Serves one thread.
 public final class Review {
@@ -48,6 +58,32 @@ public final class Review {
             throw new IllegalArgumentException("no front end for " + target.word());
         }
         return frontEnd.lower(program, facts);
+    }
+
+    /// Compares what two programs print.
+    public Difference difference(Module first, Module second) {
+        return judge.get().difference(first, second, facts.kernel(), limits, Review::printed);
+    }
+
+    private static Replay.Printed printed(Module module, List<Event> events) {
+        Run run = Machine.run(module, events, Printed.EXTREMES);
+        Natives natives = new Natives(List.of(), 0, 0, ZoneOffset.UTC);
+        Optional<Integer> ended = run.outputs().stream()
+                .filter(Output.Ended.class::isInstance)
+                .map(Output::step)
+                .findFirst();
+        Printed printed = new Printed(module, run, events, natives);
+        String atEnd = text(printed.after());
+        String text = text(printed.during()) + (atEnd.isBlank() ? "" : "at the end:\n" + atEnd.stripLeading());
+        return new Replay.Printed(text, ended, run.gaps());
+    }
+
+    private static String text(List<Printed.Item> items) {
+        return items.stream()
+                .flatMap(item -> Printed.text(item).lines())
+                .filter(line -> !line.isBlank())
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     /// @param askKernel whether the running kernel is asked too

@@ -57,6 +57,12 @@ public final class Judge {
                 clockMillis.getAsLong() - start);
     }
 
+    /// Compares what two programs print; `replay` runs them on the events that are to show a difference.
+    public Difference difference(Module first, Module second, KernelModel kernel, JudgeLimits limits, Replay replay) {
+        return Pairings.difference(
+                first, second, other -> new Differ(first, other, kernel, solver, limits, clockMillis, replay).run());
+    }
+
     /// Everything about a judgement but the candidate: the forms of the reference that answer the intent.
     private record Question(
             Intent intent, Catalog catalog, KernelModel kernel, JudgeLimits limits, List<Reference> references) {

@@ -2,6 +2,7 @@ package dev.ken.verify;
 
 import dev.ken.ir.Expr;
 import dev.ken.ir.MapDecl;
+import dev.ken.ir.Module;
 import dev.ken.ir.Stmt.Update;
 import dev.ken.ir.Type;
 import dev.ken.logic.Sort;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// An arbitrary content, the same on both sides, for tables that stand for each other. Updates of tables are folded in
 /// any
@@ -68,6 +70,28 @@ record Prior(Map<String, MapState> ours, Map<String, MapState> theirs, List<Term
                         state(terms, match.get().map(), table.get(), guard, theirKeys, value));
                 there.add(guard);
             }
+        }
+        return new Prior(left, right, there);
+    }
+
+    /// The same for maps of these names, which have the same declaration in both programs but for how totals are kept.
+    static Prior alike(Terms terms, Set<String> names, Module ours, Module theirs) {
+        Map<String, MapState> left = new LinkedHashMap<>();
+        Map<String, MapState> right = new LinkedHashMap<>();
+        List<Term> there = new ArrayList<>();
+        for (String name : names) {
+            MapDecl mine = ours.map(name).orElseThrow();
+            MapDecl other = theirs.map(name).orElseThrow();
+            String prefix = PREFIX + there.size();
+            Term guard = terms.symbol(prefix, Sort.BOOL);
+            List<Term> keys = new ArrayList<>();
+            for (Type type : mine.keys()) {
+                keys.add(terms.symbol(prefix + ".key" + keys.size(), Sort.bits(width(type))));
+            }
+            Term value = terms.symbol(prefix + ".value", Sort.bits(64));
+            left.put(name, state(terms, mine, other, guard, keys, value));
+            right.put(name, state(terms, other, mine, guard, keys, value));
+            there.add(guard);
         }
         return new Prior(left, right, there);
     }
