@@ -17,11 +17,18 @@ final class AttachPointScanner {
         Optional<String> name = name(text, lexer, cursor);
         int start = lexer.position();
         StringBuilder whole = new StringBuilder();
+        String provider = "";
+        int colons = 0;
         int end = start;
         while (true) {
             int from = lexer.position();
-            int at = one(text, from, whole.toString());
+            int at = one(text, from, provider, colons);
             whole.append(text, from, at);
+            if (colons == 0) {
+                int colon = whole.indexOf(":");
+                provider = colon < 0 ? whole.toString() : whole.substring(0, colon);
+            }
+            colons += (int) text.substring(from, at).chars().filter(c -> c == ':').count();
             lexer.moveTo(at);
             end = at > from ? at : end;
             // `kprobe : f` is `kprobe:f`.
@@ -60,12 +67,13 @@ final class AttachPointScanner {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
     }
 
-    /// Where the part of an attach point that begins at `start` ends, when `before` was read of it.
-    private static int one(String text, int start, String before) {
+    /// Where the part of an attach point that begins at `start` ends, when `provider` and `colons` colons were read of
+    /// it.
+    private static int one(String text, int start, String provider, int colons) {
         int at = start;
-        int part = (int) before.chars().filter(c -> c == ':').count();
+        int part = colons;
         int partStart = start;
-        boolean path = part == 1 && WITH_PATH.contains(before.substring(0, before.indexOf(':')));
+        boolean path = part == 1 && WITH_PATH.contains(provider);
         if (part > 1) {
             path = false;
         }
@@ -77,7 +85,7 @@ final class AttachPointScanner {
             } else if (c == ':') {
                 part++;
                 partStart = at + 1;
-                path = part == 1 && WITH_PATH.contains(before.isEmpty() ? text.substring(start, at) : before);
+                path = part == 1 && WITH_PATH.contains(provider.isEmpty() ? text.substring(start, at) : provider);
             } else if (c == '/' && !path && at > partStart
                     || c == '/' && !path && part == 0
                     || Character.isWhitespace(c)
