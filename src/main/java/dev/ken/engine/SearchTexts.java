@@ -8,9 +8,12 @@ import dev.ken.kernel.catalog.ProbePoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What is known of a kernel as documents for [Search].
 final class SearchTexts {
+    private static final Pattern COUNTED = Pattern.compile("(hardware|software):[a-z-]+:\\d+");
     private static final String SYSCALLS = "syscalls:";
 
     private SearchTexts() {}
@@ -55,10 +58,14 @@ final class SearchTexts {
     }
 
     /// Of every way to see it, the best way first.
+    /// All points of a kind. What counts or samples is named without its rate, too.
     private static List<String> probes(EventKind kind) {
         return kind.ways().stream()
                 .flatMap(List::stream)
                 .map(ProbePoint::probe)
+                .flatMap(probe -> COUNTED.matcher(probe).matches()
+                        ? Stream.of(probe.substring(0, probe.lastIndexOf(':')), probe)
+                        : Stream.of(probe))
                 .distinct()
                 .toList();
     }
