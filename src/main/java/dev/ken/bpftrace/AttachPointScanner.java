@@ -28,7 +28,8 @@ final class AttachPointScanner {
                 int colon = whole.indexOf(":");
                 provider = colon < 0 ? whole.toString() : whole.substring(0, colon);
             }
-            colons += (int) text.substring(from, at).chars().filter(c -> c == ':').count();
+            colons +=
+                    (int) text.substring(from, at).chars().filter(c -> c == ':').count();
             lexer.moveTo(at);
             end = at > from ? at : end;
             // `kprobe : f` is `kprobe:f`.

@@ -49,8 +49,8 @@ final class ContractViews {
         kind.ways().stream()
                 .skip(1)
                 .flatMap(List::stream)
-                .forEach(point -> clauses.add(new Clause(
-                        "or", point.phase().name().toLowerCase(Locale.ROOT) + " at " + point.probe())));
+                .forEach(point -> clauses.add(
+                        new Clause("or", point.phase().name().toLowerCase(Locale.ROOT) + " at " + point.probe())));
         for (Attribute attribute : kind.attributes()) {
             clauses.add(new Clause("reads", attribute(attribute)));
         }
@@ -76,7 +76,8 @@ final class ContractViews {
         point.readings()
                 .forEach((name, reading) -> clauses.add(new Clause(
                         "where",
-                        name + " = " + reading.text() + "; in C " + CReading.of(reading, point.probe(), facts.kernel()))));
+                        name + " = " + reading.text() + "; in C "
+                                + CReading.of(reading, point.probe(), facts.kernel()))));
         return clauses;
     }
 
