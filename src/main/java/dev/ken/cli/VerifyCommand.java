@@ -78,6 +78,12 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "worker threads of --batch (default: 2)")
     int threads = Batch.USUAL_THREADS;
 
+    @Option(
+            names = "--dump-smt",
+            paramLabel = "DIR",
+            description = "write every question to the solver into this folder, as SMT-LIB 2 with its answer")
+    String dump = "";
+
     VerifyCommand(Console console, Workshop workshop) {
         this.console = console;
         this.workshop = workshop;
@@ -87,6 +93,9 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws BadInput, Lacking {
         workshop = kernelOption.chosen(workshop);
         if (!batch.isEmpty()) {
+            if (!dump.isEmpty()) {
+                throw new BadInput("--dump-smt is for one program, not for --batch");
+            }
             Batch.noWords(program.isEmpty() ? List.of() : List.of(program), "--batch");
             return new Batch(console, workshop, threads).run(batch, new BatchVerify(workshop, assume, kernel));
         }
@@ -105,7 +114,8 @@ final class VerifyCommand implements Callable<Integer> {
         if (chosen == Target.LIBBPF) {
             throw new BadInput("--target libbpf is not there yet; bpftrace is");
         }
-        Review review = workshop.review();
+        Optional<SmtFolder> queries = dump.isEmpty() ? Optional.empty() : Optional.of(SmtFolder.open(dump));
+        Review review = queries.map(workshop::recorded).orElse(workshop).review();
         Understanding understanding = understanding();
         if (!(understanding instanceof Understood understood)) {
             Outcome outcome = outcome(understanding);
@@ -117,6 +127,9 @@ final class VerifyCommand implements Callable<Integer> {
             return Say.code(outcome);
         }
         Attempt attempt = judged(review, source, chosen, understood, kernel);
+        if (queries.isPresent()) {
+            console.err().println("ken: " + queries.get().close());
+        }
         show(attempt, understood, (System.nanoTime() - start) / 1_000_000);
         return code(attempt);
     }

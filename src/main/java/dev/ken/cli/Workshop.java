@@ -9,6 +9,7 @@ import dev.ken.engine.Review;
 import dev.ken.engine.Target;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.catalog.CuratedCatalog;
+import dev.ken.logic.RecordingSolver;
 import dev.ken.runtime.Environment;
 import dev.ken.runtime.KernelCheck;
 import dev.ken.runtime.KernelVerdict;
@@ -43,6 +44,18 @@ record Workshop(
                 proposers,
                 judges,
                 Optional.of(kernel.release()));
+    }
+
+    /// The same, where judges hand what they ask their solver to `sink`.
+    Workshop recorded(RecordingSolver.Sink sink) {
+        return new Workshop(
+                environment,
+                facts,
+                comprehender,
+                frontEnds,
+                proposers,
+                () -> judges.get().recorded(sink),
+                elsewhere);
     }
 
     /// A review for one thread. The solver starts to load at once, for it takes as long as everything before it.

@@ -1,14 +1,29 @@
 package dev.ken.logic;
 
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
-/// Hands every question, as an SMT-LIB script, and its answer to `record`, and passes both on unchanged.
-public record RecordingSolver(Solver behind, BiConsumer<String, Answer> record) implements Solver {
+/// Hands every question, as an SMT-LIB script, with its claim and its answer to `sink`, and passes questions and
+/// answers on unchanged. Nothing else is done with the claim.
+///
+/// @param claim what the questions are about, in words
+public record RecordingSolver(Solver behind, Supplier<String> claim, Sink sink) implements Solver {
+    /// Where records go.
+    public interface Sink {
+        void asked(String claim, String script, Answer answer);
+    }
+
     @Override
     public Answer check(List<Term> assertions, SolverLimits limits) {
         Answer answer = behind.check(assertions, limits);
-        record.accept(SmtLib.script(assertions), answer);
+        sink.asked(claim.get(), SmtLib.script(assertions), answer);
         return answer;
+    }
+
+    /// Claims add up: the outer one comes first.
+    @Override
+    public Solver about(Supplier<String> narrower) {
+        return new RecordingSolver(
+                behind, () -> claim.get().isEmpty() ? narrower.get() : claim.get() + "; " + narrower.get(), sink);
     }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /// Holds one candidate against one form of the reference, under one matching of tables: every clause in every scene.
 ///
@@ -157,6 +158,11 @@ final class Attempt {
                 start, limits.events(), limits.sequences(), this::visit, () -> clockMillis.getAsLong() > deadline);
     }
 
+    /// The places where the occurrences happen, for records of what is asked.
+    private static String on(List<Occurrence> sequence) {
+        return sequence.stream().map(one -> one.site().text()).collect(Collectors.joining(", ", ", on: ", ""));
+    }
+
     private boolean refuted() {
         return verdicts.values().stream().anyMatch(Verdict.Refuted.class::isInstance);
     }
@@ -194,7 +200,8 @@ final class Attempt {
         sequence.add(end);
         List<Term> assumptions = new ArrayList<>(ours.assumptions());
         assumptions.addAll(theirs.assumptions());
-        rows.under(condition -> decider.impossible(node.scene(), assumptions, condition));
+        rows.under(condition ->
+                decider.about(() -> "columns agree" + on(sequence)).impossible(node.scene(), assumptions, condition));
         Comparison comparison =
                 new Comparison(terms, reference, matching, Matching.scratch(candidate), sequence, ours, theirs);
         Map<String, List<Violation>> byClause = new LinkedHashMap<>();
@@ -212,7 +219,9 @@ final class Attempt {
                             .latent().stream().map(Violation::condition).toList());
             // Differences that show now come first: they may be real.
             if (byClause.isEmpty()) {
-                restsOnPrior = latent != terms.bool(false) && !decider.impossible(node.scene(), assumptions, latent);
+                restsOnPrior = latent != terms.bool(false)
+                        && !decider.about(() -> "the tables go on agreeing" + on(sequence))
+                                .impossible(node.scene(), assumptions, latent);
             }
         }
         if (!byClause.isEmpty() && !restsOnPrior) {
@@ -248,7 +257,7 @@ final class Attempt {
                 .toList();
         Optional<Model> example = Optional.empty();
         if (byClause.size() > 1) {
-            switch (happens(situation, terms.or(any))) {
+            switch (happens(situation, byClause.keySet(), terms.or(any))) {
                 case Answer.Unsat() -> {
                     return;
                 }
@@ -276,15 +285,16 @@ final class Attempt {
     /// Whether `goal` can come true. A difference counts only if it can happen from the beginning, where tables are
     /// empty;
     /// one that needs a prior content makes this pass inconclusive.
-    private Answer happens(Situation situation, Term goal) {
-        Answer answer = decider.ask(situation.scene(), situation.with(goal), List.of());
+    private Answer happens(Situation situation, Set<String> clauses, Term goal) {
+        Decider told = decider.about(() -> String.join(", ", clauses) + on(situation.sequence()));
+        Answer answer = told.ask(situation.scene(), situation.with(goal), List.of());
         Term empty = terms.not(terms.or(prior.there()));
         if (answer instanceof Answer.Unsat
                 || prior.isNone()
                 || answer instanceof Answer.Sat(Model model) && new Evaluator(model).holds(empty)) {
             return answer;
         }
-        Answer real = decider.ask(situation.scene(), situation.with(terms.and(goal, empty)), List.of());
+        Answer real = told.ask(situation.scene(), situation.with(terms.and(goal, empty)), List.of());
         restsOnPrior = !(real instanceof Answer.Sat);
         return real;
     }
@@ -292,7 +302,7 @@ final class Attempt {
     private void decide(Situation situation, String clause, List<Violation> violations, Optional<Model> example) {
         Term goal = terms.or(conditions(violations));
         boolean shown = example.isPresent() && new Evaluator(example.get()).holds(goal);
-        Answer answer = shown ? new Answer.Sat(example.get()) : happens(situation, goal);
+        Answer answer = shown ? new Answer.Sat(example.get()) : happens(situation, Set.of(clause), goal);
         if (restsOnPrior) {
             return;
         }
@@ -303,7 +313,8 @@ final class Attempt {
                 Term real = terms.and(goal, terms.not(terms.or(prior.there())));
                 Model plain = untilFirst
                         ? model
-                        : decider.readable(situation.scene(), situation.with(real), situation.shown(terms))
+                        : decider.about(() -> clause + ", an example that reads well" + on(situation.sequence()))
+                                .readable(situation.scene(), situation.with(real), situation.shown(terms))
                                 .orElse(model);
                 refute(situation, clause, violations, plain);
             }

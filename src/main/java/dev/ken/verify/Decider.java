@@ -11,20 +11,29 @@ import dev.ken.logic.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Asks whether something can happen in a scene. Sample values are tried before a solver is asked.
 final class Decider {
     private final Terms terms;
     private final List<Long> numbers;
+    private final Solver asked;
     private final Solver solver;
     private final SolverLimits limits;
 
     Decider(Terms terms, List<Long> numbers, Solver solver, SolverLimits limits) {
         this.terms = terms;
         this.numbers = numbers;
+        this.asked = solver;
         this.solver = new SamplingSolver(
                 new ExactingSolver(terms, solver, Samples.times()), Samples.plain(), SamplingSolver.USUAL_ATTEMPTS);
         this.limits = limits;
+    }
+
+    /// The same, for questions about `claim`.
+    Decider about(Supplier<String> claim) {
+        Solver told = asked.about(claim);
+        return told == asked ? this : new Decider(terms, numbers, told, limits);
     }
 
     /// Whether `all` can hold together in the scene; a model respects what is known of the terms of `about` too.

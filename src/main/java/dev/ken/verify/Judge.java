@@ -9,6 +9,7 @@ import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
+import dev.ken.logic.RecordingSolver;
 import dev.ken.logic.Solver;
 import dev.ken.source.Span;
 import dev.ken.symbolic.Coverage;
@@ -32,11 +33,16 @@ public final class Judge {
         this.clockMillis = clockMillis;
     }
 
+    /// The same judge that hands every question that it asks the solver, and its answer, to `sink`.
+    public Judge recorded(RecordingSolver.Sink sink) {
+        return new Judge(new RecordingSolver(solver, () -> "", sink), clockMillis);
+    }
+
     /// Judges `candidate`. The intent must name only kinds and attributes that `catalog` knows.
     public Judgement judge(Intent intent, Module candidate, Catalog catalog, KernelModel kernel, JudgeLimits limits) {
         long start = clockMillis.getAsLong();
         Question question = new Question(intent, catalog, kernel, limits);
-        Attempt.Result result = best(question, candidate, false);
+        Attempt.Result result = best(question, candidate, false, solver);
         Map<String, String> glosses = Clauses.of(intent, question.references().get(0));
         List<Finding> findings = new ArrayList<>();
         result.verdicts()
@@ -86,7 +92,7 @@ public final class Judge {
         }
     }
 
-    private static List<List<Variation>> forms(Intent intent, Catalog catalog) {
+    static List<List<Variation>> forms(Intent intent, Catalog catalog) {
         List<List<Variation>> forms = new ArrayList<>();
         forms.add(List.of());
         for (Part part : intent.parts()) {
@@ -116,7 +122,7 @@ public final class Judge {
     }
 
     /// The result under the first form and matching that proves everything, else the one that comes closest.
-    private Attempt.Result best(Question question, Module program, boolean untilFirst) {
+    private Attempt.Result best(Question question, Module program, boolean untilFirst, Solver asked) {
         Module candidate = Accumulations.of(program);
         Attempt.Result best = null;
         for (Reference reference : question.references()) {
@@ -127,7 +133,7 @@ public final class Judge {
                                 candidate,
                                 matching,
                                 question.kernel(),
-                                solver,
+                                asked,
                                 question.limits(),
                                 clockMillis,
                                 quick)
@@ -155,11 +161,16 @@ public final class Judge {
         List<String> survivors = new ArrayList<>();
         Question quick = question.within(question.limits().forMutants());
         mutants.forEach((name, mutant) -> {
-            if (!best(quick, mutant, true).refuted()) {
+            if (!best(quick, mutant, true, solver.about(() -> "wrong variant: " + name))
+                    .refuted()) {
                 survivors.add(name);
             }
         });
-        Attempt.Result nothing = best(quick, new Module(List.of(), List.of(), List.of()), true);
+        Attempt.Result nothing = best(
+                quick,
+                new Module(List.of(), List.of(), List.of()),
+                true,
+                solver.about(() -> "a program that does nothing"));
         if (!nothing.refuted()) {
             findings.add(guard("the intent accepts a program that does nothing"));
         }
