@@ -53,6 +53,9 @@ final class AskCommand implements Callable<Integer> {
     @Mixin
     KernelOption kernelOption = new KernelOption();
 
+    @Mixin
+    SmtOption smt = new SmtOption();
+
     @Option(names = "--no-run", description = "stop before running")
     boolean noRun;
 
@@ -71,12 +74,14 @@ final class AskCommand implements Callable<Integer> {
         Request request = options.request(words);
         boolean json = options.json || !console.shows();
         long start = System.nanoTime();
+        workshop = smt.kept(workshop);
         Review review = workshop.review();
         Outcome outcome = workshop.generation(options.choice(), review).generate(request, progress -> {
             if (!json) {
                 show(progress);
             }
         });
+        smt.close(console);
         long millis = (System.nanoTime() - start) / 1_000_000;
         if (!(outcome instanceof Outcome.Accepted accepted)) {
             if (json) {

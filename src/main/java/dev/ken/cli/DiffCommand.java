@@ -40,6 +40,9 @@ final class DiffCommand implements Callable<Integer> {
     @Mixin
     KernelOption kernelOption = new KernelOption();
 
+    @Mixin
+    SmtOption smt = new SmtOption();
+
     @Option(names = "--json", description = "answer in JSON")
     boolean json;
 
@@ -49,15 +52,16 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws BadInput {
+    public Integer call() throws BadInput, Lacking {
         if (first.equals("-") && second.equals("-")) {
             throw new BadInput("only one of A and B can be standard input");
         }
         workshop = kernelOption.chosen(workshop);
-        Review review = workshop.review();
+        Review review = smt.kept(workshop).review();
         Module a = module(review, first);
         Module b = module(review, second);
         Difference difference = review.difference(a, b);
+        smt.close(console);
         console.out().print(json ? json(difference).text() + "\n" : text(difference));
         return switch (difference) {
             case Difference.Equal _ -> ExitCode.DONE;

@@ -57,6 +57,9 @@ final class GenerateCommand implements Callable<Integer> {
     KernelOption kernelOption = new KernelOption();
 
     @Mixin
+    SmtOption smt = new SmtOption();
+
+    @Mixin
     RequestOptions options = new RequestOptions();
 
     GenerateCommand(Console console, Workshop workshop) {
@@ -69,11 +72,13 @@ final class GenerateCommand implements Callable<Integer> {
         workshop = kernelOption.chosen(workshop);
         if (!batch.isEmpty()) {
             Batch.noWords(words, "--batch");
+            smt.notWithBatch();
             return new Batch(console, workshop, threads).run(batch, new BatchGenerate(options, workshop, kernel));
         }
         Request request = options.request(words);
         long start = System.nanoTime();
         AnswerText text = new AnswerText(new Style(false));
+        workshop = smt.kept(workshop);
         Review review = workshop.review();
         Outcome outcome = workshop.generation(options.choice(), review).generate(request, progress -> {
             if (progress instanceof Progress.Understood(var understood) && !options.json) {
@@ -82,6 +87,7 @@ final class GenerateCommand implements Callable<Integer> {
                 text.failed(attempt).forEach(console.err()::println);
             }
         });
+        smt.close(console);
         long millis = (System.nanoTime() - start) / 1_000_000;
         if (options.json) {
             console.out()

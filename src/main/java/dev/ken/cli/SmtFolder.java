@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A folder with the questions that a solver was asked, one SMT-LIB 2 script each (`00001.smt2`, …): the claim and the
-/// answer as comments, then the script. The first failure to write ends the record, and [#close] tells it.
+/// A folder with the questions that a solver was asked, one SMT-LIB 2 script each (`00001.smt2`, …): the claim as a
+/// comment,
+/// the answer as `:status`, then the script. The first failure to write ends the record, and [#close] tells it.
 final class SmtFolder implements RecordingSolver.Sink {
     /// Questions of one judgement that are written; those beyond are counted only.
     static final int MOST_QUERIES = 20_000;
@@ -56,14 +57,15 @@ final class SmtFolder implements RecordingSolver.Sink {
         }
     }
 
-    /// The claim holds where the answer is unsat: the script asks for a difference.
+    /// The claim holds where the status is unsat: the script asks for a difference.
     static String text(String claim, String script, Answer answer) {
-        String expected = switch (answer) {
-            case Answer.Sat _ -> "sat";
-            case Answer.Unsat() -> "unsat";
-            case Answer.Unknown(String reason) -> "unknown (" + reason + ")";
+        String comment = "; claim: " + line(claim) + "\n";
+        return switch (answer) {
+            case Answer.Sat _ -> comment + "(set-info :status sat)\n" + script;
+            case Answer.Unsat() -> comment + "(set-info :status unsat)\n" + script;
+            case Answer.Unknown(String reason) ->
+                comment + "; not decided: " + line(reason) + "\n(set-info :status unknown)\n" + script;
         };
-        return "; claim: " + line(claim) + "\n; expected: " + line(expected) + "\n" + script;
     }
 
     private static String line(String text) {
@@ -75,8 +77,14 @@ final class SmtFolder implements RecordingSolver.Sink {
         if (failure.isPresent()) {
             throw new Lacking("--dump-smt: writing to " + folder + " failed: " + failure.get());
         }
+        if (asked == 0) {
+            return "no solver query was needed, and none is in " + folder
+                    + ": rewriting or an example of sample values settled every question";
+        }
         int left = Math.max(0, asked - MOST_QUERIES);
-        return (asked - left) + " solver queries are in " + folder
+        return (asked - left)
+                + (asked - left == 1 ? " solver query is in " : " solver queries are in ")
+                + folder
                 + (left == 0 ? "" : "; " + left + " more were asked than the limit of " + MOST_QUERIES);
     }
 }

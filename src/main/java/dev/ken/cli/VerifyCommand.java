@@ -66,6 +66,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     KernelOption kernelOption = new KernelOption();
 
+    @Mixin
+    SmtOption smt = new SmtOption();
+
     @Option(names = "--json", description = "answer in JSON")
     boolean json;
 
@@ -78,12 +81,6 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "worker threads of --batch (default: 2)")
     int threads = Batch.USUAL_THREADS;
 
-    @Option(
-            names = "--dump-smt",
-            paramLabel = "DIR",
-            description = "write every question to the solver into this folder, as SMT-LIB 2 with its answer")
-    String dump = "";
-
     VerifyCommand(Console console, Workshop workshop) {
         this.console = console;
         this.workshop = workshop;
@@ -93,9 +90,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws BadInput, Lacking {
         workshop = kernelOption.chosen(workshop);
         if (!batch.isEmpty()) {
-            if (!dump.isEmpty()) {
-                throw new BadInput("--dump-smt is for one program, not for --batch");
-            }
+            smt.notWithBatch();
             Batch.noWords(program.isEmpty() ? List.of() : List.of(program), "--batch");
             return new Batch(console, workshop, threads).run(batch, new BatchVerify(workshop, assume, kernel));
         }
@@ -114,8 +109,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (chosen == Target.LIBBPF) {
             throw new BadInput("--target libbpf is not there yet; bpftrace is");
         }
-        Optional<SmtFolder> queries = dump.isEmpty() ? Optional.empty() : Optional.of(SmtFolder.open(dump));
-        Review review = queries.map(workshop::recorded).orElse(workshop).review();
+        Review review = smt.kept(workshop).review();
         Understanding understanding = understanding();
         if (!(understanding instanceof Understood understood)) {
             Outcome outcome = outcome(understanding);
@@ -127,9 +121,7 @@ final class VerifyCommand implements Callable<Integer> {
             return Say.code(outcome);
         }
         Attempt attempt = judged(review, source, chosen, understood, kernel);
-        if (queries.isPresent()) {
-            console.err().println("ken: " + queries.get().close());
-        }
+        smt.close(console);
         show(attempt, understood, (System.nanoTime() - start) / 1_000_000);
         return code(attempt);
     }

@@ -1,6 +1,7 @@
 package dev.ken.logic;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ public final class SmtLib {
     private final StringBuilder definitions = new StringBuilder();
     private final Set<String> declarations = new LinkedHashSet<>();
     private final Map<Term, String> names = new HashMap<>();
+    private final Map<String, List<String>> signatures = new HashMap<>();
 
     private SmtLib() {}
 
@@ -59,8 +61,11 @@ public final class SmtLib {
     }
 
     private String define(Term.Apply apply) {
+        if (apply.arguments().isEmpty()) {
+            return function(apply);
+        }
         String arguments = apply.arguments().stream().map(this::name).collect(Collectors.joining(" "));
-        String name = "t" + names.size();
+        String name = "$" + names.size();
         definitions
                 .append("(define-fun ")
                 .append(name)
@@ -88,10 +93,17 @@ public final class SmtLib {
         };
     }
 
+    /// Functions of one name may take different sorts here; in a script each gets a name of its own.
     private String function(Term.Apply apply) {
-        String quoted = "|" + apply.function() + "|";
         String sorts = apply.arguments().stream().map(a -> sort(a.sort())).collect(Collectors.joining(" "));
-        declarations.add("(declare-fun " + quoted + " (" + sorts + ") " + sort(apply.sort()) + ")\n");
+        String signature = "(" + sorts + ") " + sort(apply.sort());
+        List<String> known = signatures.computeIfAbsent(apply.function(), _ -> new ArrayList<>());
+        if (!known.contains(signature)) {
+            known.add(signature);
+        }
+        int which = known.indexOf(signature);
+        String quoted = "|" + apply.function() + "()" + (which == 0 ? "" : which + 1) + "|";
+        declarations.add("(declare-fun " + quoted + " " + signature + ")\n");
         return quoted;
     }
 

@@ -21,6 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,13 +34,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// same answer, and so does a second solver where one is installed (`cvc5`, `boolector`, `z3`).
 class SecondSolverTest {
     private static final Path FOLDER = Path.of("src/test/resources/judge");
-    private static final int EACH_CASE = 12;
-    private static final int MOST_QUERIES = 48;
+    private static final int EACH_CASE = 6;
+    private static final int PROGRAMS = 4;
+    private static final int OF_A_KIND = 8;
     private static final int LIMIT_MILLIS = 10_000;
     private static final Map<String, List<String>> SOLVERS = solvers();
 
     /// Scripts and what the judge's solver said.
     private static final Map<String, String> QUERIES = new LinkedHashMap<>();
+
+    private static final Set<String> KINDS = new TreeSet<>();
 
     private static Map<String, List<String>> solvers() {
         Map<String, List<String>> solvers = new LinkedHashMap<>();
@@ -51,18 +57,19 @@ class SecondSolverTest {
     static void askTheJudge() throws IOException {
         KernelModel kernel = Snapshots.recorded();
         Catalog catalog = CuratedCatalog.of(kernel);
-        Map<String, String> all = new LinkedHashMap<>();
+        Map<String, Map<String, String>> byKind = new TreeMap<>();
         try (Z3Solver z3 = new Z3Solver()) {
             Judge judge = new Judge(z3, () -> System.nanoTime() / 1_000_000).recorded((claim, script, answer) -> {
                 assertThat(claim).isNotBlank();
-                all.putIfAbsent(script, word(answer));
+                String kind = kind(claim) + " " + word(answer);
+                byKind.computeIfAbsent(kind, _ -> new LinkedHashMap<>()).putIfAbsent(script, word(answer));
             });
             List<LabelledCase> cases = LabelledCase.all(FOLDER, catalog);
             for (int i = 0; i < cases.size(); i += EACH_CASE) {
                 LabelledCase one = cases.get(i);
                 one.programs().stream()
                         .filter(program -> !program.known())
-                        .limit(4)
+                        .limit(PROGRAMS)
                         .forEach(program -> judge.judge(
                                 one.intent(),
                                 JudgeCasesTest.lowered(program.text()),
@@ -71,12 +78,21 @@ class SecondSolverTest {
                                 JudgeLimits.USUAL));
             }
         }
-        List<String> scripts = new ArrayList<>(all.keySet());
-        int stride = Math.max(1, scripts.size() / MOST_QUERIES);
-        for (int i = 0; i < scripts.size(); i += stride) {
-            QUERIES.put(scripts.get(i), all.get(scripts.get(i)));
-        }
-        System.out.println(all.size() + " different queries, " + QUERIES.size() + " of them are asked again");
+        byKind.forEach((kind, queries) -> {
+            KINDS.add(kind);
+            List<String> scripts = List.copyOf(queries.keySet());
+            int stride = Math.max(1, scripts.size() / OF_A_KIND);
+            for (int i = 0; i < scripts.size(); i += stride) {
+                QUERIES.put(scripts.get(i), queries.get(scripts.get(i)));
+            }
+            System.out.println(kind + ": " + queries.size() + " different queries");
+        });
+    }
+
+    /// What a claim is about: the clauses without the number of the part, or a step of the judge.
+    private static String kind(String claim) {
+        String subject = claim.replaceFirst("^.*; ", "").replaceFirst(", on: .*$", "");
+        return subject.replaceAll("\\bpart\\d+\\.", "");
     }
 
     private static String word(Answer answer) {
