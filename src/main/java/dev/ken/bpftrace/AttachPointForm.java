@@ -52,6 +52,8 @@ final class AttachPointForm {
             case "software", "hardware" ->
                 form(n == 1 || n == 2 && (last.equals("*") || number(last)), provider + ":event:count");
             case "watchpoint", "asyncwatchpoint" -> form(watched(parts), provider + ":address:length:mode");
+            case "rawtracepoint" -> form(n == 1 || n == 2, "rawtracepoint:name");
+            case "self" -> form(n == 2, "self:signal:SIGUSR1");
             case "iter" -> form((n == 1 || n == 2) && !parts.get(1).contains("*"), "iter:object");
             default -> Optional.empty();
         };

@@ -146,7 +146,7 @@ final class ExpressionLowering {
             case "cpid" -> new Expr.Apply("cpid", List.of(), INT);
             case "rand" -> havoc(INT, "rand", name.at());
             default -> {
-                if (field.isPresent() && name.name().matches("retval|s?arg\\d")) {
+                if (field.isPresent() && name.name().matches("ctx|retval|s?arg\\d")) {
                     yield read(field.get(), name.at());
                 }
                 yield Optional.ofNullable(context.constants().get(name.name()))
@@ -386,6 +386,15 @@ final class ExpressionLowering {
                     .map(known -> read(known, field.at()))
                     .orElseGet(() -> havoc(INT, "args->" + field.name() + " of " + context.probe(), field.at()));
         }
+        Optional<SiteField> told = toldOtherwise(field);
+        if (told.isPresent()) {
+            return read(told.get(), field.at());
+        }
+        if (field.of() instanceof Expression.Name(String name, _)
+                && name.equals("ctx")
+                && context.field(field.name()).isPresent()) {
+            return read(context.field(field.name()).get(), field.at());
+        }
         if (typing.of(field.of()) instanceof ValueType.Tuple && field.name().matches("\\d{1,3}")) {
             Expr tuple = lower(field.of());
             int index = Integer.parseInt(field.name());
@@ -398,9 +407,25 @@ final class ExpressionLowering {
         return memory.field(field);
     }
 
+    /// A member behind an argument of a raw tracepoint that the tracepoint of that name tells as a field.
+    private Optional<SiteField> toldOtherwise(Expression.Field field) {
+        Expression of = field.of();
+        while (of instanceof Expression.Cast cast) {
+            of = cast.of();
+        }
+        return switch (of) {
+            case Expression.Field outer when isArgs(outer.of()) -> context.field(outer.name() + "." + field.name());
+            case Expression.Name(String name, _) -> context.field(name + "." + field.name());
+            case Expression _ -> Optional.empty();
+        };
+    }
+
     private Expr read(SiteField field, Span at) {
+        if (field.symbol().matches("raw\\d+")) {
+            note("how what hangs on the arguments of " + context.probe() + " is told elsewhere");
+        }
         return switch (field.type()) {
-            case FieldType.Integer _, FieldType.Pointer() -> new Expr.Attribute(field.symbol(), INT);
+            case FieldType.Integer _, FieldType.Pointer _ -> new Expr.Attribute(field.symbol(), INT);
             case FieldType.Text(int sizeBytes) ->
                 new Expr.Attribute(field.symbol(), new Type.Text(Math.max(16, sizeBytes)));
             case FieldType.DynamicText() ->

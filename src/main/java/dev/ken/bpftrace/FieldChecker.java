@@ -28,8 +28,9 @@ final class FieldChecker {
         return field.of() instanceof Expression.Name name && name.name().equals("args");
     }
 
-    static boolean withoutArgs(String provider) {
-        return WITHOUT_ARGS.contains(provider);
+    static boolean withoutArgs(String provider, Dialect dialect) {
+        return WITHOUT_ARGS.contains(provider)
+                || provider.equals("rawtracepoint") && !dialect.since(Dialect.V0_24);
     }
 
     void check(Expression.Field field) {
@@ -118,7 +119,7 @@ final class FieldChecker {
                     field.at());
             return;
         }
-        if (WITHOUT_ARGS.contains(provider)) {
+        if (withoutArgs(provider, place.dialect())) {
             place.error("builtin", "`args` is not there in " + provider + " probes", field.at());
             return;
         }
@@ -133,12 +134,8 @@ final class FieldChecker {
         if (provider.equals("tracepoint") && COMMON.contains(field.name())) {
             place.error("unknown-field", "the common fields of tracepoints cannot be read", field.at());
         } else if (place.context().fieldsKnown()
-                && place.context().field(field.name()).isEmpty()) {
-            List<String> fields = place.context()
-                    .facts()
-                    .map(facts -> List.copyOf(facts.fields().keySet()))
-                    .orElse(List.of());
-            unknown(place.context().probe(), field.name(), fields, field.at());
+                && !place.context().fieldNames().contains(field.name())) {
+            unknown(place.context().probe(), field.name(), place.context().fieldNames(), field.at());
         }
     }
 

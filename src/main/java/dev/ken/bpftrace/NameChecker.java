@@ -1,12 +1,12 @@
 package dev.ken.bpftrace;
 
+import dev.ken.source.Diagnostic;
 import java.util.Set;
 
 /// Checks builtins: that they exist, and are there in the type of probe. Other names are constants.
 final class NameChecker {
     private static final Set<String> RETURNS = Set.of("kretprobe", "uretprobe", "fexit");
-    private static final Set<String> ENTRIES =
-            Set.of("kprobe", "uprobe", "usdt", "rawtracepoint", "watchpoint", "asyncwatchpoint");
+    private static final Set<String> ENTRIES = Set.of("kprobe", "uprobe", "usdt", "rawtracepoint");
     private static final Set<String> STACKED = Set.of("kprobe", "uprobe");
     private static final Set<String> FUNCTIONS =
             Set.of("kprobe", "kretprobe", "uprobe", "uretprobe", "watchpoint", "asyncwatchpoint");
@@ -46,7 +46,7 @@ final class NameChecker {
                             || traced(provider) && place.dialect().since(Dialect.V0_18),
                     "");
         } else if (text.equals("args")) {
-            there(name, !FieldChecker.withoutArgs(provider), "");
+            there(name, !FieldChecker.withoutArgs(provider, place.dialect()), "");
             alone(name);
         } else if (text.equals("cpid")) {
             place.error("builtin", "`cpid` is only there where bpftrace starts a command (-c)", name.at());
@@ -59,6 +59,17 @@ final class NameChecker {
     private void argument(Expression.Name name, String provider, boolean old) {
         boolean right = old ? OLD_ENTRIES.contains(provider) : ENTRIES.contains(provider) || traced(provider);
         there(name, right, "fields of a tracepoint are read with `args->name`");
+        if (right
+                && provider.equals("rawtracepoint")
+                && place.context().fieldsKnown()
+                && place.context().field(name.name()).isEmpty()) {
+            place.sink()
+                    .add(Diagnostic.warning(
+                            "argument",
+                            place.context().probe() + " has no `" + name.name()
+                                    + "`; the kernel will refuse to load this",
+                            name.at()));
+        }
         boolean many = provider.equals("usdt") && place.dialect().since(Dialect.V0_24);
         if (right && !many && !traced(provider) && name.name().charAt(3) - '0' > MOST_ARGUMENT) {
             place.error("builtin", "x86-64 passes `arg0` to `arg" + MOST_ARGUMENT + "` in registers", name.at());

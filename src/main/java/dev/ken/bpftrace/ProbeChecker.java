@@ -44,6 +44,7 @@ final class ProbeChecker {
             "instructions",
             "ref-cycles"));
     private static final Set<String> INTERVALS = new LinkedHashSet<>(List.of("s", "ms", "us", "hz"));
+    private static final String SELF_SIGNAL = "SIGUSR1";
     private static final Set<String> SIZES = Set.of("1", "2", "4", "8");
 
     /// Integer arguments that x86-64 passes in registers.
@@ -150,6 +151,9 @@ final class ProbeChecker {
         named(full, parts, point);
         switch (full) {
             case "tracepoint" -> tracepoint(point);
+            case "rawtracepoint" -> tracepoint(point);
+            case "iter" -> iterator(point);
+            case "self" -> self(parts, point);
             case "interval", "profile" -> timed(full, point);
             case "software" -> counter(point, "software", SOFTWARE);
             case "hardware" -> counter(point, "hardware", HARDWARE);
@@ -176,7 +180,10 @@ final class ProbeChecker {
         boolean program = parts.size() == 4
                 && full.startsWith("fe")
                 && !settings.dialect().since(Dialect.V0_24);
-        if (old && (module || language) || program) {
+        boolean raw = parts.size() == 3
+                && full.equals("rawtracepoint")
+                && !settings.dialect().since(Dialect.V0_24);
+        if (old && (module || language) || program || raw) {
             sink.error(
                     "probe-type",
                     "bpftrace " + settings.dialect().shown() + " knows no probe of this form",
@@ -184,7 +191,7 @@ final class ProbeChecker {
             return;
         }
         boolean empty = switch (full) {
-            case "kprobe", "kretprobe", "fentry", "fexit", "iter" -> blank(parts.getLast());
+            case "kprobe", "kretprobe", "fentry", "fexit", "iter", "rawtracepoint" -> blank(parts.getLast());
             case "tracepoint" -> parts.stream().anyMatch(String::isEmpty);
             case "uprobe", "uretprobe" ->
                 parts.get(1).isEmpty() || parts.getLast().isEmpty();
@@ -216,15 +223,41 @@ final class ProbeChecker {
             if (Probes.expand(point.text(), kernel).isEmpty()) {
                 sink.error("unknown-probe", "no tracepoint of this kernel matches `" + point.text() + "`", point.at());
             }
-        } else if (Probes.resolve(point.text(), kernel).isEmpty()) {
-            List<String> nearest = Probes.nearest(point.text(), kernel, 2);
-            sink.add(Diagnostic.error(
-                            "unknown-probe",
-                            "this kernel has no probe `" + point.text() + "`",
-                            point.at(),
-                            Names.hint(nearest.stream().findFirst()))
-                    .mendedBy(Names.only(point.text(), nearest).map(name -> new Edit(point.at(), name)).stream()
-                            .toList()));
+        } else if (!point.text().contains("$")) {
+            there(point);
+        }
+    }
+
+    /// Iterators are known by the types of the kernel alone.
+    private void iterator(Item.AttachPoint point) {
+        if (kernel.btf().isPresent() && !point.text().contains("$")) {
+            there(point);
+        }
+    }
+
+    private void there(Item.AttachPoint point) {
+        if (Probes.resolve(point.text(), kernel).isPresent()) {
+            return;
+        }
+        List<String> nearest = Probes.nearest(point.text(), kernel, 2);
+        sink.add(Diagnostic.error(
+                        "unknown-probe",
+                        "this kernel has no probe `" + point.text() + "`",
+                        point.at(),
+                        Names.hint(nearest.stream().findFirst()))
+                .mendedBy(Names.only(point.text(), nearest).map(name -> new Edit(point.at(), name)).stream()
+                        .toList()));
+    }
+
+    private void self(List<String> parts, Item.AttachPoint point) {
+        if (!parts.get(1).equals("signal")) {
+            sink.error("bad-probe", "bpftrace listens to signals alone", point.at(), "write `self:signal:SIGUSR1`");
+        } else if (!parts.getLast().equals(SELF_SIGNAL)) {
+            sink.error(
+                    "bad-probe",
+                    "bpftrace listens to " + SELF_SIGNAL + " alone",
+                    point.at(),
+                    "write `self:signal:" + SELF_SIGNAL + "`");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ken.bpftrace;
 
 import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.ProbeFacts.SiteField;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,7 +43,20 @@ record ProbeContext(String probe, Optional<ProbeFacts> facts, Map<String, Long> 
 
     /// Whether reading a field of `args` can be checked here.
     boolean fieldsKnown() {
-        return provider().equals("tracepoint") && facts.isPresent();
+        return switch (provider()) {
+            case "tracepoint" -> facts.isPresent();
+            case "rawtracepoint", "fentry", "fexit" -> !fieldNames().isEmpty();
+            default -> false;
+        };
+    }
+
+    /// The names that fields of `args` have here; of functions none where the kernel does not tell their parameters.
+    List<String> fieldNames() {
+        boolean function = !provider().equals("tracepoint");
+        return facts.map(known -> known.fields().keySet().stream()
+                        .filter(name -> !function || !name.matches("arg\\d|retval|.*\\..*"))
+                        .toList())
+                .orElse(List.of());
     }
 
     /// The name of the function that a function probe is on.

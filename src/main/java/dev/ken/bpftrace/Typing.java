@@ -135,9 +135,13 @@ final class Typing {
     private ValueType name(Expression.Name name) {
         if (name.name().equals("retval") || name.name().matches("s?arg\\d")) {
             boolean typed = context.provider().equals("fexit") && name.name().equals("retval");
-            return typed
-                    ? UNKNOWN
-                    : context.field(name.name()).map(field -> type(field.type())).orElse(ValueType.UNSIGNED);
+            return context.field(name.name())
+                    .filter(_ -> !typed || context.fieldsKnown())
+                    .map(field -> type(field.type()))
+                    .orElse(typed ? UNKNOWN : ValueType.UNSIGNED);
+        }
+        if (name.name().equals("ctx") && context.field("ctx").isPresent()) {
+            return type(context.field("ctx").get().type());
         }
         return oldText(name.name())
                 .or(() -> Functions.builtin(name.name()))
@@ -243,7 +247,7 @@ final class Typing {
     static ValueType type(FieldType type) {
         return switch (type) {
             case FieldType.Integer(int sizeBytes, boolean signed) -> new Int(sizeBytes, signed);
-            case FieldType.Pointer() -> new Pointer("");
+            case FieldType.Pointer(String to) -> new Pointer(to);
             case FieldType.Text(int sizeBytes) -> new Text(Math.max(16, sizeBytes));
             case FieldType.DynamicText() -> new Text(ValueType.TEXT_BYTES);
             case FieldType.Array(int bytes, boolean signed, int length) -> new ValueType.Array(new Int(bytes, signed), length);

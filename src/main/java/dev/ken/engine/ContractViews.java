@@ -150,6 +150,9 @@ final class ContractViews {
                     Site.Sample _,
                     Site.Interval _,
                     Site.Begin(),
+                    Site.Iterator _,
+                    Site.Watchpoint _,
+                    Site.Self _,
                     Site.End() -> Optional.empty();
         };
     }

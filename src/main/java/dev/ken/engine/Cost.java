@@ -107,6 +107,9 @@ public record Cost(
                     Site.FunctionReturn _,
                     Site.UserEntry _,
                     Site.UserReturn _,
+                    Site.Iterator _,
+                    Site.Watchpoint _,
+                    Site.Self _,
                     Site.Usdt _ -> Optional.empty();
         };
     }

@@ -78,6 +78,10 @@ public final class Explanation {
             case Site.Sample(var rate, var unit) ->
                 unit == Site.Rate.HERTZ ? rate + " times a second on every CPU" : "every " + rate + " ns on every CPU";
             case Site.Interval(var period) -> "every " + time(period);
+            case Site.Iterator(var object) -> "for every " + object + " of the kernel";
+            case Site.Watchpoint(var target, var lengthBytes, var mode) ->
+                "when one of the " + lengthBytes + " bytes at " + target + " is touched (" + mode + ")";
+            case Site.Self(var signal) -> "when the tracer itself gets " + signal;
             case Site.Begin() -> "at the start";
             case Site.End() -> "at the end";
         };

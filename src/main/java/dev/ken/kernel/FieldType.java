@@ -5,8 +5,14 @@ public sealed interface FieldType {
     /// An integer of 1, 2, 4 or 8 bytes.
     record Integer(int sizeBytes, boolean signed) implements FieldType {}
 
-    /// A pointer-sized address into user or kernel memory (what `str()` may be applied to).
-    record Pointer() implements FieldType {}
+    /// A pointer-sized address into user or kernel memory (what `str()` may be applied to); `to` is the C type behind
+    /// it
+    /// (`struct task_struct`), empty where it is not known.
+    record Pointer(String to) implements FieldType {
+        public Pointer() {
+            this("");
+        }
+    }
 
     /// Text stored in the context itself (`char comm[16]`), NUL-terminated within `sizeBytes`.
     record Text(int sizeBytes) implements FieldType {}

@@ -1,8 +1,6 @@
 package dev.ken.kernel;
 
 import dev.ken.kernel.ProbeFacts.SiteField;
-import dev.ken.kernel.btf.Btf;
-import dev.ken.kernel.btf.BtfType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +13,15 @@ import java.util.regex.Pattern;
 public final class Probes {
     private static final String ENTER = "sys_enter_";
     private static final String EXIT = "sys_exit_";
-    private static final Map<String, Long> NANOS =
-            Map.of("s", 1_000_000_000L, "ms", 1_000_000L, "us", 1_000L, "ns", 1L);
+    private static final Map<String, Long> NANOS = Map.of(
+            "d", 86_400_000_000_000L,
+            "h", 3_600_000_000_000L,
+            "m", 60_000_000_000L,
+            "s", 1_000_000_000L,
+            "ms", 1_000_000L,
+            "us", 1_000L,
+            "ns", 1L);
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final Map<String, String> LONG_NAMES = Map.ofEntries(
             Map.entry("t", "tracepoint"),
             Map.entry("k", "kprobe"),
@@ -32,50 +37,107 @@ public final class Probes {
             Map.entry("h", "hardware"),
             Map.entry("p", "profile"),
             Map.entry("i", "interval"),
-            Map.entry("rt", "rawtracepoint"));
+            Map.entry("rt", "rawtracepoint"),
+            Map.entry("it", "iter"),
+            Map.entry("w", "watchpoint"),
+            Map.entry("aw", "asyncwatchpoint"));
     private static final Set<String> FACTS_OF_ALL = Set.of(
             "pid", "tid", "uid", "gid", "cpu", "comm", "time", "cgroup", "kstack", "ustack", "memory", "numaid",
             "retval");
-    private static final Map<String, String> EVENTS =
-            Map.of("faults", "page-faults", "cs", "context-switches", "cpu", "cpu-clock");
+    private static final Map<String, String> EVENTS = Map.of(
+            "faults", "page-faults",
+            "cs", "context-switches",
+            "cpu", "cpu-clock",
+            "cycles", "cpu-cycles",
+            "branches", "branch-instructions");
+    private static final int MOST_DIGITS = 18;
+
+    /// Arguments that probes on functions and in user space can read.
+    static final int MOST_ARGUMENTS = 10;
 
     private Probes() {}
 
     /// The facts of a probe without wildcards; empty where this kernel has no such probe or KEN does not know its type.
     public static Optional<ProbeFacts> resolve(String probe, KernelModel kernel) {
-        String[] words = probe.strip().split(":", -1);
+        String[] words = words(probe.strip());
         String type = LONG_NAMES.getOrDefault(words[0], words[0]);
         int n = words.length;
         return switch (type) {
             case "BEGIN", "begin" -> plain(probe, new Site.Begin());
             case "END", "end" -> plain(probe, new Site.End());
             case "tracepoint" -> n == 3 ? tracepoint(probe, words[1], words[2], kernel) : Optional.empty();
-            case "interval" -> n == 3 ? interval(probe, words[1], words[2]) : Optional.empty();
-            case "profile" -> n == 3 ? profile(probe, words[1], words[2]) : Optional.empty();
+            case "rawtracepoint" ->
+                n == 2 || n == 3 ? TracedContexts.rawTracepoint(probe, words[n - 1], kernel) : Optional.empty();
+            case "iter" -> n == 2 || n == 3 ? TracedContexts.iterator(probe, words[1], kernel) : Optional.empty();
+            case "watchpoint", "asyncwatchpoint" -> n == 4 ? watchpoint(probe, words) : Optional.empty();
+            case "self" ->
+                n == 3 && words[1].equals("signal") ? plain(probe, new Site.Self(words[2])) : Optional.empty();
+            case "interval" -> timer(words).flatMap(nanos -> plain(probe, new Site.Interval(nanos)));
+            case "profile" -> profile(probe, words);
             case "software", "hardware" -> n == 2 || n == 3 ? counter(probe, words) : Optional.empty();
             case "kprobe", "kretprobe" -> function(probe, words, type.equals("kprobe"));
             case "fentry", "fexit" ->
                 function(probe, words, type.equals("fentry")).map(facts -> withParameters(facts, kernel));
-            case "uprobe" -> n == 3 ? user(probe, new Site.UserEntry(words[1], words[2]), true) : Optional.empty();
-            case "uretprobe" -> n == 3 ? user(probe, new Site.UserReturn(words[1], words[2]), false) : Optional.empty();
+            case "uprobe" ->
+                n == 3 || n == 4 ? user(probe, new Site.UserEntry(words[1], words[n - 1]), true) : Optional.empty();
+            case "uretprobe" ->
+                n == 3 || n == 4 ? user(probe, new Site.UserReturn(words[1], words[n - 1]), false) : Optional.empty();
             case "usdt" -> n >= 3 ? user(probe, new Site.Usdt(words[1], words[n - 1]), true) : Optional.empty();
             default -> Optional.empty();
         };
     }
 
-    /// The probes of this kernel that match a pattern with `*`; the pattern itself where it has none.
+    /// The parts between colons, quotes left out; a colon in quotes parts nothing.
+    private static String[] words(String probe) {
+        if (probe.indexOf('"') < 0) {
+            return probe.split(":", -1);
+        }
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        boolean quoted = false;
+        for (char c : probe.toCharArray()) {
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ':' && !quoted) {
+                words.add(word.toString());
+                word.setLength(0);
+            } else {
+                word.append(c);
+            }
+        }
+        words.add(word.toString());
+        return words.toArray(new String[0]);
+    }
+
+    /// The probes of this kernel that match a pattern with `*`, sorted; the pattern itself where it has none. Nothing
+    /// for
+    /// patterns over programs and libraries, of which a kernel does not know.
     public static List<String> expand(String pattern, KernelModel kernel) {
         if (!pattern.contains("*")) {
             return List.of(pattern);
         }
         String[] words = pattern.split(":", 2);
-        if (words.length < 2 || !LONG_NAMES.getOrDefault(words[0], words[0]).equals("tracepoint")) {
+        if (words.length < 2) {
             return List.of();
         }
-        Pattern regex = Pattern.compile(("\\Q" + words[1] + "\\E").replace("*", "\\E.*\\Q"));
-        return kernel.tracepoints().names().stream()
+        String last = words[1].substring(words[1].lastIndexOf(':') + 1);
+        return switch (LONG_NAMES.getOrDefault(words[0], words[0])) {
+            case "tracepoint" -> matching(words[1], kernel.tracepoints().names(), "tracepoint:");
+            case "rawtracepoint" -> matching(last, TracedContexts.rawTracepoints(kernel), "rawtracepoint:");
+            case "kprobe", "kretprobe", "fentry", "fexit" ->
+                matching(last, kernel.functions().names(), words[0] + ":").stream()
+                        .filter(name ->
+                                kernel.functions().traceable(name.substring(words[0].length() + 1)) != Traceable.NO)
+                        .toList();
+            default -> List.of();
+        };
+    }
+
+    private static List<String> matching(String pattern, List<String> names, String prefix) {
+        Pattern regex = Pattern.compile(("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q"));
+        return names.stream()
                 .filter(name -> regex.matcher(name).matches())
-                .map(name -> "tracepoint:" + name)
+                .map(name -> prefix + name)
                 .toList();
     }
 
@@ -88,14 +150,26 @@ public final class Probes {
         String wanted = probe.substring(colon + 1);
         return switch (LONG_NAMES.getOrDefault(type, type)) {
             case "kprobe", "kretprobe", "fentry", "fexit" ->
-                kernel.functions().nearest(wanted.substring(wanted.lastIndexOf(':') + 1), limit).stream()
+                kernel.functions().nearest(last(wanted), limit).stream()
                         .map(function -> type + ":" + function)
                         .toList();
+            case "rawtracepoint" -> near(type, last(wanted), TracedContexts.rawTracepoints(kernel), limit);
+            case "iter" -> near(type, wanted, TracedContexts.iterators(kernel), limit);
             default ->
                 Spelling.nearest(wanted, kernel.tracepoints().names().stream(), limit).stream()
                         .map(name -> "tracepoint:" + name)
                         .toList();
         };
+    }
+
+    private static String last(String parts) {
+        return parts.substring(parts.lastIndexOf(':') + 1);
+    }
+
+    private static List<String> near(String type, String wanted, List<String> names, int limit) {
+        return Spelling.nearest(wanted, names.stream(), limit).stream()
+                .map(name -> type + ":" + name)
+                .toList();
     }
 
     /// Fields of a probe whose spelling is closest to `field`, the closest first.
@@ -158,30 +232,51 @@ public final class Probes {
         return new ProbeFacts(probe, enter ? new Site.SyscallEnter() : new Site.SyscallExit(), List.of(number), fields);
     }
 
+    /// Decimal with `_` and `e`, or hexadecimal; at least 1.
     private static Optional<Long> number(String text) {
-        return text.matches("\\d{1,9}") && Long.parseLong(text) > 0
-                ? Optional.of(Long.parseLong(text))
+        String digits = text.replace("_", "");
+        if (digits.matches("0[xX][0-9a-fA-F]{1,15}")) {
+            return Optional.of(Long.parseLong(digits.substring(2), 16)).filter(n -> n > 0);
+        }
+        if (!digits.matches("\\d{1,18}([eE]\\d{1,2})?") || text.startsWith("_")) {
+            return Optional.empty();
+        }
+        String[] halves = digits.split("[eE]");
+        String whole = halves[0] + (halves.length > 1 ? "0".repeat(Integer.parseInt(halves[1])) : "");
+        return whole.length() > MOST_DIGITS
+                ? Optional.empty()
+                : Optional.of(Long.parseLong(whole)).filter(n -> n > 0);
+    }
+
+    /// The period of a timer in nanoseconds: `unit:count`, `hz:rate`, and `count` with or without a unit behind it.
+    private static Optional<Long> timer(String[] words) {
+        if (words.length == 3 && words[1].equals("hz")) {
+            return number(words[2]).filter(hz -> hz <= NANOS_PER_SECOND).map(hz -> NANOS_PER_SECOND / hz);
+        }
+        String count = words.length == 2 ? words[1].replaceFirst("[a-z]*$", "") : words.length == 3 ? words[2] : "";
+        String unit = words.length == 2 ? words[1].substring(count.length()) : words.length == 3 ? words[1] : "";
+        Optional<Long> nanos = Optional.ofNullable(NANOS.get(unit.isEmpty() ? "ns" : unit));
+        return nanos.flatMap(
+                scale -> number(count).filter(n -> n <= Long.MAX_VALUE / scale).map(n -> n * scale));
+    }
+
+    private static Optional<ProbeFacts> profile(String probe, String[] words) {
+        return words.length == 3 && words[1].equals("hz")
+                ? number(words[2]).flatMap(hz -> plain(probe, new Site.Sample(hz, Site.Rate.HERTZ)))
+                : timer(words).flatMap(nanos -> plain(probe, new Site.Sample(nanos, Site.Rate.NANOSECONDS)));
+    }
+
+    /// `watchpoint:address:length:mode` and `watchpoint:function+argN:length:mode`.
+    private static Optional<ProbeFacts> watchpoint(String probe, String[] words) {
+        boolean known = words[2].matches("[1248]") && words[3].matches("[rwx]{1,3}") && !words[1].contains("$");
+        return known
+                ? plain(probe, new Site.Watchpoint(address(words[1]), Integer.parseInt(words[2]), words[3]))
                 : Optional.empty();
     }
 
-    private static Optional<ProbeFacts> interval(String probe, String unit, String count) {
-        if (unit.equals("hz")) {
-            return number(count)
-                    .filter(hz -> hz <= 1_000_000_000L)
-                    .flatMap(hz -> plain(probe, new Site.Interval(1_000_000_000L / hz)));
-        }
-        return number(count)
-                .filter(_ -> NANOS.containsKey(unit))
-                .flatMap(n -> plain(probe, new Site.Interval(n * NANOS.getOrDefault(unit, 1L))));
-    }
-
-    private static Optional<ProbeFacts> profile(String probe, String unit, String count) {
-        if (unit.equals("hz")) {
-            return number(count).flatMap(hz -> plain(probe, new Site.Sample(hz, Site.Rate.HERTZ)));
-        }
-        return number(count)
-                .filter(_ -> NANOS.containsKey(unit))
-                .flatMap(n -> plain(probe, new Site.Sample(n * NANOS.getOrDefault(unit, 1L), Site.Rate.NANOSECONDS)));
+    /// Addresses in one spelling.
+    private static String address(String target) {
+        return number(target).map(n -> "0x" + Long.toHexString(n)).orElse(target);
     }
 
     private static Optional<ProbeFacts> counter(String probe, String[] words) {
@@ -216,28 +311,10 @@ public final class Probes {
     /// Named arguments are those of the function's prototype, where the kernel tells it.
     private static ProbeFacts withParameters(ProbeFacts facts, KernelModel kernel) {
         String[] words = facts.probe().split(":");
-        Optional<KernelFunction> function = kernel.functions().find(words[words.length - 1]);
-        if (function.isEmpty()) {
-            return facts;
-        }
-        Map<String, SiteField> fields = new LinkedHashMap<>(facts.fields());
-        List<BtfType.Parameter> parameters = function.get().prototype().parameters();
-        for (int i = 0; i < parameters.size(); i++) {
-            SiteField field = new SiteField(
-                    "arg" + i, fieldType(function.get().btf(), parameters.get(i).type()));
-            fields.putIfAbsent(parameters.get(i).name(), field);
-        }
-        return new ProbeFacts(facts.probe(), facts.site(), facts.syscalls(), fields);
-    }
-
-    private static FieldType fieldType(Btf btf, int type) {
-        if (btf.isPointer(type)) {
-            return new FieldType.Pointer();
-        }
-        int bytes = (int) btf.sizeBytes(type).orElse(Long.BYTES);
-        return btf.isScalar(type)
-                ? new FieldType.Integer(bytes, btf.isSigned(type))
-                : new FieldType.Opaque(btf.cText(type));
+        return kernel.functions()
+                .find(words[words.length - 1])
+                .map(function -> TracedContexts.withParameters(facts, function))
+                .orElse(facts);
     }
 
     private static Optional<ProbeFacts> user(String probe, Site site, boolean entry) {
@@ -248,7 +325,7 @@ public final class Probes {
         Map<String, SiteField> fields = new LinkedHashMap<>();
         List<String> names = new ArrayList<>();
         if (entry) {
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < MOST_ARGUMENTS; i++) {
                 names.add("arg" + i);
             }
         } else {

@@ -31,6 +31,17 @@ public sealed interface Site {
     /// A statically defined user-space probe. Attributes: `arg0` … `arg9`.
     record Usdt(String path, String probe) implements Site {}
 
+    /// One object that an iterator of the kernel (`bpf_iter__task`) goes over. Attributes: `ctx.` and the members of
+    /// its context.
+    record Iterator(String object) implements Site {}
+
+    /// Memory that is read, written or executed, as `mode` says: at an address, or at an argument of a function
+    /// (`function+arg0`).
+    record Watchpoint(String target, int lengthBytes, String mode) implements Site {}
+
+    /// The observer itself gets a signal.
+    record Self(String signal) implements Site {}
+
     /// A software or hardware event counter that fires every `period` occurrences.
     record Counter(String event, long period) implements Site {}
 
@@ -54,6 +65,9 @@ public sealed interface Site {
 
     /// The site of this [#text]; empty where it is none.
     static Optional<Site> parse(String text) {
+        if (text.startsWith("watchpoint:")) {
+            return watchpoint(text.split(":"));
+        }
         String[] words = text.split(":", 3);
         String second = words.length > 1 ? words[1] : "";
         String third = words.length > 2 ? words[2] : "";
@@ -69,6 +83,8 @@ public sealed interface Site {
             case "3 user.return" -> Optional.of(new UserReturn(second, third));
             case "3 usdt" -> Optional.of(new Usdt(second, third));
             case "3 counter" -> count(third).map(period -> new Counter(second, period));
+            case "2 iterator" -> Optional.of(new Iterator(second));
+            case "2 self" -> Optional.of(new Self(second));
             case "3 sample" ->
                 count(third)
                         .filter(_ -> second.equals("hz") || second.equals("ns"))
@@ -79,6 +95,12 @@ public sealed interface Site {
                         : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Site> watchpoint(String[] words) {
+        return words.length == 4 && words[2].matches("\\d{1,3}")
+                ? Optional.of(new Watchpoint(words[1], Integer.parseInt(words[2]), words[3]))
+                : Optional.empty();
     }
 
     private static Optional<Long> count(String digits) {
@@ -96,6 +118,10 @@ public sealed interface Site {
             case UserEntry(var path, var function) -> "user.entry:" + path + ":" + function;
             case UserReturn(var path, var function) -> "user.return:" + path + ":" + function;
             case Usdt(var path, var probe) -> "usdt:" + path + ":" + probe;
+            case Iterator(var object) -> "iterator:" + object;
+            case Watchpoint(var target, var lengthBytes, var mode) ->
+                "watchpoint:" + target + ":" + lengthBytes + ":" + mode;
+            case Self(var signal) -> "self:" + signal;
             case Counter(var event, var period) -> "counter:" + event + ":" + period;
             case Sample(var rate, var unit) -> "sample:" + (unit == Rate.HERTZ ? "hz:" : "ns:") + rate;
             case Interval(var periodNanos) -> "interval:" + periodNanos + "ns";

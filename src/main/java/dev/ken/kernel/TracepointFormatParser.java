@@ -97,7 +97,7 @@ public final class TracepointFormatParser {
             return cType.contains("char") ? new FieldType.DynamicText() : new FieldType.Opaque(cType);
         }
         if (cType.endsWith("*") || array.isEmpty() && cType.contains("*")) {
-            return new FieldType.Pointer();
+            return new FieldType.Pointer(target(cType));
         }
         if (!array.isEmpty()) {
             return array(cType, array, size, signed);
@@ -105,6 +105,17 @@ public final class TracepointFormatParser {
         return size == 1 || size == 2 || size == 4 || size == 8
                 ? new FieldType.Integer(size, signed || isSignedWord(cType, size))
                 : new FieldType.Opaque(cType);
+    }
+
+    /// What a pointer points to, without qualifiers; empty where that is a function or nothing at all.
+    private static String target(String cType) {
+        int star = cType.lastIndexOf('*');
+        String to = cType.substring(0, star)
+                .replaceAll("\\b(const|volatile|restrict)\\b", "")
+                .strip();
+        return to.contains("(") || to.equals("void") || !cType.endsWith("*")
+                ? ""
+                : to.replaceAll("\\s+", " ").replace(" *", "*");
     }
 
     /// System call arguments are kept in 8 bytes without a sign flag; their sign is that of their C type.

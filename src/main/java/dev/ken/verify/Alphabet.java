@@ -53,8 +53,13 @@ record Alphabet(List<Letter> letters, List<Long> numbers) {
                     letters.add(new Letter(site, new Letter.Call.None(), name.equals("sched_process_exec")));
                 case Site.FunctionEntry _, Site.FunctionReturn _, Site.UserEntry _, Site.UserReturn _ ->
                     letters.add(new Letter(site, new Letter.Call.None(), false));
-                case Site.Usdt _, Site.Counter _, Site.Sample _, Site.Interval _ ->
-                    letters.add(new Letter(site, new Letter.Call.None(), false));
+                case Site.Usdt _,
+                        Site.Counter _,
+                        Site.Sample _,
+                        Site.Interval _,
+                        Site.Iterator _,
+                        Site.Watchpoint _,
+                        Site.Self _ -> letters.add(new Letter(site, new Letter.Call.None(), false));
             }
         }
         letters.sort(Comparator.comparing(letter -> !letter.enters()));

@@ -158,6 +158,10 @@ final class Concretizer {
             case Site.Counter(String event, long period) -> event + " (every " + period + ")";
             case Site.Sample _ -> "is sampled on the CPU";
             case Site.Interval(long periodNanos) -> "the timer of " + Clauses.time(periodNanos) + " fires";
+            case Site.Iterator(String object) -> "an iterator comes to a " + object;
+            case Site.Watchpoint(String target, int lengthBytes, String mode) ->
+                "touches " + lengthBytes + " bytes at " + target + " (" + mode + ")";
+            case Site.Self(String signal) -> "the tracer itself gets " + signal;
             case Site.Begin(), Site.End() -> site.text();
         };
     }

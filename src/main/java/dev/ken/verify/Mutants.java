@@ -82,7 +82,7 @@ final class Mutants {
             case Site.UserReturn(String path, String function) -> Optional.of(new Site.UserEntry(path, function));
             case Site.Interval(long nanos) -> Optional.of(new Site.Interval(2 * nanos));
             case Site.Tracepoint _, Site.Usdt _, Site.Counter _, Site.Sample _ -> Optional.empty();
-            case Site.Begin(), Site.End() -> Optional.empty();
+            case Site.Begin(), Site.End(), Site.Iterator _, Site.Watchpoint _, Site.Self _ -> Optional.empty();
         };
     }
 

@@ -62,7 +62,7 @@ final class Readings {
                 .orElseThrow(() -> new IllegalStateException("no field " + name + " at " + probe.probe()));
         return switch (field.type()) {
             case FieldType.Integer(var _, boolean signed) -> integer(field.symbol(), signed);
-            case FieldType.Pointer() -> integer(field.symbol(), false);
+            case FieldType.Pointer _ -> integer(field.symbol(), false);
             // As front ends keep it: never shorter than the name of a process.
             case FieldType.Text(int sizeBytes) -> inline(field.symbol(), Math.max(COMM_BYTES, sizeBytes));
             case FieldType.DynamicText() -> inline(field.symbol(), TEXT_BYTES);

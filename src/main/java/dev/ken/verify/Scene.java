@@ -146,10 +146,10 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
     private static String memory(Letter letter, Strand before, String prefix) {
         boolean inside = before.place() == Strand.Place.INSIDE;
         boolean kept = switch (letter.site()) {
-            case Site.SyscallEnter(), Site.UserEntry _, Site.Usdt _ -> false;
+            case Site.SyscallEnter(), Site.UserEntry _, Site.Usdt _, Site.Watchpoint _ -> false;
             case Site.SyscallExit(), Site.FunctionReturn _, Site.UserReturn _ -> true;
             case Site.FunctionEntry _, Site.Tracepoint _, Site.Counter _, Site.Sample _ -> inside;
-            case Site.Interval _, Site.Begin(), Site.End() -> false;
+            case Site.Interval _, Site.Begin(), Site.End(), Site.Iterator _, Site.Self _ -> false;
         };
         return kept && !letter.renames() && !before.memory().isEmpty() ? before.memory() : prefix + ".memory.user";
     }
@@ -163,10 +163,17 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
                 yield new Strand(Strand.Place.INSIDE, letter.call(), number, memory, names);
             }
             case Site.SyscallExit() -> new Strand(Strand.Place.OUTSIDE, new Letter.Call.None(), "", "", names);
-            case Site.FunctionEntry _, Site.UserEntry _, Site.Usdt _, Site.FunctionReturn _ ->
+            case Site.FunctionEntry _, Site.UserEntry _, Site.Usdt _, Site.Watchpoint _, Site.FunctionReturn _ ->
                 new Strand(before.place(), before.call(), before.number(), memory, names);
             case Site.UserReturn _ -> new Strand(before.place(), before.call(), before.number(), "", names);
-            case Site.Tracepoint _, Site.Counter _, Site.Sample _, Site.Interval _, Site.Begin(), Site.End() ->
+            case Site.Tracepoint _,
+                    Site.Counter _,
+                    Site.Sample _,
+                    Site.Interval _,
+                    Site.Iterator _,
+                    Site.Self _,
+                    Site.Begin(),
+                    Site.End() ->
                 new Strand(
                         before.place(),
                         before.call(),

@@ -49,7 +49,7 @@ class KernelTextsTest {
                 .extracting(TracepointFormat.Field::type)
                 .containsExactly(
                         new FieldType.Text(16),
-                        new FieldType.Pointer(),
+                        new FieldType.Pointer("char"),
                         new FieldType.DynamicText(),
                         new FieldType.Opaque("__data_loc u32[]"),
                         new FieldType.Array(8, false, 6),

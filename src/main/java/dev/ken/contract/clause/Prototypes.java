@@ -98,7 +98,7 @@ public final class Prototypes {
             when bytes == 1 && (c.equals("bool") || c.equals("_Bool")) -> new Value(c, Sort.BOOL, 8, false);
             case FieldType.Integer(int bytes, boolean signed) ->
                 new Value(c, Sort.INTEGER, bytes * 8, signed, enumeration(c, types), Optional.empty());
-            case FieldType.Pointer() -> new Value(c, Sort.POINTER, POINTER_BITS, false);
+            case FieldType.Pointer _ -> new Value(c, Sort.POINTER, POINTER_BITS, false);
             case FieldType.DynamicText() -> new Value(c, Sort.OTHER, POINTER_BITS, false, Optional.empty(), dynamic);
             case FieldType.Text _, FieldType.Array _, FieldType.Opaque _ ->
                 new Value(c, Sort.OTHER, POINTER_BITS, false, Optional.empty(), behind ? dynamic : whole);

@@ -60,6 +60,8 @@ final class ProbeContracts {
             case "s", "software", "h", "hardware" -> "counter";
             case "p" -> "profile";
             case "i" -> "interval";
+            case "it" -> "iter";
+            case "w", "aw", "asyncwatchpoint" -> "watchpoint";
             default -> word.toLowerCase(Locale.ROOT);
         };
         return known.curated(new Subject(Kind.HOOK, hook), Prototypes.hook(hook));
@@ -69,6 +71,8 @@ final class ProbeContracts {
     private List<Known> place(ProbeFacts facts) {
         Subject subject = new Subject(Kind.PROBE, facts.probe());
         return switch (facts.site()) {
+            case Site.SyscallEnter(), Site.SyscallExit(), Site.Tracepoint _
+            when raw(facts) -> List.of(typed(subject, rawArguments(facts), "the prototype of the tracepoint"));
             case Site.SyscallEnter(), Site.SyscallExit(), Site.Tracepoint _ ->
                 format(facts)
                         .map(format -> List.of(tracepoint(subject, facts, format)))
@@ -78,9 +82,25 @@ final class ProbeContracts {
             case Site.FunctionReturn(String function) -> known.function(function);
             case Site.UserEntry _, Site.Usdt _ -> List.of(registers(subject, false));
             case Site.UserReturn _ -> List.of(registers(subject, true));
+            case Site.Iterator _, Site.Watchpoint _, Site.Self _ ->
+                List.of(typed(subject, new Signature(facts.probe(), List.of(), Optional.empty()), "nothing"));
             case Site.Counter _, Site.Sample _, Site.Interval _, Site.Begin(), Site.End() ->
                 List.of(typed(subject, new Signature(facts.probe(), List.of(), Optional.empty()), "nothing"));
         };
+    }
+
+    private static boolean raw(ProbeFacts facts) {
+        return facts.probe().matches("(rawtracepoint|rt):.*");
+    }
+
+    private Signature rawArguments(ProbeFacts facts) {
+        String name = facts.probe().substring(facts.probe().lastIndexOf(':') + 1);
+        return kernel.functions()
+                .find("__traceiter_" + name)
+                .flatMap(caller -> Prototypes.function(caller.btf(), caller.name()))
+                .map(caller -> new Signature(
+                        facts.probe(), caller.parameters().stream().skip(1).toList(), Optional.empty()))
+                .orElse(new Signature(facts.probe(), List.of(), Optional.empty()));
     }
 
     private static Known registers(Subject subject, boolean returns) {

@@ -102,7 +102,7 @@ final class DerivedKinds {
             boolean text = field.cType().equals("const char *");
             Optional<Type> type = switch (field.type()) {
                 case FieldType.Integer(var _, boolean signed) -> Optional.of(signed ? Type.SIGNED : Type.INTEGER);
-                case FieldType.Pointer() -> Optional.of(text ? Type.TEXT : Type.ADDRESS);
+                case FieldType.Pointer _ -> Optional.of(text ? Type.TEXT : Type.ADDRESS);
                 case FieldType.Text _, FieldType.DynamicText() -> Optional.of(Type.TEXT);
                 case FieldType.Array _, FieldType.Opaque _ -> Optional.empty();
             };
