@@ -30,10 +30,15 @@ final class AnswerJson {
                 Json.Obj answer = attempt(named("accepted").with("understood", understood(understood)), attempt);
                 yield answer.with("attempts", attempts(earlier));
             }
-            case Outcome.Exhausted(var understood, var attempts) -> {
-                Json.Obj answer = named("exhausted").with("understood", understood(understood));
-                Json.Obj last = attempts.isEmpty() ? answer : attempt(answer, attempts.getLast());
-                yield last.with("attempts", attempts(attempts));
+            case Outcome.Exhausted exhausted -> {
+                Json.Obj named = named("exhausted");
+                Json.Obj answer = exhausted
+                        .understood()
+                        .map(one -> named.with("understood", understood(one)))
+                        .orElse(named);
+                Json.Obj best =
+                        exhausted.best().map(one -> attempt(answer, one)).orElse(answer);
+                yield best.with("attempts", attempts(exhausted.attempts()));
             }
             case Outcome.NeedsClarification(var questions) ->
                 named("needs_clarification")

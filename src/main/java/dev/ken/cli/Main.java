@@ -1,18 +1,12 @@
 package dev.ken.cli;
 
 import dev.ken.engine.BuiltInComprehender;
-import dev.ken.engine.BuiltInProposer;
 import dev.ken.engine.Comprehender;
 import dev.ken.engine.Facts;
 import dev.ken.engine.FrontEnds;
-import dev.ken.engine.ModelProposer;
-import dev.ken.engine.Proposer;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Snapshots;
 import dev.ken.kernel.catalog.CuratedCatalog;
-import dev.ken.llm.Model;
-import dev.ken.llm.ModelUnreachable;
-import dev.ken.llm.OpenAiModel;
 import dev.ken.logic.z3.Z3Solver;
 import dev.ken.runtime.Environment;
 import dev.ken.runtime.EnvironmentReader;
@@ -35,10 +29,11 @@ public final class Main {
 
     /// The same without ending the process.
     public static int run(String[] arguments, Console console) {
-        return new Doors(console, workshop(console.variables())).run(arguments);
+        return new Doors(console, workshop(console)).run(arguments);
     }
 
-    private static Workshop workshop(Map<String, String> variables) {
+    private static Workshop workshop(Console console) {
+        Map<String, String> variables = console.variables();
         Once<Environment> environment = new Once<>(() -> new EnvironmentReader(variables).read());
         Once<Facts> facts = new Once<>(() -> facts(environment, variables));
         Once<Comprehender> comprehender = new Once<>(BuiltInComprehender::new);
@@ -47,7 +42,7 @@ public final class Main {
                 facts,
                 comprehender,
                 FrontEnds.all(),
-                choice -> proposer(choice, environment, variables),
+                new ModelEngines(comprehender, environment, console),
                 () -> new Judge(new Z3Solver(), Main::millis),
                 Optional.empty());
     }
@@ -64,29 +59,5 @@ public final class Main {
                 .flatMap(_ -> KernelFiles.of(environment.get()).model())
                 .orElseGet(Snapshots::recorded);
         return new Facts(kernel, CuratedCatalog.of(kernel));
-    }
-
-    private static Proposer proposer(
-            EngineChoice choice, Supplier<Environment> environment, Map<String, String> variables) {
-        return switch (choice) {
-            case EngineChoice.BuiltIn() -> new BuiltInProposer(environment);
-            case EngineChoice.Model(var _, var name) -> new ModelProposer(openAi(name, variables), environment);
-        };
-    }
-
-    private static Model openAi(String name, Map<String, String> variables) {
-        String base = variables.getOrDefault("OPENAI_BASE_URL", "");
-        Optional<String> key =
-                Optional.of(variables.getOrDefault("OPENAI_API_KEY", "")).filter(text -> !text.isBlank());
-        if (base.isEmpty() && key.isEmpty()) {
-            throw new Proposer.Unreachable(
-                    "OPENAI_API_KEY is not set (nor OPENAI_BASE_URL, for a local model); --engine builtin needs neither.",
-                    false);
-        }
-        try {
-            return new OpenAiModel(name, base.isEmpty() ? OpenAiModel.USUAL_BASE : base, key);
-        } catch (ModelUnreachable wrong) {
-            throw new Proposer.Unreachable(String.valueOf(wrong.getMessage()), wrong.retryHelps());
-        }
     }
 }

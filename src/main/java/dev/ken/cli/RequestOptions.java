@@ -2,15 +2,13 @@ package dev.ken.cli;
 
 import dev.ken.engine.Request;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Options of every command that turns a request into a program.
 final class RequestOptions {
-    @Option(names = "--engine", paramLabel = "builtin|llm", description = "who writes the program (default: builtin)")
-    String engine = "";
-
-    @Option(names = "--model", paramLabel = "PROVIDER:NAME", description = "the model of --engine llm, as openai:NAME")
-    String model = "";
+    @Mixin
+    ModelOptions models = new ModelOptions();
 
     @Option(
             names = "--target",
@@ -33,7 +31,7 @@ final class RequestOptions {
     boolean json;
 
     EngineChoice choice() throws BadInput {
-        return EngineChoice.of(engine, model);
+        return models.choice();
     }
 
     Request request(List<String> words) throws BadInput {
@@ -48,6 +46,6 @@ final class RequestOptions {
         if (chosen == dev.ken.engine.Target.LIBBPF) {
             throw new BadInput("--target libbpf is not there yet; bpftrace is");
         }
-        return new Request(text, chosen, trials, assume, kernel);
+        return new Request(text, chosen, trials, assume, kernel, models.steps());
     }
 }

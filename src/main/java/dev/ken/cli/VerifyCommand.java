@@ -133,7 +133,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     static Outcome outcome(Understanding understanding) {
         return switch (understanding) {
-            case Understood understood -> new Outcome.Exhausted(understood, List.of());
+            case Understood understood -> new Outcome.Exhausted(Optional.of(understood), List.of());
             case Understanding.NeedsClarification(var questions) -> new Outcome.NeedsClarification(questions);
             case Understanding.Declined(var reason) -> new Outcome.Declined(reason);
             case Understanding.NotUnderstood(var reason, var hints) -> new Outcome.NotUnderstood(reason, hints);

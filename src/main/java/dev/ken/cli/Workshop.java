@@ -1,10 +1,10 @@
 package dev.ken.cli;
 
 import dev.ken.engine.Comprehender;
+import dev.ken.engine.Engine;
 import dev.ken.engine.Facts;
 import dev.ken.engine.FrontEnd;
 import dev.ken.engine.Generation;
-import dev.ken.engine.Proposer;
 import dev.ken.engine.Review;
 import dev.ken.engine.Target;
 import dev.ken.kernel.KernelModel;
@@ -23,14 +23,14 @@ import java.util.function.Supplier;
 /// The parts that commands are made of, each made when it is first needed.
 ///
 /// @param judges    makes a judge; each serves one thread
-/// @param proposers the engine for a choice
+/// @param engines   the engine for a choice
 /// @param elsewhere the release of the kernel that programs are for, where it is not the running one
 record Workshop(
         Supplier<Environment> environment,
         Supplier<Facts> facts,
         Supplier<Comprehender> comprehender,
         Map<Target, FrontEnd> frontEnds,
-        Function<EngineChoice, Proposer> proposers,
+        ModelEngines engines,
         Supplier<Judge> judges,
         Optional<String> elsewhere) {
 
@@ -41,7 +41,7 @@ record Workshop(
                 new Once<>(() -> new Facts(kernel, CuratedCatalog.of(kernel))),
                 comprehender,
                 frontEnds,
-                proposers,
+                engines,
                 judges,
                 Optional.of(kernel.release()));
     }
@@ -79,6 +79,7 @@ record Workshop(
     }
 
     Generation generation(EngineChoice choice, Review review) {
-        return new Generation(comprehender.get(), proposers.apply(choice), review, facts.get());
+        Engine engine = engines.of(choice);
+        return new Generation(engine.comprehender(), engine.proposer(), review, facts.get());
     }
 }

@@ -28,6 +28,20 @@ public record Attempt(
         return feedback.isEmpty() && judgement.filter(Judgement::accepted).isPresent();
     }
 
+    /// How far it is from being accepted; 0 for one that is. No program is farther than a wrong one, a wrong one
+    /// farther
+    /// than one that is only not proved.
+    int distance() {
+        return feedback.stream()
+                .mapToInt(one -> switch (one) {
+                    case Feedback.NotAProgram _, Feedback.Unsafe _ -> 10_000;
+                    case Feedback.KernelRejects _ -> 1_000;
+                    case Feedback.MissesIntent _ -> 100;
+                    case Feedback.Undecided _ -> 1;
+                })
+                .sum();
+    }
+
     /// All feedback in words.
     public String text() {
         return feedback.stream().map(one -> one.text(program)).collect(Collectors.joining("\n"));

@@ -16,10 +16,10 @@ public final class BuiltInProposer implements Proposer {
 
     @Override
     public Step propose(Task task) {
-        if (!task.earlier().isEmpty()) {
+        if (task.intent().isEmpty() || !task.earlier().isEmpty()) {
             return new Nothing();
         }
-        return switch (Renderer.render(task.intent(), task.facts().catalog(), dialect(environment.get()))) {
+        return switch (Renderer.render(task.intent().get(), task.facts().catalog(), dialect(environment.get()))) {
             case Rendering.Rendered(var program, var outputs) -> new Proposal(program, "builtin", outputs);
             case Rendering.Unrenderable(var reason) -> new CannotSay(reason);
         };

@@ -27,6 +27,9 @@ public sealed interface Feedback {
     /// Nothing was shown to be wrong, but the clause was not proved either.
     record Undecided(String clause, String gloss, String reason) implements Feedback {}
 
+    /// Of a legal program, where the judge is switched off.
+    Feedback UNJUDGED = new Undecided("judge", "the program does what was asked", "the judge was not asked");
+
     /// The feedback in words, with the place in `program` and the counterexample.
     default String text(Source program) {
         return switch (this) {

@@ -1,9 +1,11 @@
 package dev.ken.engine;
 
+import dev.ken.contract.Intent;
 import dev.ken.engine.Proposer.Proposal;
 import dev.ken.source.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The loop: read, write, judge, and again with what was wrong. Serves one thread.
@@ -22,10 +24,13 @@ public final class Generation {
 
     /// @throws Proposer.Unreachable if a service that is needed does not answer
     public Outcome generate(Request request, Consumer<Progress> progress) {
+        if (!request.steps().comprehension()) {
+            return tries(request, Optional.empty(), progress);
+        }
         return switch (Requests.read(request, comprehender, facts)) {
             case Understanding.Understood understood -> {
                 progress.accept(new Progress.Understood(understood));
-                yield tries(request, understood, progress);
+                yield tries(request, Optional.of(understood), progress);
             }
             case Understanding.NeedsClarification(var questions) -> new Outcome.NeedsClarification(questions);
             case Understanding.Declined(var reason) -> new Outcome.Declined(reason);
@@ -33,10 +38,12 @@ public final class Generation {
         };
     }
 
-    private Outcome tries(Request request, Understanding.Understood understood, Consumer<Progress> progress) {
+    /// @param understood empty where the request was not read
+    private Outcome tries(Request request, Optional<Understanding.Understood> understood, Consumer<Progress> progress) {
+        Optional<Intent> intent = understood.map(Understanding.Understood::intent);
         List<Attempt> attempts = new ArrayList<>();
         for (int number = 1; number <= request.trials(); number++) {
-            Proposer.Step step = proposer.propose(new Proposer.Task(request, understood.intent(), facts, attempts));
+            Proposer.Step step = proposer.propose(new Proposer.Task(request, intent, facts, attempts));
             if (step instanceof Proposer.CannotSay(var reason)) {
                 return new Outcome.Declined(reason);
             }
@@ -44,20 +51,24 @@ public final class Generation {
                 break;
             }
             progress.accept(new Progress.Proposed(number, proposal));
-            Attempt attempt = review.of(
-                    number,
-                    new Source("program", proposal.program()),
-                    proposal,
-                    request.target(),
-                    understood.intent(),
-                    request.kernel());
+            Attempt attempt = reviewed(number, proposal, request, intent);
             progress.accept(new Progress.Judged(attempt));
             if (attempt.accepted()) {
-                return new Outcome.Accepted(understood, attempt, attempts);
+                return new Outcome.Accepted(understood.orElseThrow(), attempt, attempts);
             }
             attempts.add(attempt);
+            if (attempt.feedback().equals(List.of(Feedback.UNJUDGED))) {
+                break;
+            }
         }
         return new Outcome.Exhausted(understood, attempts);
+    }
+
+    private Attempt reviewed(int number, Proposal proposal, Request request, Optional<Intent> intent) {
+        Source program = new Source("program", proposal.program());
+        return request.steps().judge() && intent.isPresent()
+                ? review.of(number, program, proposal, request.target(), intent.get(), request.kernel())
+                : review.unjudged(number, program, proposal, request.target(), request.kernel());
     }
 
     /// The same program again would only be judged again.

@@ -3,6 +3,7 @@ package dev.ken.engine;
 import dev.ken.engine.Understanding.Question;
 import dev.ken.engine.Understanding.Understood;
 import java.util.List;
+import java.util.Optional;
 
 /// How a request ended.
 public sealed interface Outcome {
@@ -16,10 +17,17 @@ public sealed interface Outcome {
         }
     }
 
-    /// Nothing was proved within the trials. The list is empty where nobody wrote a program at all.
-    record Exhausted(Understood understood, List<Attempt> attempts) implements Outcome {
+    /// Nothing was proved within the trials. The list is empty where nobody wrote a program at all; nothing is
+    /// understood
+    /// where comprehension was switched off.
+    record Exhausted(Optional<Understood> understood, List<Attempt> attempts) implements Outcome {
         public Exhausted {
             attempts = List.copyOf(attempts);
+        }
+
+        /// The attempt that came nearest, the later of two; empty where there is none.
+        public Optional<Attempt> best() {
+            return attempts.stream().reduce((a, b) -> b.distance() <= a.distance() ? b : a);
         }
     }
 

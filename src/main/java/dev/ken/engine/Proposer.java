@@ -3,6 +3,7 @@ package dev.ken.engine;
 import dev.ken.contract.Intent;
 import dev.ken.synthesis.Rendering;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes programs. It never judges them.
 public interface Proposer {
@@ -27,8 +28,8 @@ public interface Proposer {
         }
     }
 
-    /// What is asked for, and what came of the programs before.
-    record Task(Request request, Intent intent, Facts facts, List<Attempt> earlier) {
+    /// What is asked for, and what came of the programs before. The intent is empty where the request was not read.
+    record Task(Request request, Optional<Intent> intent, Facts facts, List<Attempt> earlier) {
         public Task {
             earlier = List.copyOf(earlier);
         }

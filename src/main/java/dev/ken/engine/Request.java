@@ -6,7 +6,8 @@ package dev.ken.engine;
 /// @param trials most programs that are tried before giving up, at least 1
 /// @param assume whether what a request leaves open is assumed (and told) rather than asked
 /// @param kernel whether the running kernel is asked too, where it can be
-public record Request(String text, Target target, int trials, boolean assume, boolean kernel) {
+/// @param steps  the steps of the loop that are taken
+public record Request(String text, Target target, int trials, boolean assume, boolean kernel, Steps steps) {
     /// Longest request that is read, in UTF-16 units. People write sentences; beyond this it is a file sent by mistake.
     public static final int LONGEST = 4_000;
     /// Trials where the user does not say.
@@ -18,6 +19,11 @@ public record Request(String text, Target target, int trials, boolean assume, bo
         if (trials < 1 || trials > MOST_TRIALS) {
             throw new IllegalArgumentException("trials " + trials);
         }
+    }
+
+    /// With all steps.
+    public Request(String text, Target target, int trials, boolean assume, boolean kernel) {
+        this(text, target, trials, assume, kernel, Steps.ALL);
     }
 
     public static Request of(String text) {

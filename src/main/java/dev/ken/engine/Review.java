@@ -96,6 +96,24 @@ public final class Review {
         };
     }
 
+    /// The same without the judge: whether it is a program, and what the kernel says. It is never accepted.
+    public Attempt unjudged(int number, Source program, Proposal proposal, Target target, boolean askKernel) {
+        List<Feedback> feedback = new ArrayList<>();
+        Optional<KernelVerdict> verdict = Optional.empty();
+        switch (lower(program, target)) {
+            case Lowering.NotAProgram(var diagnostics) -> feedback.add(new Feedback.NotAProgram(diagnostics));
+            case Lowering.Unsafe(var diagnostic) -> feedback.add(new Feedback.Unsafe(diagnostic));
+            case Lowering.Lowered _ -> {
+                verdict = askKernel ? Optional.of(kernel.apply(program.text())) : Optional.empty();
+                feedback.add(
+                        verdict.isPresent() && verdict.get() instanceof KernelVerdict.Rejected rejection
+                                ? new Feedback.KernelRejects(rejection)
+                                : Feedback.UNJUDGED);
+            }
+        }
+        return new Attempt(number, program, proposal, feedback, Optional.empty(), verdict);
+    }
+
     private static Attempt refused(int number, Source program, Proposal proposal, Feedback feedback) {
         return new Attempt(number, program, proposal, List.of(feedback), Optional.empty(), Optional.empty());
     }

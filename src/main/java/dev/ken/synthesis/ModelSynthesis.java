@@ -2,108 +2,116 @@ package dev.ken.synthesis;
 
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
-import dev.ken.contract.Part;
-import dev.ken.kernel.catalog.Attribute;
-import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
-import dev.ken.kernel.catalog.ProbePoint;
-import dev.ken.llm.Model;
-import dev.ken.llm.Model.Message;
-import dev.ken.llm.Model.Role;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.ken.llm.LanguageModel;
+import dev.ken.llm.Prompt;
+import dev.ken.llm.Prompt.Message;
+import dev.ken.llm.Prompt.Role;
+import dev.ken.llm.Template;
+import dev.ken.llm.Watch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Optional;
 
-/// Has a language model write a program. The prompts are the files `*.prompt` beside this class.
+/// Has a language model write a program. The prompts are the files `*.prompt` beside this class; what never changes
+/// stands
+/// first, so that a provider's prefix cache works.
 public final class ModelSynthesis {
-    private static final Pattern BLOCK = Pattern.compile("```[a-zA-Z]*\\s*\\n(.*?)```", Pattern.DOTALL);
     private static final int LONGEST_FEEDBACK = 6_000;
+    private static final int LONGEST_EXAMPLE = 3_000;
+    private static final int MOST_TOLD = 4;
+    private static final int HOT = 70;
+    private static final int MOST_TOKENS = 1_500;
+    private static final Template SYSTEM = Template.of(ModelSynthesis.class, "bpftrace");
+    private static final Template REQUEST = Template.of(ModelSynthesis.class, "request");
+    private static final Template EXAMPLE = Template.of(ModelSynthesis.class, "example");
+    private static final Template FEEDBACK = Template.of(ModelSynthesis.class, "feedback");
+    private static final Template AGAIN = Template.of(ModelSynthesis.class, "again");
 
-    private final Model model;
+    private final LanguageModel model;
+    private final Watch watch;
     private final Dialect dialect;
 
-    public ModelSynthesis(Model model, Dialect dialect) {
+    public ModelSynthesis(LanguageModel model, Watch watch, Dialect dialect) {
         this.model = model;
+        this.watch = watch;
         this.dialect = dialect;
     }
 
     /// A program that was tried, and what was wrong with it, in words.
     public record Tried(String program, String feedback) {}
 
+    /// What is to be written.
+    ///
+    /// @param intent   what the request means; empty where nobody read it
+    /// @param events   what can be observed, of this kernel
+    /// @param examples the most similar first
+    /// @param tried    oldest first
+    /// @param restart  begin anew rather than mend the last program
+    public record Task(
+            String request,
+            Optional<Intent> intent,
+            List<EventKind> events,
+            List<Exemplar> examples,
+            List<Tried> tried,
+            boolean restart) {
+        public Task {
+            events = List.copyOf(events);
+            examples = List.copyOf(examples);
+            tried = List.copyOf(tried);
+        }
+    }
+
     /// The model's next program.
     ///
     /// @throws dev.ken.llm.ModelUnreachable if the model gives no usable answer
-    public String write(String request, Intent intent, Catalog catalog, List<Tried> tried) {
-        List<Message> conversation = new ArrayList<>();
-        conversation.add(new Message(
-                Role.SYSTEM, prompt("bpftrace").replace("{fields}", dialect.dots() ? "args.name" : "args->name")));
-        // The request comes last, so that braces in it are data.
-        conversation.add(new Message(
-                Role.USER,
-                prompt("request")
-                        .replace("{intent}", IntentText.print(intent).strip())
-                        .replace("{events}", events(intent, catalog).strip())
-                        .replace("{request}", request)));
-        for (Tried one : tried) {
-            String feedback = one.feedback().length() > LONGEST_FEEDBACK
-                    ? one.feedback().substring(0, LONGEST_FEEDBACK) + "\n…\n"
-                    : one.feedback();
-            conversation.add(new Message(Role.ASSISTANT, "```\n" + one.program().strip() + "\n```"));
-            conversation.add(new Message(Role.USER, prompt("feedback").replace("{feedback}", feedback)));
-        }
-        return program(model.answer(conversation));
+    public String write(Task task) {
+        return AnswerText.program(model.answer(prompt(task), watch).text());
     }
 
-    /// The last block of code of an answer; the whole answer where it has none.
-    static String program(String answer) {
-        Matcher matcher = BLOCK.matcher(answer);
-        String found = answer;
-        while (matcher.find()) {
-            found = matcher.group(1);
+    Prompt prompt(Task task) {
+        List<Message> talk = new ArrayList<>();
+        talk.add(
+                new Message(Role.SYSTEM, SYSTEM.filled(Map.of("fields", dialect.dots() ? "args.name" : "args->name"))));
+        StringBuilder asked = new StringBuilder();
+        // The most similar one is the nearest to the request.
+        task.examples()
+                .reversed()
+                .forEach(one -> asked.append(EXAMPLE.filled(Map.of(
+                        "request", one.request(), "program", cut(one.program().strip(), LONGEST_EXAMPLE)))));
+        asked.append(REQUEST.filled(Map.of(
+                "request", task.request(),
+                "intent",
+                        task.intent()
+                                .map(intent -> "What it means:\n"
+                                        + IntentText.print(intent).strip() + "\n\n")
+                                .orElse(""),
+                "events", EventTexts.of(task.events(), dialect.dots()).strip())));
+        if (task.restart()) {
+            asked.append(AGAIN.filled(Map.of("mistakes", mistakes(task.tried()))));
         }
-        return found.strip() + "\n";
-    }
-
-    private static String events(Intent intent, Catalog catalog) {
-        StringBuilder text = new StringBuilder();
-        for (Part part : intent.parts()) {
-            catalog.find(part.event()).ifPresent(kind -> text.append(event(kind)));
-        }
-        return text.toString();
-    }
-
-    private static String event(EventKind kind) {
-        StringBuilder text = new StringBuilder(kind.name() + ": " + kind.gloss() + "\n");
-        for (Attribute attribute : kind.attributes()) {
-            text.append("  ")
-                    .append(attribute.name())
-                    .append(": ")
-                    .append(attribute.gloss())
-                    .append('\n');
-        }
-        for (ProbePoint point : kind.points()) {
-            String reads = String.join(", ", point.readings().keySet());
-            text.append("  ")
-                    .append(point.probe())
-                    .append(reads.isEmpty() ? "" : " tells " + reads)
-                    .append('\n');
-        }
-        return text.toString();
-    }
-
-    private static String prompt(String name) {
-        try (InputStream in = ModelSynthesis.class.getResourceAsStream(name + ".prompt")) {
-            if (in == null) {
-                throw new IllegalStateException("missing resource " + name + ".prompt");
+        talk.add(new Message(Role.USER, asked.toString()));
+        if (!task.restart()) {
+            for (Tried one : task.tried()) {
+                talk.add(new Message(Role.ASSISTANT, "```\n" + one.program().strip() + "\n```"));
+                talk.add(new Message(
+                        Role.USER, FEEDBACK.filled(Map.of("feedback", cut(one.feedback(), LONGEST_FEEDBACK)))));
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
+        return new Prompt(talk, MOST_TOKENS, task.restart() ? HOT : 0, Optional.empty());
+    }
+
+    private static String mistakes(List<Tried> tried) {
+        StringBuilder all = new StringBuilder();
+        tried.reversed().stream()
+                .limit(MOST_TOLD)
+                .forEach(one -> all.append(cut(one.feedback().strip(), LONGEST_FEEDBACK / MOST_TOLD))
+                        .append("\n\n"));
+        return all.toString().strip();
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest) + "\n…\n" : text;
     }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A language model behind an OpenAI-compatible endpoint, played by a server on the loopback device.
 final class ModelLoopTest {
@@ -83,7 +86,8 @@ final class ModelLoopTest {
     @Test
     void aModelThatIsNeverRightIsExhausted() {
         answers = List.of(WRONG, WRONG.replace("pid", "tid"), WRONG.replace("pid", "uid"));
-        Recorded answer = ask("generate", "--no-kernel", "--model", "openai:tiny", "--json", REQUEST);
+        Recorded answer =
+                ask("generate", "--no-kernel", "--engine", "llm", "--model", "openai:tiny", "--json", REQUEST);
         assertThat(answer.code()).isEqualTo(3);
         assertThat(bodies).hasSize(3);
         assertThat(answer.out()).contains("\"outcome\":\"exhausted\"");
@@ -93,9 +97,99 @@ final class ModelLoopTest {
     void anEndpointThatRefusesIsTheWorldsFault() {
         status = 401;
         answers = List.of(RIGHT);
-        Recorded answer = ask("generate", "--no-kernel", "--model", "openai:tiny", REQUEST);
+        Recorded answer = ask("generate", "--no-kernel", "--engine", "llm", "--model", "openai:tiny", REQUEST);
         assertThat(answer.code()).isEqualTo(6);
         assertThat(answer.err()).contains("401").doesNotContain("\tat ");
+    }
+
+    /// What a model says is text: it is parsed, refused, and never run.
+    @Test
+    void whatAModelWantsRunIsNotRun(@TempDir Path folder) {
+        Path mark = folder.resolve("mark");
+        answers = List.of(
+                "BEGIN { system(\"touch " + mark + "\"); exit(); }",
+                "$(touch " + mark + ")\n`touch " + mark + "`",
+                "tracepoint:raw_syscalls:sys_enter { @[comm] = count(); }'; touch " + mark + "; '");
+        Recorded answer = ask("generate", "--engine", "llm", "--model", "openai:tiny", REQUEST);
+        assertThat(answer.code()).isEqualTo(3);
+        assertThat(answer.err()).contains("not allowed");
+        assertThat(mark).doesNotExist();
+    }
+
+    /// A model adds, and never replaces what the built-in engine proves.
+    @Test
+    void theModelIsNotAskedWhereTheBuiltInEngineSuffices() {
+        answers = List.of(WRONG);
+        Recorded answer = ask("generate", "--no-kernel", "--model", "openai:tiny", REQUEST);
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(bodies).isEmpty();
+    }
+
+    @Test
+    void aRecordingIsPlayedExactly(@TempDir Path folder) throws IOException {
+        String tape = folder.resolve("tape.jsonl").toString();
+        answers = List.of(WRONG, RIGHT);
+        String[] common = {"generate", "--no-kernel", "--engine", "llm"};
+        Recorded first = ask(with(common, "--model", "openai:tiny", "--record", tape, REQUEST));
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(Files.readString(Path.of(tape))).doesNotContain("secret-7");
+        stop();
+        Recorded again = Recorded.run(
+                Map.of("KEN_KERNEL", "recorded", "HOME", folder.toString()),
+                "",
+                with(common, "--replay", tape, REQUEST));
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out()).isEqualTo(first.out());
+        assertThat(bodies).hasSize(2);
+        Recorded other = Recorded.run(
+                Map.of("KEN_KERNEL", "recorded", "HOME", folder.toString()),
+                "",
+                with(common, "--replay", tape, "count system calls by user"));
+        assertThat(other.code()).isEqualTo(6);
+        assertThat(other.err()).contains("no such exchange", "by process");
+    }
+
+    private static String[] with(String[] common, String... more) {
+        List<String> all = new ArrayList<>(List.of(common));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void aBudgetEndsTheLoop() {
+        answers = List.of(WRONG, RIGHT);
+        Recorded answer = ask(
+                "generate",
+                "--no-kernel",
+                "--engine",
+                "llm",
+                "--model",
+                "openai:tiny",
+                "--budget-tokens",
+                "5",
+                REQUEST);
+        assertThat(answer.code()).isEqualTo(6);
+        assertThat(answer.err()).contains("budget of 5 tokens");
+        assertThat(bodies).hasSize(1);
+    }
+
+    @Test
+    void stepsCanBeLeftOut() {
+        answers = List.of(WRONG, RIGHT);
+        Recorded unjudged =
+                ask("generate", "--no-kernel", "--engine", "llm", "--model", "openai:t", "--no-judge", REQUEST);
+        assertThat(unjudged.code()).isEqualTo(3);
+        assertThat(unjudged.err()).contains("the judge was not asked");
+        bodies.clear();
+        Recorded unread =
+                ask("generate", "--no-kernel", "--engine", "llm", "--model", "openai:t", "--no-comprehension", REQUEST);
+        assertThat(unread.code()).isEqualTo(3);
+        assertThat(bodies.getFirst()).doesNotContain("What it means");
+        bodies.clear();
+        Recorded untold =
+                ask("generate", "--no-kernel", "--engine", "llm", "--model", "openai:t", "--no-feedback", REQUEST);
+        assertThat(untold.code()).isZero();
+        assertThat(bodies.get(1)).doesNotContain("asked for:");
     }
 
     private static List<String> contents(String body) {
