@@ -53,7 +53,7 @@ record Workshop(
                 facts,
                 comprehender,
                 frontEnds,
-                proposers,
+                engines,
                 () -> judges.get().recorded(sink),
                 elsewhere);
     }
