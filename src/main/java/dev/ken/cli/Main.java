@@ -5,6 +5,7 @@ import dev.ken.engine.Comprehender;
 import dev.ken.engine.Facts;
 import dev.ken.engine.FrontEnds;
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Lazy;
 import dev.ken.kernel.Snapshots;
 import dev.ken.kernel.catalog.CuratedCatalog;
 import dev.ken.logic.z3.Z3Solver;
@@ -34,9 +35,9 @@ public final class Main {
 
     private static Workshop workshop(Console console) {
         Map<String, String> variables = console.variables();
-        Once<Environment> environment = new Once<>(() -> new EnvironmentReader(variables).read());
-        Once<Facts> facts = new Once<>(() -> facts(environment, variables));
-        Once<Comprehender> comprehender = new Once<>(BuiltInComprehender::new);
+        Lazy<Environment> environment = new Lazy<>(() -> new EnvironmentReader(variables).read());
+        Lazy<Facts> facts = new Lazy<>(() -> facts(environment, variables));
+        Lazy<Comprehender> comprehender = new Lazy<>(BuiltInComprehender::new);
         return new Workshop(
                 environment,
                 facts,

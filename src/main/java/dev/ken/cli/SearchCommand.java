@@ -69,7 +69,7 @@ final class SearchCommand implements Callable<Integer> {
         Set<Kind> wanted = wanted();
         if (!batch.isEmpty()) {
             Batch.noWords(words, "--batch");
-            Search search = new Search(workshop.facts().get());
+            Search search = Search.of(workshop.facts());
             int code = new SearchBatch(console, search, wanted, limit).run(batch);
             search.lacking().ifPresent(why -> console.err().println("ken: searched by words and names only: " + why));
             return code;
@@ -78,7 +78,7 @@ final class SearchCommand implements Callable<Integer> {
         if (query.isBlank()) {
             throw new BadInput("what is to be found? For example: ken search tcp retransmits");
         }
-        Search search = new Search(workshop.facts().get());
+        Search search = Search.of(workshop.facts());
         List<Search.Hit> hits = search.search(query, wanted, limit);
         if (json) {
             console.out().println(SearchJson.answer(query, hits).text());

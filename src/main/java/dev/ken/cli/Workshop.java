@@ -8,6 +8,7 @@ import dev.ken.engine.Generation;
 import dev.ken.engine.Review;
 import dev.ken.engine.Target;
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Lazy;
 import dev.ken.kernel.catalog.CuratedCatalog;
 import dev.ken.logic.RecordingSolver;
 import dev.ken.runtime.Environment;
@@ -38,7 +39,7 @@ record Workshop(
     Workshop on(KernelModel kernel) {
         return new Workshop(
                 environment,
-                new Once<>(() -> new Facts(kernel, CuratedCatalog.of(kernel))),
+                new Lazy<>(() -> new Facts(kernel, CuratedCatalog.of(kernel))),
                 comprehender,
                 frontEnds,
                 engines,
@@ -60,17 +61,17 @@ record Workshop(
 
     /// A review for one thread. The solver starts to load at once, for it takes as long as everything before it.
     Review review() {
-        Once<Judge> judge = new Once<>(judges);
+        Lazy<Judge> judge = new Lazy<>(judges);
         judge.ahead();
         return reviewBy(judge);
     }
 
     /// A review that only reads programs.
     Review reader() {
-        return reviewBy(new Once<>(judges));
+        return reviewBy(new Lazy<>(judges));
     }
 
-    private Review reviewBy(Once<Judge> judge) {
+    private Review reviewBy(Lazy<Judge> judge) {
         Function<String, KernelVerdict> kernel = script -> elsewhere
                 .<KernelVerdict>map(release -> new KernelVerdict.Unavailable(
                         "the program is for " + release + ", which does not run here", "Run ken check on that kernel."))

@@ -7,11 +7,13 @@ import dev.ken.corpus.Embedder;
 import dev.ken.corpus.Found;
 import dev.ken.corpus.FunctionNames;
 import dev.ken.kernel.KernelFunctions;
+import dev.ken.kernel.Lazy;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Finds events, probes, helpers and functions by English words or by their names.
 public final class Search {
@@ -22,15 +24,27 @@ public final class Search {
     private static final double PLAUSIBLE = 0.45;
 
     private final Corpus corpus;
-    private final Set<String> curated;
+    private final Facts facts;
 
     public Search(Facts facts) {
-        curated = facts.catalog().curated().keySet();
+        this(facts, ContractTexts.documents());
+    }
+
+    private Search(Facts facts, List<Document> contracts) {
+        this.facts = facts;
         corpus = new Corpus(
-                SearchTexts.documents(facts),
+                SearchTexts.documents(facts, contracts),
                 SearchTexts.systemCallProbes(facts),
                 functions(facts.kernel().functions()),
                 Embedder.shipped());
+    }
+
+    /// The same, sooner: the facts are gathered while another thread reads the contracts.
+    public static Search of(Supplier<Facts> facts) {
+        Lazy<List<Document>> contracts = new Lazy<>(ContractTexts::documents);
+        contracts.ahead();
+        Facts known = facts.get();
+        return new Search(known, contracts.get());
     }
 
     /// The kernel is only asked for a name that nothing else has.
@@ -68,7 +82,7 @@ public final class Search {
     /// The best hits of these kinds, best first.
     public List<Hit> search(String query, Set<Kind> kinds, int limit) {
         return corpus.search(query, kinds, Math.min(limit, MOST)).stream()
-                .map(Search::hit)
+                .map(this::hit)
                 .toList();
     }
 
@@ -76,7 +90,8 @@ public final class Search {
     /// phrase can offer ("did you mean …"). Empty where nothing is near.
     public List<Hit> kindsFor(String phrase, int limit) {
         return search(phrase, EnumSet.of(Kind.EVENT), MOST).stream()
-                .filter(hit -> hit.score() >= PLAUSIBLE && curated.contains(hit.name()))
+                .filter(hit ->
+                        hit.score() >= PLAUSIBLE && facts.catalog().curated().containsKey(hit.name()))
                 .limit(limit)
                 .toList();
     }
@@ -85,8 +100,9 @@ public final class Search {
         return corpus;
     }
 
-    private static Hit hit(Found found) {
+    private Hit hit(Found found) {
         Document document = found.document();
-        return new Hit(document.kind(), document.name(), document.gloss(), document.probes(), found.score());
+        return new Hit(
+                document.kind(), document.name(), document.gloss(), SearchTexts.here(document, facts), found.score());
     }
 }

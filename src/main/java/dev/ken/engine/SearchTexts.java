@@ -20,9 +20,17 @@ final class SearchTexts {
 
     /// Curated event kinds, helpers and functions, system calls and tracepoints.
     static List<Document> documents(Facts facts) {
+        return documents(facts, ContractTexts.documents());
+    }
+
+    /// The same, where the contracts were read already.
+    /// Events have the probes of every kernel here; which of them this one has takes as long as all the rest, and
+    is
+    /// asked of few ([#here]).
+    static List<Document> documents(Facts facts, List<Document> contracts) {
         List<Document> documents = new ArrayList<>();
-        facts.catalog().curated().values().forEach(kind -> documents.add(event(kind, facts)));
-        documents.addAll(ContractTexts.documents());
+        facts.catalog().curated().values().forEach(kind -> documents.add(event(kind)));
+        documents.addAll(contracts);
         List<String> tracepoints = facts.kernel().tracepoints().names();
         for (String name : tracepoints) {
             if (name.startsWith(SYSCALLS)) {
@@ -42,7 +50,7 @@ final class SearchTexts {
                 .toList();
     }
 
-    private static Document event(EventKind kind, Facts facts) {
+    private static Document event(EventKind kind) {
         List<String> more = new ArrayList<>();
         for (Attribute attribute : kind.attributes()) {
             more.add(attribute.gloss() + " " + String.join(" ", attribute.phrases()));
@@ -53,13 +61,18 @@ final class SearchTexts {
                 .forEach(probe -> more.add(Document.spoken(probe)));
         List<String> phrases = new ArrayList<>(kind.phrases());
         phrases.add(kind.plural());
-        EventKind here = facts.catalog().find(kind.name()).orElse(kind);
-        return new Document(Kind.EVENT, kind.name(), kind.gloss(), phrases, more, probes(here), true);
+        return new Document(Kind.EVENT, kind.name(), kind.gloss(), phrases, more, probes(kind), true);
     }
 
-    /// Of every way to see it, the best way first.
-    /// All points of a kind. What counts or samples is named without its rate, too.
-    private static List<String> probes(EventKind kind) {
+    /// The probes of a document that the kernel has.
+    static List<String> here(Document document, Facts facts) {
+        return document.kind() == Kind.EVENT && document.curated()
+                ? facts.catalog().find(document.name()).map(SearchTexts::probes).orElse(document.probes())
+                : document.probes();
+    }
+
+    /// All points of a kind, those of the best way first. What counts or samples is named without its rate, too.
+    static List<String> probes(EventKind kind) {
         return kind.ways().stream()
                 .flatMap(List::stream)
                 .map(ProbePoint::probe)

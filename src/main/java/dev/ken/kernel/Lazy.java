@@ -27,4 +27,16 @@ public final class Lazy<T> implements Supplier<T> {
             return made;
         }
     }
+
+    /// Begins to make it on another thread; whoever asks meanwhile waits.
+    public void ahead() {
+        Thread _ = Thread.ofPlatform().daemon().name("ken-ahead").start(() -> {
+            try {
+                T _ = get();
+            } catch (RuntimeException | Error failure) {
+                // Whoever asks for it meets the same failure and can tell the user.
+                return;
+            }
+        });
+    }
 }

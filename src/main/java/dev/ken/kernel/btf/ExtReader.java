@@ -2,7 +2,9 @@ package dev.ken.kernel.btf;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Reads the section `.BTF.ext` of an object: a header, then up to three sections, each the size of its records and
 /// then, for every section of the object, its name, the number of records, and these. Newer compilers may write longer
@@ -12,9 +14,13 @@ final class ExtReader {
     private static final int SHORTEST_HEADER = 24;
     private static final int LONGEST_RECORD = 256;
     private static final int MOST_RECORDS = 1 << 20;
+    /// All lines and names together, in characters, those at one offset once. Many offsets may lie in one long text.
+    private static final int MOST_TEXT = 1 << 25;
 
     private final Btf btf;
     private final ByteBuffer in;
+    private final Map<Integer, String> texts = new HashMap<>();
+    private int characters;
     private int records;
 
     ExtReader(Btf btf, ByteBuffer given) {
@@ -123,7 +129,17 @@ final class ExtReader {
         if (Integer.compareUnsigned(offset, btf.endOfStrings()) >= 0) {
             throw malformed(at, "string at " + Integer.toUnsignedString(offset) + " of " + btf.endOfStrings());
         }
-        return btf.text(offset, -1, longest);
+        String known = texts.get(offset);
+        if (known != null && known.length() <= longest) {
+            return known;
+        }
+        String text = btf.text(offset, -1, longest);
+        characters += text.length();
+        if (characters > MOST_TEXT) {
+            throw malformed(at, "more than " + MOST_TEXT + " characters of text");
+        }
+        texts.put(offset, text);
+        return text;
     }
 
     private static MalformedBtf malformed(int at, String problem) {

@@ -2,13 +2,11 @@ package dev.ken.kernel.catalog;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Reads the small expressions of catalog files ([Reading]). Empty for a text that is none.
 final class ReadingParser {
-    private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(0x[0-9a-fA-F]{1,15}|\\d{1,18}|[A-Za-z_]\\w*|\\|\\||&&|==|!=|<=|>=|<<|>>|[-+*/%&|^<>().,\\[\\]])");
+    private static final List<String> DOUBLE = List.of("||", "&&", "==", "!=", "<=", ">=", "<<", ">>");
+    private static final String SINGLE = "-+*/%&|^<>().,[]";
     /// Binding strength, weakest first.
     private static final List<List<String>> LEVELS = List.of(
             List.of("||"),
@@ -25,13 +23,12 @@ final class ReadingParser {
     private static final int LONGEST_TEXT = 1_000;
 
     private final String text;
-    private final Matcher matcher;
+    private int at;
     private String token = "";
     private int depth;
 
     private ReadingParser(String text) {
         this.text = text;
-        this.matcher = TOKEN.matcher(text);
         advance();
     }
 
@@ -54,15 +51,31 @@ final class ReadingParser {
     }
 
     private void advance() {
-        if (text.substring(matcher.regionStart()).isBlank()) {
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        int start = at;
+        if (start == text.length()) {
             token = "";
             return;
         }
-        if (!matcher.lookingAt()) {
+        char first = text.charAt(start);
+        if (isWord(first)) {
+            while (at < text.length() && isWord(text.charAt(at))) {
+                at++;
+            }
+        } else if (at + 2 <= text.length() && DOUBLE.contains(text.substring(at, at + 2))) {
+            at += 2;
+        } else if (SINGLE.indexOf(first) >= 0) {
+            at++;
+        } else {
             throw new Malformed();
         }
-        token = matcher.group(1);
-        matcher.region(matcher.end(), text.length());
+        token = text.substring(start, at);
+    }
+
+    private static boolean isWord(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
     }
 
     private boolean take(String expected) {
@@ -102,15 +115,23 @@ final class ReadingParser {
             expect(")");
             return members(inner);
         }
-        if (first.isEmpty() || !Character.isLetterOrDigit(first.charAt(0))) {
+        if (first.isEmpty() || !isWord(first.charAt(0))) {
             throw new Malformed();
         }
         advance();
         if (Character.isDigit(first.charAt(0))) {
-            return new Reading.Number(
-                    first.startsWith("0x") ? Long.parseLong(first, 2, first.length(), 16) : Long.parseLong(first));
+            return number(first);
         }
         return members(atom(first));
+    }
+
+    private static Reading number(String digits) {
+        try {
+            return new Reading.Number(
+                    digits.startsWith("0x") ? Long.parseLong(digits, 2, digits.length(), 16) : Long.parseLong(digits));
+        } catch (NumberFormatException tooLong) {
+            throw new Malformed();
+        }
     }
 
     private Reading atom(String first) {

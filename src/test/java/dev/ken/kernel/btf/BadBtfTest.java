@@ -94,4 +94,34 @@ class BadBtfTest {
                 .isInstanceOf(MalformedBtf.class)
                 .hasMessageContaining("beyond all memory");
     }
+
+    /// Records of 16 bytes that each name a line of 65,535: read one by one they would fill gigabytes.
+    @Test
+    void longTextsThatManyRecordsNameAreCounted() {
+        int longest = Strings.LONGEST_LINE - 1;
+        BtfBytes b = new BtfBytes(ByteOrder.LITTLE_ENDIAN);
+        int text = b.string("x".repeat(longest));
+        Btf btf = Btf.parse(b.bytes());
+
+        Btf.Ext shared = btf.ext(lines(1_000, text, 0));
+        assertThat(shared.lines()).hasSize(1_000);
+        assertThat(shared.lines().getLast().source())
+                .isSameAs(shared.lines().getFirst().source());
+        assertThatThrownBy(() -> btf.ext(lines(1_000, text, 1)))
+                .isInstanceOf(MalformedBtf.class)
+                .hasMessageContaining("more than 33554432 characters of text");
+    }
+
+    /// A section of line records, each of which has its text `step` bytes behind that of the one before.
+    private static byte[] lines(int count, int text, int step) {
+        int length = 4 + 8 + 16 * count;
+        ByteBuffer out = ByteBuffer.allocate(24 + length).order(ByteOrder.LITTLE_ENDIAN);
+        out.putShort((short) 0xEB9F).put((byte) 1).put((byte) 0).putInt(24);
+        out.putInt(0).putInt(0).putInt(0).putInt(length);
+        out.putInt(16).putInt(0).putInt(count);
+        for (int i = 0; i < count; i++) {
+            out.putInt(i).putInt(0).putInt(text + i * step).putInt(0);
+        }
+        return out.array();
+    }
 }
