@@ -65,9 +65,11 @@ public final class Corpus {
         for (String name : NameIndex.namesIn(asked)) {
             names.exact(name).forEach(document -> found.merge(document, NAMED, Math::max));
         }
+        boolean word = asked.indexOf(' ') < 0;
         boolean named = found.values().stream().anyMatch(score -> score >= NAMED);
         if (found.isEmpty()) {
-            near(asked, asked.indexOf(' ') < 0, found);
+            near(asked, word, found);
+            named = word && !found.isEmpty();
         }
         seenAt(found);
         Wanted wanted = Wanted.of(asked);

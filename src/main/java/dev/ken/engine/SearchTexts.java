@@ -23,10 +23,8 @@ final class SearchTexts {
         return documents(facts, ContractTexts.documents());
     }
 
-    /// The same, where the contracts were read already.
-    /// Events have the probes of every kernel here; which of them this one has takes as long as all the rest, and
-    is
-    /// asked of few ([#here]).
+    /// The same, where the contracts were read already. Events have the probes of every kernel here: which of them this
+    /// one has takes as long as all the rest, and is asked of few.
     static List<Document> documents(Facts facts, List<Document> contracts) {
         List<Document> documents = new ArrayList<>();
         facts.catalog().curated().values().forEach(kind -> documents.add(event(kind)));

@@ -82,6 +82,27 @@ final class SearchTest {
     }
 
     @Test
+    void namesAndClearWordsDoNotNeedTheModel() {
+        for (String query : new String[] {
+            "vfs_read",
+            "vfs_raed",
+            "openat",
+            "tracepoint:sched:sched_switch",
+            "bpf_ktime_get_ns",
+            "tcp retransmits",
+            "page faults"
+        }) {
+            Corpus corpus = new Corpus(SearchTexts.documents(Bench.facts()), List.of(), FunctionNames.NONE, () -> {
+                throw new Embedder.Absent("asked for by " + query, new UnsatisfiedLinkError());
+            });
+            assertThat(corpus.search(query, Set.of(Document.Kind.values()), 1))
+                    .as(query)
+                    .isNotEmpty();
+            assertThat(corpus.lacking()).isEmpty();
+        }
+    }
+
+    @Test
     void oddQueriesFindNothingOrSomethingButDoNotFail() {
         for (String odd : new String[] {
             "", " ", "?", "::::", "_", ".", "a", "\u0000\ud800", "日本語", "x".repeat(100_000), "_ ".repeat(50_000)
