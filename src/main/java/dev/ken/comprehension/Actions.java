@@ -63,7 +63,11 @@ final class Actions {
             case "notor" -> draft.conditions.add("error != 0 and not (" + rest + ")");
             case "under" -> draft.conditions.add(anyOf("path starts with ", slashed(rest)));
             case "notunder" -> draft.conditions.add("not (" + anyOf("path starts with ", slashed(rest)) + ")");
-            case "who" -> draft.conditions.add(anyOf("process is ", several(rest)));
+            case "who" -> {
+                String who = anyOf("process is ", several(rest));
+                draft.conditions.removeIf(who::equalsIgnoreCase);
+                draft.conditions.add(who);
+            }
             case "notwho" -> draft.conditions.add("not (" + anyOf("process is ", several(rest)) + ")");
             case "relation" -> draft.relation = Optional.of(rest);
             case "link" -> draft.links.addAll(List.of(rest.split("\\|")));

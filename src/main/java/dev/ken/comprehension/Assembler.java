@@ -50,8 +50,13 @@ final class Assembler {
     /// What else is to be known of the kind.
     ///
     /// @param isAlone nothing else is mentioned, so every word is about this
+    /// @param isLoose words may be said otherwise than the kind is called, and those that only say how are passed over
     /// @param after   what an occurrence must follow
-    record Setting(Catalog catalog, Kinds kinds, boolean isAlone, Optional<After> after) {}
+    record Setting(Catalog catalog, Kinds kinds, boolean isAlone, boolean isLoose, Optional<After> after) {
+        Setting(Catalog catalog, Kinds kinds, boolean isAlone, Optional<After> after) {
+            this(catalog, kinds, isAlone, false, after);
+        }
+    }
 
     /// `named` is the name of a kind, and after a space what else is true of its occurrences (`block.io where …`).
     Assembler(Draft draft, String named, Setting setting) {
@@ -112,7 +117,10 @@ final class Assembler {
                     .filter(word -> !placed.contains(word.toLowerCase(Locale.ROOT)) && !placed.contains(word))
                     .forEach(said::add);
         }
-        return new LinkedHashSet<>(setting.kinds().missing(kind.name(), said));
+        return new LinkedHashSet<>(
+                setting.isLoose()
+                        ? setting.kinds().unexplained(kind.name(), said)
+                        : setting.kinds().missing(kind.name(), said));
     }
 
     /// Those of all that a share is about.
@@ -301,10 +309,30 @@ final class Assembler {
                 .flatMap(words -> attributes.resolve(words).stream())
                 .filter(attribute -> attribute.type() == Type.STACK && !draft.each)
                 .forEach(attribute -> keys.add(attribute.name()));
+        if (draft.most && keys.isEmpty() && draft.also.contains("uid") && draft.each) {
+            // "who … the most?"
+            keys.add("process");
+        }
+        if (!keys.isEmpty() && isTable(keys)) {
+            draft.also.stream()
+                    .flatMap(words -> attributes.resolve(words).stream())
+                    .filter(attribute -> !Attributes.isNumber(attribute) || isIdentity(attribute))
+                    .filter(attribute -> !(draft.each && attribute.name().equals("uid")))
+                    .forEach(attribute -> keys.add(attribute.name()));
+        }
         if (kind.name().equals("syscall") && draft.keys.isEmpty() && draft.most) {
             keys.add("nr");
         }
         return List.copyOf(keys);
+    }
+
+    /// Whether what is shown is counted by `keys`, so that what else is asked for is told apart as well.
+    private boolean isTable(Set<String> keys) {
+        return draft.measures.isEmpty() && !(draft.each && !draft.also.isEmpty()) || draft.most || draft.measures.equals(Set.of("count"));
+    }
+
+    private static boolean isIdentity(Attribute attribute) {
+        return Set.of("pid", "tid", "uid", "cpu", "signal", "error", "nr", "dport", "sport").contains(attribute.name());
     }
 
     private boolean hasStackColumn() {

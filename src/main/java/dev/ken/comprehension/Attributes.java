@@ -9,8 +9,10 @@ import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What words for attributes mean for one event kind.
 final class Attributes {
@@ -19,6 +21,9 @@ final class Attributes {
     private static final Attribute SINCE =
             new Attribute(After.SINCE, Type.INTEGER, Unit.NANOSECONDS, Phase.END, "the time between them", List.of());
     private static final Map<List<String>, String> OTHER_WORDS = otherWords();
+
+    private static final Set<String> NAMING = Set.of("name", "names");
+    private static final Set<String> NUMBERING = Set.of("number", "numbers", "id", "ids", "value", "values");
 
     private final EventKind kind;
     private final Catalog catalog;
@@ -57,7 +62,8 @@ final class Attributes {
         List<String> stems = Lexicon.stems(plain);
         Optional<Attribute> own =
                 kind.attributes().stream().filter(a -> says(a, stems)).findFirst();
-        return own.or(() -> aliased(stems))
+        return own.or(() -> named(plain))
+                .or(() -> aliased(stems))
                 .or(() -> catalog.ambient().values().stream()
                         .map(Catalog.AmbientAttribute::attribute)
                         .filter(a -> says(a, stems))
@@ -96,11 +102,34 @@ final class Attributes {
                 attribute.phrases());
     }
 
+    /// Whether a word behind an attribute says nothing more: "cache name", "vector number".
+    static boolean tells(String word) {
+        String plain = word.toLowerCase(Locale.ROOT);
+        return NAMING.contains(plain) || NUMBERING.contains(plain);
+    }
+
+    /// "cache name", "vector number": what stands before such a word is the attribute, where the kind has it.
+    private Optional<Attribute> named(String words) {
+        int space = words.lastIndexOf(' ');
+        String last = words.substring(space + 1).toLowerCase(Locale.ROOT);
+        if (space <= 0 || !tells(last)) {
+            return Optional.empty();
+        }
+        String before = words.substring(0, space);
+        List<String> stems = Lexicon.stems(before);
+        return kind.attributes().stream()
+                .filter(a -> says(a, stems) || a.name().equals(before))
+                .filter(a -> NAMING.contains(last) == (a.type() == Type.TEXT))
+                .findFirst();
+    }
+
     /// "irq name" of interrupts is their name: what stands before says only of what it is.
     private Optional<Attribute> modified(String words) {
         int space = words.indexOf(' ');
         boolean ours = space > 0 && kinds.has(kind.name(), List.of(words.substring(0, space)));
-        return ours ? resolve(words.substring(space + 1)) : Optional.empty();
+        Optional<Attribute> meant = ours ? resolve(words.substring(space + 1)) : Optional.empty();
+        // "cache name" is not the name of the process.
+        return meant.filter(a -> !NAMING.contains(words.substring(space + 1)) || kind.attribute(a.name()).isPresent());
     }
 
     /// The own attribute that the longest of its phrases within `words` names.

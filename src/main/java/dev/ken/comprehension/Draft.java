@@ -25,6 +25,8 @@ final class Draft {
     final List<String> notUnderstood = new ArrayList<>();
     /// All words that no rule took, in their order: those from which kinds can be told.
     final List<String> words = new ArrayList<>();
+    /// The whole sentence, word by word.
+    final List<String> sentence = new ArrayList<>();
     /// Those of them that say something, so that they may not be passed over.
     final List<String> content = new ArrayList<>();
     final List<String> unitless = new ArrayList<>();
@@ -104,6 +106,7 @@ final class Draft {
         assumptions.addAll(other.assumptions);
         notUnderstood.addAll(other.notUnderstood);
         words.addAll(other.words);
+        sentence.addAll(other.sentence);
         content.addAll(other.content);
         unitless.addAll(other.unitless);
         unit = other.unit.or(() -> unit);

@@ -17,6 +17,8 @@ final class ExactNames {
 
     private static final int MOST_IN_A_LIST = 24;
 
+    private static final Set<String> FUNCTION_PROBES = Set.of("kprobe", "kretprobe", "kfunc", "kretfunc", "fentry", "fexit");
+
     private final Catalog catalog;
     private final KernelModel kernel;
     private final Lexicon lexicon;
@@ -43,8 +45,24 @@ final class ExactNames {
             return catalog.find(name);
         }
         Optional<EventKind> call = call(name, parentheses || saysCall(tokens, at));
-        return call.isPresent() ? call : name.contains("_") ? tracepoint(name) : Optional.empty();
+        if (call.isPresent()) {
+            return call;
+        }
+        boolean written = name.contains("_") || parentheses || isFunction(tokens, at);
+        return written ? tracepoint(name).or(() -> function(name)) : Optional.empty();
     }
+
+    /// A function of the kernel, where the word can only be a name.
+    private Optional<EventKind> function(String name) {
+        return kernel.functions().find(name).flatMap(_ -> catalog.find("function." + name));
+    }
+
+    /// "the function X", "X function": the words beside it say what it is.
+    private static boolean isFunction(List<Token> tokens, int at) {
+        return is(tokens, at - 1, FUNCTION) || is(tokens, at + 1, FUNCTION);
+    }
+
+    private static final String FUNCTION = Stems.of("function");
 
     private Optional<EventKind> colons(String name) {
         String[] words = name.split(":");
@@ -54,13 +72,29 @@ final class ExactNames {
                 catalog.find("tracepoint." + words[0] + "." + last)
                         .or(() -> Set.of("syscall", "kprobe", "kfunc", "fentry").contains(words[0])
                                 ? call(last, true)
-                                : Optional.empty());
+                                : Optional.empty())
+                        .or(() -> FUNCTION_PROBES.contains(words[0]) ? function(last) : Optional.empty());
             case 3 ->
                 words[0].equals("tracepoint") && words[1].equals("syscalls")
                         ? call(last, true)
-                        : catalog.find("tracepoint." + words[1] + "." + last);
+                        : words[0].equals("uprobe") || words[0].equals("usdt")
+                                ? probed(words[1], last)
+                                : catalog.find("tracepoint." + words[1] + "." + last);
             default -> Optional.empty();
         };
+    }
+
+    /// The curated kind that is seen at that place of a program or library.
+    private Optional<EventKind> probed(String binary, String name) {
+        String file = binary.substring(binary.lastIndexOf('/') + 1);
+        return catalog.curated().values().stream()
+                .filter(kind -> kind.points(Phase.START).stream()
+                        .map(point -> point.probe().toLowerCase(Locale.ROOT))
+                        .anyMatch(probe -> probe.startsWith("u")
+                                && probe.endsWith(":" + name)
+                                && probe.contains("/" + file)))
+                .findFirst()
+                .flatMap(kind -> catalog.find(kind.name()));
     }
 
     private Optional<EventKind> call(String name, boolean meantAsCall) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What is measured, and how it is folded into one value.
 final class Folding {
@@ -97,11 +98,25 @@ final class Folding {
             }
             return draft.unit;
         }
+        if (attribute.unit().family() == Unit.Family.TIME && draft.bucketsInBase && draft.step.isPresent()) {
+            return Optional.of(ofBuckets());
+        }
         if (attribute.unit().family() == Unit.Family.TIME) {
             assumptions.add("Times are shown in microseconds.");
             return Optional.of(Unit.MICROSECONDS);
         }
         return Optional.empty();
+    }
+
+    /// The largest unit of time in which the buckets are whole numbers.
+    private Unit ofBuckets() {
+        List<Long> bounds = Stream.of(draft.step, draft.minimum, draft.maximum)
+                .flatMap(Optional::stream)
+                .toList();
+        return Stream.of(Unit.SECONDS, Unit.MILLISECONDS, Unit.MICROSECONDS)
+                .filter(unit -> bounds.stream().allMatch(bound -> bound % unit.factor() == 0))
+                .findFirst()
+                .orElse(Unit.NANOSECONDS);
     }
 
     private Measure measure(String name, Attribute attribute, Optional<Unit> unit) {

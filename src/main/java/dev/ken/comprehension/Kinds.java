@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -135,6 +136,35 @@ final class Kinds {
                 .toList();
         return left.isEmpty() ? List.copyOf(stems) : left;
     }
+
+    /// Those of `words` that even with words for the same, and without words that only say how, belong to nothing that
+    /// the kind is called.
+    List<String> unexplained(String kind, List<String> words) {
+        Bag bag = byName.getOrDefault(kind, EMPTY);
+        return missing(kind, words).stream()
+                .filter(word -> !LIGHT.contains(word.toLowerCase(Locale.ROOT)))
+                .filter(word -> Wording.meant(Wording.stems(word)).stream()
+                        .noneMatch(bag.all()::contains))
+                .toList();
+    }
+
+    /// How much of the phrase of the kind that is said best the words say, 0..1.
+    double saidShare(String kind, List<String> words) {
+        List<String> stems = Wording.stems(String.join(" ", words));
+        stems = stems.stream().filter(stem -> !FUNCTION_WORDS.contains(stem)).toList();
+        Set<String> meant = Wording.meant(stems);
+        Set<String> direct = Set.copyOf(stems);
+        double best = 0;
+        for (Set<String> phrase : byName.getOrDefault(kind, EMPTY).phrases()) {
+            Set<String> said = new LinkedHashSet<>(phrase);
+            said.retainAll(meant);
+            double whole = phrase.stream().mapToDouble(this::rarity).sum();
+            best = Math.max(best, mass(said, direct) / whole);
+        }
+        return best;
+    }
+
+    private static final Set<String> LIGHT = Tables.words("light.words");
 
     private static final Bag EMPTY = new Bag("", List.of(), Set.of());
 }

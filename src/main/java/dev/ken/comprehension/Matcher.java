@@ -26,6 +26,13 @@ final class Matcher {
     private static final Map<String, String> SIGNALS = Tables.pairs("signals.table");
     private static final Map<String, String> STATES = Tables.pairs("states.table");
     private static final Map<String, String> FLAGS = Tables.pairs("flags.table");
+    private static final Map<String, String> CONSTANTS = Tables.pairs("constants.table");
+    private static final Set<String> COMMON = Tables.words("common.words");
+    /// Words that name a unit or something else.
+    private static final Set<String> UNIT_OR_NOT = Set.of("b", "byte", "bytes", "s", "k", "h", "m", "second", "sec");
+    /// IPv4 and IPv6 addresses as they are written (RFC 4291 § 2.2).
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,7}");
     /// Names that network interfaces have on Linux (systemd.net-naming-scheme(7), and older ones).
     private static final Pattern INTERFACE = Pattern.compile(
             "(eth|en[opsx]|wl[opsx]|wlan|veth|docker|br|bond|tun|tap|virbr|wg|vlan)[\\w.-]*\\d[\\w.-]*|lo");
@@ -111,7 +118,7 @@ final class Matcher {
         return switch (type) {
             case "time" -> when(number && family == Unit.Family.TIME, token.number() + " ns", at);
             case "size" -> when(number && family == Unit.Family.SIZE, token.number() + " B", at);
-            case "count" -> when(number && token.unit().isEmpty(), Long.toString(token.number()), at);
+            case "count" -> when(number && token.unit().isEmpty() && !isAddress(token), Long.toString(token.number()), at);
             case "quantity" -> when(number, token.number() + suffix(token), at);
             case "hertz" -> when(token.kind() == Kind.HERTZ, Long.toString(token.number()), at);
             case "path" -> when(token.kind() == Kind.PATH, quoted(token.text()), at);
@@ -130,6 +137,13 @@ final class Matcher {
             case "interface" -> when(INTERFACE.matcher(token.text()).matches(), quoted(token.text()), at);
             case "errno" -> table(ERRORS, token.text(), at);
             case "signal" -> signal(token.text(), at);
+            case "constant" -> table(CONSTANTS, token.text(), at);
+            case "common" -> when(COMMON.contains(token.text()), quoted(token.text()), at);
+            case "address" -> when(isAddress(token), quoted(token.text()), at);
+            case "unitword" ->
+                when(token.kind() == Kind.WORD && !UNIT_OR_NOT.contains(token.text().toLowerCase(Locale.ROOT)), "", at)
+                        .flatMap(_ -> fill("unit", at));
+            case "several" -> attributes(at, this::attributeLength).filter(found -> found.text().contains("|"));
             case "state" -> table(STATES, token.text().replace('-', '_'), at);
             case "unit" ->
                 token.kind() == Kind.WORD
@@ -168,6 +182,10 @@ final class Matcher {
         return Optional.of(new Filled(String.join(BETWEEN, texts), end));
     }
 
+    private static boolean isAddress(Token token) {
+        return ADDRESS.matcher(token.text()).matches();
+    }
+
     private static boolean isBetween(Token token) {
         return token.kind() == Kind.COMMA || Set.of("and", "or", "nor").contains(token.stem());
     }
@@ -188,7 +206,10 @@ final class Matcher {
 
     /// Whether it is the name of an error, a signal or a flag.
     static boolean isConstant(String text) {
-        return ERRORS.containsKey(text) || SIGNALS.containsKey(text) || FLAGS.containsKey(text);
+        return ERRORS.containsKey(text)
+                || SIGNALS.containsKey(text)
+                || FLAGS.containsKey(text)
+                || CONSTANTS.containsKey(text);
     }
 
     /// Without `SIG` in front only in capitals: KILL is a signal, "kill" is a word.
@@ -211,7 +232,10 @@ final class Matcher {
     }
 
     private int plainLength(int at) {
-        return lexicon.attributeAt(tokens, at);
+        int length = lexicon.attributeAt(tokens, at);
+        int next = at + length;
+        boolean tells = length > 0 && next < tokens.size() && Attributes.tells(tokens.get(next).text());
+        return tells && !(next + 1 < tokens.size() && tokens.get(next + 1).stem().equals("of")) ? length + 1 : length;
     }
 
     private Optional<Filled> attribute(int at, int length) {
@@ -241,12 +265,38 @@ final class Matcher {
         return best;
     }
 
+    /// "old and new state": what stands behind the second belongs to the first, too.
+    private Optional<Filled> shortened(int at) {
+        boolean pair = at + 2 < tokens.size()
+                && tokens.get(at).kind() == Kind.WORD
+                && Set.of("and", "or").contains(tokens.get(at + 1).stem());
+        int second = pair ? plainLength(at + 2) : 0;
+        if (second < 2) {
+            return Optional.empty();
+        }
+        List<Token> whole = new ArrayList<>(List.of(tokens.get(at)));
+        whole.addAll(tokens.subList(at + 3, at + 2 + second));
+        if (lexicon.attributeAt(whole, 0) != whole.size()) {
+            return Optional.empty();
+        }
+        List<String> words =
+                whole.stream().map(token -> token.text().toLowerCase(Locale.ROOT)).toList();
+        return Optional.of(new Filled(String.join(" ", words), at + 1));
+    }
+
     /// "pid, name and size": the names with `|` between them.
     private Optional<Filled> attributes(int at, IntUnaryOperator first) {
         List<String> names = new ArrayList<>();
         int end = at;
         int next = at;
         while (names.size() < MOST_IN_A_LIST && next < tokens.size()) {
+            Optional<Filled> half = shortened(next);
+            if (half.isPresent()) {
+                names.add(half.get().text());
+                end = half.get().end();
+                next = end + 1;
+                continue;
+            }
             Optional<Filled> one = attribute(next, names.isEmpty() ? first.applyAsInt(next) : attributeLength(next));
             if (one.isEmpty()) {
                 break;

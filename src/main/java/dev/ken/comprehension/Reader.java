@@ -26,13 +26,20 @@ public final class Reader {
     private final KernelModel kernel;
     private final Lexicon lexicon;
     private final Kinds kinds;
+    private final Otherwise otherwise;
 
     /// Reads for a kernel with that catalog.
     public Reader(Catalog catalog, KernelModel kernel) {
+        this(catalog, kernel, Nearest.NONE);
+    }
+
+    /// The same, where kinds that are said in other words are found by `nearest`.
+    public Reader(Catalog catalog, KernelModel kernel, Nearest nearest) {
         this.catalog = catalog;
         this.kernel = kernel;
         this.lexicon = new Lexicon(Grammar.RULES, catalog);
         this.kinds = new Kinds(catalog);
+        this.otherwise = new Otherwise(catalog, kinds, nearest);
     }
 
     /// The rules, read when the first request is.
@@ -172,42 +179,60 @@ public final class Reader {
         for (Draft draft : drafts) {
             duration = draft.durationNanos.isPresent() ? draft.durationNanos : duration;
             List<Events.Mention> mentions = Events.mentioned(draft, catalog, kinds);
-            if (mentions.isEmpty() && draft.notUnderstood.isEmpty() && draft.asksOfSomething()) {
-                return vague(draft);
+            Fitting.Result result = sentence(draft, mentions, drafts, assumptions);
+            if (!(result instanceof Fitting.Fits)) {
+                Optional<Fitting.Fits> other = otherwise.read(draft, mentions);
+                result = other.isPresent() ? other.get() : result;
             }
-            if (mentions.isEmpty()) {
-                return draft.notUnderstood.isEmpty()
-                        ? new Reading.NotUnderstood(
-                                "I found nothing in the request that can be observed in the kernel.", HINTS)
-                        : notUnderstood(new LinkedHashSet<>(draft.notUnderstood), drafts);
-            }
-            boolean joined = draft.joined || draft.relation.isPresent();
-            if (mentions.size() > 1 && draft.relation.isEmpty() && joined && draft.measures.size() > 1) {
-                return several();
-            }
-            List<Fitting.Result> results = results(draft, mentions);
-            if (mentions.size() > 1 && !joined && results.size() != 1) {
-                return competing(draft, mentions, assumptions);
-            }
-            for (Fitting.Result result : results) {
-                switch (result) {
-                    case Fitting.Fits(List<Part> made, List<String> assumed) -> {
-                        parts.addAll(made);
-                        assumed.stream().filter(a -> !assumptions.contains(a)).forEach(assumptions::add);
-                    }
-                    case Fitting.Ambiguous(List<Reading.Choice> choices) -> {
-                        return asked(choices);
-                    }
-                    case Fitting.LeftOver(Set<String> words) -> {
-                        return notUnderstood(words, drafts);
-                    }
-                    case Fitting.Unfit(Reading reading) -> {
-                        return reading;
-                    }
+            switch (result) {
+                case Fitting.Fits(List<Part> made, List<String> assumed) -> {
+                    parts.addAll(made);
+                    assumed.stream().filter(a -> !assumptions.contains(a)).forEach(assumptions::add);
+                }
+                case Fitting.Ambiguous(List<Reading.Choice> choices) -> {
+                    return asked(choices);
+                }
+                case Fitting.LeftOver(Set<String> words) -> {
+                    return notUnderstood(words, drafts);
+                }
+                case Fitting.Unfit(Reading reading) -> {
+                    return reading;
                 }
             }
         }
         return new Reading.Understood(new Intent(parts, duration, assumptions));
+    }
+
+    /// What one sentence means as its words stand: all its parts, or why there are none.
+    private Fitting.Result sentence(
+            Draft draft, List<Events.Mention> mentions, List<Draft> drafts, List<String> assumptions) {
+        if (mentions.isEmpty() && draft.notUnderstood.isEmpty() && draft.asksOfSomething()) {
+            return new Fitting.Unfit(vague(draft));
+        }
+        if (mentions.isEmpty()) {
+            return draft.notUnderstood.isEmpty()
+                    ? new Fitting.Unfit(new Reading.NotUnderstood(
+                            "I found nothing in the request that can be observed in the kernel.", HINTS))
+                    : new Fitting.LeftOver(new LinkedHashSet<>(draft.notUnderstood));
+        }
+        boolean joined = draft.joined || draft.relation.isPresent();
+        if (mentions.size() > 1 && draft.relation.isEmpty() && joined && draft.measures.size() > 1) {
+            return new Fitting.Unfit(several());
+        }
+        List<Fitting.Result> results = results(draft, mentions);
+        if (mentions.size() > 1 && !joined && results.size() != 1) {
+            return new Fitting.Unfit(competing(draft, mentions, assumptions));
+        }
+        List<Part> parts = new ArrayList<>();
+        Set<String> assumed = new LinkedHashSet<>();
+        for (Fitting.Result result : results) {
+            if (!(result instanceof Fitting.Fits fits)) {
+                return result;
+            }
+            parts.addAll(fits.parts());
+            assumed.addAll(fits.assumptions());
+        }
+        return new Fitting.Fits(parts, List.copyOf(assumed));
     }
 
     /// One result for each thing that is mentioned; where they are not joined, those that fit the whole sentence.

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The phrase grammar, read from `request.rules`: lines `pattern :: action ; action`. A pattern is words (`a|b`
+/// The phrase grammar, read from `request.rules` and `everyday.rules`: lines `pattern :: action ; action`. A pattern is words (`a|b`
 /// alternatives,
 /// `[a|b]` may be missing, `=word` exactly so written), `^` for the start of a sentence, and slots (`<time>`, `<name>`
 /// …).
 /// Actions are fragments of the intent language with `$slot` where the words of a slot go.
 final class Rules {
-    private static final String FILE = "request.rules";
+    private static final List<String> FILES = List.of("request.rules", "everyday.rules");
 
     /// One step of a pattern.
     sealed interface Step {
@@ -35,12 +35,14 @@ final class Rules {
 
     static Rules shipped() {
         Rules rules = new Rules();
-        for (String line : Tables.lines(FILE)) {
-            String[] sides = line.split(" :: ", 2);
-            if (sides.length != 2) {
-                throw new IllegalStateException(FILE + ": no action in " + line);
+        for (String file : FILES) {
+            for (String line : Tables.lines(file)) {
+                String[] sides = line.split(" :: ", 2);
+                if (sides.length != 2) {
+                    throw new IllegalStateException(file + ": no action in " + line);
+                }
+                rules.add(sides[0].strip(), List.of(sides[1].strip().split("\\s*;\\s*")));
             }
-            rules.add(sides[0].strip(), List.of(sides[1].strip().split("\\s*;\\s*")));
         }
         return rules;
     }

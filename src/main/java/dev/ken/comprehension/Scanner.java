@@ -37,6 +37,10 @@ final class Scanner {
     }
 
     Draft scan() {
+        tokens.stream()
+                .filter(token -> token.kind() == Kind.WORD)
+                .map(Token::text)
+                .forEach(draft.sentence::add);
         for (int at = 0; at < tokens.size(); at++) {
             int place = at;
             names.at(tokens, at).ifPresent(kind -> {

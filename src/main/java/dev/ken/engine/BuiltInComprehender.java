@@ -1,6 +1,7 @@
 package dev.ken.engine;
 
 import dev.ken.comprehension.Gloss;
+import dev.ken.comprehension.Nearest;
 import dev.ken.comprehension.Reader;
 import dev.ken.comprehension.Reading;
 import dev.ken.contract.Intent;
@@ -10,12 +11,16 @@ import dev.ken.source.Diagnostic;
 import dev.ken.source.Source;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Reads requests with KEN's own grammar, without a model.
 public final class BuiltInComprehender implements Comprehender {
+    private final AtomicReference<Optional<NearestKinds.Ready>> searches = new AtomicReference<>(Optional.empty());
+
     @Override
     public Understanding read(Request request, Facts facts) {
-        return switch (new Reader(facts.catalog(), facts.kernel()).read(request.text())) {
+        Nearest nearest = new NearestKinds(facts, searches);
+        return switch (new Reader(facts.catalog(), facts.kernel(), nearest).read(request.text())) {
             case Reading.Understood(var intent) -> understood(intent, facts);
             case Reading.NeedsClarification(var question, var choices) ->
                 request.assume() && !choices.isEmpty()

@@ -6,6 +6,8 @@ import dev.ken.comprehension.Asked.Answer;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentCheck;
 import dev.ken.contract.IntentText;
+import dev.ken.engine.Facts;
+import dev.ken.engine.NearestKinds;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Snapshots;
 import dev.ken.kernel.catalog.Catalog;
@@ -48,6 +50,7 @@ class RequestAccuracyTest {
     private static final Path REPORT = Path.of("target/requests.txt");
     private static final KernelModel KERNEL = Snapshots.find("6.12").orElseThrow();
     private static final Catalog CATALOG = CuratedCatalog.of(KERNEL);
+    private static final Nearest NEAREST = new NearestKinds(new Facts(KERNEL, CATALOG));
 
     @Test
     void noFewerAreRightAndNoMoreAreWrong() throws IOException {
@@ -110,7 +113,7 @@ class RequestAccuracyTest {
     }
 
     private static Graded graded(Asked asked) {
-        Reading reading = new Reader(CATALOG, KERNEL).read(asked.request());
+        Reading reading = new Reader(CATALOG, KERNEL, NEAREST).read(asked.request());
         return switch (reading) {
             case Reading.Understood(Intent intent) -> understood(asked, intent);
             case Reading.NeedsClarification(String question, var choices) -> {

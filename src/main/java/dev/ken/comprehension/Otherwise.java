@@ -1,0 +1,69 @@
+package dev.ken.comprehension;
+
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The second look at a sentence that could not be read as its words stand: its kind is looked for by meaning, and must
+/// have all that the sentence asks of it. What it was taken for is told.
+final class Otherwise {
+    /// Most kinds that are tried.
+    private static final int MOST_TRIED = 8;
+
+    /// How much of what a kind is called the sentence must say, in whatever words.
+    private static final double LEAST_SAID = 0.6;
+
+    private final Catalog catalog;
+    private final Kinds kinds;
+    private final Nearest nearest;
+
+    Otherwise(Catalog catalog, Kinds kinds, Nearest nearest) {
+        this.catalog = catalog;
+        this.kinds = kinds;
+        this.nearest = nearest;
+    }
+
+    /// The nearest kind that fits all of the sentence; empty where there is none.
+    Optional<Fitting.Fits> read(Draft draft, List<Events.Mention> mentions) {
+        boolean named = draft.hits.stream().anyMatch(hit -> hit.score() > RULED);
+        if (named || draft.relation.isPresent()) {
+            return Optional.empty();
+        }
+        Assembler.Setting loose = new Assembler.Setting(catalog, kinds, true, true, Optional.empty());
+        for (String kind : candidates(draft, mentions)) {
+            Events.Mention mention = new Events.Mention(List.of(kind), 1, List.of());
+            if (new Fitting(draft, loose).fit(mention) instanceof Fitting.Fits(var parts, var assumptions)) {
+                List<String> told = new ArrayList<>(assumptions);
+                told.addFirst("Understood as: " + gloss(kind) + ".");
+                return Optional.of(new Fitting.Fits(parts, told));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static final int RULED = 100;
+
+    /// Those that the words mention, which now need not have all words, then those that are near in meaning.
+    private Set<String> candidates(Draft draft, List<Events.Mention> mentions) {
+        Set<String> all = new LinkedHashSet<>();
+        List<String> near = nearest.kinds(String.join(" ", draft.sentence), MOST_TRIED);
+        mentions.stream()
+                .flatMap(mention -> mention.kinds().stream().limit(Math.max(1, mention.equals())))
+                .filter(kind -> near.contains(kind.split(" where ", 2)[0]) || mentions.size() == 1)
+                .forEach(all::add);
+        all.addAll(near);
+        all.removeIf(kind -> catalog.find(kind.split(" where ", 2)[0]).isEmpty()
+                || kinds.saidShare(kind.split(" where ", 2)[0], draft.sentence) < LEAST_SAID);
+        return all;
+    }
+
+    private String gloss(String kind) {
+        return Optional.ofNullable(catalog.curated().get(kind.split(" where ", 2)[0]))
+                .map(EventKind::gloss)
+                .orElse(kind);
+    }
+}
