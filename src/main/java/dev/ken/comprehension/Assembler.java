@@ -35,6 +35,7 @@ final class Assembler {
 
     record Refused(Reading reading) implements Result {}
 
+    private static final String FAILS = "error != 0";
     private static final int MOST_OWN_COLUMNS = 4;
     private static final int DEFAULT_TOP = 10;
     private static final Set<String> FREQUENT = Tables.words("frequent.kinds");
@@ -180,6 +181,10 @@ final class Assembler {
         List<Condition> all = new ArrayList<>();
         add(all, given);
         for (String text : draft.conditions) {
+            if (text.equals(FAILS) && attributes.resolve("error").isEmpty() && setting.kinds().has(kind.name(), List.of("failed"))) {
+                // What only happens on failure needs no test for it.
+                continue;
+            }
             Condition condition = resolved(condition(text), text);
             add(all, condition);
         }

@@ -66,6 +66,13 @@ final class Draft {
     /// Whether "and" or the like stands between the events.
     boolean joined;
 
+    private static final Set<String> IGNORABLE = Tables.words("ignorable.words");
+
+    /// Whether a word carries nothing.
+    static boolean isIgnorable(String word) {
+        return IGNORABLE.contains(word);
+    }
+
     /// Whether it says nothing of what is to be shown, of whatever events.
     boolean asksNothing() {
         return measures.isEmpty()
@@ -79,6 +86,11 @@ final class Draft {
                 && durationNanos.isEmpty()
                 && top.isEmpty()
                 && !restricts;
+    }
+
+    /// Whether it only lists attributes: "pid, comm and address".
+    boolean isList() {
+        return maybe.size() > 1 && hits.isEmpty() && notUnderstood.isEmpty() && asksNothing() && about.isEmpty() && !each;
     }
 
     /// Whether it asks for something that many kinds of events have.

@@ -138,6 +138,7 @@ final class Matcher {
             case "errno" -> table(ERRORS, token.text(), at);
             case "signal" -> signal(token.text(), at);
             case "constant" -> table(CONSTANTS, token.text(), at);
+            case "glob" -> glob(token.text()).map(condition -> new Filled(condition, at + 1));
             case "common" -> when(COMMON.contains(token.text()), quoted(token.text()), at);
             case "address" -> when(isAddress(token), quoted(token.text()), at);
             case "unitword" ->
@@ -180,6 +181,18 @@ final class Matcher {
             end = more.get().end();
         }
         return Optional.of(new Filled(String.join(BETWEEN, texts), end));
+    }
+
+    /// The condition on paths that a pattern of the shell with one star, or one at each end, stands for.
+    private static Optional<String> glob(String text) {
+        boolean starts = text.startsWith("*");
+        boolean ends = text.length() > 1 && text.endsWith("*");
+        String inside = text.substring(starts ? 1 : 0, text.length() - (ends ? 1 : 0));
+        if (inside.isEmpty() || inside.contains("*") || !starts && !ends) {
+            return Optional.empty();
+        }
+        String test = starts && ends ? "contains" : starts ? "ends with" : "starts with";
+        return Optional.of("path " + test + " " + quoted(inside));
     }
 
     private static boolean isAddress(Token token) {

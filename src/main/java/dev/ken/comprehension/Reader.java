@@ -46,7 +46,6 @@ public final class Reader {
     private static final class Grammar {
         private static final Rules RULES = Rules.shipped();
         private static final Map<String, String> REFUSALS = Tables.pairs("decline.words");
-        private static final Set<String> VAGUE = Tables.words("vague.kinds");
         private static final Set<String> FOREIGN = Tables.words("foreign.words");
     }
 
@@ -97,6 +96,11 @@ public final class Reader {
     /// A sentence that mentions nothing, or only narrows, says more about the one before.
     private static void place(Draft draft, List<Draft> drafts) {
         boolean first = drafts.isEmpty();
+        if (!first && draft.isList()) {
+            draft.columns.addAll(draft.maybe);
+            draft.maybe.clear();
+            draft.content.clear();
+        }
         if (!first && (draft.restricts || isMore(draft, drafts.getLast()))) {
             boolean later = drafts.getLast().hits.isEmpty();
             drafts.getLast().add(draft);
@@ -178,9 +182,16 @@ public final class Reader {
         Optional<Long> duration = Optional.empty();
         for (Draft draft : drafts) {
             duration = draft.durationNanos.isPresent() ? draft.durationNanos : duration;
+            Optional<Reading> vague =
+                    Vague.is(draft) ? new Vague(catalog, kinds).choices(draft) : Optional.empty();
+            if (vague.isPresent() && drafts.size() == 1) {
+                return vague.get();
+            }
             List<Events.Mention> mentions = Events.mentioned(draft, catalog, kinds);
             Fitting.Result result = sentence(draft, mentions, drafts, assumptions);
-            if (!(result instanceof Fitting.Fits)) {
+            boolean asks = result instanceof Fitting.Ambiguous
+                    || result instanceof Fitting.Unfit(Reading reading) && reading instanceof Reading.NeedsClarification;
+            if (!asks && !(result instanceof Fitting.Fits)) {
                 Optional<Fitting.Fits> other = otherwise.read(draft, mentions);
                 result = other.isPresent() ? other.get() : result;
             }
@@ -207,12 +218,13 @@ public final class Reader {
     private Fitting.Result sentence(
             Draft draft, List<Events.Mention> mentions, List<Draft> drafts, List<String> assumptions) {
         if (mentions.isEmpty() && draft.notUnderstood.isEmpty() && draft.asksOfSomething()) {
-            return new Fitting.Unfit(vague(draft));
+            return new Fitting.Unfit(new Vague(catalog, kinds)
+                    .choices(draft)
+                    .orElseGet(() -> new Reading.NotUnderstood(NOTHING, HINTS)));
         }
         if (mentions.isEmpty()) {
             return draft.notUnderstood.isEmpty()
-                    ? new Fitting.Unfit(new Reading.NotUnderstood(
-                            "I found nothing in the request that can be observed in the kernel.", HINTS))
+                    ? new Fitting.Unfit(new Reading.NotUnderstood(NOTHING, HINTS))
                     : new Fitting.LeftOver(new LinkedHashSet<>(draft.notUnderstood));
         }
         boolean joined = draft.joined || draft.relation.isPresent();
@@ -259,6 +271,8 @@ public final class Reader {
                 || !other.words().isEmpty() && kinds.has(mention.kinds().getFirst(), other.words());
     }
 
+    private static final String NOTHING = "I found nothing in the request that can be observed in the kernel.";
+
     private static final List<String> HINTS = List.of(
             "Say what happens (file opens, system calls, page faults, disk I/O, TCP retransmits …), and what to know of it.",
             "For example: histogram of read latency by process in microseconds, every 5 seconds");
@@ -290,26 +304,6 @@ public final class Reader {
                                 "Leave it out, or say it in other words.",
                                 "A name is understood where it is said to be one: by processes named X, or in quotes.")
                         : HINTS);
-    }
-
-    /// Most kinds that are offered where none is mentioned.
-    private static final int MOST_OFFERED = 5;
-
-    /// What the request may be about, of the usual things that have what it asks for.
-    private Reading vague(Draft draft) {
-        List<Reading.Choice> choices = new ArrayList<>();
-        for (String kind : Grammar.VAGUE) {
-            Events.Mention mention = new Events.Mention(List.of(kind), 1, List.of());
-            if (choices.size() < MOST_OFFERED
-                    && draft.relation.isEmpty()
-                    && fitted(draft, mention, true) instanceof Fitting.Fits(var parts, var assumed)) {
-                Intent intent = new Intent(parts, draft.durationNanos, assumed);
-                choices.add(new Reading.Choice(String.join(" ", Gloss.of(intent, catalog)), intent));
-            }
-        }
-        return choices.size() < 2
-                ? new Reading.NotUnderstood("I found nothing in the request that can be observed in the kernel.", HINTS)
-                : new Reading.NeedsClarification("The request does not say what is to be observed.", choices);
     }
 
     private static Reading unrelated() {

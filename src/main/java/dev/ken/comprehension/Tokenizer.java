@@ -78,6 +78,8 @@ final class Tokenizer {
             path();
         } else if (c == '.' && isSuffix()) {
             suffix();
+        } else if (c == '*' && at + 1 < text.length() && (text.charAt(at + 1) == '.' || Character.isLetterOrDigit(text.charAt(at + 1)))) {
+            glob();
         } else if (Character.isDigit(c) || isNegative(c)) {
             number();
         } else if (Character.isLetter(c) || c == '_') {
@@ -95,6 +97,15 @@ final class Tokenizer {
             }
             at++;
         }
+    }
+
+    /// "*.log", as the shell writes patterns.
+    private void glob() {
+        int start = at;
+        while (at < text.length() && !Character.isWhitespace(here()) && ",;?!\"')".indexOf(here()) < 0) {
+            at++;
+        }
+        tokens.add(Token.word(text.substring(start, at)));
     }
 
     /// Whether the ending of a file name stands here: ".log", not the end of a sentence.
@@ -167,6 +178,9 @@ final class Tokenizer {
     }
 
     private void number() {
+        if (text.startsWith("0x", at) && hexadecimal()) {
+            return;
+        }
         int start = at;
         at += here() == '-' ? 1 : 0;
         while (Character.isDigit(here())
@@ -188,6 +202,24 @@ final class Tokenizer {
         boolean several = digits.indexOf('.') != digits.lastIndexOf('.');
         quantity(several ? BigDecimal.ZERO : new BigDecimal(digits), text.substring(start, at));
     }
+
+    /// Takes a number as C writes it, to the base 16; false where no digits follow.
+    private boolean hexadecimal() {
+        int end = at + 2;
+        while (end < text.length() && Character.digit(text.charAt(end), HEXADECIMAL) >= 0) {
+            end++;
+        }
+        if (end == at + 2 || end > at + 2 + MOST_HEXADECIMAL_DIGITS) {
+            return false;
+        }
+        long value = Long.parseLong(text, at + 2, end, HEXADECIMAL);
+        tokens.add(new Token(Kind.NUMBER, text.substring(at, end), "", value, Optional.empty()));
+        at = end;
+        return true;
+    }
+
+    private static final int HEXADECIMAL = 16;
+    private static final int MOST_HEXADECIMAL_DIGITS = 15;
 
     /// A number, and the unit that may follow.
     private void quantity(BigDecimal value, String written) {

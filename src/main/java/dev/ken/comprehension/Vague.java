@@ -1,0 +1,86 @@
+package dev.ken.comprehension;
+
+import dev.ken.contract.Intent;
+import dev.ken.kernel.catalog.Catalog;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Requests that do not say what to observe ("what is wrong with the disk?"): they are asked back, with the usual things
+/// of their subject that have what they ask for.
+final class Vague {
+    /// Most kinds that are offered.
+    private static final int MOST_OFFERED = 5;
+
+    private static final Set<String> KINDS = Tables.words("vague.kinds");
+    private static final Set<String> WORDS = Tables.words("vague.words");
+    private static final Map<String, String> TOPICS = Tables.pairs("topics.table");
+
+    private final Catalog catalog;
+    private final Kinds kinds;
+
+    Vague(Catalog catalog, Kinds kinds) {
+        this.catalog = catalog;
+        this.kinds = kinds;
+    }
+
+    /// Whether no word of the sentence says what happens: all name a subject or nothing.
+    static boolean is(Draft draft) {
+        boolean told = draft.hits.stream()
+                .anyMatch(hit -> hit.score() >= RULED || hit.words().size() > 1 || !TOPICS.containsKey(hit.words().getFirst().toLowerCase(Locale.ROOT)));
+        List<String> words = draft.words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+        boolean says = words.stream().anyMatch(word -> WORDS.contains(word) || TOPICS.containsKey(word));
+        return !told
+                && draft.about.isEmpty()
+                && draft.relation.isEmpty()
+                && draft.periodNanos.isEmpty()
+                && words.stream().allMatch(word -> WORDS.contains(word) || TOPICS.containsKey(word) || Draft.isIgnorable(word))
+                && (says ? draft.keys.isEmpty() : words.isEmpty() && !draft.conditions.isEmpty() && draft.measures.isEmpty());
+    }
+
+    private static final int RULED = 100;
+
+    /// What the request may be about; empty where fewer than two kinds have what it asks for.
+    Optional<Reading> choices(Draft draft) {
+        List<Reading.Choice> choices = new ArrayList<>();
+        for (String kind : subjects(draft)) {
+            Events.Mention mention = new Events.Mention(List.of(kind), 1, List.of());
+            Assembler.Setting loose = new Assembler.Setting(catalog, kinds, false, true, Optional.empty());
+            if (choices.size() < MOST_OFFERED
+                    && catalog.find(kind).isPresent()
+                    && draft.relation.isEmpty()
+                    && new Fitting(without(draft), loose).fit(mention) instanceof Fitting.Fits(var parts, var assumed)) {
+                Intent intent = new Intent(parts, draft.durationNanos, assumed);
+                choices.add(new Reading.Choice(String.join(" ", Gloss.of(intent, catalog)), intent));
+            }
+        }
+        return choices.size() < 2
+                ? Optional.empty()
+                : Optional.of(new Reading.NeedsClarification("The request does not say what is to be observed.", choices));
+    }
+
+    private static Set<String> subjects(Draft draft) {
+        Set<String> subjects = new LinkedHashSet<>();
+        for (String word : draft.words) {
+            String kinds = TOPICS.get(word.toLowerCase(Locale.ROOT));
+            if (kinds != null) {
+                subjects.addAll(List.of(kinds.split(" ")));
+            }
+        }
+        return subjects.isEmpty() ? KINDS : subjects;
+    }
+
+    /// The same without the words that only name the subject.
+    private static Draft without(Draft draft) {
+        Draft plain = new Draft();
+        plain.add(draft);
+        plain.words.clear();
+        plain.content.clear();
+        plain.notUnderstood.clear();
+        return plain;
+    }
+}
