@@ -54,12 +54,25 @@ final class ExactNames {
 
     /// A function of the kernel, where the word can only be a name.
     private Optional<EventKind> function(String name) {
-        return kernel.functions().find(name).flatMap(_ -> catalog.find("function." + name));
+        return kernel.functions()
+                .find(name)
+                .flatMap(_ -> probedFunction(name).or(() -> catalog.find("function." + name)));
+    }
+
+    /// The curated kind that is this function and nothing else.
+    private Optional<EventKind> probedFunction(String name) {
+        Set<String> probes = Set.of("fentry:" + name, "fexit:" + name, "kprobe:" + name, "kretprobe:" + name);
+        return catalog.curated().values().stream()
+                .filter(kind -> catalog.find(kind.name()).isPresent())
+                .filter(kind -> kind.ways().stream().allMatch(way -> way.stream()
+                        .allMatch(point -> probes.contains(point.probe()) && point.when().isEmpty())))
+                .findFirst();
     }
 
     /// "the function X", "X function": the words beside it say what it is.
-    private static boolean isFunction(List<Token> tokens, int at) {
-        return is(tokens, at - 1, FUNCTION) || is(tokens, at + 1, FUNCTION);
+    private boolean isFunction(List<Token> tokens, int at) {
+        boolean known = lexicon.isKnown(tokens.get(at));
+        return is(tokens, at - 1, FUNCTION) || !known && is(tokens, at + 1, FUNCTION);
     }
 
     private static final String FUNCTION = Stems.of("function");
