@@ -118,8 +118,24 @@ final class Lexicon {
         return token.kind() == Kind.QUOTED || token.kind() == Kind.WORD && programs.contains(text);
     }
 
-    /// Whether it can only be the name of something: quoted, a known program, or a word that means nothing else.
+    /// Whether it can only be the name of something: quoted, a known program, or a word that is neither English nor
+    /// means anything else.
     boolean isName(Token token) {
+        return isAnyName(token) && (isProgram(token) || !isEnglish(token.text()));
+    }
+
+    private static boolean isEnglish(String text) {
+        return List.of(text.toLowerCase(Locale.ROOT).replaceAll("['’]s$", "").split("-")).stream()
+                .allMatch(English.WORDS::contains);
+    }
+
+    /// English words, read when the first is asked for.
+    private static final class English {
+        private static final Set<String> WORDS = Tables.words("english.words");
+    }
+
+    /// The same where it was said that a name follows, so that it may be an English word.
+    boolean isAnyName(Token token) {
         return isProgram(token)
                 || token.kind() == Kind.WORD
                         && !isKnown(token)

@@ -132,6 +132,7 @@ final class Matcher {
                         at);
             case "quoted" -> when(token.kind() == Kind.QUOTED, quoted(token.text()), at);
             case "name" -> when(lexicon.isName(token), quoted(bare(token.text())), at);
+            case "anyname" -> when(lexicon.isAnyName(token), quoted(bare(token.text())), at);
             case "program" -> when(lexicon.isProgram(token), quoted(bare(token.text())), at);
             case "flag" -> table(FLAGS, token.text(), at);
             case "interface" -> when(INTERFACE.matcher(token.text()).matches(), quoted(token.text()), at);
@@ -150,7 +151,7 @@ final class Matcher {
                 token.kind() == Kind.WORD
                         ? Tokenizer.unitNamed(token.text()).map(unit -> new Filled(unit.symbol(), at + 1))
                         : Optional.empty();
-            case "paths", "names", "programs", "texts" -> list(type.substring(0, type.length() - 1), at);
+            case "paths", "names", "anynames", "programs", "texts" -> list(type.substring(0, type.length() - 1), at);
             case "attribute" -> attribute(at);
             case "attributes" -> attributes(at, this::plainLength);
             case "keys" -> attributes(at, this::attributeLength);

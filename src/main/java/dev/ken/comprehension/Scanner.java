@@ -54,6 +54,7 @@ final class Scanner {
             at = step(at);
         }
         looseHits();
+        quotient();
         leftovers();
         draft.joined = joined();
         return draft;
@@ -149,6 +150,20 @@ final class Scanner {
             }
         }
         draft.hits.sort(Comparator.comparingInt(Draft.Hit::score).reversed());
+    }
+
+    /// "instructions per cycle": between two kinds it asks for their ratio.
+    private void quotient() {
+        for (int at = 1; at + 1 < tokens.size() && draft.relation.isEmpty(); at++) {
+            int per = at;
+            boolean before = draft.hits.stream().anyMatch(hit -> hit.places().getLast() == per - 1);
+            boolean behind = draft.hits.stream().anyMatch(hit -> hit.places().getFirst() == per + 1);
+            if (free.contains(at) && tokens.get(at).stem().equals("per") && before && behind) {
+                draft.relation = Optional.of("ratio");
+                free.remove(at);
+                ruled.add(at);
+            }
+        }
     }
 
     private static final int RULED = 100;

@@ -144,7 +144,7 @@ final class Tokenizer {
             at++;
         }
         String path = text.substring(start, at);
-        String clean = path.endsWith(".") && path.length() > 1 ? path.substring(0, path.length() - 1) : path;
+        String clean = path.replaceAll("(?<=.)[.:)]+$", "");
         at = start + clean.length();
         tokens.add(Token.of(Kind.PATH, clean));
     }
