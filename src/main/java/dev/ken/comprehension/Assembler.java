@@ -86,7 +86,7 @@ final class Assembler {
         try {
             assumptions.addAll(draft.assumptions);
             Condition where = where();
-            List<String> keys = keys();
+            List<String> keys = new Keys(draft, kind, attributes, assumptions).keys();
             List<Part> parts = new ArrayList<>();
             for (What what : whats(keys)) {
                 parts.add(part(what, picked(where), keys));
@@ -107,6 +107,11 @@ final class Assembler {
             if (!shown) {
                 said.addAll(List.of(words.split(" ")));
             }
+        }
+        boolean bucketed = parts.stream().anyMatch(part -> part.what() instanceof What.Aggregate folded
+                && (folded.measure() instanceof Measure.LinearHistogram || folded.measure() instanceof Measure.Log2Histogram));
+        if (!bucketed && (draft.step.isPresent() || draft.minimum.isPresent() || draft.maximum.isPresent())) {
+            said.add("range");
         }
         if (setting.isAlone()) {
             Set<String> placed = new LinkedHashSet<>();
@@ -277,75 +282,6 @@ final class Assembler {
         return draft;
     }
 
-    // ---- keys ----
-
-    private List<String> keys() {
-        Set<String> keys = new LinkedHashSet<>();
-        for (String words : draft.keys) {
-            Attribute attribute = attribute(words);
-            if (attribute.name().equals("time") || attribute.name().equals("latency")) {
-                throw Unsuitable.refused("Grouping by time is asked for as a period.", "For example: every 1 s.");
-            }
-            keys.add(attribute.name());
-            if (Lexicon.stems(words).equals(List.of("proces"))) {
-                assumptions.add("“By process” means by the name of the process; say pid to tell processes of one name apart.");
-            }
-            if (attribute.name().equals("uid") && !words.contains("id")) {
-                assumptions.add("Users are told by their number.");
-            }
-            if (attribute.name().equals("error")) {
-                assumptions.add("Error 0 stands for success.");
-            }
-        }
-        if (draft.most && keys.isEmpty()) {
-            draft.maybe.stream()
-                    .flatMap(words -> attributes.resolve(words).stream())
-                    .filter(attribute -> attribute.type() == Type.TEXT)
-                    .forEach(attribute -> keys.add(attribute.name()));
-        }
-        if (draft.having.isPresent() && keys.isEmpty()) {
-            keys.add("process");
-        }
-        if (kind.name().equals("cpu.sample") && keys.isEmpty() && !hasStackColumn()) {
-            keys.add("process");
-            assumptions.add("CPU use is shown by process name.");
-        }
-        draft.maybe.stream()
-                .flatMap(words -> attributes.resolve(words).stream())
-                .filter(attribute -> attribute.type() == Type.STACK && !draft.each)
-                .forEach(attribute -> keys.add(attribute.name()));
-        if (draft.most && keys.isEmpty() && draft.also.contains("uid") && draft.each) {
-            // "who … the most?"
-            keys.add("process");
-        }
-        if (!keys.isEmpty() && isTable(keys)) {
-            draft.also.stream()
-                    .flatMap(words -> attributes.resolve(words).stream())
-                    .filter(attribute -> !Attributes.isNumber(attribute) || isIdentity(attribute))
-                    .filter(attribute -> !(draft.each && attribute.name().equals("uid")))
-                    .forEach(attribute -> keys.add(attribute.name()));
-        }
-        if (kind.name().equals("syscall") && draft.keys.isEmpty() && draft.most) {
-            keys.add("nr");
-        }
-        return List.copyOf(keys);
-    }
-
-    /// Whether what is shown is counted by `keys`, so that what else is asked for is told apart as well.
-    private boolean isTable(Set<String> keys) {
-        return draft.measures.isEmpty() && !(draft.each && !draft.also.isEmpty()) || draft.most || draft.measures.equals(Set.of("count"));
-    }
-
-    private static boolean isIdentity(Attribute attribute) {
-        return Set.of("pid", "tid", "uid", "cpu", "signal", "error", "nr", "dport", "sport").contains(attribute.name());
-    }
-
-    private boolean hasStackColumn() {
-        return draft.maybe.stream()
-                .flatMap(words -> attributes.resolve(words).stream())
-                .anyMatch(attribute -> attribute.type() == Type.STACK);
-    }
-
     // ---- what ----
 
     private List<What> whats(List<String> keys) {
@@ -362,7 +298,10 @@ final class Assembler {
             measures.remove("count");
         }
         if (measures.isEmpty()) {
-            return List.of(implied(keys));
+            What implied = implied(keys);
+            return implied instanceof What.Aggregate folded && folded.measure() instanceof Measure.Count
+                    ? withAlso(folded, keys)
+                    : List.of(implied);
         }
         boolean context = !draft.also.isEmpty() || !draft.columns.isEmpty();
         List<What> whats = new ArrayList<>();
@@ -370,6 +309,26 @@ final class Assembler {
             What what = folding.folded(measure);
             boolean extreme = measure.equals("maximum") || measure.equals("minimum");
             whats.add(context && extreme && what instanceof What.Aggregate folded ? extreme(folded, keys) : what);
+        }
+        return whats;
+    }
+
+    /// A count, and with it what else is to be shown that is a number: "writes by process with bytes".
+    private List<What> withAlso(What.Aggregate count, List<String> keys) {
+        List<What> whats = new ArrayList<>(List.of(count));
+        for (String words : draft.also) {
+            Optional<Attribute> number = attributes.resolve(words).filter(a -> !keys.contains(a.name()));
+            Optional<String> measure = number.map(Attribute::unit).flatMap(unit -> switch (unit.family()) {
+                case SIZE -> Optional.of("sum");
+                case TIME -> Optional.of("average");
+                case PLAIN -> Optional.empty();
+            });
+            if (measure.isPresent() && !number.orElseThrow().name().equals("time")) {
+                draft.about.add(words);
+                assumptions.add(Texts.capital(number.orElseThrow().gloss()) + (measure.get().equals("sum") ? " is added up." : " is shown as an average."));
+                whats.add(folding.folded(measure.get()));
+                draft.about.remove(words);
+            }
         }
         return whats;
     }
@@ -413,7 +372,7 @@ final class Assembler {
         }
         Optional<Attribute> transferred = draft.maybe.stream()
                 .flatMap(words -> attributes.resolve(words).stream())
-                .filter(a -> a.unit().family() == Unit.Family.SIZE)
+                .filter(a -> a.unit().family() == Unit.Family.SIZE || Folding.adds(a))
                 .findFirst();
         if (grouped && transferred.isPresent() && !named) {
             return folding.folded("sum");

@@ -129,7 +129,8 @@ final class Attributes {
         boolean ours = space > 0 && kinds.has(kind.name(), List.of(words.substring(0, space)));
         Optional<Attribute> meant = ours ? resolve(words.substring(space + 1)) : Optional.empty();
         // "cache name" is not the name of the process.
-        return meant.filter(a -> !NAMING.contains(words.substring(space + 1)) || kind.attribute(a.name()).isPresent());
+        return meant.filter(a -> !NAMING.contains(words.substring(space + 1))
+                || kind.attribute(a.name()).isPresent());
     }
 
     /// The own attribute that the longest of its phrases within `words` names.

@@ -90,7 +90,12 @@ final class Draft {
 
     /// Whether it only lists attributes: "pid, comm and address".
     boolean isList() {
-        return maybe.size() > 1 && hits.isEmpty() && notUnderstood.isEmpty() && asksNothing() && about.isEmpty() && !each;
+        return maybe.size() > 1
+                && hits.isEmpty()
+                && notUnderstood.isEmpty()
+                && asksNothing()
+                && about.isEmpty()
+                && !each;
     }
 
     /// Whether it asks for something that many kinds of events have.
@@ -109,6 +114,8 @@ final class Draft {
         if (other.negates && !other.conditions.isEmpty()) {
             conditions.add("not (" + String.join(" and ", other.conditions) + ")");
         } else {
+            // Who is named again is named as he is called.
+            other.conditions.forEach(said -> conditions.removeIf(said::equalsIgnoreCase));
             conditions.addAll(other.conditions);
         }
         if (other.negates && other.conditions.isEmpty()) {

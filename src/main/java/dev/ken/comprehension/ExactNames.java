@@ -17,7 +17,8 @@ final class ExactNames {
 
     private static final int MOST_IN_A_LIST = 24;
 
-    private static final Set<String> FUNCTION_PROBES = Set.of("kprobe", "kretprobe", "kfunc", "kretfunc", "fentry", "fexit");
+    private static final Set<String> FUNCTION_PROBES =
+            Set.of("kprobe", "kretprobe", "kfunc", "kretfunc", "fentry", "fexit");
 
     private final Catalog catalog;
     private final KernelModel kernel;
@@ -64,8 +65,10 @@ final class ExactNames {
         Set<String> probes = Set.of("fentry:" + name, "fexit:" + name, "kprobe:" + name, "kretprobe:" + name);
         return catalog.curated().values().stream()
                 .filter(kind -> catalog.find(kind.name()).isPresent())
-                .filter(kind -> kind.ways().stream().allMatch(way -> way.stream()
-                        .allMatch(point -> probes.contains(point.probe()) && point.when().isEmpty())))
+                .filter(kind -> kind.ways().stream()
+                        .allMatch(way -> way.stream()
+                                .allMatch(point -> probes.contains(point.probe())
+                                        && point.when().isEmpty())))
                 .findFirst();
     }
 
@@ -103,9 +106,8 @@ final class ExactNames {
         return catalog.curated().values().stream()
                 .filter(kind -> kind.points(Phase.START).stream()
                         .map(point -> point.probe().toLowerCase(Locale.ROOT))
-                        .anyMatch(probe -> probe.startsWith("u")
-                                && probe.endsWith(":" + name)
-                                && probe.contains("/" + file)))
+                        .anyMatch(probe ->
+                                probe.startsWith("u") && probe.endsWith(":" + name) && probe.contains("/" + file)))
                 .findFirst()
                 .flatMap(kind -> catalog.find(kind.name()));
     }

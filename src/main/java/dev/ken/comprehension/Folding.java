@@ -29,6 +29,13 @@ final class Folding {
         this.assumptions = assumptions;
     }
 
+    /// Whether its values are amounts of things, so that "how many" asks for their sum.
+    static boolean adds(Attribute attribute) {
+        return attribute.name().endsWith("pages") || AMOUNTS.contains(attribute.name());
+    }
+
+    private static final Set<String> AMOUNTS = Set.of("packets", "sectors", "objects", "blocks", "segments", "extents");
+
     /// The number that the request names.
     Optional<Attribute> measured() {
         Set<String> words = new LinkedHashSet<>(draft.about);
@@ -39,6 +46,8 @@ final class Folding {
         return words.stream()
                 .flatMap(word -> attributes.resolve(word).stream())
                 .filter(Attributes::isNumber)
+                // The time of day is nothing to add up or to spread.
+                .filter(attribute -> !attribute.name().equals("time"))
                 .findFirst();
     }
 
@@ -52,6 +61,11 @@ final class Folding {
                     .flatMap(word -> attributes.resolve(word).stream())
                     .filter(a -> a.unit().family() == Unit.Family.SIZE)
                     .findFirst();
+            Optional<Attribute> amount = attributes.within(draft.sentence).filter(Folding::adds);
+            if (amount.isPresent()) {
+                return new What.Aggregate(
+                        new Measure.Sum(), Optional.of(amount.get().name()), Optional.empty());
+            }
             return size.isPresent()
                     ? folded("sum")
                     : new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());

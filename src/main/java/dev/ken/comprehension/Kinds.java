@@ -143,8 +143,7 @@ final class Kinds {
         Bag bag = byName.getOrDefault(kind, EMPTY);
         return missing(kind, words).stream()
                 .filter(word -> !LIGHT.contains(word.toLowerCase(Locale.ROOT)))
-                .filter(word -> Wording.meant(Wording.stems(word)).stream()
-                        .noneMatch(bag.all()::contains))
+                .filter(word -> Wording.meant(Wording.stems(word)).stream().noneMatch(bag.all()::contains))
                 .toList();
     }
 

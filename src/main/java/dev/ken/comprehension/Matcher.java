@@ -40,6 +40,10 @@ final class Matcher {
     /// Stands between the texts of a list slot.
     static final String BETWEEN = "\u001F";
 
+    /// What is measured, not grouped by: it ends a list of keys.
+    private static final Set<String> MEASURED =
+            Set.of("bytes", "size", "latency", "duration", "time", "count", "total bytes", "average latency");
+
     private static final int MOST_IN_A_LIST = 12;
     private static final int MOST_MODIFIERS = 2;
 
@@ -118,7 +122,8 @@ final class Matcher {
         return switch (type) {
             case "time" -> when(number && family == Unit.Family.TIME, token.number() + " ns", at);
             case "size" -> when(number && family == Unit.Family.SIZE, token.number() + " B", at);
-            case "count" -> when(number && token.unit().isEmpty() && !isAddress(token), Long.toString(token.number()), at);
+            case "count" ->
+                when(number && token.unit().isEmpty() && !isAddress(token), Long.toString(token.number()), at);
             case "quantity" -> when(number, token.number() + suffix(token), at);
             case "hertz" -> when(token.kind() == Kind.HERTZ, Long.toString(token.number()), at);
             case "path" -> when(token.kind() == Kind.PATH, quoted(token.text()), at);
@@ -143,9 +148,15 @@ final class Matcher {
             case "common" -> when(COMMON.contains(token.text()), quoted(token.text()), at);
             case "address" -> when(isAddress(token), quoted(token.text()), at);
             case "unitword" ->
-                when(token.kind() == Kind.WORD && !UNIT_OR_NOT.contains(token.text().toLowerCase(Locale.ROOT)), "", at)
+                when(
+                                token.kind() == Kind.WORD
+                                        && !UNIT_OR_NOT.contains(token.text().toLowerCase(Locale.ROOT)),
+                                "",
+                                at)
                         .flatMap(_ -> fill("unit", at));
-            case "several" -> attributes(at, this::attributeLength).filter(found -> found.text().contains("|"));
+            case "several" ->
+                attributes(at, this::attributeLength)
+                        .filter(found -> found.text().contains("|"));
             case "state" -> table(STATES, token.text().replace('-', '_'), at);
             case "unit" ->
                 token.kind() == Kind.WORD
@@ -154,7 +165,7 @@ final class Matcher {
             case "paths", "names", "anynames", "programs", "texts" -> list(type.substring(0, type.length() - 1), at);
             case "attribute" -> attribute(at);
             case "attributes" -> attributes(at, this::plainLength);
-            case "keys" -> attributes(at, this::attributeLength);
+            case "keys" -> attributes(at, this::attributeLength, MEASURED);
             default -> throw new IllegalStateException("no slot <" + type + ">");
         };
     }
@@ -228,6 +239,10 @@ final class Matcher {
 
     /// Without `SIG` in front only in capitals: KILL is a signal, "kill" is a word.
     private static Optional<Filled> signal(String text, int at) {
+        boolean several = text.length() > 1 && text.endsWith("s") && !text.endsWith("BUS");
+        if (several && SIGNALS.containsKey(text.substring(0, text.length() - 1))) {
+            return signal(text.substring(0, text.length() - 1), at);
+        }
         boolean capitals = text.equals(text.toUpperCase(Locale.ROOT));
         return table(SIGNALS, text, at).or(() -> capitals ? table(SIGNALS, "SIG" + text, at) : Optional.empty());
     }
@@ -248,8 +263,14 @@ final class Matcher {
     private int plainLength(int at) {
         int length = lexicon.attributeAt(tokens, at);
         int next = at + length;
-        boolean tells = length > 0 && next < tokens.size() && Attributes.tells(tokens.get(next).text());
-        return tells && !(next + 1 < tokens.size() && tokens.get(next + 1).stem().equals("of")) ? length + 1 : length;
+        boolean tells = length > 0
+                && next < tokens.size()
+                && Attributes.tells(tokens.get(next).text());
+        return tells
+                        && !(next + 1 < tokens.size()
+                                && tokens.get(next + 1).stem().equals("of"))
+                ? length + 1
+                : length;
     }
 
     private Optional<Filled> attribute(int at, int length) {
@@ -293,13 +314,19 @@ final class Matcher {
         if (lexicon.attributeAt(whole, 0) != whole.size()) {
             return Optional.empty();
         }
-        List<String> words =
-                whole.stream().map(token -> token.text().toLowerCase(Locale.ROOT)).toList();
+        List<String> words = whole.stream()
+                .map(token -> token.text().toLowerCase(Locale.ROOT))
+                .toList();
         return Optional.of(new Filled(String.join(" ", words), at + 1));
     }
 
     /// "pid, name and size": the names with `|` between them.
     private Optional<Filled> attributes(int at, IntUnaryOperator first) {
+        return attributes(at, first, Set.of());
+    }
+
+    /// The same up to one of `last`, unless it stands first.
+    private Optional<Filled> attributes(int at, IntUnaryOperator first, Set<String> last) {
         List<String> names = new ArrayList<>();
         int end = at;
         int next = at;
@@ -312,7 +339,7 @@ final class Matcher {
                 continue;
             }
             Optional<Filled> one = attribute(next, names.isEmpty() ? first.applyAsInt(next) : attributeLength(next));
-            if (one.isEmpty()) {
+            if (one.isEmpty() || !names.isEmpty() && last.contains(one.get().text())) {
                 break;
             }
             names.add(one.get().text());

@@ -36,7 +36,6 @@ final class Otherwise {
         Assembler.Setting loose = new Assembler.Setting(catalog, kinds, true, true, Optional.empty());
         for (String kind : candidates(draft, mentions)) {
             Events.Mention mention = new Events.Mention(List.of(kind), 1, List.of());
-            if (System.getenv("DBG") != null) System.err.println(kind + " " + kinds.saidShare(kind, draft.sentence) + " " + new Fitting(draft, loose).fit(mention));
             if (new Fitting(draft, loose).fit(mention) instanceof Fitting.Fits(var parts, var assumptions)) {
                 List<String> told = new ArrayList<>(assumptions);
                 told.addFirst("Understood as: " + gloss(kind) + ".");
@@ -57,7 +56,6 @@ final class Otherwise {
                 .filter(kind -> near.contains(kind.split(" where ", 2)[0]) || mentions.size() == 1)
                 .forEach(all::add);
         all.addAll(near);
-        if (System.getenv("DBG") != null) all.forEach(k -> System.err.println("cand " + k + " " + kinds.saidShare(k, draft.sentence)));
         all.removeIf(kind -> catalog.find(kind.split(" where ", 2)[0]).isEmpty()
                 || kinds.saidShare(kind.split(" where ", 2)[0], draft.sentence) < LEAST_SAID);
         return all;

@@ -182,15 +182,15 @@ public final class Reader {
         Optional<Long> duration = Optional.empty();
         for (Draft draft : drafts) {
             duration = draft.durationNanos.isPresent() ? draft.durationNanos : duration;
-            Optional<Reading> vague =
-                    Vague.is(draft) ? new Vague(catalog, kinds).choices(draft) : Optional.empty();
+            Optional<Reading> vague = Vague.is(draft) ? new Vague(catalog, kinds).choices(draft) : Optional.empty();
             if (vague.isPresent() && drafts.size() == 1) {
                 return vague.get();
             }
             List<Events.Mention> mentions = Events.mentioned(draft, catalog, kinds);
             Fitting.Result result = sentence(draft, mentions, drafts, assumptions);
             boolean asks = result instanceof Fitting.Ambiguous
-                    || result instanceof Fitting.Unfit(Reading reading) && reading instanceof Reading.NeedsClarification;
+                    || result instanceof Fitting.Unfit(Reading reading)
+                            && reading instanceof Reading.NeedsClarification;
             if (!asks && !(result instanceof Fitting.Fits)) {
                 Optional<Fitting.Fits> other = otherwise.read(draft, mentions);
                 result = other.isPresent() ? other.get() : result;

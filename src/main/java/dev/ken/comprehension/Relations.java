@@ -105,8 +105,10 @@ final class Relations {
         }
         Optional<String> known = Optional.ofNullable(LINKS.get(first + "," + second));
         if (links.isEmpty() && known.isPresent()) {
-            String[] names = known.get().split(" ");
-            links.add(new After.Link(names[0], names[names.length - 1]));
+            for (String link : known.get().split(", ")) {
+                String[] names = link.split(" ");
+                links.add(new After.Link(names[0], names[names.length - 1]));
+            }
         }
         if (links.isEmpty()) {
             links.add(new After.Link("tid", "tid"));

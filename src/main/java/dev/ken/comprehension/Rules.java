@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The phrase grammar, read from `request.rules` and `everyday.rules`: lines `pattern :: action ; action`. A pattern is words (`a|b`
+/// The phrase grammar, read from `request.rules` and `everyday.rules`: lines `pattern :: action ; action`. A pattern is
+/// words (`a|b`
 /// alternatives,
 /// `[a|b]` may be missing, `=word` exactly so written), `^` for the start of a sentence, and slots (`<time>`, `<name>`
 /// …).

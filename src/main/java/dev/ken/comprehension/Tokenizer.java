@@ -78,7 +78,9 @@ final class Tokenizer {
             path();
         } else if (c == '.' && isSuffix()) {
             suffix();
-        } else if (c == '*' && at + 1 < text.length() && (text.charAt(at + 1) == '.' || Character.isLetterOrDigit(text.charAt(at + 1)))) {
+        } else if (c == '*'
+                && at + 1 < text.length()
+                && (text.charAt(at + 1) == '.' || Character.isLetterOrDigit(text.charAt(at + 1)))) {
             glob();
         } else if (Character.isDigit(c) || isNegative(c)) {
             number();
@@ -152,6 +154,9 @@ final class Tokenizer {
     private void word() {
         int start = at;
         while (at < text.length() && (Character.isLetterOrDigit(here()) || INSIDE_WORDS.indexOf(here()) >= 0)) {
+            if (here() == '(' && !text.startsWith("()", at)) {
+                break;
+            }
             at++;
         }
         String word = text.substring(start, at);

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Requests that do not say what to observe ("what is wrong with the disk?"): they are asked back, with the usual things
+/// Requests that do not say what to observe ("what is wrong with the disk?"): they are asked back, with the usual
+/// things
 /// of their subject that have what they ask for.
 final class Vague {
     /// Most kinds that are offered.
@@ -31,15 +32,21 @@ final class Vague {
     /// Whether no word of the sentence says what happens: all name a subject or nothing.
     static boolean is(Draft draft) {
         boolean told = draft.hits.stream()
-                .anyMatch(hit -> hit.score() >= RULED || hit.words().size() > 1 || !TOPICS.containsKey(hit.words().getFirst().toLowerCase(Locale.ROOT)));
-        List<String> words = draft.words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+                .anyMatch(hit -> hit.score() >= RULED
+                        || hit.words().size() > 1
+                        || !TOPICS.containsKey(hit.words().getFirst().toLowerCase(Locale.ROOT)));
+        List<String> words =
+                draft.words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
         boolean says = words.stream().anyMatch(word -> WORDS.contains(word) || TOPICS.containsKey(word));
         return !told
                 && draft.about.isEmpty()
                 && draft.relation.isEmpty()
                 && draft.periodNanos.isEmpty()
-                && words.stream().allMatch(word -> WORDS.contains(word) || TOPICS.containsKey(word) || Draft.isIgnorable(word))
-                && (says ? draft.keys.isEmpty() : words.isEmpty() && !draft.conditions.isEmpty() && draft.measures.isEmpty());
+                && words.stream()
+                        .allMatch(word -> WORDS.contains(word) || TOPICS.containsKey(word) || Draft.isIgnorable(word))
+                && (says
+                        ? draft.keys.isEmpty()
+                        : words.isEmpty() && !draft.conditions.isEmpty() && draft.measures.isEmpty());
     }
 
     private static final int RULED = 100;
@@ -53,14 +60,16 @@ final class Vague {
             if (choices.size() < MOST_OFFERED
                     && catalog.find(kind).isPresent()
                     && draft.relation.isEmpty()
-                    && new Fitting(without(draft), loose).fit(mention) instanceof Fitting.Fits(var parts, var assumed)) {
+                    && new Fitting(without(draft), loose).fit(mention)
+                            instanceof Fitting.Fits(var parts, var assumed)) {
                 Intent intent = new Intent(parts, draft.durationNanos, assumed);
                 choices.add(new Reading.Choice(String.join(" ", Gloss.of(intent, catalog)), intent));
             }
         }
         return choices.size() < 2
                 ? Optional.empty()
-                : Optional.of(new Reading.NeedsClarification("The request does not say what is to be observed.", choices));
+                : Optional.of(
+                        new Reading.NeedsClarification("The request does not say what is to be observed.", choices));
     }
 
     private static Set<String> subjects(Draft draft) {

@@ -46,7 +46,8 @@ class RequestAccuracyTest {
     private record Graded(Asked asked, Outcome outcome, String note) {}
 
     private static final Pattern MISSING = Pattern.compile("(\\S+) has no attribute (\\S+)");
-    private static final Path FOLDER = Path.of(System.getProperty("requests.folder", "src/test/resources/requests/test"));
+    private static final Path FOLDER =
+            Path.of(System.getProperty("requests.folder", "src/test/resources/requests/test"));
     private static final Path REPORT = Path.of("target/requests.txt");
     private static final KernelModel KERNEL = Snapshots.find("6.12").orElseThrow();
     private static final Catalog CATALOG = CuratedCatalog.of(KERNEL);

@@ -1,0 +1,109 @@
+package dev.ken.comprehension;
+
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Attribute.Type;
+import dev.ken.kernel.catalog.EventKind;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The attributes by which occurrences are told apart.
+final class Keys {
+    private final Draft draft;
+    private final EventKind kind;
+    private final Attributes attributes;
+    private final List<String> assumptions;
+
+    /// What is assumed is added to `assumptions`.
+    Keys(Draft draft, EventKind kind, Attributes attributes, List<String> assumptions) {
+        this.draft = draft;
+        this.kind = kind;
+        this.attributes = attributes;
+        this.assumptions = assumptions;
+    }
+
+    /// Their names.
+    List<String> keys() {
+        Set<String> keys = new LinkedHashSet<>();
+        for (String words : draft.keys) {
+            Attribute attribute = attributes.required(words);
+            boolean time = attribute.name().equals("time") || attribute.name().equals("latency");
+            if (time && (draft.top.isPresent() || draft.most) && draft.measures.isEmpty()) {
+                // "the top 10 by time"
+                draft.measures.add("sum");
+                draft.about.add("latency");
+                continue;
+            }
+            if (time) {
+                throw Unsuitable.refused("Grouping by time is asked for as a period.", "For example: every 1 s.");
+            }
+            keys.add(attribute.name());
+            if (Lexicon.stems(words).equals(List.of("proces"))) {
+                assumptions.add(
+                        "“By process” means by the name of the process; say pid to tell processes of one name apart.");
+            }
+            if (attribute.name().equals("uid") && !words.contains("id")) {
+                assumptions.add("Users are told by their number.");
+            }
+            if (attribute.name().equals("error")) {
+                assumptions.add("Error 0 stands for success.");
+            }
+        }
+        if (draft.most && keys.isEmpty()) {
+            draft.maybe.stream()
+                    .flatMap(words -> attributes.resolve(words).stream())
+                    .filter(attribute -> attribute.type() == Type.TEXT)
+                    .forEach(attribute -> keys.add(attribute.name()));
+        }
+        if (draft.having.isPresent() && keys.isEmpty()) {
+            keys.add("process");
+        }
+        if (kind.name().equals("cpu.sample") && keys.isEmpty() && !hasStackColumn()) {
+            keys.add("process");
+            assumptions.add("CPU use is shown by process name.");
+        }
+        draft.maybe.stream()
+                .flatMap(words -> attributes.resolve(words).stream())
+                .filter(attribute -> attribute.type() == Type.STACK && !draft.each)
+                .filter(attribute -> !attribute.name().equals("kstack") || !keys.contains("ustack") || saysKernel())
+                .forEach(attribute -> keys.add(attribute.name()));
+        if (draft.most && keys.isEmpty() && draft.also.contains("uid") && draft.each) {
+            // "who … the most?"
+            keys.add("process");
+        }
+        if (!keys.isEmpty() && isTable(keys)) {
+            draft.also.stream()
+                    .flatMap(words -> attributes.resolve(words).stream())
+                    .filter(attribute -> !Attributes.isNumber(attribute) || isIdentity(attribute))
+                    .filter(attribute -> !(draft.each && attribute.name().equals("uid")))
+                    .forEach(attribute -> keys.add(attribute.name()));
+        }
+        if (kind.name().equals("syscall") && draft.keys.isEmpty() && draft.most) {
+            keys.add("nr");
+        }
+        return List.copyOf(keys);
+    }
+
+    /// "stacks" alone are those that were named before.
+    private boolean saysKernel() {
+        return draft.maybe.stream().anyMatch(words -> words.contains("kernel") || words.contains("kstack"));
+    }
+
+    /// Whether what is shown is counted by `keys`, so that what else is asked for is told apart as well.
+    private boolean isTable(Set<String> keys) {
+        return draft.measures.isEmpty() && !(draft.each && !draft.also.isEmpty())
+                || draft.most
+                || draft.measures.equals(Set.of("count"));
+    }
+
+    private static boolean isIdentity(Attribute attribute) {
+        return Set.of("pid", "tid", "uid", "cpu", "signal", "error", "nr", "dport", "sport")
+                .contains(attribute.name());
+    }
+
+    private boolean hasStackColumn() {
+        return draft.maybe.stream()
+                .flatMap(words -> attributes.resolve(words).stream())
+                .anyMatch(attribute -> attribute.type() == Type.STACK);
+    }
+}
