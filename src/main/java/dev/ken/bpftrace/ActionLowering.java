@@ -42,6 +42,11 @@ final class ActionLowering {
                 blocks.add(new Stmt.Exit(call.at()));
                 blocks.jump(new Jump.Return());
             }
+            case "assert" -> {
+                if (arguments.size() == 2) {
+                    asserted(call);
+                }
+            }
             case "join" -> {
                 List<Expr> values = new ArrayList<>(List.of(new Expr.Attribute("pid", new Type.Int())));
                 arguments.stream().limit(1).map(expressions::number).forEach(values::add);
@@ -56,13 +61,32 @@ final class ActionLowering {
         }
     }
 
+    /// `assert(condition, message)`: tells and ends where the condition does not hold.
+    private void asserted(Expression.Call call) {
+        int fails = blocks.open();
+        int behind = blocks.open();
+        blocks.jump(new Jump.Branch(expressions.truth(call.arguments().get(0)), behind, fails));
+        blocks.startAt(fails);
+        List<Expr> told = expressions.parts(call.arguments().get(1));
+        blocks.add(new Stmt.Emit("assert failed: %s\n", told, Stmt.Channel.TEXT, call.at()));
+        blocks.add(new Stmt.Exit(call.at()));
+        blocks.jump(new Jump.Return());
+        blocks.startAt(behind);
+    }
+
     private static String form(List<Expression> arguments, String otherwise) {
         return !arguments.isEmpty() && arguments.get(0) instanceof Expression.Text text ? text.value() : otherwise;
     }
 
     private void formatted(Expression.Call call, Stmt.Channel channel) {
         List<Expr> values = new ArrayList<>();
-        call.arguments().stream().skip(1).forEach(argument -> values.addAll(printed(argument)));
+        List<Expression> arguments = call.arguments();
+        for (int i = 1; i < arguments.size(); i++) {
+            List<Expression> later = arguments.subList(i + 1, arguments.size());
+            for (Expr value : printed(arguments.get(i))) {
+                values.add(expressions.beforeEffects(value, later, call.at()));
+            }
+        }
         blocks.add(new Stmt.Emit(form(call.arguments(), ""), values, channel, call.at()));
     }
 
@@ -139,9 +163,17 @@ final class ActionLowering {
             expressions.note("delete() of other than an entry of a map");
             return;
         }
-        Expression.MapAccess entry =
-                arguments.size() == 2 ? new Expression.MapAccess(map.name(), List.of(arguments.get(1)), map.at()) : map;
-        blocks.add(new Stmt.MapDelete(map.name(), expressions.keys(entry), call.at()));
+        blocks.add(new Stmt.MapDelete(map.name(), expressions.keys(entry(arguments)), call.at()));
+    }
+
+    /// The entry that `delete(@[key])` or `delete(@, key)` names.
+    static Expression.MapAccess entry(List<Expression> arguments) {
+        return switch (arguments.get(0)) {
+            case Expression.MapAccess map
+            when arguments.size() == 2 -> new Expression.MapAccess(map.name(), List.of(arguments.get(1)), map.at());
+            case Expression.MapAccess map -> map;
+            case Expression other -> throw new IllegalStateException("no entry of a map: " + other);
+        };
     }
 
     /// `map = count()` and its like.

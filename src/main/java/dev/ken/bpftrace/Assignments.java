@@ -8,13 +8,20 @@ final class Assignments {
     private Assignments() {}
 
     static void in(List<Statement> statements, Consumer<String> seen) {
-        Walk.statements(statements, expression -> step(expression, seen));
+        Walk.statements(statements, expression -> within(expression, seen));
         targets(statements, seen);
     }
 
     /// The same for an expression.
     static void steps(Expression expression, Consumer<String> seen) {
-        Walk.expression(expression, inner -> step(inner, seen));
+        Walk.expression(expression, inner -> within(inner, seen));
+    }
+
+    private static void within(Expression expression, Consumer<String> seen) {
+        step(expression, seen);
+        if (expression instanceof Expression.Block block) {
+            targets(block.body(), seen);
+        }
     }
 
     private static void step(Expression expression, Consumer<String> seen) {

@@ -132,6 +132,11 @@ final class BodyChecker {
                     place.error("operands", "`? :` between " + yes.shown() + " and " + no.shown(), ternary.at());
                 }
             }
+            case Expression.Expanded(_, _, var body) ->
+                place.trail().within((Expression.Expanded) expression, () -> {
+                    statements(body.body());
+                    body.value().ifPresent(this::action);
+                });
             case Expression other -> expressions.value(other);
         }
     }
@@ -146,7 +151,9 @@ final class BodyChecker {
             expressions.value(value);
         }
         ValueType type = place.of(value);
-        if (type instanceof Nothing && !(value instanceof Expression.Call)) {
+        if (type instanceof Nothing
+                && !(value instanceof Expression.Call)
+                && !(value instanceof Expression.Expanded)) {
             place.error("no-value", "this gives no value", value.at());
         }
         if (assign.operator().isPresent()) {

@@ -23,15 +23,20 @@ final class BodyLowering {
 
     private record Loop(int again, int behind) {}
 
+    /// Where an inlined function leaves what it returns, and goes on.
+    private record Frame(String result, Type type, int behind) {}
+
     private final Typing typing;
     private final BlockWriter blocks = new BlockWriter();
     private final ExpressionLowering expressions;
     private final ActionLowering actions;
     private final Deque<Loop> loops = new ArrayDeque<>();
+    private final Deque<Frame> frames = new ArrayDeque<>();
 
-    BodyLowering(ProbeContext context, Typing typing, Set<String> notModelled, Set<String> unsigned) {
+    BodyLowering(
+            ProbeContext context, Typing typing, Set<String> notModelled, Set<String> unsigned, boolean newer) {
         this.typing = typing;
-        this.expressions = new ExpressionLowering(context, typing, blocks, notModelled);
+        this.expressions = new ExpressionLowering(context, typing, blocks, notModelled, new Within(), newer);
         this.actions = new ActionLowering(expressions, unsigned);
     }
 
@@ -81,6 +86,14 @@ final class BodyLowering {
                 Statement no = new Statement.Evaluate(ternary.no(), ternary.no().at());
                 branch(new Statement.If(ternary.condition(), List.of(yes), List.of(no), ternary.at()));
             }
+            case Expression.Expanded(_, var result, var body) when result.isEmpty() -> {
+                statements(body.body());
+                body.value().ifPresent(this::evaluate);
+            }
+            case Expression.Block(var body, var value, _) -> {
+                statements(body);
+                value.ifPresent(this::evaluate);
+            }
             case Expression.Step step -> expressions.lower(step);
             case Expression other -> expressions.parts(other);
         }
@@ -108,7 +121,7 @@ final class BodyLowering {
         ValueType type = typing.declare(variable.name(), typing.of(value));
         Type sort = type.sort().orElse(Shapes.type(right));
         int given = operator.isPresent() ? 8 : expressions.widths.sizeBytes(value);
-        if (!first && sort instanceof Type.Int) {
+        if (!first && sort instanceof Type.Int && !expressions.newer) {
             right = stored(variable, type, Shapes.number(right), given);
         }
         blocks.add(new Stmt.Assign(variable.name(), Shapes.fit(right, sort), at));
@@ -270,7 +283,39 @@ final class BodyLowering {
         blocks.startAt(behind);
     }
 
+    /// Bodies within expressions.
+    private final class Within implements ExpressionLowering.Bodies {
+        @Override
+        public void statements(List<Statement> body) {
+            BodyLowering.this.statements(body);
+        }
+
+        @Override
+        public Expr returned(Expression.Expanded expanded, TypeName result) {
+            Type type = typing.cast(result).sort().orElse(INT);
+            String local = expressions.temporary();
+            int behind = blocks.open();
+            frames.push(new Frame(local, type, behind));
+            statements(expanded.body().body());
+            frames.pop();
+            blocks.jump(new Jump.Goto(behind));
+            blocks.startAt(behind);
+            Expr returned = new Expr.Local(local, type);
+            return typing.cast(result) instanceof ValueType.Int(int size, boolean signed) && size < Long.BYTES
+                    ? new Expr.Narrow(returned, Byte.SIZE * size, signed)
+                    : returned;
+        }
+    }
+
     private void leave(Statement.Leave leave) {
+        if (leave.how() == Statement.How.RETURN && !frames.isEmpty()) {
+            Frame frame = frames.peek();
+            leave.value()
+                    .ifPresent(value -> blocks.add(new Stmt.Assign(
+                            frame.result(), Shapes.fit(expressions.lower(value), frame.type()), leave.at())));
+            blocks.jump(new Jump.Goto(frame.behind()));
+            return;
+        }
         leave.value().ifPresent(expressions::parts);
         Optional<Loop> loop = Optional.ofNullable(loops.peek());
         switch (leave.how()) {

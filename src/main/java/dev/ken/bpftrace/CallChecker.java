@@ -8,7 +8,7 @@ import java.util.Set;
 
 /// Checks calls: that the function exists, how many arguments it has, and where it stands.
 final class CallChecker {
-    private static final Set<String> WHOLE_MAPS = Set.of("print", "clear", "zero", "delete", "has_key", "len");
+    private static final Set<String> WHOLE_MAPS = Set.of("print", "clear", "zero", "delete", "has_key", "len", "find");
 
     private final Place place;
     private final ExpressionChecker expressions;
@@ -117,7 +117,9 @@ final class CallChecker {
                 && (call.function().equals("pid")
                         || call.function().equals("tid")
                         || call.function().equals("nsecs"));
-        if (!whole && !format && !word && !ArgumentChecker.mode(call, argument, place.dialect())) {
+        // `find` gives it a value.
+        boolean result = i == 2 && call.function().equals("find") && argument instanceof Expression.Variable;
+        if (!result && !whole && !format && !word && !ArgumentChecker.mode(call, argument, place.dialect())) {
             expressions.value(argument);
         }
     }

@@ -1,6 +1,7 @@
 package dev.ken.bpftrace;
 
 import dev.ken.ir.Expr;
+import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// Calls that give a value.
 final class CallLowering {
     private static final Type INT = new Type.Int();
+    private static final long MOST_ERROR_NUMBER = 4_095;
     private static final Type TEXT = new Type.Text(ValueType.TEXT_BYTES);
 
     private final ExpressionLowering expressions;
@@ -26,7 +28,7 @@ final class CallLowering {
             case "strcontains" -> n == 2 ? contains(call) : unknown(call);
             case "kptr", "uptr" -> n == 1 ? expressions.lower(arguments.get(0)) : unknown(call);
             case "pid", "tid" -> new Expr.Attribute(call.function(), INT);
-            case "nsecs" -> new Expr.Attribute("time", INT);
+            case "nsecs" -> clock(call);
             case "kstack", "ustack" -> stack(call);
             case "usym", "uaddr" -> ofProcess(call);
             case "ntop" -> n > 0 ? address(call) : unknown(call);
@@ -39,9 +41,62 @@ final class CallLowering {
             case "bswap" -> n == 1 ? swapped(arguments.get(0)) : unknown(call);
             case "ksym", "kaddr", "strftime", "strerror", "macaddr", "cgroupid", "cgroup_path", "pton", "strlen" ->
                 apply(call);
+            case "delete" -> n > 0 && arguments.get(0) instanceof Expression.MapAccess ? deleted(call) : unknown(call);
+            case "find" -> n == 3 ? found(call) : unknown(call);
+            case "is_err" -> n == 1 ? error(expressions.number(arguments.get(0))) : unknown(call);
+            case "ppid", "pcomm", "leader_tid", "leader_comm" -> n == 0 ? expressions.lower(name(call)) : unknown(call);
+            case "cgroup", "comm", "cpu", "curtask", "elapsed", "func", "gid", "numaid", "probe", "rand", "retval", "uid",
+                    "username" -> n == 0 ? expressions.lower(name(call)) : unknown(call);
             case "sizeof" -> n == 1 ? size(arguments.get(0)) : unknown(call);
             default -> unknown(call);
         };
+    }
+
+    /// A builtin with brackets behind it.
+    private static Expression.Name name(Expression.Call call) {
+        return new Expression.Name(call.function(), call.at());
+    }
+
+    /// Only the clock that all versions take the time from is that of the occurrence.
+    private Expr clock(Expression.Call call) {
+        boolean usual = call.arguments().isEmpty()
+                || call.arguments().getFirst() instanceof Expression.Name(String mode, _) && mode.equals("boot");
+        return usual
+                ? new Expr.Attribute("time", INT)
+                : expressions.havoc(INT, "the clock of " + Printer.print(call), call.at());
+    }
+
+    /// Deletes, and says whether there was an entry.
+    private Expr deleted(Expression.Call call) {
+        Expression.MapAccess entry = ActionLowering.entry(call.arguments());
+        Expr there = expressions.present(entry);
+        expressions.blocks.add(new Stmt.MapDelete(entry.name(), expressions.keys(entry), call.at()));
+        return there;
+    }
+
+    /// `find(@map, key, $x)`: whether there is an entry; its value is in `$x` where there is.
+    private Expr found(Expression.Call call) {
+        if (!(call.arguments().get(0) instanceof Expression.MapAccess map)
+                || !(call.arguments().get(2) instanceof Expression.Variable variable)) {
+            return unknown(call);
+        }
+        Expression.MapAccess entry = new Expression.MapAccess(map.name(), List.of(call.arguments().get(1)), call.at());
+        Expr value = expressions.lower(entry);
+        Expr there = expressions.presentAgain(value);
+        Type sort = expressions
+                .typing
+                .declare(variable.name(), expressions.typing.of(entry))
+                .sort()
+                .orElse(INT);
+        Expr before = new Expr.Local(variable.name(), sort);
+        expressions.blocks.add(new Stmt.Assign(
+                variable.name(), new Expr.Choose(there, Shapes.fit(value, sort), before), call.at()));
+        return there;
+    }
+
+    /// `IS_ERR` of the kernel: the last 4095 addresses.
+    private static Expr error(Expr pointer) {
+        return new Expr.Binary(Expr.BinaryOp.ULE, new Expr.Int(-MOST_ERROR_NUMBER), pointer);
     }
 
     private Expr unknown(Expression.Call call) {

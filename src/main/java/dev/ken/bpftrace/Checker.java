@@ -33,9 +33,9 @@ public final class Checker {
     private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
 
     private Checker(BpftraceScript script, KernelModel kernel, CheckSettings settings) {
-        this.script = script;
         this.kernel = kernel;
         this.settings = settings;
+        this.script = Expansion.of(script, settings.dialect(), this::add);
         this.types = new CTypes(BtfTypes.of(kernel), Preambles.includes(script));
         script.items().forEach(item -> {
             switch (item) {
@@ -67,7 +67,7 @@ public final class Checker {
         List<Diagnostic> all = new ArrayList<>(checker.diagnostics);
         all.sort(java.util.Comparator.comparingInt(
                 diagnostic -> diagnostic.span().start()));
-        return new Checked(script, checker.maps.shapes(), checker.constants, checker.types.own(), all);
+        return new Checked(checker.script, checker.maps.shapes(), checker.constants, checker.types.own(), all);
     }
 
     private void add(Diagnostic diagnostic) {
@@ -83,7 +83,7 @@ public final class Checker {
             probe.attachPoints().forEach(point -> providers.add(ProbeContext.longName(point.provider())));
             for (ProbeContext context : contexts(probe)) {
                 Typing typing = new Typing(context, maps::shape, types, settings.dialect());
-                new BodyChecker(new Place(context, typing, maps, types, settings, sink, macros, providers))
+                new BodyChecker(new Place(context, typing, maps, types, settings, new Trail(sink), macros, providers))
                         .check(probe);
             }
         }

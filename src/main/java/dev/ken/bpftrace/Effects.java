@@ -13,10 +13,13 @@ final class Effects {
     private static boolean effect(Expression expression) {
         return switch (expression) {
             case Expression.Step _ -> true;
+            case Expression.Call call
+            when call.function().equals("delete") || call.function().equals("find") -> true;
             case Expression.Call call ->
                 Functions.function(call.function())
                         .filter(known -> known.result() instanceof ValueType.Nothing)
                         .isPresent();
+            case Expression.Block block -> !block.body().isEmpty();
             case Expression _ -> false;
         };
     }

@@ -75,12 +75,23 @@ final class ExpressionChecker {
                 fields.check(index);
             }
             case Expression.Call call -> calls.value(call);
+            case Expression.Expanded expanded -> expanded(expanded);
             case Expression.Tuple tuple -> tuple.parts().forEach(this::value);
             case Expression.Text text -> text(text);
             case Expression.SizeOf size -> size(size);
             case Expression.OffsetOf offset -> fields.check(offset);
             case Expression.Positional positional -> positional(positional);
             case Expression.Number _, Expression.Truth _, Expression.PositionalCount _ -> {}
+        }
+    }
+
+    private void expanded(Expression.Expanded expanded) {
+        place.trail().within(expanded, () -> {
+            statements.accept(expanded.body().body());
+            expanded.body().value().ifPresent(this::value);
+        });
+        if (expanded.result().isEmpty() && expanded.body().value().isEmpty()) {
+            place.error("no-value", "the macro `" + expanded.call().function() + "` gives no value", expanded.at());
         }
     }
 

@@ -30,9 +30,28 @@ final class ExpressionLowering {
     private final MemoryLowering memory;
     final Widths widths;
     private final Map<String, Integer> keptTexts = new LinkedHashMap<>();
+    private final Bodies bodies;
+    final boolean newer;
     private int temporaries;
 
-    ExpressionLowering(ProbeContext context, Typing typing, BlockWriter blocks, Set<String> notModelled) {
+    /// Lowers statements that stand within expressions.
+    interface Bodies {
+        void statements(List<Statement> statements);
+
+        /// What an inlined function returns.
+        Expr returned(Expression.Expanded expanded, TypeName result);
+    }
+
+    /// @param newer whether the script is written for a version after 0.17
+    ExpressionLowering(
+            ProbeContext context,
+            Typing typing,
+            BlockWriter blocks,
+            Set<String> notModelled,
+            Bodies bodies,
+            boolean newer) {
+        this.newer = newer;
+        this.bodies = bodies;
         this.context = context;
         this.typing = typing;
         this.blocks = blocks;
@@ -61,17 +80,65 @@ final class ExpressionLowering {
             case Expression.Field field -> field(field);
             case Expression.Index index -> index(index);
             case Expression.Call call -> calls.value(call);
-            case Expression.Tuple tuple ->
-                new Expr.Pack(tuple.parts().stream().map(this::lower).map(ExpressionLowering::shown).toList());
+            case Expression.Tuple(var all, _) -> {
+                List<Expr> values = new ArrayList<>();
+                for (int i = 0; i < all.size(); i++) {
+                    values.add(beforeEffects(shown(lower(all.get(i))), all.subList(i + 1, all.size()), expression.at()));
+                }
+                yield new Expr.Pack(values);
+            }
             case Expression.SizeOf size -> sizeOf(size);
             case Expression.OffsetOf offset -> memory.offset(offset);
             case Expression.OrElse(var condition, var no, var at) when !Effects.in(condition) ->
                 lower(new Expression.Ternary(condition, condition, no, at));
             case Expression.Comptime comptime -> lower(comptime.of());
-            case Expression.OrElse other -> havoc(INT, "`?:` with effects", other.at());
-            case Expression.Block block -> havoc(INT, "a block as a value", block.at());
-            case Expression.Branch branch -> havoc(INT, "`if` as a value", branch.at());
+            case Expression.OrElse(var condition, var no, var at) -> {
+                Expr value = kept(shown(lower(condition)), at);
+                Type type = Shapes.type(value);
+                yield choice(Shapes.truth(value), type, () -> value, () -> lower(no), at);
+            }
+            case Expression.Block block -> block(block);
+            case Expression.Branch branch -> branch(branch);
+            case Expression.Expanded expanded ->
+                expanded.result().isPresent()
+                        ? bodies.returned(expanded, expanded.result().get())
+                        : block(expanded.body());
             case Expression.Record record -> havoc(new Type.Opaque("record"), "a record as one value", record.at());
+        };
+    }
+
+    private Expr block(Expression.Block block) {
+        bodies.statements(block.body());
+        return block.value().map(this::lower).orElse(new Expr.Int(0));
+    }
+
+    /// `if` that gives the value of the side that is taken; without an `else` there is none.
+    private Expr branch(Expression.Branch branch) {
+        Expr condition = truth(branch.condition());
+        Type type = typing.of(branch).sort().orElse(INT);
+        return choice(
+                condition,
+                type,
+                () -> block(branch.then()),
+                () -> branch.otherwise().map(this::lower).orElse(new Expr.Int(0)),
+                branch.at());
+    }
+
+
+    /// A value that is computed before those that follow it, of which some may change what it is made of.
+    Expr beforeEffects(Expr value, List<Expression> later, Span at) {
+        return later.stream().anyMatch(Effects::in) ? kept(value, at) : value;
+    }
+
+    /// The value as it is now, whatever is assigned later.
+    private Expr kept(Expr value, Span at) {
+        return switch (value) {
+            case Expr.Int _, Expr.Bool _, Expr.Text _, Expr.Attribute _ -> value;
+            case Expr _ -> {
+                String local = temporary();
+                blocks.add(new Stmt.Assign(local, value, at));
+                yield new Expr.Local(local, Shapes.type(value));
+            }
         };
     }
 
@@ -87,7 +154,11 @@ final class ExpressionLowering {
     List<Expr> parts(Expression expression) {
         if (expression instanceof Expression.Tuple tuple) {
             List<Expr> parts = new ArrayList<>();
-            tuple.parts().forEach(part -> parts.addAll(parts(part)));
+            List<Expression> all = tuple.parts();
+            for (int i = 0; i < all.size(); i++) {
+                List<Expression> later = all.subList(i + 1, all.size());
+                parts(all.get(i)).forEach(value -> parts.add(beforeEffects(value, later, tuple.at())));
+            }
             return parts;
         }
         Expr value = lower(expression);
@@ -143,6 +214,10 @@ final class ExpressionLowering {
                         .<Expr>map(f -> new Expr.Text(f, ValueType.TEXT_BYTES))
                         .orElseGet(() -> havoc(new Type.Text(ValueType.TEXT_BYTES), "func", name.at()));
             case "curtask" -> new Expr.Attribute("curtask", INT);
+            case "ppid" -> new Expr.Attribute("ppid", INT);
+            case "pcomm" -> new Expr.Attribute("parent_comm", new Type.Text(16));
+            // The leader of a thread group has the number of the process.
+            case "leader_tid" -> new Expr.Attribute("pid", INT);
             case "cpid" -> new Expr.Apply("cpid", List.of(), INT);
             case "rand" -> havoc(INT, "rand", name.at());
             default -> {
@@ -165,7 +240,7 @@ final class ExpressionLowering {
 
     private Expr variable(Expression.Variable variable) {
         Integer since = keptTexts.get(variable.name());
-        if (since != null && since != blocks.mapStatements()) {
+        if (since != null && since != blocks.mapStatements() && !newer) {
             // Seen with 0.17: the buffer behind the variable is used again by the next map operation.
             return havoc(
                     new Type.Text(ValueType.TEXT_BYTES),
@@ -192,7 +267,7 @@ final class ExpressionLowering {
     }
 
     private List<Expr> keyParts(Expression key) {
-        if (key instanceof Expression.Ternary && typing.of(key) instanceof ValueType.Text(int widthBytes)) {
+        if (!newer && key instanceof Expression.Ternary && typing.of(key) instanceof ValueType.Text(int widthBytes)) {
             // Seen with 0.17: such keys do not compare equal.
             return List.of(havoc(new Type.Text(widthBytes), "a string chosen by `? :` as a key", key.at()));
         }
@@ -208,6 +283,11 @@ final class ExpressionLowering {
         String value = temporary();
         blocks.add(new Stmt.MapGet(access.name(), keys(access), value, value + "?", access.at()));
         return new Expr.Local(value, type);
+    }
+
+    /// Whether there was an entry when this value of a map was read.
+    Expr presentAgain(Expr read) {
+        return read instanceof Expr.Local(String name, _) ? new Expr.Local(name + "?", new Type.Bool()) : new Expr.Bool(false);
     }
 
     /// Whether a map has an entry.
@@ -274,8 +354,10 @@ final class ExpressionLowering {
             return new Expr.Binary(binary.operator() == BinaryOperator.AND ? BinaryOp.AND : BinaryOp.OR, left, right);
         }
         Expr left = lower(binary.left());
-        Expr right = lower(binary.right());
-        return operation(binary, left, right);
+        if (Effects.in(binary.right())) {
+            left = kept(left, binary.left().at());
+        }
+        return operation(binary, left, lower(binary.right()));
     }
 
     /// One of two values, of which only one is computed.

@@ -115,18 +115,16 @@ final class Functions {
         since(all, Dialect.V0_24, "is_ptr", 1, 1, TRUTH);
         since(all, Dialect.V0_24, "is_str", 1, 1, TRUTH);
         since(all, Dialect.V0_24, "is_unsigned_integer", 1, 1, TRUTH);
-        since(all, Dialect.V0_24, "default_str_length", 1, 1, ValueType.UNSIGNED);
+        since(all, Dialect.V0_24, "default_str_length", 0, 0, ValueType.UNSIGNED);
         since(all, Dialect.V0_24, "assert", 2, 2, NOTHING);
         since(all, Dialect.V0_24, "assert_str", 1, 1, NOTHING);
-        since(all, Dialect.V0_24, "static_assert", 1, 2, NOTHING);
+        since(all, Dialect.V0_24, "static_assert", 2, 2, NOTHING);
         since(all, Dialect.V0_24, "getopt", 1, 3, new Unknown());
         since(all, Dialect.V0_24, "fail", 1, MANY, NOTHING);
         since(all, Dialect.V0_24, "kfunc_exist", 1, 1, TRUTH);
         since(all, Dialect.V0_24, "kfunc_allowed", 1, 1, TRUTH);
-        since(all, Dialect.V0_24, "delta", 1, 1, ValueType.UNSIGNED);
-        since(all, Dialect.V0_24, "find", 2, 3, TRUTH);
-        since(all, Dialect.V0_24, "clamp", 3, 3, new Unknown());
-        since(all, Dialect.V0_24, "strcap", 2, 2, TEXT);
+        since(all, Dialect.V0_24, "find", 3, 3, TRUTH);
+        since(all, Dialect.V0_24, "strcap", 1, 1, ValueType.SIGNED);
         since(all, Dialect.V0_24, "syscall_name", 1, 1, TEXT);
         since(all, Dialect.V0_24, "signal_thread", 1, 1, NOTHING);
         since(all, Dialect.V0_24, "usermode", 0, 0, TRUTH);
@@ -161,8 +159,7 @@ final class Functions {
             "uid",
             "username",
             "probetype",
-            "retval",
-            "kernel_version"
+            "retval"
         }) {
             ValueType type =
                     name.equals("comm") || name.equals("username") || name.equals("func") ? TEXT : new Unknown();

@@ -30,6 +30,7 @@ public final class Lowering {
 
     private final Checked checked;
     private final KernelModel kernel;
+    private final boolean newer;
     private final List<Procedure> procedures = new ArrayList<>();
     private final Set<String> notModelled = new LinkedHashSet<>();
     private final Map<String, Integer> names = new LinkedHashMap<>();
@@ -37,6 +38,7 @@ public final class Lowering {
 
     private Lowering(Checked checked, KernelModel kernel) {
         this.checked = checked;
+        this.newer = Newer.than017(checked.script());
         this.kernel = kernel;
     }
 
@@ -90,7 +92,7 @@ public final class Lowering {
         ProbeContext context = new ProbeContext(facts.probe(), Optional.of(facts), checked.constants());
         Typing typing =
                 new Typing(context, name -> Optional.ofNullable(checked.maps().get(name)), checked.types());
-        BodyLowering body = new BodyLowering(context, typing, notModelled, unsigned);
+        BodyLowering body = new BodyLowering(context, typing, notModelled, unsigned, newer);
         int times = names.merge(facts.probe(), 1, Integer::sum);
         String name = times == 1 ? facts.probe() : facts.probe() + " (" + times + ")";
         return new Procedure(name, facts.site(), guard, body.lower(probe));

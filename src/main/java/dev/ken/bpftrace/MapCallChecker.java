@@ -27,6 +27,7 @@ final class MapCallChecker {
                     map(call, first, false);
                 }
             }
+            case "find" -> find(call, first);
             case "print" -> print(call, first);
             case "lhist" -> lhist(call);
             case "hist" -> hist(call);
@@ -57,6 +58,22 @@ final class MapCallChecker {
                 && map.keys().isEmpty()
                 && place.dialect().since(Dialect.V0_22)) {
             keyed(map, call.arguments().get(1));
+        }
+    }
+
+    private void find(Expression.Call call, Expression first) {
+        map(call, first, false);
+        if (call.arguments().size() != 3 || !(first instanceof Expression.MapAccess map)) {
+            return;
+        }
+        keyed(map, call.arguments().get(1));
+        if (call.arguments().get(2) instanceof Expression.Variable variable) {
+            place.typing().declare(variable.name(), place.of(map));
+        } else {
+            place.error(
+                    "argument",
+                    "find() puts the value into a variable",
+                    call.arguments().get(2).at());
         }
     }
 

@@ -9,8 +9,13 @@ import java.util.Set;
 /// @param types    the C types that the script can name
 /// @param settings what it shall be legal under
 /// @param providers types of all probes of the action, by their long names
+/// @param trail    takes what is wrong
 /// @param macros   names that the script defines as macros or functions
-record Place(ProbeContext context, Typing typing, MapTypes maps, CTypes types, CheckSettings settings, Sink sink, Set<String> macros, Set<String> providers) {
+record Place(ProbeContext context, Typing typing, MapTypes maps, CTypes types, CheckSettings settings, Trail trail, Set<String> macros, Set<String> providers) {
+    Sink sink() {
+        return trail;
+    }
+
     Dialect dialect() {
         return settings.dialect();
     }
@@ -42,10 +47,10 @@ record Place(ProbeContext context, Typing typing, MapTypes maps, CTypes types, C
 
     /// An error about the name at `at`; an existing one may be meant.
     void misspelt(String code, String message, Span whole, Span at, String wanted, Iterable<String> existing) {
-        sink.add(Names.error(code, message, whole, at, wanted, existing));
+        trail.add(Names.error(code, message, whole, at, wanted, existing));
     }
 
     void error(String code, String message, Span at, String... hints) {
-        sink.error(code, message, at, hints);
+        trail.error(code, message, at, hints);
     }
 }

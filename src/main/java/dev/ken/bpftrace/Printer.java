@@ -223,6 +223,7 @@ public final class Printer {
             case Expression.Cast cast -> "(" + type(cast.type()) + ")" + text(cast.of(), PREFIX);
             case Expression.Field field -> text(field.of(), PRIMARY) + (arrow(field) ? "->" : ".") + field.name();
             case Expression.Index index -> text(index.of(), PRIMARY) + "[" + text(index.index(), 0) + "]";
+            case Expression.Expanded expanded -> plain(expanded.call());
             case Expression.Call call -> call.function() + "(" + list(call.arguments()) + ")";
             case Expression.Tuple tuple ->
                 "(" + list(tuple.parts()) + (tuple.parts().size() == 1 ? ",)" : ")");

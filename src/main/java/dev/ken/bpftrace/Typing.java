@@ -104,6 +104,7 @@ final class Typing {
             case Expression.Field field -> field(field);
             case Expression.Index index -> index(index);
             case Expression.Call call -> call(call);
+            case Expression.Expanded(_, var result, var body) -> result.map(this::cast).orElseGet(() -> of(body));
             case Expression.Tuple tuple -> new Tuple(tuple.parts().stream().map(this::of).toList());
             case Expression.SizeOf _, Expression.OffsetOf _ -> ValueType.UNSIGNED;
         };

@@ -83,6 +83,7 @@ final class Walk {
                 expression(index.index(), seen);
             }
             case Expression.Call call -> call.arguments().forEach(e -> expression(e, seen));
+            case Expression.Expanded expanded -> expression(expanded.body(), seen);
             case Expression.Tuple tuple -> tuple.parts().forEach(e -> expression(e, seen));
             case Expression.MapAccess map -> map.keys().forEach(e -> expression(e, seen));
             case Expression.Number _,

@@ -118,16 +118,27 @@ final class AnswerJson {
     }
 
     static Json diagnostics(List<Diagnostic> diagnostics, Source program) {
-        return new Json.Arr(diagnostics.stream()
-                .map(one -> (Json) place(
-                                Json.object()
-                                        .with("severity", one.severity().name().toLowerCase(Locale.ROOT))
-                                        .with("code", one.code())
-                                        .with("message", one.message()),
-                                one.span(),
-                                program)
-                        .with("hints", strings(one.hints())))
-                .toList());
+        return new Json.Arr(
+                diagnostics.stream().map(one -> (Json) diagnostic(one, program)).toList());
+    }
+
+    private static Json.Obj diagnostic(Diagnostic one, Source program) {
+        Json.Obj told = place(
+                        Json.object()
+                                .with("severity", one.severity().name().toLowerCase(Locale.ROOT))
+                                .with("code", one.code())
+                                .with("message", one.message()),
+                        one.span(),
+                        program)
+                .with("hints", strings(one.hints()));
+        return one.notes().isEmpty()
+                ? told
+                : told.with(
+                        "notes",
+                        new Json.Arr(one.notes().stream()
+                                .map(note -> (Json)
+                                        place(Json.object().with("message", note.message()), note.span(), program))
+                                .toList()));
     }
 
     static Json findings(Attempt attempt) {
