@@ -115,7 +115,7 @@ final class BodyLowering {
         Expr right = expressions.lower(value);
         if (operator.isPresent()) {
             Expr old = Shapes.number(expressions.lower(variable));
-            right = ExpressionLowering.arithmetic(operator.get(), old, Shapes.number(right), false);
+            right = OperatorLowering.arithmetic(operator.get(), old, Shapes.number(right), false);
         }
         boolean first = typing.variable(variable.name()).isEmpty();
         ValueType type = typing.declare(variable.name(), typing.of(value));
@@ -188,7 +188,7 @@ final class BodyLowering {
         }
         if (assign.operator().isPresent()) {
             Expr old = Shapes.number(expressions.lower(map));
-            right = ExpressionLowering.arithmetic(assign.operator().get(), old, Shapes.number(right), false);
+            right = OperatorLowering.arithmetic(assign.operator().get(), old, Shapes.number(right), false);
         }
         Stmt.Update set = new Stmt.Update.Set(Shapes.fit(right, sort));
         blocks.add(new Stmt.MapUpdate(map.name(), expressions.keys(map), set, assign.at()));

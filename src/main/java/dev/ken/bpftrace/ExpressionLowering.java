@@ -27,7 +27,8 @@ final class ExpressionLowering {
     final BlockWriter blocks;
     private final Set<String> notModelled;
     private final CallLowering calls;
-    private final MemoryLowering memory;
+    final MemoryLowering memory;
+    private final OperatorLowering operators;
     final Widths widths;
     private final Map<String, Integer> keptTexts = new LinkedHashMap<>();
     private final Bodies bodies;
@@ -59,6 +60,7 @@ final class ExpressionLowering {
         this.calls = new CallLowering(this);
         this.memory = new MemoryLowering(this);
         this.widths = new Widths(typing);
+        this.operators = new OperatorLowering(this);
     }
 
     Expr lower(Expression expression) {
@@ -72,9 +74,9 @@ final class ExpressionLowering {
             case Expression.Name name -> name(name);
             case Expression.Variable variable -> variable(variable);
             case Expression.MapAccess map -> read(map);
-            case Expression.Unary unary -> unary(unary);
-            case Expression.Step step -> step(step);
-            case Expression.Binary binary -> binary(binary);
+            case Expression.Unary unary -> operators.unary(unary);
+            case Expression.Step step -> operators.step(step);
+            case Expression.Binary binary -> operators.binary(binary);
             case Expression.Ternary ternary -> ternary(ternary);
             case Expression.Cast cast -> cast(cast);
             case Expression.Field field -> field(field);
@@ -131,7 +133,7 @@ final class ExpressionLowering {
     }
 
     /// The value as it is now, whatever is assigned later.
-    private Expr kept(Expr value, Span at) {
+    Expr kept(Expr value, Span at) {
         return switch (value) {
             case Expr.Int _, Expr.Bool _, Expr.Text _, Expr.Attribute _ -> value;
             case Expr _ -> {
@@ -297,71 +299,8 @@ final class ExpressionLowering {
         return new Expr.Local(value + "?", new Type.Bool());
     }
 
-    private Expr unary(Expression.Unary unary) {
-        return switch (unary.operator()) {
-            case NOT -> Shapes.not(truth(unary.of()));
-            case MINUS ->
-                unary.of() instanceof Expression.Number number
-                        ? new Expr.Int(-number.value())
-                        : narrow(unary.of(), new Expr.Unary(Expr.UnaryOp.NEGATE, number(unary.of())));
-            case COMPLEMENT -> narrow(unary.of(), new Expr.Unary(Expr.UnaryOp.COMPLEMENT, number(unary.of())));
-            case DEREFERENCE -> memory.behind(unary);
-            case ADDRESS -> havoc(INT, "the address of " + Printer.print(unary.of()), unary.at());
-        };
-    }
-
-    /// A result in the width of its operand.
-    private Expr narrow(Expression operand, Expr result) {
-        int sizeBytes = widths.sizeBytes(operand);
-        return sizeBytes == 8 ? result : new Expr.Narrow(result, 8 * sizeBytes, widths.signed(operand));
-    }
-
-    /// `x++` and its like: writes, and gives the old or the new value.
-    private Expr step(Expression.Step step) {
-        Expr old = lower(step.of());
-        String before = temporary();
-        blocks.add(new Stmt.Assign(before, Shapes.number(old), step.at()));
-        Expr kept = new Expr.Local(before, INT);
-        Expr changed = narrow(
-                step.of(), new Expr.Binary(step.up() ? BinaryOp.ADD : BinaryOp.SUB, kept, new Expr.Int(scale(step.of()))));
-        switch (step.of()) {
-            case Expression.Variable variable -> blocks.add(new Stmt.Assign(variable.name(), changed, step.at()));
-            case Expression.MapAccess map -> {
-                if (typing.map(map.name()).filter(shape -> shape.kind() == MapDecl.Kind.SCALAR).isEmpty()) {
-                    note("a change of " + map.name() + " that its kind does not allow");
-                } else {
-                    blocks.add(new Stmt.MapUpdate(map.name(), keys(map), new Stmt.Update.Set(changed), step.at()));
-                }
-            }
-            case Expression other -> note("a change of " + Printer.print(other));
-        }
-        return step.before() ? changed : kept;
-    }
-
-    private Expr binary(Expression.Binary binary) {
-        if (binary.operator() == BinaryOperator.AND || binary.operator() == BinaryOperator.OR) {
-            Expr left = truth(binary.left());
-            if (Effects.in(binary.right())) {
-                boolean and = binary.operator() == BinaryOperator.AND;
-                return choice(
-                        left,
-                        new Type.Bool(),
-                        and ? () -> truth(binary.right()) : () -> new Expr.Bool(true),
-                        and ? () -> new Expr.Bool(false) : () -> truth(binary.right()),
-                        binary.at());
-            }
-            Expr right = truth(binary.right());
-            return new Expr.Binary(binary.operator() == BinaryOperator.AND ? BinaryOp.AND : BinaryOp.OR, left, right);
-        }
-        Expr left = lower(binary.left());
-        if (Effects.in(binary.right())) {
-            left = kept(left, binary.left().at());
-        }
-        return operation(binary, left, lower(binary.right()));
-    }
-
     /// One of two values, of which only one is computed.
-    private Expr choice(Expr condition, Type type, Supplier<Expr> first, Supplier<Expr> second, Span at) {
+    Expr choice(Expr condition, Type type, Supplier<Expr> first, Supplier<Expr> second, Span at) {
         String result = temporary();
         int yes = blocks.open();
         int no = blocks.open();
@@ -375,56 +314,6 @@ final class ExpressionLowering {
         blocks.jump(new Jump.Goto(behind));
         blocks.startAt(behind);
         return new Expr.Local(result, type);
-    }
-
-    /// What one step of a pointer is in bytes; 1 for numbers.
-    private long scale(Expression expression) {
-        return typing.of(expression) instanceof ValueType.Pointer(String to)
-                ? Math.max(1, typing.cTypes().named(to).map(typing.cTypes()::sizeBytes).orElse(1L))
-                : 1;
-    }
-
-    private Expr operation(Expression.Binary binary, Expr left, Expr right) {
-        if (binary.operator() == BinaryOperator.EQUAL || binary.operator() == BinaryOperator.UNEQUAL) {
-            Expr equal = left instanceof Expr.Int ? Shapes.equal(right, left) : Shapes.equal(left, right);
-            return binary.operator() == BinaryOperator.EQUAL ? equal : Shapes.not(equal);
-        }
-        boolean signed = typing.of(binary.left()).signed() && typing.of(binary.right()).signed();
-        long scale = binary.operator() == BinaryOperator.PLUS || binary.operator() == BinaryOperator.MINUS
-                ? scale(binary.left())
-                : 1;
-        Expr step = Shapes.number(right);
-        return arithmetic(
-                binary.operator(),
-                Shapes.number(left),
-                scale == 1 ? step : new Expr.Binary(BinaryOp.MUL, step, new Expr.Int(scale)),
-                signed);
-    }
-
-    /// bpftrace 0.17 divides and shifts right without sign, always, and compares with sign where both sides have one.
-    static Expr arithmetic(BinaryOperator operator, Expr left, Expr right, boolean signed) {
-        BinaryOp less = signed ? BinaryOp.SLT : BinaryOp.ULT;
-        BinaryOp atMost = signed ? BinaryOp.SLE : BinaryOp.ULE;
-        return switch (operator) {
-            case PLUS -> new Expr.Binary(BinaryOp.ADD, left, right);
-            case MINUS -> new Expr.Binary(BinaryOp.SUB, left, right);
-            case TIMES -> new Expr.Binary(BinaryOp.MUL, left, right);
-            case DIVIDE -> new Expr.Binary(BinaryOp.UDIV, left, right);
-            case REMAINDER -> new Expr.Binary(BinaryOp.UREM, left, right);
-            case BIT_AND -> new Expr.Binary(BinaryOp.BIT_AND, left, right);
-            case BIT_OR -> new Expr.Binary(BinaryOp.BIT_OR, left, right);
-            case BIT_XOR -> new Expr.Binary(BinaryOp.BIT_XOR, left, right);
-            case SHIFT_LEFT -> new Expr.Binary(BinaryOp.SHL, left, right);
-            case SHIFT_RIGHT -> new Expr.Binary(BinaryOp.LSHR, left, right);
-            case LESS -> new Expr.Binary(less, left, right);
-            case GREATER -> new Expr.Binary(less, right, left);
-            case AT_MOST -> new Expr.Binary(atMost, left, right);
-            case AT_LEAST -> new Expr.Binary(atMost, right, left);
-            case EQUAL -> new Expr.Binary(BinaryOp.EQ, left, right);
-            case UNEQUAL -> new Expr.Binary(BinaryOp.NE, left, right);
-            case AND -> new Expr.Binary(BinaryOp.AND, Shapes.truth(left), Shapes.truth(right));
-            case OR -> new Expr.Binary(BinaryOp.OR, Shapes.truth(left), Shapes.truth(right));
-        };
     }
 
     private Expr ternary(Expression.Ternary ternary) {
