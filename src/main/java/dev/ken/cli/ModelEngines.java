@@ -4,6 +4,7 @@ import dev.ken.engine.BuiltInProposer;
 import dev.ken.engine.Comprehender;
 import dev.ken.engine.Engine;
 import dev.ken.engine.FirstProposer;
+import dev.ken.engine.ModelComprehender;
 import dev.ken.engine.ModelProposer;
 import dev.ken.engine.Proposer;
 import dev.ken.engine.Retrieval;
@@ -55,17 +56,40 @@ final class ModelEngines {
         Proposer builtIn = new BuiltInProposer(environment);
         return switch (choice) {
             case EngineChoice.BuiltIn() -> new Open(new Engine(reader.get(), builtIn), Optional.empty());
-            case EngineChoice.Both(var use) -> {
-                Charged charged = charged(use);
-                yield new Open(
-                        new Engine(reader.get(), new FirstProposer(builtIn, proposer(charged.model()))),
-                        Optional.of(charged.account()));
-            }
-            case EngineChoice.Model(var use) -> {
-                Charged charged = charged(use);
-                yield new Open(new Engine(reader.get(), proposer(charged.model())), Optional.of(charged.account()));
-            }
+            case EngineChoice.Both(var use) -> both(use, builtIn);
+            case EngineChoice.Model(var use) -> model(use, builtIn);
         };
+    }
+
+    /// The model reads what the built-in reader does not understand, and writes what the renderer cannot prove.
+    private Open both(EngineChoice.Use use, Proposer builtIn) {
+        Charged charged = charged(use);
+        Proposer proposer = writes(use, charged.model()) == EngineChoice.Writes.INTENT
+                ? builtIn
+                : new FirstProposer(builtIn, proposer(charged.model()), watch()::note);
+        return new Open(
+                new Engine(reading(charged.model(), ModelComprehender.When.NEEDED), proposer),
+                Optional.of(charged.account()));
+    }
+
+    private Open model(EngineChoice.Use use, Proposer builtIn) {
+        Charged charged = charged(use);
+        Engine engine = switch (writes(use, charged.model())) {
+            case INTENT -> new Engine(reading(charged.model(), ModelComprehender.When.ALWAYS), builtIn);
+            case PROGRAM ->
+                new Engine(reading(charged.model(), ModelComprehender.When.NEEDED), proposer(charged.model()));
+        };
+        return new Open(engine, Optional.of(charged.account()));
+    }
+
+    /// Small models read better than they write.
+    private static EngineChoice.Writes writes(EngineChoice.Use use, LanguageModel model) {
+        return use.writes()
+                .orElse(model.name().startsWith("gguf:") ? EngineChoice.Writes.INTENT : EngineChoice.Writes.PROGRAM);
+    }
+
+    private Comprehender reading(LanguageModel model, ModelComprehender.When when) {
+        return new ModelComprehender(reader.get(), model, watch(), retrieval, when);
     }
 
     private Proposer proposer(LanguageModel model) {

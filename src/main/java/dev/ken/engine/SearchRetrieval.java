@@ -1,12 +1,13 @@
 package dev.ken.engine;
 
+import dev.ken.comprehension.ModelReader;
 import dev.ken.synthesis.Exemplar;
 import java.util.List;
 import java.util.Optional;
 
 /// What the search finds. Made for one kernel at a time.
 public final class SearchRetrieval implements Retrieval {
-    private static final int MOST_KINDS = 5;
+    private static final int MOST_KINDS = 6;
 
     private Optional<Made> made = Optional.empty();
 
@@ -14,6 +15,11 @@ public final class SearchRetrieval implements Retrieval {
 
     @Override
     public List<Exemplar> examples(Request request, Facts facts) {
+        return List.of();
+    }
+
+    @Override
+    public List<ModelReader.Example> intents(Request request, Facts facts) {
         return List.of();
     }
 

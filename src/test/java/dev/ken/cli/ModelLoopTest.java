@@ -192,6 +192,44 @@ final class ModelLoopTest {
         assertThat(bodies.get(1)).doesNotContain("asked for:");
     }
 
+    private static final String UNREAD = "who keeps forking children, by name";
+
+    /// What the built-in reader does not understand, a model may read; what it says is checked and told.
+    @Test
+    void aModelReadsWhatTheBuiltInReaderDoesNot() {
+        answers = List.of("count process.fork\nby proces", "count process.fork\nby process");
+        Recorded alone = ask("generate", "--no-kernel", UNREAD);
+        assertThat(alone.code()).isEqualTo(2);
+        Recorded answer = ask("generate", "--no-kernel", "--assume", "--model", "openai:tiny", UNREAD);
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(answer.out()).contains("sched_process_fork").contains("@").contains("[comm] = count()");
+        assertThat(answer.err()).contains("The model openai:tiny read the request so.");
+        assertThat(String.join("\n", contents(bodies.get(1)))).contains("has no attribute proces");
+    }
+
+    @Test
+    void whatAModelLeavesOutIsAskedAbout() {
+        answers = List.of("count process.fork");
+        Recorded answer = ask("generate", "--no-kernel", "--model", "openai:tiny", "who keeps forking blorbs, by name");
+        assertThat(answer.code()).isEqualTo(4);
+        assertThat(answer.err()).contains("“blorbs”");
+    }
+
+    @Test
+    void aReadingWithoutTheNumbersOfTheRequestIsNotTaken() {
+        answers = List.of("count process.fork");
+        Recorded answer = ask(
+                "generate",
+                "--no-kernel",
+                "--assume",
+                "--model",
+                "openai:tiny",
+                "who keeps forking children, 17 times");
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).contains("17");
+        assertThat(bodies).hasSize(3);
+    }
+
     private static List<String> contents(String body) {
         return JsonReader.read(body)
                 .json()

@@ -1,0 +1,186 @@
+package dev.ken.comprehension;
+
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A grammar in GBNF (llama.cpp, `grammars/README.md`) of the intents that can be said of a few event kinds with the
+/// values of
+/// one request: every text of it parses, and names only events, attributes and units that exist.
+final class IntentGrammar {
+    private static final String EMPTY = "\"\"";
+
+    private final Catalog catalog;
+    private final RequestValues values;
+    private final StringBuilder rules = new StringBuilder();
+
+    private IntentGrammar(Catalog catalog, RequestValues values) {
+        this.catalog = catalog;
+        this.values = values;
+    }
+
+    /// @param kinds at least one
+    static String of(List<EventKind> kinds, Catalog catalog, RequestValues all) {
+        IntentGrammar grammar = new IntentGrammar(catalog, all.without(Accounting.vocabulary(kinds)));
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < kinds.size(); i++) {
+            grammar.kind("k" + i, kinds.get(i));
+            parts.add("k" + i);
+        }
+        grammar.shared();
+        return "root ::= (" + String.join(" | ", parts) + ") for? \"\\n\"\n" + grammar.rules;
+    }
+
+    private void rule(String name, List<String> alternatives) {
+        rules.append(name)
+                .append(" ::= ")
+                .append(alternatives.isEmpty() ? EMPTY : String.join(" | ", alternatives))
+                .append('\n');
+    }
+
+    /// A text of the grammar.
+    private static String literal(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+    }
+
+    /// Clauses that are the same for all kinds; what the request has no value for cannot be said.
+    private void shared() {
+        List<String> times = values.times().stream().map(IntentGrammar::literal).toList();
+        List<String> numbers =
+                values.numbers().stream().map(IntentGrammar::literal).toList();
+        rule("for", times.isEmpty() ? List.of() : List.of("\"\\nfor \" time"));
+        rule("every", times.isEmpty() ? List.of() : List.of("(\"\\nevery \" time)?"));
+        rule("time", times);
+        rule("top", numbers.isEmpty() ? List.of() : List.of("(\"\\ntop \" plain)?"));
+        rule("plain", numbers);
+        rule("compared", List.of("\" > \"", "\" >= \"", "\" < \"", "\" <= \"", "\" = \"", "\" != \""));
+        rule("relation", List.of("\" is \"", "\" starts with \"", "\" ends with \"", "\" contains \""));
+        rule(
+                "text",
+                values.texts().stream()
+                        .map(text -> literal("\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\""))
+                        .toList());
+        rule("textunit", List.of("(\" in \" (\"ns\" | \"us\" | \"ms\" | \"s\"))?"));
+        rule("sizeunit", List.of("(\" in \" (\"B\" | \"KiB\" | \"MiB\"))?"));
+        rule("errorname", values.errors().stream().map(IntentGrammar::literal).toList());
+    }
+
+    private void kind(String rule, EventKind kind) {
+        List<Attribute> own = new ArrayList<>(kind.attributes());
+        catalog.ambient().values().stream()
+                .map(Catalog.AmbientAttribute::attribute)
+                .filter(one -> kind.attribute(one.name()).isEmpty())
+                .forEach(own::add);
+        List<String> columns = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        List<String> measured = new ArrayList<>();
+        List<String> tests = new ArrayList<>();
+        for (Attribute attribute : own) {
+            boolean known = kind.attributes().contains(attribute);
+            columns.add(literal(attribute.name()) + unit(attribute));
+            if (attribute.unit() == Unit.NONE && attribute.type() != Attribute.Type.SIGNED) {
+                keys.add(literal(attribute.name()));
+            }
+            if (known && isMeasured(attribute)) {
+                measured.add(literal(attribute.name() + " of " + kind.name()) + unit(attribute));
+            }
+            test(attribute).ifPresent(tests::add);
+        }
+        if (kind.isSpan()) {
+            measured.add(literal("latency of " + kind.name()) + " textunit");
+            columns.add(literal("latency") + " textunit");
+            comparison("latency", Unit.Family.TIME).ifPresent(tests::add);
+        }
+        if (kind.attribute("error").isPresent()) {
+            tests.add("\"failed\"");
+            tests.add("\"succeeded\"");
+        }
+        rule(rule, List.of(rule + "report " + rule + "where", rule + "what " + rule + "where " + rule + "by every"));
+        rule(
+                rule + "report",
+                List.of("\"report \" " + rule + "column (\", \" " + rule + "column){0,5} "
+                        + literal(" of " + kind.name())));
+        rule(rule + "column", columns);
+        what(rule, kind, measured);
+        rule(
+                rule + "where",
+                tests.isEmpty()
+                        ? List.of()
+                        : List.of("(\"\\nwhere \" " + rule + "test ((\" and \" | \" or \") " + rule + "test){0,2})?"));
+        rule(rule + "test", tests);
+        rule(rule + "by", List.of("(\"\\nby \" " + rule + "key (\", \" " + rule + "key)? top)?"));
+        rule(rule + "key", keys);
+    }
+
+    private void what(String rule, EventKind kind, List<String> measured) {
+        List<String> all = new ArrayList<>(List.of(literal("count " + kind.name())));
+        if (!measured.isEmpty()) {
+            all.add("(\"sum \" | \"average \" | \"minimum \" | \"maximum \" | \"statistics \" | \"histogram \") " + rule
+                    + "measured");
+            rule(rule + "measured", measured);
+        }
+        String attributes = kind.attributes().stream()
+                .filter(attribute -> attribute.type() != Attribute.Type.STACK)
+                .map(attribute -> literal(attribute.name() + " of " + kind.name()))
+                .collect(Collectors.joining(" | "));
+        if (!attributes.isEmpty()) {
+            all.add("\"distinct \" (" + attributes + ")");
+        }
+        if (kind.isSpan()) {
+            all.add(literal("in flight " + kind.name()));
+        }
+        if (!values.times().isEmpty()) {
+            all.add(literal("rate " + kind.name()));
+        }
+        rule(rule + "what", all);
+    }
+
+    private static boolean isMeasured(Attribute attribute) {
+        return switch (attribute.type()) {
+            case INTEGER -> attribute.unit() != Unit.NONE;
+            case SIGNED, TEXT, ERRNO, ADDRESS, STACK -> false;
+        };
+    }
+
+    private static String unit(Attribute attribute) {
+        return switch (attribute.unit().family()) {
+            case TIME -> attribute.name().equals("time") ? "" : " textunit";
+            case SIZE -> " sizeunit";
+            case PLAIN -> "";
+        };
+    }
+
+    private Optional<String> test(Attribute attribute) {
+        return switch (attribute.type()) {
+            case TEXT, ADDRESS ->
+                values.texts().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("\"not \"? " + literal(attribute.name()) + " relation text");
+            case ERRNO ->
+                values.errors().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(literal(attribute.name() + " = ") + " errorname");
+            case INTEGER, SIGNED ->
+                comparison(attribute.name(), attribute.unit().family());
+            case STACK -> Optional.empty();
+        };
+    }
+
+    private Optional<String> comparison(String name, Unit.Family family) {
+        List<String> numbers = new ArrayList<>(values.numbers());
+        switch (family) {
+            case TIME -> numbers.addAll(values.times());
+            case SIZE -> numbers.addAll(values.sizes());
+            case PLAIN -> {}
+        }
+        return numbers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(literal(name) + " compared ("
+                        + numbers.stream().map(IntentGrammar::literal).collect(Collectors.joining(" | ")) + ")");
+    }
+}

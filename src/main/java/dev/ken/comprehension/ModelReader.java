@@ -1,0 +1,132 @@
+package dev.ken.comprehension;
+
+import dev.ken.contract.Intent;
+import dev.ken.contract.IntentCheck;
+import dev.ken.contract.IntentText;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import dev.ken.llm.LanguageModel;
+import dev.ken.llm.Prompt;
+import dev.ken.llm.Prompt.Message;
+import dev.ken.llm.Prompt.Role;
+import dev.ken.llm.Template;
+import dev.ken.llm.Watch;
+import dev.ken.source.Diagnostic;
+import dev.ken.source.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Has a language model write the intent of a request. It sees no program. What it writes is held to a grammar where it
+/// runs on
+/// this machine, and checked in any case: names, types, units ([IntentCheck]), and whether it uses all that the request
+/// says
+/// ([Accounting]).
+public final class ModelReader {
+    private static final Template SYSTEM = Template.of(ModelReader.class, "intent");
+    private static final Template REQUEST = Template.of(ModelReader.class, "intent-request");
+    private static final Template EXAMPLE = Template.of(ModelReader.class, "intent-example");
+    private static final Template REPAIR = Template.of(ModelReader.class, "intent-repair");
+    private static final int MOST_TOKENS = 160;
+    private static final int LONGEST_FEEDBACK = 1_500;
+    private static final int WARM = 60;
+
+    private final LanguageModel model;
+    private final Watch watch;
+    private final Catalog catalog;
+
+    public ModelReader(LanguageModel model, Watch watch, Catalog catalog) {
+        this.model = model;
+        this.watch = watch;
+        this.catalog = catalog;
+    }
+
+    /// A request that was read before, and its intent as text.
+    public record Example(String request, String intent) {}
+
+    /// @param kinds    what it may be about, the likeliest first
+    /// @param examples the most similar first
+    /// @param trials   most answers that are asked for
+    /// @throws dev.ken.llm.ModelUnreachable if the model gives no usable answer
+    public ModelReading read(String request, List<String> kinds, List<Example> examples, int trials) {
+        List<EventKind> known =
+                kinds.stream().flatMap(name -> catalog.find(name).stream()).toList();
+        if (known.isEmpty()) {
+            return new ModelReading.Unread("nothing in the catalog is near to the request");
+        }
+        String grammar = IntentGrammar.of(known, catalog, RequestValues.of(request));
+        List<Message> talk = begun(request, known, examples);
+        List<String> wrong = List.of();
+        String last = "";
+        for (int trial = 1; trial <= trials; trial++) {
+            // The same question again would get the same answer.
+            boolean again = trial > 1;
+            String text = IntentAnswer.text(
+                    model.answer(new Prompt(talk, MOST_TOKENS, again ? WARM : 0, Optional.of(grammar)), watch)
+                            .text());
+            Checked checked = checked(text, request);
+            if (checked.wrong().isEmpty() && checked.intent().isPresent()) {
+                Intent intent = checked.intent().get();
+                return new ModelReading.Read(intent, new Accounting(intent, catalog).leftOver(request));
+            }
+            wrong = checked.wrong();
+            last = text;
+            talk = new ArrayList<>(begun(request, known, examples));
+            talk.add(new Message(Role.ASSISTANT, last.strip()));
+            talk.add(new Message(Role.USER, REPAIR.filled(Map.of("wrong", cut(String.join("\n", wrong))))));
+        }
+        return new ModelReading.Unread("what the model makes of it does not fit: " + String.join("; ", wrong));
+    }
+
+    private record Checked(Optional<Intent> intent, List<String> wrong) {}
+
+    private Checked checked(String text, String request) {
+        Source source = new Source("intent", text);
+        IntentText.Parsed parsed = IntentText.parse(source);
+        List<Diagnostic> problems = new ArrayList<>(parsed.diagnostics());
+        problems.addAll(IntentCheck.of(parsed, catalog));
+        if (!problems.isEmpty() || parsed.intent().isEmpty()) {
+            return new Checked(
+                    Optional.empty(),
+                    problems.stream().map(one -> one.render(source).strip()).toList());
+        }
+        Intent intent = parsed.intent().get();
+        return new Checked(Optional.of(intent), new Accounting(intent, catalog).contradictions(request));
+    }
+
+    private List<Message> begun(String request, List<EventKind> kinds, List<Example> examples) {
+        StringBuilder asked = new StringBuilder();
+        examples.reversed()
+                .forEach(one -> asked.append(EXAMPLE.filled(
+                        Map.of("request", one.request(), "intent", one.intent().strip()))));
+        asked.append(REQUEST.filled(Map.of(
+                "request", request.replace('\n', ' '), "events", events(kinds).strip())));
+        return List.of(new Message(Role.SYSTEM, SYSTEM.text()), new Message(Role.USER, asked.toString()));
+    }
+
+    private static String events(List<EventKind> kinds) {
+        StringBuilder text = new StringBuilder();
+        for (EventKind kind : kinds) {
+            text.append(kind.name())
+                    .append(" (")
+                    .append(kind.plural())
+                    .append("): ")
+                    .append(kind.attributes().stream().map(ModelReader::named).collect(Collectors.joining(", ")))
+                    .append(kind.isSpan() ? ", latency" : "")
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String named(Attribute attribute) {
+        String unit = attribute.unit().symbol();
+        return attribute.name() + (unit.isEmpty() ? "" : " [" + unit + "]");
+    }
+
+    private static String cut(String text) {
+        return text.length() > LONGEST_FEEDBACK ? text.substring(0, LONGEST_FEEDBACK) + " …" : text;
+    }
+}
