@@ -74,6 +74,11 @@ final class Actions {
             case "within" -> draft.withinNanos = Optional.of(nanos(rest));
             case "share" -> draft.share = Optional.of(rest);
             case "having" -> draft.having = Optional.of(rest);
+            case "when" -> draft.occasion = Optional.of(rest);
+            case "whenby" -> draft.occasionKeys.addAll(List.of(rest.split("\\|")));
+            case "once" -> draft.once = true;
+            case "whole" -> draft.whole = true;
+            case "same" -> draft.same = true;
             case "negate" -> draft.negates = true;
             case "restrict" -> draft.restricts = true;
             case "cumulative" -> draft.cumulative = true;

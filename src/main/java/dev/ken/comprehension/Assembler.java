@@ -4,6 +4,7 @@ import dev.ken.contract.After;
 import dev.ken.contract.Condition;
 import dev.ken.contract.ConditionText;
 import dev.ken.contract.Having;
+import dev.ken.contract.Occasion;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
 import dev.ken.contract.PartNames;
@@ -35,6 +36,7 @@ final class Assembler {
 
     record Refused(Reading reading) implements Result {}
 
+    private static final String FIRST = "count = 1";
     private static final String FAILS = "error != 0";
     private static final int MOST_OWN_COLUMNS = 4;
     private static final int DEFAULT_TOP = 10;
@@ -155,25 +157,73 @@ final class Assembler {
                 kind.name(),
                 setting.after(),
                 where,
-                Optional.empty(),
+                table ? Optional.empty() : occasion(keys),
                 what,
                 table ? keys : List.of(),
-                table ? draft.periodNanos : Optional.empty(),
+                table || draft.occasion.isPresent() ? draft.periodNanos : Optional.empty(),
                 table && draft.cumulative && draft.periodNanos.isPresent(),
                 table && !keys.isEmpty() ? top : Optional.empty(),
-                table ? having() : Optional.empty(),
+                table ? having(what) : Optional.empty(),
                 draft.rateHertz);
     }
 
-    private Optional<Having> having() {
+    /// "the first open of each path": groups are by what is named, else by process.
+    private Optional<Occasion> occasion(List<String> keys) {
+        if (draft.occasion.isEmpty() && !(draft.once && !draft.occasionKeys.isEmpty())) {
+            return Optional.empty();
+        }
+        String[] words = draft.occasion.orElse(FIRST).split(" ");
+        boolean sums = words[0].equals("sum");
+        Set<String> groups = new LinkedHashSet<>(keys);
+        draft.occasionKeys.forEach(name -> groups.add(identity(attribute(name).name())));
+        if (groups.isEmpty() && draft.occasion.orElse("").equals(FIRST)) {
+            throw Unsuitable.refused("The request does not say of what the first is told.", "For example: once per process.");
+        }
+        int at = sums ? 2 : 1;
+        return Optional.of(new Occasion(
+                sums ? Optional.of(attribute(words[1]).name()) : Optional.empty(),
+                comparison(words[at]),
+                Long.parseLong(words[at + 1]),
+                List.copyOf(groups),
+                draft.once && draft.occasion.isPresent()));
+    }
+
+    /// Processes that are told apart are told apart by their number.
+    private static String identity(String name) {
+        return name.equals("process") ? "pid" : name;
+    }
+
+    private static Condition.Comparison comparison(String symbol) {
+        return Arrays.stream(Condition.Comparison.values())
+                .filter(one -> one.symbol().equals(symbol))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no comparison " + symbol));
+    }
+
+    /// The number is in the unit in which the value is shown.
+    private Optional<Having> having(What what) {
         return draft.having.map(text -> {
             String[] words = text.split(" ");
-            Condition.Comparison comparison = Arrays.stream(Condition.Comparison.values())
-                    .filter(one -> one.symbol().equals(words[0]))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no comparison " + words[0]));
-            return new Having(comparison, Long.parseLong(words[1]));
+            long number = Long.parseLong(words[1]);
+            long factor = words.length > 2 ? unit(what).map(Unit::factor).orElse(1L) : 1;
+            if (number % factor != 0) {
+                throw Unsuitable.refused("The limit is no whole number in the unit that is shown.");
+            }
+            boolean counts = what instanceof What.Aggregate(Measure.Count _, _, _);
+            if (words.length > 2 && counts) {
+                throw Unsuitable.refused("What is counted is compared with a number without unit.");
+            }
+            return new Having(comparison(words[0]), number / factor);
         });
+    }
+
+    private static Optional<Unit> unit(What what) {
+        return switch (what) {
+            case What.Aggregate aggregate -> aggregate.unit();
+            case What.Extreme extreme -> extreme.unit();
+            case What.Net net -> net.unit();
+            case What.Report _, What.InFlight _, What.Ratio _, What.Rule _ -> Optional.empty();
+        };
     }
 
     private Attribute attribute(String words) {
@@ -393,8 +443,8 @@ final class Assembler {
         if (draft.columns.isEmpty()) {
             usualColumns().forEach(name -> column(columns, attribute(name)));
         }
-        draft.columns.forEach(words -> column(columns, attribute(words)));
-        draft.also.forEach(words -> also(columns, words));
+        draft.columns.forEach(words -> column(columns, attribute(timed(words))));
+        draft.also.forEach(words -> also(columns, timed(words)));
         Set<String> mentioned = new LinkedHashSet<>(draft.about);
         mentioned.addAll(draft.maybe);
         mentioned.stream().flatMap(words -> attributes.resolve(words).stream()).forEach(a -> column(columns, a));
@@ -403,6 +453,12 @@ final class Assembler {
             assumptions.add("Shown of each: " + String.join(", ", columns.keySet()) + ".");
         }
         return new What.Report(List.copyOf(columns.values()));
+    }
+
+    /// "the time in ms" is how long it takes, not when it happens.
+    private String timed(String words) {
+        boolean inUnit = draft.unit.filter(unit -> unit.family() == Unit.Family.TIME).isPresent();
+        return words.equals("time") && inUnit && attributes.byName("latency").isPresent() ? "latency" : words;
     }
 
     private void also(Map<String, What.Column> columns, String words) {

@@ -15,13 +15,21 @@ final class Background {
             .map(line -> List.of(line.split(" ")))
             .toList();
 
+    private static final Set<String> PURPOSES = Tables.words("purpose.words");
+    private static final Set<String> TOOLS = Set.of("tool", "script", "monitor", "watchdog", "helper", "tracer", "profiler", "detector", "checker", "overview", "summary", "debugger", "logger", "program", "probe", "dashboard");
+    private static final Set<String> CORRECTIONS = Set.of("no", "rather", "actually", "simpler", "better", "correction", "instead", "well", "sorry", "wait");
+    private static final List<List<String>> REMARKS = Tables.lines("remarks.words").stream()
+            .map(line -> List.of(line.split(" ")))
+            .toList();
+
     private Background() {}
 
     /// Whether a sentence says nothing of what is to be observed.
     static boolean is(List<Token> sentence, Draft draft) {
         boolean begins = !sentence.isEmpty() && STARTS.contains(text(sentence.getFirst()));
         boolean wonders = sentence.stream().map(Background::text).anyMatch(WONDERING::contains);
-        return begins && draft.asksNothing() && (draft.hits.isEmpty() || wonders);
+        boolean only = draft.measures.isEmpty() && draft.keys.isEmpty() && draft.columns.isEmpty() && draft.conditions.isEmpty();
+        return begins && wonders && only && draft.hits.isEmpty() || begins && draft.asksNothing() && (draft.hits.isEmpty() || wonders);
     }
 
     /// The sentence up to where it begins to tell why.
@@ -36,10 +44,57 @@ final class Background {
         return sentence;
     }
 
+    /// Whether a sentence may say only what a tool is for, so that what it asks for must be said elsewhere.
+    static boolean isPurpose(List<Token> sentence) {
+        boolean asks = sentence.size() > 2
+                && Set.of("show", "tell").contains(text(sentence.getFirst()))
+                && sentence.subList(1, 3).stream().map(Background::text).anyMatch(Set.of("which", "who", "why", "where", "how", "what")::contains);
+        return asks || PURPOSES.contains(text(sentence.getFirst()))
+                || sentence.stream().map(Background::text).anyMatch(TOOLS::contains);
+    }
+
+    /// Whether a sentence is a remark that asks for nothing: "no output is needed if nothing happens".
+    static boolean isRemark(List<Token> sentence) {
+        return REMARKS.stream().anyMatch(remark -> stands(remark, sentence, 0)) || isUnwanted(sentence);
+    }
+
+    private static boolean isUnwanted(List<Token> sentence) {
+        for (int at = 0; at < sentence.size(); at++) {
+            for (String verb : List.of("want", "need", "mean")) {
+                if (stands(List.of("not", "what", "i", verb), sentence, at)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// Whether a sentence takes back the one before: "No, simpler: …".
+    static boolean isCorrection(List<Token> sentence) {
+        return sentence.size() > 1
+                && CORRECTIONS.contains(text(sentence.getFirst()))
+                && (sentence.get(1).kind() == Kind.COMMA || CORRECTIONS.contains(text(sentence.get(1))));
+    }
+
+    /// The sentence without the words that take another back.
+    static List<Token> corrected(List<Token> sentence) {
+        int from = 0;
+        while (from < sentence.size()
+                && (sentence.get(from).kind() == Kind.COMMA
+                        || text(sentence.get(from)).equals(":")
+                        || CORRECTIONS.contains(text(sentence.get(from))))) {
+            from++;
+        }
+        return sentence.subList(from, sentence.size());
+    }
+
+    static String words(List<Token> tokens) {
+        return tokens.stream().map(Token::text).collect(Collectors.joining(" "));
+    }
+
     /// Says that it was passed over.
     static String told(List<Token> sentence) {
-        String words = sentence.stream().map(Token::text).collect(Collectors.joining(" "));
-        return "“" + words + "” is taken as the reason, not as part of what is asked.";
+        return "“" + words(sentence) + "” is taken as the reason, not as part of what is asked.";
     }
 
     private static boolean stands(List<String> words, List<Token> sentence, int at) {

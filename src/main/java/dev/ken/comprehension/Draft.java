@@ -51,6 +51,18 @@ final class Draft {
     Optional<String> share = Optional.empty();
     /// The comparison that a shown value must fulfil, in the language of intents (`> 10`).
     Optional<String> having = Optional.empty();
+    /// Which occurrences of a group are told of, in the language of intents (`count > 10`).
+    Optional<String> occasion = Optional.empty();
+    /// What makes such a group.
+    final Set<String> occasionKeys = new LinkedHashSet<>();
+    /// Whether only the first such occurrence of a group is told of.
+    boolean once;
+    /// Whether it begins with how often things are shown, which then holds for the whole sentence.
+    boolean frames;
+    /// Whether it is shown for the whole time, whatever is said of others.
+    boolean whole;
+    /// Whether the same is asked for as before, of another event.
+    boolean same;
     /// Whether it only narrows what the sentence before asks for.
     boolean restricts;
     /// Whether its conditions tell what is left out.
@@ -73,6 +85,11 @@ final class Draft {
         return IGNORABLE.contains(word);
     }
 
+    /// Whether it is about two events, one after the other.
+    boolean inPair() {
+        return relation.filter(Set.of("since", "gap", "follow", "behind", "lifetime")::contains).isPresent();
+    }
+
     /// Whether it says nothing of what is to be shown, of whatever events.
     boolean asksNothing() {
         return measures.isEmpty()
@@ -85,6 +102,7 @@ final class Draft {
                 && periodNanos.isEmpty()
                 && durationNanos.isEmpty()
                 && top.isEmpty()
+                && occasion.isEmpty()
                 && !restricts;
     }
 
@@ -103,20 +121,33 @@ final class Draft {
         return !measures.isEmpty() || !keys.isEmpty() || !about.isEmpty() || top.isPresent() || most;
     }
 
+    private static final Set<String> STACKS = Set.of("stack", "stacks");
+
+    /// Adds a condition; a name that was said before, only written otherwise, is that name.
+    void require(String condition) {
+        boolean names = condition.startsWith("process is ");
+        conditions.removeIf(other -> names && other.equalsIgnoreCase(condition));
+        conditions.add(condition);
+    }
+
     /// Adds what a sentence without an event of its own says about the one before.
     void add(Draft other) {
         measures.addAll(other.measures);
         about.addAll(other.about);
-        maybe.addAll(other.maybe);
         keys.addAll(other.keys);
+        if (keys.contains("ustack") || keys.contains("kstack") || maybe.contains("ustack") || maybe.contains("kstack")) {
+            maybe.removeAll(STACKS);
+            content.removeAll(STACKS);
+            other.content.removeAll(STACKS);
+            other.maybe.removeAll(STACKS);
+        }
+        maybe.addAll(other.maybe);
         columns.addAll(other.columns);
         also.addAll(other.also);
         if (other.negates && !other.conditions.isEmpty()) {
             conditions.add("not (" + String.join(" and ", other.conditions) + ")");
         } else {
-            // Who is named again is named as he is called.
-            other.conditions.forEach(said -> conditions.removeIf(said::equalsIgnoreCase));
-            conditions.addAll(other.conditions);
+            other.conditions.forEach(this::require);
         }
         if (other.negates && other.conditions.isEmpty()) {
             notUnderstood.addAll(other.words.isEmpty() ? List.of("ignore") : other.words);
@@ -141,6 +172,10 @@ final class Draft {
         withinNanos = other.withinNanos.or(() -> withinNanos);
         share = other.share.or(() -> share);
         having = other.having.or(() -> having);
+        occasion = other.occasion.or(() -> occasion);
+        occasionKeys.addAll(other.occasionKeys);
+        once |= other.once;
+        whole |= other.whole;
         cumulative |= other.cumulative;
         inFlight |= other.inFlight;
         highest |= other.highest;

@@ -107,6 +107,9 @@ final class Matcher {
     }
 
     private boolean fits(Step.Word word, int at) {
+        if (at < tokens.size() && tokens.get(at).kind() == Kind.COMMA) {
+            return word.stems().contains(",");
+        }
         if (at >= tokens.size() || tokens.get(at).kind() != Kind.WORD) {
             return false;
         }
@@ -320,13 +323,13 @@ final class Matcher {
         return Optional.of(new Filled(String.join(" ", words), at + 1));
     }
 
-    /// "pid, name and size": the names with `|` between them.
     private Optional<Filled> attributes(int at, IntUnaryOperator first) {
         return attributes(at, first, Set.of());
     }
 
-    /// The same up to one of `last`, unless it stands first.
+    /// The same up to one of `last`, unless it stands first, or up to "with", which tells what else is shown.
     private Optional<Filled> attributes(int at, IntUnaryOperator first, Set<String> last) {
+        boolean keys = !last.isEmpty();
         List<String> names = new ArrayList<>();
         int end = at;
         int next = at;
@@ -345,7 +348,9 @@ final class Matcher {
             names.add(one.get().text());
             end = one.get().end();
             next = end;
-            while (next < tokens.size() && lexicon.isJoint(tokens.get(next))) {
+            while (next < tokens.size()
+                    && lexicon.isJoint(tokens.get(next))
+                    && !(keys && Clauses.is(tokens.get(next), "with"))) {
                 next++;
             }
             if (next == end) {

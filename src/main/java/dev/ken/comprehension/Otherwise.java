@@ -30,6 +30,7 @@ final class Otherwise {
     /// The nearest kind that fits all of the sentence; empty where there is none.
     Optional<Fitting.Fits> read(Draft draft, List<Events.Mention> mentions) {
         boolean named = draft.hits.stream().anyMatch(hit -> hit.score() > RULED);
+        named |= draft.hits.stream().flatMap(hit -> hit.words().stream()).anyMatch(Matcher::isConstant);
         if (named || draft.relation.isPresent()) {
             return Optional.empty();
         }

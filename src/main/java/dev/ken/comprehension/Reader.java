@@ -65,7 +65,7 @@ public final class Reader {
     }
 
     private Reading readWords(String request) {
-        List<Token> tokens = Tokenizer.tokens(request);
+        List<Token> tokens = Tokenizer.tokens(Clauses.unlisted(request));
         if (tokens.size() > MOST_TOKENS) {
             return new Reading.NotUnderstood(
                     "The request has too many words.", List.of("Say it in a sentence or two."));
@@ -76,49 +76,37 @@ public final class Reader {
         }
         ExactNames names = new ExactNames(catalog, kernel, lexicon);
         List<String> assumptions = new ArrayList<>();
-        List<Draft> drafts = new ArrayList<>();
-        List<List<Token>> sentences = sentences(corrected(tokens, names, assumptions));
-        for (List<Token> whole : sentences) {
-            List<Token> sentence = Background.without(whole);
-            Draft draft = new Scanner(sentence, lexicon, names).scan();
-            if (sentences.size() > 1 && Background.is(sentence, draft)) {
-                assumptions.add(Background.told(whole));
-            } else {
-                place(draft, drafts);
-            }
-        }
+        List<Draft> drafts = drafts(sentences(corrected(tokens, names, assumptions)), names, assumptions);
         if (drafts.isEmpty()) {
             return new Reading.NotUnderstood("The request has no words.", List.of("Say what to observe."));
         }
         return answer(drafts, assumptions);
     }
 
-    /// A sentence that mentions nothing, or only narrows, says more about the one before.
-    private static void place(Draft draft, List<Draft> drafts) {
-        boolean first = drafts.isEmpty();
-        if (!first && draft.isList()) {
-            draft.columns.addAll(draft.maybe);
-            draft.maybe.clear();
-            draft.content.clear();
-        }
-        if (!first && (draft.restricts || isMore(draft, drafts.getLast()))) {
-            boolean later = drafts.getLast().hits.isEmpty();
-            drafts.getLast().add(draft);
-            if (later) {
-                drafts.getLast().hits.addAll(draft.hits);
+    /// What the sentences ask for, each for itself.
+    private List<Draft> drafts(List<List<Token>> sentences, ExactNames names, List<String> assumptions) {
+        Clauses clauses = new Clauses(tokens -> new Scanner(tokens, lexicon, names).scan());
+        Discourse discourse = new Discourse(catalog, kinds, assumptions);
+        boolean first = true;
+        for (List<Token> whole : sentences) {
+            boolean corrects = !first && Background.isCorrection(whole);
+            List<Token> sentence = corrects ? Background.corrected(whole) : Background.without(whole);
+            Draft draft = new Scanner(sentence, lexicon, names).scan();
+            if (sentences.size() > 1 && (Background.isRemark(sentence) || Background.is(sentence, draft))) {
+                assumptions.add(Background.told(whole));
+                continue;
             }
-        } else {
-            drafts.add(draft);
+            if (corrects) {
+                discourse.retract();
+            }
+            List<Clauses.Clause> parted = clauses.of(sentence);
+            if (sentences.size() == 1 && parted.size() == 1) {
+                return List.of(draft);
+            }
+            discourse.sentence(parted, sentences.size() > 1 && first, Background.isPurpose(sentence));
+            first = false;
         }
-    }
-
-    /// Whether a sentence is about what the one before only mentions.
-    private static boolean isMore(Draft draft, Draft before) {
-        if (draft.hits.isEmpty() || before.hits.isEmpty()) {
-            return true;
-        }
-        return before.asksNothing()
-                && draft.hits.getFirst().kind().equals(before.hits.getFirst().kind());
+        return discourse.items();
     }
 
     private static boolean isForeign(String request, List<Token> tokens) {

@@ -70,6 +70,7 @@ final class Relations {
         }
         if (links.isEmpty()) {
             links.add(new After.Link("tid", "tid"));
+            draft.keys.removeAll(Set.of("thread", "tid", "threads"));
             draft.assumptions.add("“Successive” means of one thread.");
         }
         draft.about.add(PAIR_TIME);

@@ -1,0 +1,81 @@
+package dev.ken.comprehension;
+
+import java.util.Set;
+
+/// What a draft asks for.
+final class Asks {
+    private Asks() {}
+
+    /// Whether it says what is to be shown or measured.
+    static boolean any(Draft draft) {
+        return measured(draft)
+                || !draft.about.isEmpty()
+                || !draft.keys.isEmpty()
+                || !draft.columns.isEmpty()
+                || !draft.also.isEmpty()
+                || draft.counted
+                || draft.isList();
+    }
+
+    /// Whether it says how occurrences are folded.
+    static boolean measured(Draft draft) {
+        return !draft.measures.isEmpty() || draft.inFlight || draft.share.isPresent() || draft.relation.isPresent();
+    }
+
+    /// Whether it lists occurrences, so that nothing is shown by periods.
+    static boolean isReport(Draft draft) {
+        boolean shows = !draft.columns.isEmpty() || !draft.also.isEmpty() || draft.each;
+        return !measured(draft) && draft.keys.isEmpty() && !draft.counted && draft.occasion.isEmpty() && shows;
+    }
+
+    private static final Set<String> SHOWS = Set.of("print", "show", "display", "report", "list", "output", "log", "include", "record", "give", "tell");
+
+    /// "print the size and how long it took": after something that is only mentioned, what is named is shown of each.
+    static void shown(Clauses.Clause clause, Draft draft, Draft before) {
+        String first = clause.tokens().getFirst().text().toLowerCase(java.util.Locale.ROOT);
+        boolean listed = SHOWS.contains(first) && draft.measures.isEmpty() && draft.keys.isEmpty() && !draft.most;
+        if (listed && !measured(before) && before.keys.isEmpty() && before.about.isEmpty() && !(draft.about.isEmpty() && draft.maybe.isEmpty())) {
+            draft.each = true;
+            draft.columns.addAll(draft.maybe);
+            draft.columns.addAll(draft.about);
+            draft.maybe.clear();
+            draft.about.clear();
+        }
+    }
+
+    /// Whether it says nothing at all.
+    static boolean isEmpty(Draft draft) {
+        return draft.asksNothing()
+                && draft.hits.isEmpty()
+                && draft.about.isEmpty()
+                && draft.maybe.isEmpty()
+                && draft.words.isEmpty()
+                && draft.notUnderstood.isEmpty()
+                && draft.unit.isEmpty()
+                && draft.having.isEmpty()
+                && !draft.cumulative
+                && !draft.each
+                && !draft.most;
+    }
+
+    /// Whether `more` says more of what `before` asks for, not something else.
+    static boolean goesWith(Draft more, Draft before) {
+        if (!any(before)) {
+            return true;
+        }
+        boolean sameNumber = more.about.isEmpty() || before.about.isEmpty() || before.about.containsAll(more.about);
+        if (measured(more)) {
+            boolean shows = !before.columns.isEmpty() || !before.also.isEmpty();
+            boolean open = before.measures.isEmpty() && !shows && before.share.isEmpty();
+            if (more.share.isPresent() && more.share.equals(before.share)) {
+                return true;
+            }
+            boolean same = before.measures.containsAll(more.measures) && !more.measures.isEmpty() && (before.keys.isEmpty() || more.keys.isEmpty());
+            same &= more.conditions.isEmpty();
+            return sameNumber && (open || same) && more.relation.isEmpty() && !more.inFlight;
+        }
+        boolean grouped = !before.keys.isEmpty() && !more.keys.isEmpty() && !before.keys.equals(more.keys);
+        boolean scalar = !before.measures.isEmpty() && !Set.of("maximum", "minimum").containsAll(before.measures);
+        return sameNumber && !grouped && !(scalar && !more.about.isEmpty() && before.about.isEmpty());
+    }
+}

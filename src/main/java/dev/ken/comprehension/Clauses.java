@@ -1,0 +1,199 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Takes sentences apart into clauses that each ask for one thing: "count X and print Y", "the number of X, and the
+/// sizes of Y", "for each P: X and Y".
+final class Clauses {
+    /// A clause and what stood around it.
+    ///
+    /// @param added   whether a word before or behind it says that it comes on top of what was asked before
+    /// @param isFrame whether it stands before a colon and says something of all that follow in the sentence
+    record Clause(List<Token> tokens, Draft draft, boolean added, boolean isFrame) {}
+
+    private static final List<List<String>> ADDING = Tables.lines("adding.words").stream()
+            .map(line -> List.of(line.split(" ")))
+            .toList();
+    private static final Set<String> ORDERS = Tables.words("orders.words");
+    /// Orders that are names of things as well: they begin a clause only where more follows.
+    private static final Set<String> NOUNS = Set.of("count", "sum", "log", "report", "record", "trace", "list", "limit", "output", "display");
+    private static final Set<String> NO_OBJECTS = Set.of("of", "and", "or", "for", "per", "by", "in", "is", "to", "with", "from", "at");
+    private static final Set<String> OFTEN = Set.of("every", "each", "once");
+    private static final int MOST_CLAUSES = 24;
+
+    private final Function<List<Token>, Draft> scan;
+
+    /// `scan` tells what a clause says.
+    Clauses(Function<List<Token>, Draft> scan) {
+        this.scan = scan;
+    }
+
+    private static final Pattern MARK = Pattern.compile("(^|[\\s:;(])\\(?([1-9])[.)]\\s+(?=\\D)");
+    private static final Pattern BULLET = Pattern.compile("(?m)^[ \\t]*[-*•–][ \\t]+");
+    private static final Pattern WRAPPED = Pattern.compile("(?<![.:;?!\\n])[ \\t]*\\r?\\n[ \\t]*(?=[a-z])");
+
+    /// The request with numbers and bullets of lists taken away, so that each entry is a line, and lines that were only
+    /// too long made one.
+    static String unlisted(String request) {
+        String text = request;
+        Matcher marks = MARK.matcher(request);
+        int wanted = 1;
+        while (marks.find() && Integer.parseInt(marks.group(2)) == wanted) {
+            wanted++;
+        }
+        if (wanted > 2) {
+            text = MARK.matcher(text).replaceAll("$1\n");
+        }
+        boolean listed = BULLET.matcher(text).find();
+        text = BULLET.matcher(text).replaceAll("");
+        return listed || wanted > 2 ? text : WRAPPED.matcher(text).replaceAll(" ");
+    }
+
+    /// The clauses of one sentence, in its order.
+    List<Clause> of(List<Token> sentence) {
+        List<Clause> clauses = new ArrayList<>();
+        int colon = colon(sentence);
+        if (colon > 0) {
+            clause(sentence.subList(0, colon), true, false).ifPresent(clauses::add);
+        }
+        for (List<Token> order : orders(sentence.subList(colon < 0 ? 0 : colon + 1, sentence.size()))) {
+            boolean first = true;
+            for (List<Token> phrase : new Phrases(scan).of(order)) {
+                if (clauses.size() < MOST_CLAUSES) {
+                    clause(phrase, false, !first).ifPresent(clauses::add);
+                }
+                first = false;
+            }
+        }
+        return clauses;
+    }
+
+    private Optional<Clause> clause(List<Token> tokens, boolean isFrame, boolean added) {
+        List<Token> rest = trimmed(tokens);
+        int front = adding(rest);
+        rest = trimmed(rest.subList(front, rest.size()));
+        int back = addingBehind(rest);
+        rest = trimmed(rest.subList(0, rest.size() - back));
+        if (rest.isEmpty()) {
+            return Optional.empty();
+        }
+        Draft draft = scan.apply(rest);
+        if (draft.occasion.isPresent() && draft.periodNanos.isEmpty() && rest.stream().anyMatch(token -> is(token, "within") || is(token, "in"))) {
+            draft.periodNanos = draft.durationNanos.or(() -> draft.withinNanos);
+            draft.durationNanos = Optional.empty();
+        }
+        draft.frames = OFTEN.contains(text(rest.getFirst())) && draft.periodNanos.isPresent();
+        return Optional.of(new Clause(rest, draft, added || front > 0 || back > 0, isFrame));
+    }
+
+    /// Without commas and joining words at both ends.
+    private static List<Token> trimmed(List<Token> tokens) {
+        int from = 0;
+        int to = tokens.size();
+        while (from < to && isJoint(tokens.get(from))) {
+            from++;
+        }
+        while (to > from && isJoint(tokens.get(to - 1))) {
+            to--;
+        }
+        return tokens.subList(from, to);
+    }
+
+    static boolean isJoint(Token token) {
+        return token.kind() == Kind.COMMA || is(token, "and") || is(token, "plus") || is(token, ":") || is(token, "but") || is(token, "then");
+    }
+
+    static boolean is(Token token, String word) {
+        return token.kind() == Kind.WORD && text(token).equals(word);
+    }
+
+    private static String text(Token token) {
+        return token.text().toLowerCase(Locale.ROOT);
+    }
+
+    /// How many words in front say that something is added.
+    private static int adding(List<Token> tokens) {
+        if (tokens.size() > 1 && is(tokens.getFirst(), "separately") && List.of("for", "by", "per").contains(text(tokens.get(1)))) {
+            return 0;
+        }
+        return ADDING.stream().filter(words -> stands(words, tokens, 0)).mapToInt(List::size).max().orElse(0);
+    }
+
+    private static int addingBehind(List<Token> tokens) {
+        return List.of(List.of("too"), List.of("as", "well"), List.of("in", "addition"), List.of("also")).stream()
+                .filter(words -> tokens.size() > words.size() && stands(words, tokens, tokens.size() - words.size()))
+                .mapToInt(List::size)
+                .max()
+                .orElse(0);
+    }
+
+    private static boolean stands(List<String> words, List<Token> tokens, int at) {
+        if (at + words.size() > tokens.size()) {
+            return false;
+        }
+        for (int i = 0; i < words.size(); i++) {
+            if (!is(tokens.get(at + i), words.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The colon behind which something else is asked for than a list of attributes; -1: there is none.
+    private int colon(List<Token> sentence) {
+        for (int at = 1; at < sentence.size(); at++) {
+            if (is(sentence.get(at), ":")) {
+                if (at + 1 == sentence.size()) {
+                    return at;
+                }
+                Draft behind = scan.apply(sentence.subList(at + 1, sentence.size()));
+                return behind.hits.isEmpty() && behind.measures.isEmpty() && behind.about.isEmpty() ? -1 : at;
+            }
+        }
+        return -1;
+    }
+
+    /// Parts the sentence where a further order begins.
+    private static List<List<Token>> orders(List<Token> sentence) {
+        List<List<Token>> out = new ArrayList<>();
+        int from = 0;
+        for (int at = 1; at < sentence.size(); at++) {
+            if (at > from && isJoint(sentence.get(at - 1)) && beginsOrder(sentence, at) && says(sentence.subList(from, at))) {
+                out.add(sentence.subList(from, at));
+                from = at;
+            }
+        }
+        out.add(sentence.subList(from, sentence.size()));
+        return out;
+    }
+
+    /// "trace and count opens": a verb alone is no clause.
+    private static boolean says(List<Token> tokens) {
+        long words = tokens.stream().filter(token -> !isJoint(token)).count();
+        return words > 1;
+    }
+
+    private static boolean beginsOrder(List<Token> sentence, int at) {
+        int verb = at;
+        int adding = adding(sentence.subList(at, sentence.size()));
+        verb += adding;
+        if (verb >= sentence.size() || sentence.get(verb).kind() != Kind.WORD) {
+            return adding > 0;
+        }
+        String word = text(sentence.get(verb));
+        if (!ORDERS.contains(word)) {
+            return adding > 0;
+        }
+        boolean last = verb + 1 >= sentence.size() || isJoint(sentence.get(verb + 1));
+        boolean object = !last && !(sentence.get(verb + 1).kind() == Kind.WORD && NO_OBJECTS.contains(text(sentence.get(verb + 1))));
+        return !NOUNS.contains(word) || object || adding > 0;
+    }
+}

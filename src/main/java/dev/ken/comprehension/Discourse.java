@@ -1,0 +1,336 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Clauses.Clause;
+import dev.ken.kernel.catalog.Catalog;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Puts the clauses of a request together: each asks for something of its own, says more of what was asked before, or
+/// holds for all. What becomes of each is decided by what it mentions and asks, never by its place alone.
+final class Discourse {
+    private final Catalog catalog;
+    private final Kinds kinds;
+    private final Sharing sharing;
+    private final List<String> assumptions;
+
+    /// What is asked for, in the order of the request; each becomes the parts of its mentions.
+    private final List<Draft> items = new ArrayList<>();
+    /// Those that were only mentioned with others, of which more was asked.
+    private final List<Draft> listed = new ArrayList<>();
+    /// What was only mentioned, to be asked of later.
+    private Optional<Draft> topic = Optional.empty();
+    private boolean topicIsPurpose;
+    private String topicText = "";
+    /// What holds for items that are still to come.
+    private Draft pending = new Draft();
+    private final Set<String> everywhere = new LinkedHashSet<>();
+    /// The first item of the sentence that asked last.
+    private int from;
+
+    Discourse(Catalog catalog, Kinds kinds, List<String> assumptions) {
+        this.catalog = catalog;
+        this.kinds = kinds;
+        this.sharing = new Sharing(catalog, kinds);
+        this.assumptions = assumptions;
+    }
+
+    /// Adds one sentence. `isFirst`: nothing was asked before it; `isPurpose`: it may only tell what the tool is for.
+    void sentence(List<Clause> clauses, boolean isFirst, boolean isPurpose) {
+        int start = items.size();
+        Draft frame = new Draft();
+        for (Clause clause : clauses) {
+            Negation.settle(clause.draft());
+            if (clause.isFrame() && kindsOf(clause.draft()).isEmpty() && clause.draft().measures.isEmpty()
+                    && clause.draft().notUnderstood.isEmpty()) {
+                frame.add(clause.draft());
+            } else if ((isFirst && clauses.size() == 1 || clause.isFrame()) && items.isEmpty() && isTopic(clause.draft(), isPurpose)) {
+                setTopic(clause, isPurpose || clause.isFrame());
+            } else {
+                place(clause, start);
+            }
+        }
+        if (items.size() > start) {
+            from = start;
+        }
+        List<Draft> made = items.subList(start, items.size());
+        if (made.isEmpty() && !items.isEmpty()) {
+            sharing.spread(frame, items.subList(from, items.size()));
+        } else if (made.isEmpty()) {
+            pending.add(frame);
+        } else {
+            sharing.frame(frame, made);
+            sharing.within(made);
+        }
+    }
+
+    /// All that is asked for.
+    List<Draft> items() {
+        topic.ifPresent(items::add);
+        items.removeIf(item -> listed.contains(item) && !Asks.any(item) && items.stream().anyMatch(other -> other != item && isCalled(item, other)));
+        if (items.isEmpty() && !Asks.isEmpty(pending)) {
+            items.add(pending);
+        }
+        return List.copyOf(items);
+    }
+
+    /// Whether what `item` mentions is how something that `other` asks of is called.
+    private boolean isCalled(Draft item, Draft other) {
+        List<Events.Mention> mentions = Events.mentioned(item, catalog, kinds);
+        return !mentions.isEmpty()
+                && kindsOf(other).stream().anyMatch(kind -> mentions.stream().allMatch(mention -> !mention.words().isEmpty() && kinds.has(kind.split(" where ", 2)[0], mention.words())));
+    }
+
+    /// Takes back what the sentence before asked for.
+    void retract() {
+        while (items.size() > from) {
+            items.removeLast();
+        }
+        topic = Optional.empty();
+    }
+
+    // ---- topics ----
+
+    private static boolean isTopic(Draft draft, boolean isPurpose) {
+        boolean unclear = isPurpose && !draft.notUnderstood.isEmpty() && draft.measures.isEmpty();
+        return (unclear || !Asks.any(draft)) && draft.periodNanos.isEmpty() && draft.top.isEmpty() && !draft.restricts && draft.declines.isEmpty();
+    }
+
+    private void setTopic(Clause clause, boolean isPurpose) {
+        if (topic.isPresent()) {
+            place(clause, items.size());
+            return;
+        }
+        topic = Optional.of(clause.draft());
+        topicIsPurpose = isPurpose;
+        topicText = Background.words(clause.tokens());
+    }
+
+    /// Something is asked of what was only mentioned.
+    private void takeTopic() {
+        topic.ifPresent(draft -> {
+            draft.durationNanos = pending.durationNanos.or(() -> draft.durationNanos);
+            begin(draft);
+        });
+        topic = Optional.empty();
+    }
+
+    /// What was only mentioned is what the tool is for, where something else is asked for; what it says of processes
+    /// holds for that.
+    private void leaveTopic(List<String> asked) {
+        Draft told = topic.orElseThrow();
+        List<String> mentioned = kindsOf(told);
+        if (mentioned.isEmpty() && told.notUnderstood.isEmpty() && !topicIsPurpose) {
+            topic = Optional.empty();
+            pending.add(told);
+            return;
+        }
+        boolean related = mentioned.stream().anyMatch(kind -> asked.stream().anyMatch(other -> family(kind).equals(family(other))));
+        if (!topicIsPurpose && !related) {
+            takeTopic();
+            return;
+        }
+        topic = Optional.empty();
+        everywhere.addAll(told.conditions);
+        pending.durationNanos = told.durationNanos.or(() -> pending.durationNanos);
+        assumptions.add("“" + topicText + "” tells what it is for; what is observed is said after it.");
+    }
+
+    private static String family(String kind) {
+        return kind.split("[. ]", 2)[0];
+    }
+
+    // ---- places ----
+
+    private void place(Clause clause, int start) {
+        Draft draft = clause.draft();
+        List<String> mentioned = kindsOf(draft);
+        if (mentioned.isEmpty()) {
+            unnamed(clause, start);
+            return;
+        }
+        if (topic.isPresent()) {
+            List<String> told = kindsOf(topic.orElseThrow());
+            boolean same = told.stream().anyMatch(kind -> mayMean(draft, kind));
+            boolean called = !same && told.size() == 1 && refersTo(draft, told.getFirst());
+            boolean vague = topicIsPurpose && !topic.orElseThrow().notUnderstood.isEmpty();
+            if (same && vague && Asks.any(draft)) {
+                topic.orElseThrow().conditions.forEach(draft::require);
+                leaveTopic(mentioned);
+            } else if (called && Asks.any(draft)) {
+                topicIsPurpose = true;
+                leaveTopic(mentioned);
+            } else if (same || called) {
+                takeTopic();
+                from = items.size() - 1;
+            } else {
+                leaveTopic(mentioned);
+            }
+        }
+        if (draft.same && !items.isEmpty()) {
+            again(draft);
+            return;
+        }
+        Optional<Draft> target = target(draft, mentioned);
+        boolean ofLast = draft.restricts && !items.isEmpty() && draft.conditions.stream().allMatch(condition -> sharing.has(items.getLast(), condition));
+        if (target.isEmpty() && ofLast && !Asks.measured(draft)) {
+            narrow(draft, items.getLast(), mentioned);
+        } else if (target.isEmpty()) {
+            begin(draft);
+        } else if (draft.restricts || !Asks.any(draft)) {
+            narrow(draft, target.get(), mentioned);
+        } else {
+            of(target.get(), clause, mentioned);
+        }
+    }
+
+    /// "do the same for writes": all that was asked of the last kind is asked of another.
+    private void again(Draft draft) {
+        List<String> last = kindsOf(items.getLast());
+        List<Draft> alike = items.stream().filter(item -> kindsOf(item).equals(last)).toList();
+        for (Draft item : alike) {
+            Draft other = Drafts.copy(item);
+            other.hits.clear();
+            other.words.clear();
+            other.content.clear();
+            other.add(draft);
+            other.hits.addAll(draft.hits);
+            items.add(other);
+        }
+    }
+
+    /// A clause that mentions what `target` is about, and asks something of it.
+    private void of(Draft target, Clause clause, List<String> mentioned) {
+        Draft draft = clause.draft();
+        List<String> whole = kindsOf(target);
+        boolean several = whole.size() > mentioned.size() && !Asks.any(target);
+        if (several) {
+            Draft own = Drafts.copy(draft);
+            own.conditions.addAll(target.conditions);
+            target.hits.removeIf(hit -> mentioned.contains(hit.kind()));
+            target.content.clear();
+            if (target.hits.isEmpty()) {
+                items.remove(target);
+            } else {
+                listed.add(target);
+            }
+            begin(own);
+        } else if (!clause.added() && Asks.goesWith(draft, target)) {
+            Asks.shown(clause, draft, target);
+            target.add(draft);
+        } else {
+            sharing.grouped(draft, target);
+            begin(draft);
+        }
+    }
+
+    /// The last item that is about one of the kinds; one that is only called so, where the clause narrows.
+    private Optional<Draft> target(Draft draft, List<String> mentioned) {
+        for (int at = items.size() - 1; at >= 0; at--) {
+            Draft item = items.get(at);
+            if (kindsOf(item).stream().anyMatch(kind -> mayMean(draft, kind))) {
+                return Optional.of(item);
+            }
+        }
+        boolean back = draft.restricts || !Asks.any(draft) || !items.isEmpty() && !Asks.any(items.getLast());
+        return items.stream()
+                .filter(_ -> back)
+                .filter(item -> kindsOf(item).stream().anyMatch(kind -> refersTo(draft, kind)))
+                .reduce((_, last) -> last);
+    }
+
+    /// Whether what the clause mentions is how `kind` is called, too.
+    private boolean refersTo(Draft draft, String kind) {
+        List<Events.Mention> mentions = Events.mentioned(draft, catalog, kinds);
+        return mentions.size() == 1
+                && !mentions.getFirst().words().isEmpty()
+                && kinds.has(kind.split(" where ", 2)[0], mentions.getFirst().words());
+    }
+
+    /// Whether `kind` is among those that the words of the clause may name.
+    private boolean mayMean(Draft draft, String kind) {
+        return Events.mentioned(draft, catalog, kinds).stream()
+                .anyMatch(mention -> mention.kinds().subList(0, Math.max(1, mention.equals())).contains(kind));
+    }
+
+    private void narrow(Draft draft, Draft target, List<String> mentioned) {
+        Draft own = Drafts.copy(draft);
+        own.hits.clear();
+        for (Events.Mention mention : Events.mentioned(draft, catalog, kinds)) {
+            own.words.removeAll(mention.words());
+            own.content.removeAll(mention.words());
+        }
+        List<Draft> about = items.stream()
+                .filter(item -> item == target || kindsOf(item).stream().anyMatch(mentioned::contains))
+                .toList();
+        sharing.spread(own, about);
+    }
+
+    /// A clause that names no event.
+    private void unnamed(Clause clause, int start) {
+        Draft draft = clause.draft();
+        if (topic.isPresent()) {
+            takeTopic();
+            from = items.size() - 1;
+        }
+        if (items.isEmpty()) {
+            pending.add(draft);
+            return;
+        }
+        List<Draft> last = items.subList(items.size() > start ? start : from, items.size());
+        Draft before = items.getLast();
+        if (!Asks.any(draft)) {
+            holds(draft, last);
+        } else if ((!clause.added() || !Asks.measured(draft) && !draft.keys.isEmpty() == before.keys.isEmpty()) && Asks.goesWith(draft, before)) {
+            Asks.shown(clause, draft, before);
+            sharing.spread(draft, last.stream().filter(item -> Asks.goesWith(draft, item)).toList());
+        } else {
+            items.add(sharing.more(draft, before));
+        }
+    }
+
+    /// What is only said of how, which and how long holds for all, where it can.
+    private void holds(Draft draft, List<Draft> last) {
+        List<String> ambient = draft.conditions.stream().filter(sharing::isAmbient).toList();
+        everywhere.addAll(ambient);
+        List<Draft> others = new ArrayList<>(items);
+        others.removeAll(last);
+        for (Draft other : others) {
+            other.conditions.addAll(ambient);
+            if (!Asks.isReport(other)) {
+                other.periodNanos = other.periodNanos.or(() -> draft.periodNanos);
+                other.cumulative |= draft.cumulative;
+            }
+        }
+        sharing.spread(draft, last);
+    }
+
+    /// A new item, of which holds what was said for all.
+    private void begin(Draft draft) {
+        if (!Asks.isEmpty(pending)) {
+            Draft before = pending;
+            pending = new Draft();
+            if (Asks.measured(before) && Asks.measured(draft)) {
+                before.hits.addAll(draft.hits);
+                before.words.addAll(draft.words);
+                begin(before);
+            } else {
+                draft.add(before);
+            }
+        }
+        for (String condition : everywhere) {
+            if (items.isEmpty() || sharing.isAmbient(condition) || sharing.has(draft, condition)) {
+                draft.require(condition);
+            }
+        }
+        items.add(draft);
+    }
+
+    private List<String> kindsOf(Draft draft) {
+        return Events.mentioned(draft, catalog, kinds).stream()
+                .map(mention -> mention.kinds().getFirst())
+                .toList();
+    }
+}

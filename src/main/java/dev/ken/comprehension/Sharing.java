@@ -1,0 +1,173 @@
+package dev.ken.comprehension;
+
+import dev.ken.contract.Condition;
+import dev.ken.contract.ConditionText;
+import dev.ken.contract.PartNames;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What several things that are asked for have in common: which processes, how often, by what.
+final class Sharing {
+    /// Measures that give one number for each group.
+    private static final Set<String> SCALARS = Set.of("count", "sum", "average", "minimum", "maximum", "distinct");
+
+    private final Catalog catalog;
+    private final Kinds kinds;
+
+    Sharing(Catalog catalog, Kinds kinds) {
+        this.catalog = catalog;
+        this.kinds = kinds;
+    }
+
+    private static boolean isUntimed(Draft draft) {
+        return draft.whole || Asks.isReport(draft);
+    }
+
+    /// Whether a condition tests only what is known of every event: the process, the user, the CPU.
+    boolean isAmbient(String condition) {
+        Optional<Condition> parsed = ConditionText.parse(condition);
+        return parsed.isPresent() && catalog.ambient().keySet().containsAll(PartNames.in(parsed.get()));
+    }
+
+    /// Adds what a clause says to all of them; what it says in words that must be understood, only to the last.
+    void spread(Draft draft, List<Draft> targets) {
+        if (targets.isEmpty()) {
+            return;
+        }
+        for (Draft target : targets.subList(0, targets.size() - 1)) {
+            Draft common = Drafts.copy(draft);
+            common.words.clear();
+            common.content.clear();
+            common.notUnderstood.clear();
+            common.maybe.clear();
+            common.conditions.removeIf(condition -> !has(target, condition));
+            if (isUntimed(target)) {
+                common.periodNanos = Optional.empty();
+            }
+            target.add(common);
+        }
+        Draft last = targets.getLast();
+        Draft own = Drafts.copy(draft);
+        boolean elsewhere = targets.size() > 1;
+        own.conditions.removeIf(condition -> elsewhere && !has(last, condition) && targets.stream().anyMatch(other -> has(other, condition)));
+        if (elsewhere && isUntimed(last)) {
+            own.periodNanos = Optional.empty();
+        }
+        last.add(own);
+    }
+
+    /// What stood before a colon holds for all that follow in the sentence.
+    void frame(Draft frame, List<Draft> items) {
+        for (int at = 0; at < items.size(); at++) {
+            Draft item = items.get(at);
+            Draft common = Drafts.copy(frame);
+            if (!item.keys.isEmpty()) {
+                common.keys.clear();
+            }
+            common.periodNanos = isUntimed(item) ? Optional.empty() : item.periodNanos.or(() -> frame.periodNanos);
+            if (at + 1 < items.size()) {
+                common.words.clear();
+                common.content.clear();
+                common.notUnderstood.clear();
+                common.maybe.clear();
+            }
+            item.add(common);
+        }
+    }
+
+    /// What the last of the items of one sentence says, and those before leave open, is said of all.
+    void within(List<Draft> items) {
+        for (int at = 1; at < items.size(); at++) {
+            measure(items.get(at), items.get(at - 1));
+        }
+        Draft last = items.getLast();
+        for (Draft item : items.subList(0, items.size() - 1)) {
+            boolean alike = item.hits.equals(last.hits) || item.measures.equals(last.measures);
+            if (alike && item.keys.isEmpty() && !item.each && has(item, last.keys)) {
+                item.keys.addAll(last.keys);
+                item.counted |= !last.keys.isEmpty();
+            }
+            if (item.conditions.isEmpty() && alike) {
+                last.conditions.stream().filter(this::isAmbient).forEach(item.conditions::add);
+            }
+            if (!isUntimed(item)) {
+                item.periodNanos = item.periodNanos.or(() -> last.periodNanos);
+                item.cumulative |= last.cumulative;
+            }
+        }
+        Draft first = items.getFirst();
+        for (Draft item : items.subList(1, items.size())) {
+            if (first.frames && !isUntimed(item)) {
+                item.periodNanos = item.periodNanos.or(() -> first.periodNanos);
+            }
+        }
+    }
+
+    /// "count opens and bytes read": what has no measure of its own is measured as what stands before it.
+    private static void measure(Draft item, Draft before) {
+        boolean size = item.about.isEmpty() || Set.of("bytes", "size", "bytes returned").containsAll(item.about);
+        boolean open = !Asks.measured(item) && item.columns.isEmpty() && item.also.isEmpty() && !item.each;
+        if (open && before.measures.equals(Set.of("count")) && size) {
+            item.measures.add("count");
+        } else if (open && before.measures.size() == 1 && !before.measures.contains("count") && !item.about.isEmpty()) {
+            item.measures.addAll(before.measures);
+        }
+    }
+
+    /// A number that is added to a table is told of the same groups, unless it is of all.
+    void grouped(Draft draft, Draft before) {
+        boolean scalar = !draft.measures.isEmpty() && SCALARS.containsAll(draft.measures);
+        boolean all = draft.sentence.stream().map(word -> word.toLowerCase(java.util.Locale.ROOT)).anyMatch(Set.of("all", "overall", "altogether", "total")::contains);
+        if (scalar && !all && draft.keys.isEmpty() && Asks.measured(before)) {
+            draft.keys.addAll(before.keys);
+        }
+        if (draft.periodNanos.isEmpty() && !draft.whole && Asks.measured(before) && Asks.measured(draft)) {
+            draft.periodNanos = before.periodNanos;
+            draft.cumulative |= before.cumulative;
+        }
+    }
+
+    /// Something further of what `before` asks of: the same events, shown as often; numbers are of the same groups.
+    Draft more(Draft draft, Draft before) {
+        Draft item = Drafts.copy(draft);
+        item.hits.addAll(before.hits);
+        item.words.addAll(before.hits.isEmpty() ? before.words : List.of());
+        item.joined = before.joined;
+        item.conditions.addAll(before.conditions);
+        before.share.ifPresent(item.conditions::remove);
+        item.rateHertz = item.rateHertz.or(() -> before.rateHertz);
+        if (item.relation.isEmpty() && before.relation.isPresent() && before.inPair()) {
+            item.relation = before.relation;
+            item.links.addAll(before.links);
+            item.withinNanos = before.withinNanos;
+        }
+        boolean table = Asks.measured(before) || !before.keys.isEmpty();
+        boolean scalar = !item.measures.isEmpty() && SCALARS.containsAll(item.measures);
+        if (table && item.periodNanos.isEmpty() && !item.whole) {
+            item.periodNanos = before.periodNanos;
+            item.cumulative |= before.cumulative;
+        }
+        if (item.keys.isEmpty() && scalar && !before.keys.isEmpty()) {
+            item.keys.addAll(before.keys);
+        }
+        return item;
+    }
+
+    private boolean has(Draft draft, Set<String> words) {
+        return words.stream().allMatch(word -> kindsOf(draft).stream()
+                .allMatch(kind -> new Attributes(kind, catalog, kinds).resolve(word).isPresent()));
+    }
+
+    boolean has(Draft draft, String condition) {
+        return ConditionText.parse(condition).stream().allMatch(parsed -> has(draft, PartNames.in(parsed)));
+    }
+
+    private List<EventKind> kindsOf(Draft draft) {
+        return Events.mentioned(draft, catalog, kinds).stream()
+                .flatMap(mention -> catalog.find(mention.kinds().getFirst().split(" where ", 2)[0]).stream())
+                .toList();
+    }
+}
