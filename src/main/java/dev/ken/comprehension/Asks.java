@@ -28,13 +28,18 @@ final class Asks {
         return !measured(draft) && draft.keys.isEmpty() && !draft.counted && draft.occasion.isEmpty() && shows;
     }
 
-    private static final Set<String> SHOWS = Set.of("print", "show", "display", "report", "list", "output", "log", "include", "record", "give", "tell");
+    private static final Set<String> SHOWS =
+            Set.of("print", "show", "display", "report", "list", "output", "log", "include", "record", "give", "tell");
 
     /// "print the size and how long it took": after something that is only mentioned, what is named is shown of each.
     static void shown(Clauses.Clause clause, Draft draft, Draft before) {
         String first = clause.tokens().getFirst().text().toLowerCase(java.util.Locale.ROOT);
         boolean listed = SHOWS.contains(first) && draft.measures.isEmpty() && draft.keys.isEmpty() && !draft.most;
-        if (listed && !measured(before) && before.keys.isEmpty() && before.about.isEmpty() && !(draft.about.isEmpty() && draft.maybe.isEmpty())) {
+        if (listed
+                && !measured(before)
+                && before.keys.isEmpty()
+                && before.about.isEmpty()
+                && !(draft.about.isEmpty() && draft.maybe.isEmpty())) {
             draft.each = true;
             draft.columns.addAll(draft.maybe);
             draft.columns.addAll(draft.about);
@@ -70,12 +75,15 @@ final class Asks {
             if (more.share.isPresent() && more.share.equals(before.share)) {
                 return true;
             }
-            boolean same = before.measures.containsAll(more.measures) && !more.measures.isEmpty() && (before.keys.isEmpty() || more.keys.isEmpty());
+            boolean same = before.measures.containsAll(more.measures)
+                    && !more.measures.isEmpty()
+                    && (before.keys.isEmpty() || more.keys.isEmpty());
             same &= more.conditions.isEmpty();
             return sameNumber && (open || same) && more.relation.isEmpty() && !more.inFlight;
         }
         boolean grouped = !before.keys.isEmpty() && !more.keys.isEmpty() && !before.keys.equals(more.keys);
-        boolean scalar = !before.measures.isEmpty() && !Set.of("maximum", "minimum").containsAll(before.measures);
+        boolean scalar =
+                !before.measures.isEmpty() && !Set.of("maximum", "minimum").containsAll(before.measures);
         return sameNumber && !grouped && !(scalar && !more.about.isEmpty() && before.about.isEmpty());
     }
 }

@@ -16,8 +16,25 @@ final class Background {
             .toList();
 
     private static final Set<String> PURPOSES = Tables.words("purpose.words");
-    private static final Set<String> TOOLS = Set.of("tool", "script", "monitor", "watchdog", "helper", "tracer", "profiler", "detector", "checker", "overview", "summary", "debugger", "logger", "program", "probe", "dashboard");
-    private static final Set<String> CORRECTIONS = Set.of("no", "rather", "actually", "simpler", "better", "correction", "instead", "well", "sorry", "wait");
+    private static final Set<String> TOOLS = Set.of(
+            "tool",
+            "script",
+            "monitor",
+            "watchdog",
+            "helper",
+            "tracer",
+            "profiler",
+            "detector",
+            "checker",
+            "overview",
+            "summary",
+            "debugger",
+            "logger",
+            "program",
+            "probe",
+            "dashboard");
+    private static final Set<String> CORRECTIONS =
+            Set.of("no", "rather", "actually", "simpler", "better", "correction", "instead", "well", "sorry", "wait");
     private static final List<List<String>> REMARKS = Tables.lines("remarks.words").stream()
             .map(line -> List.of(line.split(" ")))
             .toList();
@@ -28,8 +45,12 @@ final class Background {
     static boolean is(List<Token> sentence, Draft draft) {
         boolean begins = !sentence.isEmpty() && STARTS.contains(text(sentence.getFirst()));
         boolean wonders = sentence.stream().map(Background::text).anyMatch(WONDERING::contains);
-        boolean only = draft.measures.isEmpty() && draft.keys.isEmpty() && draft.columns.isEmpty() && draft.conditions.isEmpty();
-        return begins && wonders && only && draft.hits.isEmpty() || begins && draft.asksNothing() && (draft.hits.isEmpty() || wonders);
+        boolean only = draft.measures.isEmpty()
+                && draft.keys.isEmpty()
+                && draft.columns.isEmpty()
+                && draft.conditions.isEmpty();
+        return begins && wonders && only && draft.hits.isEmpty()
+                || begins && draft.asksNothing() && (draft.hits.isEmpty() || wonders);
     }
 
     /// The sentence up to where it begins to tell why.
@@ -48,8 +69,11 @@ final class Background {
     static boolean isPurpose(List<Token> sentence) {
         boolean asks = sentence.size() > 2
                 && Set.of("show", "tell").contains(text(sentence.getFirst()))
-                && sentence.subList(1, 3).stream().map(Background::text).anyMatch(Set.of("which", "who", "why", "where", "how", "what")::contains);
-        return asks || PURPOSES.contains(text(sentence.getFirst()))
+                && sentence.subList(1, 3).stream()
+                        .map(Background::text)
+                        .anyMatch(Set.of("which", "who", "why", "where", "how", "what")::contains);
+        return asks
+                || PURPOSES.contains(text(sentence.getFirst()))
                 || sentence.stream().map(Background::text).anyMatch(TOOLS::contains);
     }
 

@@ -24,8 +24,10 @@ final class Clauses {
             .toList();
     private static final Set<String> ORDERS = Tables.words("orders.words");
     /// Orders that are names of things as well: they begin a clause only where more follows.
-    private static final Set<String> NOUNS = Set.of("count", "sum", "log", "report", "record", "trace", "list", "limit", "output", "display");
-    private static final Set<String> NO_OBJECTS = Set.of("of", "and", "or", "for", "per", "by", "in", "is", "to", "with", "from", "at");
+    private static final Set<String> NOUNS =
+            Set.of("count", "sum", "log", "report", "record", "trace", "list", "limit", "output", "display");
+    private static final Set<String> NO_OBJECTS =
+            Set.of("of", "and", "or", "for", "per", "by", "in", "is", "to", "with", "from", "at");
     private static final Set<String> OFTEN = Set.of("every", "each", "once");
     private static final int MOST_CLAUSES = 24;
 
@@ -86,7 +88,9 @@ final class Clauses {
             return Optional.empty();
         }
         Draft draft = scan.apply(rest);
-        if (draft.occasion.isPresent() && draft.periodNanos.isEmpty() && rest.stream().anyMatch(token -> is(token, "within") || is(token, "in"))) {
+        if (draft.occasion.isPresent()
+                && draft.periodNanos.isEmpty()
+                && rest.stream().anyMatch(token -> is(token, "within") || is(token, "in"))) {
             draft.periodNanos = draft.durationNanos.or(() -> draft.withinNanos);
             draft.durationNanos = Optional.empty();
         }
@@ -108,7 +112,12 @@ final class Clauses {
     }
 
     static boolean isJoint(Token token) {
-        return token.kind() == Kind.COMMA || is(token, "and") || is(token, "plus") || is(token, ":") || is(token, "but") || is(token, "then");
+        return token.kind() == Kind.COMMA
+                || is(token, "and")
+                || is(token, "plus")
+                || is(token, ":")
+                || is(token, "but")
+                || is(token, "then");
     }
 
     static boolean is(Token token, String word) {
@@ -121,10 +130,16 @@ final class Clauses {
 
     /// How many words in front say that something is added.
     private static int adding(List<Token> tokens) {
-        if (tokens.size() > 1 && is(tokens.getFirst(), "separately") && List.of("for", "by", "per").contains(text(tokens.get(1)))) {
+        if (tokens.size() > 1
+                && is(tokens.getFirst(), "separately")
+                && List.of("for", "by", "per").contains(text(tokens.get(1)))) {
             return 0;
         }
-        return ADDING.stream().filter(words -> stands(words, tokens, 0)).mapToInt(List::size).max().orElse(0);
+        return ADDING.stream()
+                .filter(words -> stands(words, tokens, 0))
+                .mapToInt(List::size)
+                .max()
+                .orElse(0);
     }
 
     private static int addingBehind(List<Token> tokens) {
@@ -166,7 +181,10 @@ final class Clauses {
         List<List<Token>> out = new ArrayList<>();
         int from = 0;
         for (int at = 1; at < sentence.size(); at++) {
-            if (at > from && isJoint(sentence.get(at - 1)) && beginsOrder(sentence, at) && says(sentence.subList(from, at))) {
+            if (at > from
+                    && isJoint(sentence.get(at - 1))
+                    && beginsOrder(sentence, at)
+                    && says(sentence.subList(from, at))) {
                 out.add(sentence.subList(from, at));
                 from = at;
             }
@@ -193,7 +211,8 @@ final class Clauses {
             return adding > 0;
         }
         boolean last = verb + 1 >= sentence.size() || isJoint(sentence.get(verb + 1));
-        boolean object = !last && !(sentence.get(verb + 1).kind() == Kind.WORD && NO_OBJECTS.contains(text(sentence.get(verb + 1))));
+        boolean object = !last
+                && !(sentence.get(verb + 1).kind() == Kind.WORD && NO_OBJECTS.contains(text(sentence.get(verb + 1))));
         return !NOUNS.contains(word) || object || adding > 0;
     }
 }

@@ -43,10 +43,14 @@ final class Discourse {
         Draft frame = new Draft();
         for (Clause clause : clauses) {
             Negation.settle(clause.draft());
-            if (clause.isFrame() && kindsOf(clause.draft()).isEmpty() && clause.draft().measures.isEmpty()
+            if (clause.isFrame()
+                    && kindsOf(clause.draft()).isEmpty()
+                    && clause.draft().measures.isEmpty()
                     && clause.draft().notUnderstood.isEmpty()) {
                 frame.add(clause.draft());
-            } else if ((isFirst && clauses.size() == 1 || clause.isFrame()) && items.isEmpty() && isTopic(clause.draft(), isPurpose)) {
+            } else if ((isFirst && clauses.size() == 1 || clause.isFrame())
+                    && items.isEmpty()
+                    && isTopic(clause.draft(), isPurpose)) {
                 setTopic(clause, isPurpose || clause.isFrame());
             } else {
                 place(clause, start);
@@ -69,7 +73,9 @@ final class Discourse {
     /// All that is asked for.
     List<Draft> items() {
         topic.ifPresent(items::add);
-        items.removeIf(item -> listed.contains(item) && !Asks.any(item) && items.stream().anyMatch(other -> other != item && isCalled(item, other)));
+        items.removeIf(item -> listed.contains(item)
+                && !Asks.any(item)
+                && items.stream().anyMatch(other -> other != item && isCalled(item, other)));
         if (items.isEmpty() && !Asks.isEmpty(pending)) {
             items.add(pending);
         }
@@ -80,7 +86,10 @@ final class Discourse {
     private boolean isCalled(Draft item, Draft other) {
         List<Events.Mention> mentions = Events.mentioned(item, catalog, kinds);
         return !mentions.isEmpty()
-                && kindsOf(other).stream().anyMatch(kind -> mentions.stream().allMatch(mention -> !mention.words().isEmpty() && kinds.has(kind.split(" where ", 2)[0], mention.words())));
+                && kindsOf(other).stream()
+                        .anyMatch(kind -> mentions.stream()
+                                .allMatch(mention -> !mention.words().isEmpty()
+                                        && kinds.has(kind.split(" where ", 2)[0], mention.words())));
     }
 
     /// Takes back what the sentence before asked for.
@@ -95,7 +104,11 @@ final class Discourse {
 
     private static boolean isTopic(Draft draft, boolean isPurpose) {
         boolean unclear = isPurpose && !draft.notUnderstood.isEmpty() && draft.measures.isEmpty();
-        return (unclear || !Asks.any(draft)) && draft.periodNanos.isEmpty() && draft.top.isEmpty() && !draft.restricts && draft.declines.isEmpty();
+        return (unclear || !Asks.any(draft))
+                && draft.periodNanos.isEmpty()
+                && draft.top.isEmpty()
+                && !draft.restricts
+                && draft.declines.isEmpty();
     }
 
     private void setTopic(Clause clause, boolean isPurpose) {
@@ -127,7 +140,8 @@ final class Discourse {
             pending.add(told);
             return;
         }
-        boolean related = mentioned.stream().anyMatch(kind -> asked.stream().anyMatch(other -> family(kind).equals(family(other))));
+        boolean related = mentioned.stream()
+                .anyMatch(kind -> asked.stream().anyMatch(other -> family(kind).equals(family(other))));
         if (!topicIsPurpose && !related) {
             takeTopic();
             return;
@@ -174,7 +188,9 @@ final class Discourse {
             return;
         }
         Optional<Draft> target = target(draft, mentioned);
-        boolean ofLast = draft.restricts && !items.isEmpty() && draft.conditions.stream().allMatch(condition -> sharing.has(items.getLast(), condition));
+        boolean ofLast = draft.restricts
+                && !items.isEmpty()
+                && draft.conditions.stream().allMatch(condition -> sharing.has(items.getLast(), condition));
         if (target.isEmpty() && ofLast && !Asks.measured(draft)) {
             narrow(draft, items.getLast(), mentioned);
         } else if (target.isEmpty()) {
@@ -189,7 +205,8 @@ final class Discourse {
     /// "do the same for writes": all that was asked of the last kind is asked of another.
     private void again(Draft draft) {
         List<String> last = kindsOf(items.getLast());
-        List<Draft> alike = items.stream().filter(item -> kindsOf(item).equals(last)).toList();
+        List<Draft> alike =
+                items.stream().filter(item -> kindsOf(item).equals(last)).toList();
         for (Draft item : alike) {
             Draft other = Drafts.copy(item);
             other.hits.clear();
@@ -252,7 +269,9 @@ final class Discourse {
     /// Whether `kind` is among those that the words of the clause may name.
     private boolean mayMean(Draft draft, String kind) {
         return Events.mentioned(draft, catalog, kinds).stream()
-                .anyMatch(mention -> mention.kinds().subList(0, Math.max(1, mention.equals())).contains(kind));
+                .anyMatch(mention -> mention.kinds()
+                        .subList(0, Math.max(1, mention.equals()))
+                        .contains(kind));
     }
 
     private void narrow(Draft draft, Draft target, List<String> mentioned) {
@@ -283,9 +302,12 @@ final class Discourse {
         Draft before = items.getLast();
         if (!Asks.any(draft)) {
             holds(draft, last);
-        } else if ((!clause.added() || !Asks.measured(draft) && !draft.keys.isEmpty() == before.keys.isEmpty()) && Asks.goesWith(draft, before)) {
+        } else if ((!clause.added() || !Asks.measured(draft) && !draft.keys.isEmpty() == before.keys.isEmpty())
+                && Asks.goesWith(draft, before)) {
             Asks.shown(clause, draft, before);
-            sharing.spread(draft, last.stream().filter(item -> Asks.goesWith(draft, item)).toList());
+            sharing.spread(
+                    draft,
+                    last.stream().filter(item -> Asks.goesWith(draft, item)).toList());
         } else {
             items.add(sharing.more(draft, before));
         }
@@ -293,7 +315,8 @@ final class Discourse {
 
     /// What is only said of how, which and how long holds for all, where it can.
     private void holds(Draft draft, List<Draft> last) {
-        List<String> ambient = draft.conditions.stream().filter(sharing::isAmbient).toList();
+        List<String> ambient =
+                draft.conditions.stream().filter(sharing::isAmbient).toList();
         everywhere.addAll(ambient);
         List<Draft> others = new ArrayList<>(items);
         others.removeAll(last);

@@ -87,7 +87,8 @@ final class Draft {
 
     /// Whether it is about two events, one after the other.
     boolean inPair() {
-        return relation.filter(Set.of("since", "gap", "follow", "behind", "lifetime")::contains).isPresent();
+        return relation.filter(Set.of("since", "gap", "follow", "behind", "lifetime")::contains)
+                .isPresent();
     }
 
     /// Whether it says nothing of what is to be shown, of whatever events.
@@ -135,7 +136,10 @@ final class Draft {
         measures.addAll(other.measures);
         about.addAll(other.about);
         keys.addAll(other.keys);
-        if (keys.contains("ustack") || keys.contains("kstack") || maybe.contains("ustack") || maybe.contains("kstack")) {
+        if (keys.contains("ustack")
+                || keys.contains("kstack")
+                || maybe.contains("ustack")
+                || maybe.contains("kstack")) {
             maybe.removeAll(STACKS);
             content.removeAll(STACKS);
             other.content.removeAll(STACKS);

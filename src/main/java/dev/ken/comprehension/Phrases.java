@@ -11,7 +11,8 @@ import java.util.function.Function;
 /// "page faults by process, and kmalloc bytes by process". What only lists ("opens and closes", "pid and name",
 /// "average and maximum latency") stays together.
 final class Phrases {
-    private static final Set<String> ARTICLES = Set.of("the", "a", "an", "its", "their", "of", "give", "me", "show", "print");
+    private static final Set<String> ARTICLES =
+            Set.of("the", "a", "an", "its", "their", "of", "give", "me", "show", "print");
 
     private final Function<List<Token>, Draft> scan;
 
@@ -78,28 +79,47 @@ final class Phrases {
     /// "average" of "average and maximum latency"; a count is whole.
     private boolean isBareMeasure(List<Token> piece) {
         List<Token> words = piece.stream()
-                .filter(token -> token.kind() != Kind.COMMA && !ARTICLES.contains(token.text().toLowerCase(java.util.Locale.ROOT)))
+                .filter(token -> token.kind() != Kind.COMMA
+                        && !ARTICLES.contains(token.text().toLowerCase(java.util.Locale.ROOT)))
                 .toList();
         if (words.size() != 1) {
             return false;
         }
         Draft draft = scan.apply(words);
-        return draft.measures.size() == 1 && !draft.measures.contains("count") && draft.about.isEmpty() && draft.hits.isEmpty();
+        return draft.measures.size() == 1
+                && !draft.measures.contains("count")
+                && draft.about.isEmpty()
+                && draft.hits.isEmpty();
     }
 
     /// Whether `more` asks for something of its own, so that it is not about what `before` asks for.
     private static boolean begins(Draft before, Draft more, boolean bare) {
-        boolean needsOther = more.relation.filter(Set.of("net", "ratio", "follow", "behind")::contains).isPresent() && kinds(more).size() < 2;
+        boolean needsOther = more.relation
+                        .filter(Set.of("net", "ratio", "follow", "behind")::contains)
+                        .isPresent()
+                && kinds(more).size() < 2;
         if (bare || needsOther || before.relation.isPresent() || more.relation.isPresent() && !asks(before)) {
             return false;
         }
         boolean other = !kinds(more).isEmpty() && kinds(before).stream().noneMatch(kinds(more)::contains);
         boolean owned = other && !kinds(before).isEmpty() && isOwn(more) && (asks(before) || isOwn(before));
-        boolean measured = asks(before) && asks(more)
-                && (!more.about.isEmpty() || !more.hits.isEmpty() || !more.keys.isEmpty() || more.measures.contains("count") || more.share.isPresent())
-                && !(before.measures.equals(more.measures) && before.about.equals(more.about) && more.hits.isEmpty() && more.conditions.isEmpty());
-        boolean listed = (!before.also.isEmpty() || !before.columns.isEmpty()) && asks(more) && !asks(before) && !more.hits.isEmpty();
-        boolean ranked = more.top.isPresent() && !more.keys.isEmpty() && (!before.keys.isEmpty() || !before.measures.isEmpty());
+        boolean measured = asks(before)
+                && asks(more)
+                && (!more.about.isEmpty()
+                        || !more.hits.isEmpty()
+                        || !more.keys.isEmpty()
+                        || more.measures.contains("count")
+                        || more.share.isPresent())
+                && !(before.measures.equals(more.measures)
+                        && before.about.equals(more.about)
+                        && more.hits.isEmpty()
+                        && more.conditions.isEmpty());
+        boolean listed = (!before.also.isEmpty() || !before.columns.isEmpty())
+                && asks(more)
+                && !asks(before)
+                && !more.hits.isEmpty();
+        boolean ranked =
+                more.top.isPresent() && !more.keys.isEmpty() && (!before.keys.isEmpty() || !before.measures.isEmpty());
         return measured || owned || ranked || listed;
     }
 
@@ -108,7 +128,11 @@ final class Phrases {
     }
 
     private static boolean isOwn(Draft draft) {
-        return !draft.about.isEmpty() || !draft.measures.isEmpty() || !draft.keys.isEmpty() || !draft.columns.isEmpty() || !draft.maybe.isEmpty();
+        return !draft.about.isEmpty()
+                || !draft.measures.isEmpty()
+                || !draft.keys.isEmpty()
+                || !draft.columns.isEmpty()
+                || !draft.maybe.isEmpty();
     }
 
     private static Set<String> kinds(Draft draft) {

@@ -93,7 +93,11 @@ final class Scanner {
     /// "are java gc pauses": a rule for names must not take the first word of a phrase for a kind.
     private boolean breaksPhrase(Matcher.Match rule, int at) {
         boolean names = rule.rule().actions().stream()
-                .anyMatch(action -> action.startsWith("who ") || action.startsWith("notwho ") || action.startsWith("by ") || action.startsWith("columns ") || action.startsWith("also "));
+                .anyMatch(action -> action.startsWith("who ")
+                        || action.startsWith("notwho ")
+                        || action.startsWith("by ")
+                        || action.startsWith("columns ")
+                        || action.startsWith("also "));
         for (int place = at; names && place < rule.end(); place++) {
             int phrase = lexicon.phraseAt(tokens, place);
             if (phrase > 1 && place + phrase > rule.end()) {

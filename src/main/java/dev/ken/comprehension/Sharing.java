@@ -52,7 +52,8 @@ final class Sharing {
         Draft last = targets.getLast();
         Draft own = Drafts.copy(draft);
         boolean elsewhere = targets.size() > 1;
-        own.conditions.removeIf(condition -> elsewhere && !has(last, condition) && targets.stream().anyMatch(other -> has(other, condition)));
+        own.conditions.removeIf(condition ->
+                elsewhere && !has(last, condition) && targets.stream().anyMatch(other -> has(other, condition)));
         if (elsewhere && isUntimed(last)) {
             own.periodNanos = Optional.empty();
         }
@@ -108,7 +109,8 @@ final class Sharing {
 
     /// "count opens and bytes read": what has no measure of its own is measured as what stands before it.
     private static void measure(Draft item, Draft before) {
-        boolean size = item.about.isEmpty() || Set.of("bytes", "size", "bytes returned").containsAll(item.about);
+        boolean size = item.about.isEmpty()
+                || Set.of("bytes", "size", "bytes returned").containsAll(item.about);
         boolean open = !Asks.measured(item) && item.columns.isEmpty() && item.also.isEmpty() && !item.each;
         if (open && before.measures.equals(Set.of("count")) && size) {
             item.measures.add("count");
@@ -120,7 +122,9 @@ final class Sharing {
     /// A number that is added to a table is told of the same groups, unless it is of all.
     void grouped(Draft draft, Draft before) {
         boolean scalar = !draft.measures.isEmpty() && SCALARS.containsAll(draft.measures);
-        boolean all = draft.sentence.stream().map(word -> word.toLowerCase(java.util.Locale.ROOT)).anyMatch(Set.of("all", "overall", "altogether", "total")::contains);
+        boolean all = draft.sentence.stream()
+                .map(word -> word.toLowerCase(java.util.Locale.ROOT))
+                .anyMatch(Set.of("all", "overall", "altogether", "total")::contains);
         if (scalar && !all && draft.keys.isEmpty() && Asks.measured(before)) {
             draft.keys.addAll(before.keys);
         }
@@ -157,8 +161,11 @@ final class Sharing {
     }
 
     private boolean has(Draft draft, Set<String> words) {
-        return words.stream().allMatch(word -> kindsOf(draft).stream()
-                .allMatch(kind -> new Attributes(kind, catalog, kinds).resolve(word).isPresent()));
+        return words.stream()
+                .allMatch(word -> kindsOf(draft).stream()
+                        .allMatch(kind -> new Attributes(kind, catalog, kinds)
+                                .resolve(word)
+                                .isPresent()));
     }
 
     boolean has(Draft draft, String condition) {
