@@ -92,10 +92,12 @@ final class Scanner {
 
     /// "are java gc pauses": a rule for names must not take the first word of a phrase for a kind.
     private boolean breaksPhrase(Matcher.Match rule, int at) {
+        boolean each = tokens.subList(at, rule.end()).stream()
+                .anyMatch(token -> Set.of("each", "every").contains(token.stem()));
         boolean names = rule.rule().actions().stream()
                 .anyMatch(action -> action.startsWith("who ")
                         || action.startsWith("notwho ")
-                        || action.startsWith("by ")
+                        || each && action.startsWith("by ")
                         || action.startsWith("columns ")
                         || action.startsWith("also "));
         for (int place = at; names && place < rule.end(); place++) {
