@@ -17,6 +17,9 @@ final class BodyChecker {
     private final ExpressionChecker expressions;
     private int loops;
 
+    /// Loops over maps of versions that cannot leave them.
+    private int mapLoops;
+
     BodyChecker(Place place) {
         this.place = place;
         this.expressions = new ExpressionChecker(place, this::statements);
@@ -65,11 +68,19 @@ final class BodyChecker {
                 } else {
                     pair(variable, source);
                 }
-                inLoop(body);
+                if (end.isEmpty() && !place.dialect().since(Dialect.V0_24)) {
+                    mapLoops++;
+                    statements(body);
+                    mapLoops--;
+                } else {
+                    inLoop(body);
+                }
             }
             case Statement.Leave(var how, var value, var at) -> {
                 value.ifPresent(expressions::value);
-                if (how != Statement.How.RETURN && loops == 0) {
+                if (how != Statement.How.RETURN && loops == 0 && mapLoops > 0) {
+                    place.error("loop", "bpftrace before 0.24 cannot leave a loop over a map", at);
+                } else if (how != Statement.How.RETURN && loops == 0) {
                     place.error("loop", "there is no loop to leave here", at);
                 }
             }

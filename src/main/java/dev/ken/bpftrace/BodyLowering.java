@@ -242,24 +242,11 @@ final class BodyLowering {
     private void each(Statement.For loop) {
         String name = loop.variable().name();
         if (loop.end().isEmpty()) {
-            expressions.note("a loop over " + Printer.print(loop.source()));
-            Optional<MapShape> shape = loop.source() instanceof Expression.MapAccess map
-                    ? typing.map(map.name())
-                    : Optional.empty();
-            ValueType any = new ValueType.Tuple(List.of(
-                    shape.map(MapShape::keys)
-                            .map(keys -> keys.size() == 1 ? keys.getFirst() : new ValueType.Tuple(keys))
-                            .orElse(ValueType.UNSIGNED),
-                    shape.map(MapShape::value).orElse(ValueType.UNSIGNED)));
-            Type sort = typing.declare(name, any).sort().orElse(INT);
-            blocks.add(new Stmt.Havoc(name, sort, "an entry in a loop over a map", loop.at()));
-            Expr runs = expressions.havoc(new Type.Bool(), "a loop over a map", loop.at());
-            int body = blocks.open();
-            int behind = blocks.open();
-            blocks.jump(new Jump.Branch(runs, body, behind));
-            repeat(body, behind, behind, loop.body());
-            blocks.jump(new Jump.Goto(behind));
-            blocks.startAt(behind);
+            if (loop.source() instanceof Expression.MapAccess map && typing.map(map.name()).isPresent()) {
+                entries(loop, typing.map(map.name()).get());
+            } else {
+                expressions.note("a loop over " + Printer.print(loop.source()));
+            }
             return;
         }
         typing.declare(name, ValueType.SIGNED);
@@ -305,6 +292,75 @@ final class BodyLowering {
                     ? new Expr.Narrow(returned, Byte.SIZE * size, signed)
                     : returned;
         }
+    }
+
+    /// The order of the entries is that in which their keys came; bpftrace's is that of its hash table.
+    private void entries(Statement.For loop, MapShape shape) {
+        String map = shape.name();
+        if (leaves(loop.body())) {
+            expressions.note("which entries of " + map + " a loop comes to before it is left");
+        }
+        String walk = expressions.temporary();
+        List<ValueType> parts = MapShape.flat(shape.keys());
+        List<String> keys = parts.stream().map(_ -> expressions.temporary()).toList();
+        String value = expressions.temporary();
+        blocks.add(new Stmt.WalkStart(map, walk, loop.at()));
+        int head = blocks.open();
+        int there = blocks.open();
+        int body = blocks.open();
+        int behind = blocks.open();
+        blocks.jump(new Jump.Goto(head));
+        blocks.startAt(head);
+        blocks.add(new Stmt.WalkNext(map, walk, keys, value, value + "?", walk + "?", loop.at()));
+        blocks.jump(new Jump.Branch(new Expr.Local(walk + "?", new Type.Bool()), there, behind));
+        blocks.startAt(there);
+        blocks.jump(new Jump.Branch(new Expr.Local(value + "?", new Type.Bool()), body, head));
+        blocks.startAt(body);
+        pair(loop.variable(), shape, keys, value);
+        int start = blocks.open();
+        blocks.jump(new Jump.Goto(start));
+        repeat(start, head, behind, loop.body());
+        blocks.jump(new Jump.Goto(head));
+        blocks.startAt(behind);
+    }
+
+    /// `$kv`: the key, and the value where it can be read.
+    private void pair(Expression.Variable variable, MapShape shape, List<String> keys, String value) {
+        ValueType key = shape.keys().size() == 1 ? shape.keys().getFirst() : new ValueType.Tuple(shape.keys());
+        ValueType held = MapTypes.castable(shape.value()) ? ValueType.SIGNED : shape.value();
+        Type of = shape.value().sort().orElse(INT);
+        boolean plain = switch (shape.kind()) {
+            case SCALAR, COUNT, SUM, MINIMUM, MAXIMUM -> true;
+            case AVERAGE, STATISTICS, LOG2, LINEAR -> false;
+        };
+        Expr read = plain
+                ? new Expr.Local(value, of)
+                : expressions.havoc(held.sort().orElse(INT), "what an entry of " + shape.name() + " holds", variable.at());
+        ValueType type = typing.declare(variable.name(), new ValueType.Tuple(List.of(key, held)));
+        Expr pair = new Expr.Pack(List.of(packed(key, new ArrayDeque<>(keys)), read));
+        blocks.add(new Stmt.Assign(
+                variable.name(), Shapes.fit(pair, type.sort().orElse(Shapes.type(pair))), variable.at()));
+    }
+
+    private static Expr packed(ValueType type, Deque<String> keys) {
+        return type instanceof ValueType.Tuple(var parts)
+                ? new Expr.Pack(parts.stream().map(part -> packed(part, keys)).toList())
+                : new Expr.Local(keys.removeFirst(), type.sort().orElse(INT));
+    }
+
+    /// Whether a body can end its loop early.
+    private static boolean leaves(List<Statement> body) {
+        return body.stream().anyMatch(statement -> switch (statement) {
+            case Statement.Leave(var how, _, _) -> how != Statement.How.CONTINUE;
+            case Statement.If(_, var then, var otherwise, _) -> leaves(then) || leaves(otherwise);
+            case Statement.Unroll(_, var inner, _) -> leaves(inner);
+            case Statement.While(_, var inner, _) -> leaves(inner);
+            case Statement.For(_, _, _, var inner, _) -> leaves(inner);
+            case Statement.Nested(var inner, _) -> leaves(inner);
+            case Statement.Evaluate(var expression, _) ->
+                expression instanceof Expression.Call call && call.function().equals("exit");
+            case Statement.Assign _, Statement.Let _, Statement.Discard _, Statement.Import _ -> false;
+        });
     }
 
     private void leave(Statement.Leave leave) {

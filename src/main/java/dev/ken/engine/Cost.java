@@ -73,7 +73,7 @@ public record Cost(
     private static long nanos(Stmt statement) {
         return switch (statement) {
             case Stmt.Assign(var _, var value, var _) -> value instanceof Expr.UserText ? TEXT_NANOS : STATEMENT_NANOS;
-            case Stmt.MapGet _, Stmt.MapUpdate _, Stmt.MapDelete _ -> MAP_NANOS;
+            case Stmt.MapGet _, Stmt.MapUpdate _, Stmt.MapDelete _, Stmt.WalkStart _, Stmt.WalkNext _ -> MAP_NANOS;
             case Stmt.Emit(var _, var values, var _, var _) ->
                 OUTPUT_NANOS
                         + TEXT_NANOS

@@ -120,7 +120,14 @@ public final class Explanation {
                 locals.put(present, "there is something in " + entry(map, keys));
             }
             case Stmt.Havoc(var local, var _, var reason, var _) -> locals.put(local, "something (" + reason + ")");
-            case Stmt.MapUpdate _,
+            case Stmt.WalkNext(var map, _, var keys, var value, var found, var more, _) -> {
+                keys.forEach(key -> locals.put(key, "the key of an entry of " + map));
+                locals.put(value, "what an entry of " + map + " holds");
+                locals.put(found, "it is still there");
+                locals.put(more, "there is a next entry of " + map);
+            }
+            case Stmt.WalkStart _,
+                    Stmt.MapUpdate _,
                     Stmt.MapDelete _,
                     Stmt.MapClear _,
                     Stmt.MapZero _,
@@ -138,7 +145,8 @@ public final class Explanation {
 
     private Optional<String> sentence(Stmt statement) {
         return switch (statement) {
-            case Stmt.Assign _, Stmt.MapGet _, Stmt.Assume _, Stmt.Check _ -> Optional.empty();
+            case Stmt.Assign _, Stmt.MapGet _, Stmt.WalkNext _, Stmt.Assume _, Stmt.Check _ -> Optional.empty();
+            case Stmt.WalkStart(var map, _, _) -> Optional.of("go over " + map);
             case Stmt.MapUpdate(var map, var keys, var update, var _) ->
                 Optional.of(update(update) + " in " + entry(map, keys));
             case Stmt.MapDelete(var map, var keys, var _) -> Optional.of("forget " + entry(map, keys));

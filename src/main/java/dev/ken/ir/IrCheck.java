@@ -55,6 +55,13 @@ final class IrCheck {
             case Stmt.MapDelete(String map, var keys, Span at) -> map(map, Optional.of(keys), at);
             case Stmt.MapClear(String map, Span at) -> map(map, Optional.empty(), at);
             case Stmt.MapZero(String map, Span at) -> map(map, Optional.empty(), at);
+            case Stmt.WalkStart(String map, _, Span at) -> map(map, Optional.empty(), at);
+            case Stmt.WalkNext next -> {
+                map(next.map(), Optional.empty(), next.at());
+                module.map(next.map())
+                        .filter(known -> known.keys().size() != next.keys().size())
+                        .ifPresent(known -> error(next.map() + " takes " + known.keys().size() + " key parts", next.at()));
+            }
             case Stmt.PrintMap(String map, _, _, Span at) -> map(map, Optional.empty(), at);
             case Stmt.Assign _, Stmt.Emit _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> {}
         }

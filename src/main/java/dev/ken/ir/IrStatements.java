@@ -59,6 +59,8 @@ final class IrStatements {
             case "delete" -> new Stmt.MapDelete(reader.name("the name of a map"), IrExpressions.list(reader), at);
             case "clear" -> new Stmt.MapClear(reader.name("the name of a map"), at);
             case "zero" -> new Stmt.MapZero(reader.name("the name of a map"), at);
+            case "walk" -> new Stmt.WalkStart(reader.name("the name of a map"), reader.name("the name of a walk"), at);
+            case "next" -> next(reader, at);
             case "emit" -> emit(reader, at);
             case "print" -> print(reader, at);
             case "exit" -> new Stmt.Exit(at);
@@ -74,6 +76,24 @@ final class IrStatements {
             }
             default -> throw new Unreadable("there is no statement '" + first.value() + "'", first.at());
         };
+    }
+
+    private static Stmt next(IrReader reader, Span at) throws Unreadable {
+        String map = reader.name("the name of a map");
+        String walk = reader.name("the name of a walk");
+        reader.mark("[");
+        List<String> keys = new java.util.ArrayList<>();
+        while (reader.peek().filter(token -> !token.mark("]")).isPresent()) {
+            keys.add(reader.name("the name of a local"));
+            if (reader.peek().filter(token -> token.mark(",")).isEmpty()) {
+                break;
+            }
+            reader.mark(",");
+        }
+        reader.mark("]");
+        String value = reader.name("the name of a local");
+        String found = reader.name("the name of a local");
+        return new Stmt.WalkNext(map, walk, keys, value, found, reader.name("the name of a local"), at);
     }
 
     private static Stmt emit(IrReader reader, Span at) throws Unreadable {

@@ -78,6 +78,11 @@ public final class IrText {
                 "update " + name(map) + list(keys) + " " + update(update);
             case Stmt.MapDelete(String map, var keys, _) -> "delete " + name(map) + list(keys);
             case Stmt.MapClear(String map, _) -> "clear " + name(map);
+            case Stmt.WalkStart(String map, String walk, _) -> "walk " + name(map) + " " + name(walk);
+            case Stmt.WalkNext(String map, String walk, var keys, String value, String found, String more, _) ->
+                "next " + name(map) + " " + name(walk) + " "
+                        + keys.stream().map(IrText::name).collect(java.util.stream.Collectors.joining(", ", "[", "]"))
+                        + " " + name(value) + " " + name(found) + " " + name(more);
             case Stmt.MapZero(String map, _) -> "zero " + name(map);
             case Stmt.Emit(String form, var values, var channel, _) ->
                 "emit " + quoted(form) + " " + list(values)

@@ -109,11 +109,10 @@ final class TracedContexts {
 
     /// The facts of an iterator; empty where the kernel has none over this kind of object, or tells no types.
     static Optional<ProbeFacts> iterator(String probe, String object, KernelModel kernel) {
-        return iterators(kernel).contains(object)
-                ? kernel.btf()
-                        .flatMap(btf -> btf.struct(ITERATOR_CONTEXT + object)
-                                .map(context -> iterator(probe, object, btf, context)))
-                : Optional.empty();
+        return kernel.btf()
+                .filter(btf -> btf.function(ITERATOR_FUNCTION + object).isPresent())
+                .flatMap(btf -> btf.struct(ITERATOR_CONTEXT + object)
+                        .map(context -> iterator(probe, object, btf, context)));
     }
 
     private static ProbeFacts iterator(String probe, String object, Btf btf, BtfType.Struct context) {

@@ -107,7 +107,7 @@ public final class MapReader {
         };
     }
 
-    private Term hit(MapEvent event, List<Term> keys) {
+    Term hit(MapEvent event, List<Term> keys) {
         return switch (event) {
             case MapEvent.Put put -> terms.and(put.guard(), same(put.keys(), keys));
             case MapEvent.Delete delete -> terms.and(delete.guard(), same(delete.keys(), keys));

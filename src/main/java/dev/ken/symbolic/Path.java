@@ -18,6 +18,9 @@ final class Path {
     final Map<String, MapState> maps;
     final Map<String, List<MapEvent>> changes;
     final List<Observation> observations;
+
+    /// What walks have still to come to: updates that may have made an entry.
+    final Map<String, List<MapEvent.Put>> walks = new LinkedHashMap<>();
     private final List<Stmt.Emit> line = new ArrayList<>();
     private final List<Term> lineValues = new ArrayList<>();
 
@@ -38,6 +41,7 @@ final class Path {
         this.changes = new LinkedHashMap<>();
         other.changes.forEach((map, events) -> changes.put(map, new ArrayList<>(events)));
         this.observations = new ArrayList<>(other.observations);
+        this.walks.putAll(other.walks);
         this.line.addAll(other.line);
         this.lineValues.addAll(other.lineValues);
     }

@@ -111,6 +111,9 @@ final class ProcedureRun {
                 path.change(map, deletion(path.map(map), values(keys, path), path.condition));
             case Stmt.MapClear(String map, var _) -> path.change(map, new MapEvent.Clear(path.condition));
             case Stmt.MapZero(String map, var _) -> path.change(map, new MapEvent.Zero(path.condition));
+            case Stmt.WalkStart(String map, String walk, var _) ->
+                path.walks.put(walk, new MapWalk(terms).places(path.map(map)));
+            case Stmt.WalkNext next -> next(next, path);
             case Stmt.Emit emit -> path.write(step, emit, values(emit.values(), path));
             case Stmt.PrintMap print ->
                 path.observations.add(new Observation.Shown(step, path.condition, print, path.map(print.map())));
@@ -144,6 +147,25 @@ final class ProcedureRun {
                 get.value(),
                 state.map().value() instanceof Type.Bool ? terms.unequal(value, terms.number(0, 64)) : value);
         path.locals.put(get.present(), reader.present(state, keys));
+    }
+
+    /// Every update that may have made an entry is a place to look at.
+    private void next(Stmt.WalkNext next, Path path) {
+        List<MapEvent.Put> places = path.walks.getOrDefault(next.walk(), List.of());
+        MapState state = path.map(next.map());
+        path.locals.put(next.more(), terms.bool(!places.isEmpty()));
+        if (places.isEmpty()) {
+            path.locals.put(next.found(), terms.bool(false));
+            return;
+        }
+        path.walks.put(next.walk(), places.subList(1, places.size()));
+        MapEvent.Put place = places.getFirst();
+        for (int i = 0; i < next.keys().size(); i++) {
+            path.locals.put(next.keys().get(i), place.keys().get(i));
+        }
+        MapReader reader = new MapReader(terms);
+        path.locals.put(next.found(), terms.and(place.guard(), reader.present(state, place.keys())));
+        path.locals.put(next.value(), reader.read(state, place.keys(), MapReader.Part.VALUE));
     }
 
     private Term value(Expr expr, Path path) {

@@ -91,7 +91,13 @@ final class Accumulations {
                 changed(get.value(), read);
                 changed(get.present(), read);
             }
-            case Stmt.Emit _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _ -> {}
+            case Stmt.WalkNext next -> {
+                next.keys().forEach(key -> changed(key, read));
+                changed(next.value(), read);
+                changed(next.found(), read);
+                changed(next.more(), read);
+            }
+            case Stmt.WalkStart _, Stmt.Emit _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _ -> {}
         }
     }
 

@@ -97,6 +97,7 @@ record Alphabet(List<Letter> letters, List<Long> numbers) {
             case Stmt.Assume(var condition, var _) -> Stream.of(condition);
             case Stmt.Check(var _, var condition, var _) -> Stream.of(condition);
             case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Havoc _ -> Stream.empty();
+            case Stmt.WalkStart _, Stmt.WalkNext _ -> Stream.empty();
         };
     }
 

@@ -44,6 +44,7 @@ final class DeadReads {
             case Stmt.Assign assign -> used.contains(assign.local());
             case Stmt.MapUpdate _, Stmt.MapDelete _, Stmt.MapClear _, Stmt.MapZero _, Stmt.Emit _ -> true;
             case Stmt.PrintMap _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> true;
+            case Stmt.WalkStart _, Stmt.WalkNext _ -> true;
         };
     }
 

@@ -127,7 +127,8 @@ record Locality(boolean byThread, Map<Site, Map<String, String>> links) {
                     case Stmt.MapGet get -> get.keys();
                     case Stmt.MapUpdate update -> update.keys();
                     case Stmt.MapDelete delete -> delete.keys();
-                    case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _ -> List.of();
+                    case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.WalkStart _, Stmt.WalkNext _ ->
+                        List.of();
                     case Stmt.Assign _, Stmt.Emit _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ ->
                         List.of();
                 };

@@ -135,7 +135,7 @@ final class Mutants {
             case Stmt.MapUpdate _, Stmt.MapClear _, Stmt.PrintMap _, Stmt.Exit _ -> true;
             case Stmt.Emit emit -> !emit.values().isEmpty();
             case Stmt.Assign _, Stmt.MapGet _, Stmt.MapDelete _, Stmt.MapZero _ -> false;
-            case Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> false;
+            case Stmt.Assume _, Stmt.Check _, Stmt.Havoc _, Stmt.WalkStart _, Stmt.WalkNext _ -> false;
         };
     }
 }

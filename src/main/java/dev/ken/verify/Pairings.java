@@ -133,6 +133,10 @@ final class Pairings {
             case Stmt.MapZero(String map, var at) -> new Stmt.MapZero(names.getOrDefault(map, map), at);
             case Stmt.PrintMap(String map, var top, long divisor, var at) ->
                 new Stmt.PrintMap(names.getOrDefault(map, map), top, divisor, at);
+            case Stmt.WalkStart(String map, String walk, var at) ->
+                new Stmt.WalkStart(names.getOrDefault(map, map), walk, at);
+            case Stmt.WalkNext(String map, String walk, var keys, String value, String found, String more, var at) ->
+                new Stmt.WalkNext(names.getOrDefault(map, map), walk, keys, value, found, more, at);
             case Stmt.Assign _, Stmt.Emit _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> statement;
         };
     }

@@ -31,7 +31,10 @@ record Roles(Set<String> tables, Set<String> constants, Set<String> memory, bool
                         map(statement).filter(_ -> !folds(statement)).ifPresent(tables::remove);
                         boolean begin = procedure.site() instanceof Site.Begin;
                         map(statement)
-                                .filter(_ -> !begin && !(statement instanceof Stmt.MapGet))
+                                .filter(_ -> !begin
+                                        && !(statement instanceof Stmt.MapGet)
+                                        && !(statement instanceof Stmt.WalkStart)
+                                        && !(statement instanceof Stmt.WalkNext))
                                 .ifPresent(changing::add);
                         boolean empties = statement instanceof Stmt.MapClear || statement instanceof Stmt.MapZero;
                         map(statement)
@@ -57,6 +60,8 @@ record Roles(Set<String> tables, Set<String> constants, Set<String> memory, bool
             case Stmt.MapClear clear -> java.util.Optional.of(clear.map());
             case Stmt.MapZero zero -> java.util.Optional.of(zero.map());
             case Stmt.PrintMap print -> java.util.Optional.of(print.map());
+            case Stmt.WalkStart walk -> java.util.Optional.of(walk.map());
+            case Stmt.WalkNext next -> java.util.Optional.of(next.map());
             case Stmt.Assign _, Stmt.Emit _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ ->
                 java.util.Optional.empty();
         };
@@ -65,7 +70,7 @@ record Roles(Set<String> tables, Set<String> constants, Set<String> memory, bool
     /// Whether a statement treats its map as a table.
     private static boolean folds(Stmt statement) {
         return switch (statement) {
-            case Stmt.MapGet _, Stmt.MapDelete _ -> false;
+            case Stmt.MapGet _, Stmt.MapDelete _, Stmt.WalkStart _, Stmt.WalkNext _ -> false;
             case Stmt.MapUpdate(var _, var _, var update, var _) -> !(update instanceof Update.Set);
             case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _ -> true;
             case Stmt.Assign _, Stmt.Emit _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> true;

@@ -58,6 +58,14 @@ final class Scratch {
             case Stmt.Emit emit -> emit.values().forEach(value -> used(value, ""));
             case Stmt.Assume(var condition, var _) -> used(condition, "");
             case Stmt.Check(var _, var condition, var _) -> used(condition, "");
+            // Going over a map is reading it for one's own use.
+            case Stmt.WalkStart(String map, _, _) -> found.add(map);
+            case Stmt.WalkNext next -> {
+                found.add(next.map());
+                origins.computeIfAbsent(next.value(), _ -> new LinkedHashSet<>()).add(next.map());
+                next.keys().forEach(key -> origins.computeIfAbsent(key, _ -> new LinkedHashSet<>())
+                        .add(next.map()));
+            }
             case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Havoc _ -> {}
         }
     }

@@ -23,7 +23,7 @@ final class StmtMutants {
             case Stmt.Emit(String form, var values, var channel, var at) ->
                 keys(values, changed -> new Stmt.Emit(form, changed, channel, at));
             case Stmt.MapDelete _, Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _ -> List.of();
-            case Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> List.of();
+            case Stmt.Assume _, Stmt.Check _, Stmt.Havoc _, Stmt.WalkStart _, Stmt.WalkNext _ -> List.of();
         };
     }
 

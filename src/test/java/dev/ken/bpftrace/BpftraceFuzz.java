@@ -11,6 +11,7 @@ import java.util.Random;
 final class BpftraceFuzz {
     private static final String MARKS = "{}()[];,:/\"'@$#*+-<>=!?.\\0a \n§";
     private static final int LOOKED_AT_WHOLLY = 10;
+    private static final int PROGRESS = 50_000;
 
     private final KernelModel kernel = Snapshots.recorded();
 
@@ -35,6 +36,9 @@ final class BpftraceFuzz {
         String other = programs.program();
         long characters = 0;
         for (int i = 0; i < inputs; i++) {
+            if (i > 0 && i % PROGRESS == 0) {
+                System.out.println(i + " inputs");
+            }
             if (i % LOOKED_AT_WHOLLY == 0) {
                 other = base;
                 base = programs.program();

@@ -73,6 +73,35 @@ public final class RandomModules {
             }
             blocks.add(new Block(statements, jump(i, count)));
         }
+        return random.nextInt(8) == 0 ? walking(blocks) : blocks;
+    }
+
+    /// The same after a loop over a map whose entries have one value, as bpftrace programs are lowered.
+    private List<Block> walking(List<Block> rest) {
+        MapDecl map = MAPS.get(random.nextInt(8));
+        List<String> keys =
+                map.keys().stream().map(type -> "key " + IrText.type(type)).toList();
+        List<Block> blocks = new ArrayList<>();
+        Jump.Goto head = new Jump.Goto(1);
+        blocks.add(new Block(List.of(new Stmt.WalkStart(map.name(), "walk", Span.NONE)), head));
+        Stmt next = new Stmt.WalkNext(map.name(), "walk", keys, "held", "found", "more", Span.NONE);
+        blocks.add(new Block(List.of(next), new Jump.Branch(new Expr.Local("more", BOOL), 2, 4)));
+        blocks.add(new Block(List.of(), new Jump.Branch(new Expr.Local("found", BOOL), 3, 1)));
+        List<Expr> seen = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            seen.add(new Expr.Local(keys.get(i), map.keys().get(i)));
+        }
+        seen.add(new Expr.Local("held", map.value()));
+        Stmt shown = new Stmt.Emit("plain", seen, Stmt.Channel.VALUE, Span.NONE);
+        blocks.add(new Block(List.of(shown, statement()), head));
+        for (Block block : rest) {
+            Jump jump = switch (block.jump()) {
+                case Jump.Goto(int target) -> new Jump.Goto(target + 4);
+                case Jump.Branch(var condition, int yes, int no) -> new Jump.Branch(condition, yes + 4, no + 4);
+                case Jump.Return end -> end;
+            };
+            blocks.add(new Block(block.statements(), jump));
+        }
         return blocks;
     }
 

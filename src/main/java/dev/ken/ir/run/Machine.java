@@ -25,6 +25,9 @@ public final class Machine {
     private final List<Output> outputs = new ArrayList<>();
     private final List<String> failedChecks = new ArrayList<>();
     private final Set<String> gaps = new LinkedHashSet<>();
+    /// Keys that walks have still to come to.
+    private final Map<String, java.util.ArrayDeque<List<Value>>> walks = new LinkedHashMap<>();
+
     private boolean assumed = true;
     private boolean ended;
 
@@ -100,6 +103,9 @@ public final class Machine {
             case Stmt.MapDelete(String map, var keys, _) -> table(map).delete(key(evaluation.all(keys)));
             case Stmt.MapClear(String map, _) -> table(map).clear();
             case Stmt.MapZero(String map, _) -> table(map).zero();
+            case Stmt.WalkStart(String map, String walk, _) ->
+                walks.put(walk, new java.util.ArrayDeque<>(table(map).keys()));
+            case Stmt.WalkNext next -> next(next, locals);
             case Stmt.Emit emit -> outputs.add(new Output.Emitted(step, emit, evaluation.all(emit.values())));
             case Stmt.PrintMap print -> {
                 Table table = table(print.map());
@@ -120,6 +126,23 @@ public final class Machine {
                 locals.put(local, Value.zero(type));
             }
         }
+    }
+
+    private void next(Stmt.WalkNext next, Map<String, Value> locals) {
+        Table table = table(next.map());
+        List<Value> keys = walks.getOrDefault(next.walk(), new java.util.ArrayDeque<>()).poll();
+        locals.put(next.more(), new Value.Bool(keys != null));
+        if (keys == null) {
+            locals.put(next.found(), new Value.Bool(false));
+            return;
+        }
+        var entry = table.entry(keys);
+        locals.put(next.found(), new Value.Bool(entry.isPresent()));
+        for (int i = 0; i < next.keys().size(); i++) {
+            locals.put(next.keys().get(i), keys.get(i));
+        }
+        Value zero = Value.zero(table.map().value());
+        locals.put(next.value(), entry.map(known -> known.read(table.map().value())).orElse(zero));
     }
 
     private void get(Stmt.MapGet get, Evaluation evaluation, Map<String, Value> locals) {

@@ -41,6 +41,11 @@ final class Table {
         entries.replaceAll((_, _) -> Entry.zero(map));
     }
 
+    /// The keys in the order in which they came.
+    List<List<Value>> keys() {
+        return List.copyOf(entries.keySet());
+    }
+
     /// The entries in the order in which their keys came.
     List<Output.Row> rows() {
         List<Output.Row> rows = new ArrayList<>();
