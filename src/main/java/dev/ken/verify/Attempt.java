@@ -61,6 +61,7 @@ final class Attempt {
     private final boolean untilFirst;
     private final Terms terms;
     private final Alphabet alphabet;
+    private final TextArguments texts;
     private final Decider decider;
     private final Executor executor;
     private final Rows rows;
@@ -89,7 +90,8 @@ final class Attempt {
         this.untilFirst = untilFirst;
         this.alphabet = Alphabet.of(reference.module(), candidate, kernel.syscalls());
         this.terms = new Terms(new Names(alphabet.numbers()));
-        this.decider = new Decider(terms, alphabet.numbers(), solver, limits.solver());
+        this.texts = TextArguments.of(reference.module(), kernel.syscalls());
+        this.decider = new Decider(terms, alphabet.numbers(), texts, solver, limits.solver());
         this.executor = new Executor(terms, limits.execution());
         this.rows = new Rows(terms, reference, matching);
     }
@@ -212,23 +214,39 @@ final class Attempt {
                         .add(violation);
             }
         }
-        if (!prior.isNone()) {
-            // Before End, which may show or clear what is left.
-            Term latent =
-                    terms.or(new Comparison(terms, reference, matching, Set.of(), sequence, node.ours(), node.theirs())
-                            .latent().stream().map(Violation::condition).toList());
-            // Differences that show now come first: they may be real.
-            if (byClause.isEmpty()) {
-                restsOnPrior = latent != terms.bool(false)
-                        && !decider.about(() -> "the tables go on agreeing" + on(sequence))
-                                .impossible(node.scene(), assumptions, latent);
-            }
+        Situation situation = new Situation(node.scene(), sequence, assumptions, ours, theirs);
+        if (!byClause.isEmpty()) {
+            decide(situation, byClause);
         }
-        if (!byClause.isEmpty() && !restsOnPrior) {
-            decide(new Situation(node.scene(), sequence, assumptions, ours, theirs), byClause);
+        // Differences that show now come first: they may be real. What seemed to be one and cannot come true settles
+        // nothing about the tables.
+        boolean agree = verdicts.values().stream().allMatch(Verdict.Proved.class::isInstance);
+        if (!prior.isNone() && !restsOnPrior && agree) {
+            restsOnPrior = drift(situation, node);
         }
         boolean open = verdicts.values().stream().anyMatch(Verdict.Proved.class::isInstance);
         return open && !restsOnPrior && !(untilFirst && refuted());
+    }
+
+    /// Whether tables that agreed may not agree any more after the last occurrence, which may show later.
+    private boolean drift(Situation situation, Node node) {
+        // Before End, which may show or clear what is left.
+        Term latent = terms.or(
+                new Comparison(terms, reference, matching, Set.of(), situation.sequence(), node.ours(), node.theirs())
+                        .latent().stream().map(Violation::condition).toList());
+        if (latent == terms.bool(false)) {
+            return false;
+        }
+        noteAddresses(situation, latent);
+        return !decider.about(() -> "the tables go on agreeing" + on(situation.sequence()))
+                .impossible(situation.scene(), situation.assumptions(), latent);
+    }
+
+    /// Says that addresses are taken not to be NULL, where that may have been what settled a question.
+    private void noteAddresses(Situation situation, Term goal) {
+        if (texts.matters(situation.scene(), situation.with(goal))) {
+            gaps.add(TextArguments.ASSUMED);
+        }
     }
 
     /// One scene with its End, and what is assumed in it.
@@ -288,6 +306,9 @@ final class Attempt {
     private Answer happens(Situation situation, Set<String> clauses, Term goal) {
         Decider told = decider.about(() -> String.join(", ", clauses) + on(situation.sequence()));
         Answer answer = told.ask(situation.scene(), situation.with(goal), List.of());
+        if (answer instanceof Answer.Unsat) {
+            noteAddresses(situation, goal);
+        }
         Term empty = terms.not(terms.or(prior.there()));
         if (answer instanceof Answer.Unsat
                 || prior.isNone()

@@ -17,13 +17,16 @@ import java.util.function.Supplier;
 final class Decider {
     private final Terms terms;
     private final List<Long> numbers;
+    private final TextArguments texts;
     private final Solver asked;
     private final Solver solver;
     private final SolverLimits limits;
 
-    Decider(Terms terms, List<Long> numbers, Solver solver, SolverLimits limits) {
+    /// `texts`: arguments that are taken not to be NULL.
+    Decider(Terms terms, List<Long> numbers, TextArguments texts, Solver solver, SolverLimits limits) {
         this.terms = terms;
         this.numbers = numbers;
+        this.texts = texts;
         this.asked = solver;
         this.solver = new SamplingSolver(
                 new ExactingSolver(terms, solver, Samples.times()), Samples.plain(), SamplingSolver.USUAL_ATTEMPTS);
@@ -33,7 +36,7 @@ final class Decider {
     /// The same, for questions about `claim`.
     Decider about(Supplier<String> claim) {
         Solver told = asked.about(claim);
-        return told == asked ? this : new Decider(terms, numbers, told, limits);
+        return told == asked ? this : new Decider(terms, numbers, texts, told, limits);
     }
 
     /// Whether `all` can hold together in the scene; a model respects what is known of the terms of `about` too.
@@ -43,7 +46,7 @@ final class Decider {
         }
         List<Term> mentioned = new ArrayList<>(all);
         mentioned.addAll(about);
-        List<Term> assertions = new ArrayList<>(World.facts(terms, scene, numbers, mentioned));
+        List<Term> assertions = new ArrayList<>(World.facts(terms, scene, numbers, texts, mentioned));
         assertions.addAll(all);
         return solver.check(assertions, limits);
     }

@@ -69,7 +69,7 @@ final class Differ {
         this.replay = replay;
         this.alphabet = Alphabet.of(ours, theirs, kernel.syscalls());
         this.terms = new Terms(new Names(alphabet.numbers()));
-        this.decider = new Decider(terms, alphabet.numbers(), solver, limits.solver());
+        this.decider = new Decider(terms, alphabet.numbers(), TextArguments.NONE, solver, limits.solver());
         this.executor = new Executor(terms, limits.execution());
         this.printing = new Printing(terms);
     }

@@ -49,12 +49,14 @@ final class World {
     }
 
     /// Facts about the symbols of `about`. `numbers` are the system calls that have letters of their own.
-    static List<Term> facts(Terms terms, Scene scene, List<Long> numbers, List<Term> about) {
+    /// Addresses of `texts` are not NULL.
+    static List<Term> facts(Terms terms, Scene scene, List<Long> numbers, TextArguments texts, List<Term> about) {
         World world = new World(terms, scene, numbers);
         Map<String, Term> symbols = symbols(about);
         symbols.forEach(world::about);
         world.timesGrow(symbols);
         world.threadsDiffer(symbols);
+        world.pointersPoint(symbols, texts);
         return world.facts;
     }
 
@@ -153,6 +155,15 @@ final class World {
         for (int i = 0; i < threads.size(); i++) {
             for (int j = 0; j < i; j++) {
                 facts.add(apart(threads.get(j), threads.get(i)));
+            }
+        }
+    }
+
+    private void pointersPoint(Map<String, Term> symbols, TextArguments texts) {
+        for (String name : texts.symbols(scene)) {
+            Term address = symbols.get(name);
+            if (address != null) {
+                facts.add(terms.unequal(address, terms.number(0, 64)));
             }
         }
     }

@@ -1,0 +1,116 @@
+package dev.ken.verify;
+
+import dev.ken.ir.Expr;
+import dev.ken.ir.Module;
+import dev.ken.ir.Procedure;
+import dev.ken.kernel.Site;
+import dev.ken.kernel.SyscallTable;
+import dev.ken.logic.Op;
+import dev.ken.logic.Term;
+import dev.ken.symbolic.Occurrence;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Arguments of system calls that point to a text which the reference reads (a path, a name). They are taken not to be
+/// NULL: programs use such an address as the sign that a call was seen, and nobody asks for the path of a call that has
+/// none. Calls in which NULL means something are left as they are.
+///
+/// @param byCall names of the arguments (`arg0`), by the number of the call
+record TextArguments(Map<Long, Set<String>> byCall) {
+    /// What is told where it made a difference.
+    static final String ASSUMED = "calls whose path or name is a NULL pointer";
+
+    static final TextArguments NONE = new TextArguments(Map.of());
+
+    /// Those where the manual page gives NULL a meaning: the open file itself, no source, an end.
+    private static final Set<String> NULL_MEANS = Set.of(
+            "acct",
+            "fanotify_mark",
+            "fsconfig",
+            "futimesat",
+            "getxattrat",
+            "listxattrat",
+            "mount",
+            "newfstatat",
+            "quotactl",
+            "removexattrat",
+            "setxattrat",
+            "statx",
+            "utimensat");
+
+    private static final String TEXT = "user.text";
+
+    static TextArguments of(Module reference, SyscallTable calls) {
+        Map<Long, Set<String>> byCall = new TreeMap<>();
+        for (Procedure procedure : reference.procedures()) {
+            if (procedure.site() instanceof Site.SyscallEnter) {
+                Set<Long> numbers = new TreeSet<>();
+                Alphabet.numbers(procedure.guard(), numbers);
+                numbers.removeIf(
+                        number -> calls.name(number).map(NULL_MEANS::contains).orElse(true));
+                Set<String> read = new TreeSet<>();
+                Alphabet.exprs(procedure).forEach(expr -> read(expr, read));
+                if (!read.isEmpty()) {
+                    numbers.forEach(number ->
+                            byCall.computeIfAbsent(number, _ -> new TreeSet<>()).addAll(read));
+                }
+            }
+        }
+        return new TextArguments(byCall);
+    }
+
+    private static void read(Expr expr, Set<String> into) {
+        if (expr instanceof Expr.UserText(Expr.Attribute(String name, var _), var _)) {
+            into.add(name);
+        }
+        Alphabet.parts(expr).forEach(part -> read(part, into));
+    }
+
+    /// The names of their symbols in a scene.
+    Set<String> symbols(Scene scene) {
+        Set<String> symbols = new TreeSet<>();
+        for (Occurrence occurrence : scene.occurrences()) {
+            call(occurrence).forEach(argument -> symbols.add(occurrence.prefix() + "." + argument));
+        }
+        return symbols;
+    }
+
+    private Set<String> call(Occurrence occurrence) {
+        boolean enters = occurrence.site() instanceof Site.SyscallEnter;
+        return enters && occurrence.fixed().get("nr") instanceof Occurrence.Fixed.Number(long number)
+                ? byCall.getOrDefault(number, Set.of())
+                : Set.of();
+    }
+
+    /// Whether `terms` look at one of the addresses, and not only at the text there.
+    boolean matters(Scene scene, List<Term> terms) {
+        Set<String> symbols = symbols(scene);
+        Set<Term> seen = new HashSet<>();
+        List<Term> open = new ArrayList<>(symbols.isEmpty() ? List.of() : terms);
+        while (!open.isEmpty()) {
+            Term term = open.removeLast();
+            if (!seen.add(term)) {
+                continue;
+            }
+            switch (term) {
+                case Term.Literal _ -> {}
+                case Term.Symbol symbol -> {
+                    if (symbols.contains(symbol.name())) {
+                        return true;
+                    }
+                }
+                case Term.Apply apply -> {
+                    if (apply.op() != Op.CALL || !apply.function().equals(TEXT)) {
+                        open.addAll(apply.arguments());
+                    }
+                }
+            }
+        }
+        return false;
+    }
+}
