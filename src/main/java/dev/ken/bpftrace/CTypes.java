@@ -29,17 +29,6 @@ public final class CTypes {
         this.headers = headers;
     }
 
-    /// The script's own types alone: programs mean the same on kernels whose structures lie differently.
-    CTypes own() {
-        CTypes own = new CTypes(KernelTypes.NONE, headers);
-        own.structs.putAll(structs);
-        own.typedefs.putAll(typedefs);
-        own.enums.addAll(enums);
-        own.constants.putAll(constants);
-        own.macros.addAll(macros);
-        return own;
-    }
-
     /// What one kernel knows of C types.
     public interface KernelTypes {
         KernelTypes NONE = new KernelTypes() {

@@ -67,7 +67,7 @@ public final class Checker {
         List<Diagnostic> all = new ArrayList<>(checker.diagnostics);
         all.sort(java.util.Comparator.comparingInt(
                 diagnostic -> diagnostic.span().start()));
-        return new Checked(checker.script, checker.maps.shapes(), checker.constants, checker.types.own(), all);
+        return new Checked(checker.script, checker.maps.shapes(), checker.constants, checker.types, all);
     }
 
     private void add(Diagnostic diagnostic) {

@@ -72,11 +72,30 @@ final class Expressions {
                 for (Expr argument : arguments) {
                     values.add(of(argument, locals));
                 }
-                yield terms.call(function, sort(type), values);
+                int swapped = swappedBits(function);
+                yield swapped > 0 ? swapped(values.getFirst(), swapped) : terms.call(function, sort(type), values);
             }
             case Expr.Pack(var parts) -> pack(parts, locals);
             case Expr.Part part -> part(part, locals);
         };
+    }
+
+    private static int swappedBits(String function) {
+        return switch (function) {
+            case "bswap16" -> Short.SIZE;
+            case "bswap32" -> Integer.SIZE;
+            case "bswap64" -> Long.SIZE;
+            default -> 0;
+        };
+    }
+
+    /// The low bytes in the other order, so that shifts and masks that do the same are the same.
+    private Term swapped(Term number, int bits) {
+        Term all = terms.extract(number, Byte.SIZE - 1, 0);
+        for (int low = Byte.SIZE; low < bits; low += Byte.SIZE) {
+            all = terms.concat(all, terms.extract(number, low + Byte.SIZE - 1, low));
+        }
+        return terms.extend(all, Long.SIZE, false);
     }
 
     private Term pack(List<Expr> parts, Map<String, Term> locals) {

@@ -23,8 +23,11 @@ final class Words {
             case Reading.ArgElement(String field, int index) -> of(new Reading.Arg(field)) + "[" + index + "]";
             case Reading.Builtin(String name) -> builtin(name);
             case Reading.Text(Reading of) -> "str(" + of(of) + ")";
-            case Reading.Member _, Reading.Cast _ ->
-                throw new Unsayable("It is told only by a structure of the kernel, which cannot be written yet.");
+            case Reading.Placed(Reading of, String field, boolean follows, var _, var _) ->
+                of(of) + (follows ? "->" : ".") + field;
+            case Reading.Cast(String struct, Reading of) -> "((struct " + struct + " *)" + inner(of) + ")";
+            case Reading.Member _ ->
+                throw new Unsayable("It is told only by a structure of the kernel whose types are not known.");
             case Reading.SignedLow(int bits, Reading of) -> "(int" + bits + ")" + inner(of);
             case Reading.HostOrder(int bits, Reading of) ->
                 bits == 16 ? "bswap((uint16)" + inner(of) + ")" : "bswap((uint32)" + inner(of) + ")";

@@ -25,6 +25,7 @@ final class Readings {
             case Reading.ArgElement(String field, int index) ->
                 integer(probe.field(field).orElseThrow().symbol() + index, true);
             case Reading.Builtin(String name) -> builtin(name);
+            case Reading.Placed placed -> placed(placed, probe);
             case Reading.Member(Reading of, String field) -> member(lower(of, probe), field);
             case Reading.Cast(var _, Reading of) -> lower(of, probe);
             case Reading.SignedLow(int bits, Reading of) ->
@@ -81,19 +82,40 @@ final class Readings {
                 new Expr.Apply("member." + field, List.of(of.expr(), now), new Type.Int()), false, new Type.Int());
     }
 
-    private static Value hostOrder(int bits, Value of) {
-        Expr swapped = new Expr.Int(0);
-        for (int at = 0; at < bits; at += 8) {
-            Expr lowest = new Expr.Binary(
-                    Expr.BinaryOp.BIT_AND,
-                    new Expr.Binary(Expr.BinaryOp.LSHR, of.expr(), new Expr.Int(at)),
-                    new Expr.Int(0xff));
-            swapped = new Expr.Binary(
-                    Expr.BinaryOp.BIT_OR,
-                    swapped,
-                    new Expr.Binary(Expr.BinaryOp.SHL, lowest, new Expr.Int(bits - 8 - at)));
+    /// The same term as front ends make of the same place (`MemoryLowering`), whatever way a program takes to it.
+    private static Value placed(Reading.Placed placed, ProbeFacts probe) {
+        Expr address = address(placed, probe, 0);
+        return switch (placed.type()) {
+            case FieldType.Integer(int sizeBytes, boolean signed) -> {
+                Expr whole = memory(Integer.toString(sizeBytes), address, new Type.Int());
+                Expr value = sizeBytes == Long.BYTES ? whole : new Expr.Narrow(whole, Byte.SIZE * sizeBytes, signed);
+                yield new Value(value, signed, new Type.Int());
+            }
+            case FieldType.Pointer _ -> new Value(memory("8", address, new Type.Int()), false, new Type.Int());
+            case FieldType.Text(int sizeBytes) -> {
+                Type type = new Type.Text(Math.max(1, sizeBytes));
+                yield new Value(memory("text", address, type), false, type);
+            }
+            case FieldType.DynamicText _, FieldType.Array _, FieldType.Opaque _ ->
+                throw new IllegalStateException("no value lies at " + placed.text());
+        };
+    }
+
+    private static Expr address(Reading.Placed placed, ProbeFacts probe, long behind) {
+        long offset = placed.offsetBytes() + behind;
+        if (!placed.follows() && placed.of() instanceof Reading.Placed outer) {
+            return address(outer, probe, offset);
         }
-        return new Value(swapped, false, new Type.Int());
+        Expr base = lower(placed.of(), probe).expr();
+        return offset == 0 ? base : new Expr.Binary(Expr.BinaryOp.ADD, base, new Expr.Int(offset));
+    }
+
+    private static Expr memory(String what, Expr address, Type type) {
+        return new Expr.Apply("memory." + what, List.of(new Expr.Attribute("memory", new Type.Int()), address), type);
+    }
+
+    private static Value hostOrder(int bits, Value of) {
+        return new Value(new Expr.Apply("bswap" + bits, List.of(of.expr()), new Type.Int()), false, new Type.Int());
     }
 
     private static Value builtin(String name) {

@@ -53,6 +53,7 @@ public final class CReading {
             case Reading.Builtin(String name) -> builtin(name);
             case Reading.Cast(String struct, Reading of) -> "((struct " + struct + " *)" + text(of) + ")";
             case Reading.Member member -> member(member);
+            case Reading.Placed(Reading of, String field, var _, var _, var _) -> member(new Reading.Member(of, field));
             case Reading.Text(Reading of) -> copied(of);
             case Reading.AddressText(Reading of) ->
                 "BPF_SNPRINTF(buf, sizeof(buf), \"" + (isLong(of) ? "%pI6" : "%pI4") + "\", " + text(of) + ")";
@@ -134,11 +135,21 @@ public final class CReading {
     private String member(Reading.Member member) {
         Reading root = member;
         String path = "";
-        while (root instanceof Reading.Member(Reading of, String field)) {
+        for (Optional<Reading.Member> outer = Optional.of(member); outer.isPresent(); outer = named(root)) {
+            String field = outer.get().field();
             path = path.isEmpty() ? field : field + "." + path;
-            root = of;
+            root = outer.get().of();
         }
         return "BPF_CORE_READ(" + text(root) + ", " + steps(root, path) + ")";
+    }
+
+    private static Optional<Reading.Member> named(Reading reading) {
+        return switch (reading) {
+            case Reading.Member member -> Optional.of(member);
+            case Reading.Placed(Reading of, String field, var _, var _, var _) ->
+                Optional.of(new Reading.Member(of, field));
+            case Reading _ -> Optional.empty();
+        };
     }
 
     /// A comma wherever a pointer is followed, as `BPF_CORE_READ` wants it: `f_path.dentry, d_name.name`.

@@ -39,20 +39,19 @@ final class Presence {
     private Optional<ProbePoint> here(ProbePoint point) {
         Optional<ProbeFacts> facts = Probes.resolve(point.probe(), kernel)
                 .filter(f -> point.facts().spans(kernel.release()) && has(f.site()));
-        boolean told = facts.isPresent()
-                && point.when().map(when -> reads(when, facts.get())).orElse(true)
-                && point.pairedBy().map(pair -> reads(pair, facts.get())).orElse(true);
-        if (!told) {
+        if (facts.isEmpty()) {
+            return Optional.empty();
+        }
+        Placement placement = new Placement(kernel.btf(), facts.get());
+        Optional<Reading> when = point.when().flatMap(placement::of);
+        Optional<Reading> pair = point.pairedBy().flatMap(placement::of);
+        if (when.isEmpty() && point.when().isPresent()
+                || pair.isEmpty() && point.pairedBy().isPresent()) {
             return Optional.empty();
         }
         Map<String, Reading> readings = new LinkedHashMap<>();
-        point.readings().forEach((name, reading) -> {
-            if (reads(reading, facts.get())) {
-                readings.put(name, reading);
-            }
-        });
-        return Optional.of(
-                new ProbePoint(point.phase(), point.probe(), point.when(), point.pairedBy(), readings, point.facts()));
+        point.readings().forEach((name, reading) -> placement.of(reading).ifPresent(here -> readings.put(name, here)));
+        return Optional.of(new ProbePoint(point.phase(), point.probe(), when, pair, readings, point.facts()));
     }
 
     /// Where the kernel tells its functions, it has no others.
@@ -66,20 +65,5 @@ final class Presence {
 
     private boolean hasFunction(String name) {
         return kernel.btf().isEmpty() || kernel.functions().find(name).isPresent();
-    }
-
-    private static boolean reads(Reading reading, ProbeFacts facts) {
-        return switch (reading) {
-            case Reading.Arg(String field) -> facts.field(field).isPresent();
-            case Reading.ArgElement(String field, var _) -> facts.field(field).isPresent();
-            case Reading.Text(Reading of) -> reads(of, facts);
-            // What lies in structures of the kernel cannot be written in programs yet.
-            case Reading.Member _, Reading.Cast _ -> false;
-            case Reading.SignedLow(var _, Reading of) -> reads(of, facts);
-            case Reading.HostOrder(var _, Reading of) -> reads(of, facts);
-            case Reading.AddressText(Reading of) -> reads(of, facts);
-            case Reading.Binary(var _, Reading left, Reading right) -> reads(left, facts) && reads(right, facts);
-            case Reading.Builtin _, Reading.Number _ -> true;
-        };
     }
 }

@@ -1,5 +1,7 @@
 package dev.ken.kernel.catalog;
 
+import dev.ken.kernel.FieldType;
+
 /// How an attribute is read at a probe point: a small expression over the probe's context, written in catalog files in
 /// bpftrace's manner (`str(args.filename)`, `args.nr_sector * 512`, `args.sk.__sk_common.skc_num`, `comm`).
 public sealed interface Reading {
@@ -15,6 +17,13 @@ public sealed interface Reading {
 
     /// A member of the kernel structure that `of` is, or points to: `args.sk.sk_family`.
     record Member(Reading of, String field) implements Reading {}
+
+    /// A [Member] whose place the types of a kernel tell: `of` points to the structure where it `follows` a pointer,
+    /// else it is a structure that lies in another. Catalog files have members, event kinds of a kernel have these.
+    ///
+    /// @param offsetBytes of the member in its structure
+    /// @param type        what it holds
+    record Placed(Reading of, String field, boolean follows, long offsetBytes, FieldType type) implements Reading {}
 
     /// The low `bits` (32) of `of` as a signed number: what a function that returns an `int` leaves in its register,
     /// `s32(retval)`.
@@ -44,6 +53,7 @@ public sealed interface Reading {
             case ArgElement(String field, int index) -> "args." + field + "[" + index + "]";
             case Builtin(String name) -> name;
             case Member(Reading of, String field) -> of.text() + "." + field;
+            case Placed(Reading of, String field, var _, var _, var _) -> of.text() + "." + field;
             case Cast(String struct, Reading of) -> "cast(" + struct + "," + of.text() + ")";
             case SignedLow(int bits, Reading of) -> "s" + bits + "(" + of.text() + ")";
             case HostOrder(int bits, Reading of) -> "be" + bits + "(" + of.text() + ")";

@@ -85,6 +85,7 @@ class CatalogTest {
                 check(where, right, facts, wrong);
             }
             case Reading.Member(Reading of, var _) -> check(where, of, facts, wrong);
+            case Reading.Placed(Reading of, var _, var _, var _, var _) -> check(where, of, facts, wrong);
             case Reading.Cast(var _, Reading of) -> check(where, of, facts, wrong);
             case Reading.SignedLow(var _, Reading of) -> check(where, of, facts, wrong);
             case Reading.HostOrder(var _, Reading of) -> check(where, of, facts, wrong);

@@ -68,7 +68,7 @@ final class ReadingTypes {
                 number(left);
                 yield number(right);
             }
-            case Reading.Number _ -> OptionalInt.empty();
+            case Reading.Placed _, Reading.Number _ -> OptionalInt.empty();
         };
     }
 
