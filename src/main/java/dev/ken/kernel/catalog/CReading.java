@@ -9,6 +9,7 @@ import dev.ken.kernel.btf.Btf;
 import dev.ken.kernel.btf.BtfType;
 import dev.ken.kernel.btf.Kind;
 import java.util.Optional;
+import java.util.Set;
 
 /// How a program in C with libbpf reads what the catalog writes in bpftrace's manner: derived, so that the two cannot
 /// differ. `ctx` is the program's context (`struct trace_event_raw_*` at a tracepoint, registers at a kprobe); at
@@ -16,6 +17,9 @@ import java.util.Optional;
 /// and fexit the arguments have the names that `BPF_PROG` gives them, and `ret` is the result. Sources: bpf_tracing.h,
 /// bpf_core_read.h and bpf_helpers.h of libbpf.
 public final class CReading {
+    /// What C would compute in the 32 bits of a field, and bpftrace in 64.
+    private static final Set<String> WIDENS = Set.of("<<", "*", "+", "-");
+
     private final KernelModel kernel;
     private final String[] words;
     private final Optional<ProbeFacts> facts;
@@ -62,7 +66,7 @@ public final class CReading {
             case Reading.SignedLow(int bits, Reading of) -> "(__s" + bits + ")" + text(of);
             case Reading.Number(long value) -> Long.toString(value);
             case Reading.Binary(String operator, Reading left, Reading right) ->
-                inner(left) + " " + operator + " " + inner(right);
+                (WIDENS.contains(operator) ? "(__u64)" : "") + inner(left) + " " + operator + " " + inner(right);
         };
     }
 
@@ -102,9 +106,18 @@ public final class CReading {
         return behind ? "((void *)ctx + (ctx->__data_loc_" + name + " & 0xffff))" : "ctx->" + name;
     }
 
+    /// The sixth has no macro before libbpf 1.2.
+    private String argument(int number) {
+        if (words[0].equals("usdt")) {
+            return "({ long value = 0; bpf_usdt_arg(ctx, " + number + ", &value); value; })";
+        }
+        boolean sixth = number == 5 && kernel.architecture().equals("x86_64");
+        return sixth ? "ctx->r9" : "PT_REGS_PARM" + (number + 1) + "(ctx)";
+    }
+
     private String builtin(String name) {
         if (name.matches("arg\\d")) {
-            return "PT_REGS_PARM" + (name.charAt(3) - '0' + 1) + "(ctx)";
+            return argument(name.charAt(3) - '0');
         }
         return switch (name) {
             case "retval" -> isFunctionWithNames() ? "ret" : "PT_REGS_RC(ctx)";

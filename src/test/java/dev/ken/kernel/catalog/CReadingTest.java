@@ -35,7 +35,7 @@ class CReadingTest {
                         "ctx->ret",
                         "ctx->next_pid",
                         "bpf_probe_read_kernel_str(buf, sizeof(buf), (void *)((void *)ctx + (ctx->__data_loc_name & 0xffff)))",
-                        "(ctx->dev << 40) | ctx->sector",
+                        "((__u64)ctx->dev << 40) | ctx->sector",
                         "count",
                         "bpf_probe_read_kernel_str(buf, sizeof(buf), (void *)BPF_CORE_READ(file, f_path.dentry, d_name.name))",
                         "(__s32)ret",
