@@ -10,22 +10,19 @@ import dev.ken.engine.Understanding.Understood;
 import dev.ken.source.Source;
 import dev.ken.wire.Json;
 import java.util.List;
+import java.util.Optional;
 
 /// Lines of `verify --batch`.
 record BatchVerify(Workshop workshop, boolean assume, boolean kernel) implements Batch.Answerer {
     @Override
     public Json.Obj answer(Json.Obj question, Review review) throws BadInput {
-        String text = question.text("request").orElseThrow(() -> new BadInput("there is no member request (a text)"));
         String program =
                 question.text("program").orElseThrow(() -> new BadInput("there is no member program (a text)"));
         Target target = Inputs.target(question.text("target").orElse(""), "");
         if (target == Target.LIBBPF) {
             throw new BadInput("the target libbpf is not there yet; bpftrace is");
         }
-        Understanding understanding = Requests.read(
-                new Request(text, target, 1, assume, kernel),
-                workshop.comprehender().get(),
-                workshop.facts().get());
+        Understanding understanding = understanding(question, target);
         if (!(understanding instanceof Understood understood)) {
             return AnswerJson.outcome(VerifyCommand.outcome(understanding))
                     .with("program", program)
@@ -35,5 +32,18 @@ record BatchVerify(Workshop workshop, boolean assume, boolean kernel) implements
         return AnswerJson.attempt(
                 AnswerJson.named(VerifyCommand.word(attempt)).with("understood", AnswerJson.understood(understood)),
                 attempt);
+    }
+
+    private Understanding understanding(Json.Obj question, Target target) throws BadInput {
+        Optional<String> contract = question.text("contract");
+        if (contract.isPresent()) {
+            return VerifyCommand.stated(new Source("contract", contract.get()), workshop);
+        }
+        String text = question.text("request")
+                .orElseThrow(() -> new BadInput("there is no member request (a text), and no contract (an intent)"));
+        return Requests.read(
+                new Request(text, target, 1, assume, kernel),
+                workshop.comprehender().get(),
+                workshop.facts().get());
     }
 }

@@ -78,8 +78,7 @@ final class SmtFolder implements RecordingSolver.Sink {
             throw new Lacking("--dump-smt: writing to " + folder + " failed: " + failure.get());
         }
         if (asked == 0) {
-            return "no solver query was needed, and none is in " + folder
-                    + ": rewriting or an example of sample values settled every question";
+            return "no solver query was needed, and none is in " + folder + ": rewriting settled every question";
         }
         int left = Math.max(0, asked - MOST_QUERIES);
         return (asked - left)

@@ -75,7 +75,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--batch",
             paramLabel = "FILE.jsonl",
-            description = "judge one program a line: {\"id\":…,\"request\":…,\"program\":…}; - is standard input")
+            description = "judge one program a line: {\"id\":…,\"request\" or \"contract\":…,\"program\":…}; - is"
+                    + " standard input")
     String batch = "";
 
     @Option(names = "--threads", paramLabel = "N", description = "worker threads of --batch (default: 2)")
@@ -150,7 +151,10 @@ final class VerifyCommand implements Callable<Integer> {
                     workshop.comprehender().get(),
                     workshop.facts().get());
         }
-        Source source = Inputs.text(contract, "an intent", console);
+        return stated(Inputs.text(contract, "an intent", console), workshop);
+    }
+
+    static Understanding stated(Source source, Workshop workshop) throws BadInput {
         Facts facts = workshop.facts().get();
         Comprehender.Stated stated = workshop.comprehender().get().stated(source, facts);
         if (stated.understood().isEmpty()) {

@@ -20,6 +20,16 @@ public record RecordingSolver(Solver behind, Supplier<String> claim, Sink sink) 
         return answer;
     }
 
+    @Override
+    public Solver unrecorded() {
+        return behind.unrecorded();
+    }
+
+    @Override
+    public Solver recording(Solver steps) {
+        return new RecordingSolver(steps, claim, sink);
+    }
+
     /// Claims add up: the outer one comes first.
     @Override
     public Solver about(Supplier<String> narrower) {

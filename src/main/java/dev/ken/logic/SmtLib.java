@@ -46,11 +46,7 @@ public final class SmtLib {
     private static String literal(Term.Literal literal) {
         return switch (literal.sort()) {
             case Sort.Bool() -> literal.isZero() ? "false" : "true";
-            case Sort.Bits(int width) -> {
-                String digits =
-                        literal.value().add(BigInteger.ONE.shiftLeft(width)).toString(2);
-                yield "#b" + digits.substring(1);
-            }
+            case Sort.Bits(int width) -> bits(literal.value(), width);
         };
     }
 
@@ -65,18 +61,35 @@ public final class SmtLib {
             return function(apply);
         }
         String arguments = apply.arguments().stream().map(this::name).collect(Collectors.joining(" "));
+        String body = apply.op() == Op.FLOOR_LOG2
+                ? logarithm(apply, arguments)
+                : "(" + operator(apply) + " " + arguments + ")";
         String name = "$" + names.size();
         definitions
                 .append("(define-fun ")
                 .append(name)
                 .append(" () ")
                 .append(sort(apply.sort()))
-                .append(" (")
-                .append(operator(apply))
                 .append(' ')
-                .append(arguments)
-                .append("))\n");
+                .append(body)
+                .append(")\n");
         return name;
+    }
+
+    /// The position of the highest set bit, found by comparisons: SMT-LIB has no such operator.
+    private static String logarithm(Term.Apply apply, String argument) {
+        int width = apply.width();
+        String result = bits(BigInteger.ZERO, width);
+        for (int bit = 1; bit < width; bit++) {
+            String power = bits(BigInteger.ONE.shiftLeft(bit), width);
+            result = "(ite (bvule " + power + " " + argument + ") " + bits(BigInteger.valueOf(bit), width) + " "
+                    + result + ")";
+        }
+        return result;
+    }
+
+    private static String bits(BigInteger value, int width) {
+        return "#b" + value.add(BigInteger.ONE.shiftLeft(width)).toString(2).substring(1);
     }
 
     private String operator(Term.Apply apply) {
@@ -89,7 +102,7 @@ public final class SmtLib {
             case NOT, AND, OR, EQ, ITE, ADD, SUB, MUL, UDIV, UREM, SDIV, SREM, BIT_AND, BIT_OR, BIT_XOR, BIT_NOT ->
                 apply.op().smt();
             case SHL, LSHR, ASHR, ULT, ULE, SLT, SLE, CONCAT -> apply.op().smt();
-            case FLOOR_LOG2 -> throw new IllegalStateException("a logarithm is asked about by its definition");
+            case FLOOR_LOG2 -> throw new IllegalStateException("a logarithm is written by its definition");
         };
     }
 

@@ -13,4 +13,15 @@ public interface Solver {
     default Solver about(Supplier<String> claim) {
         return this;
     }
+
+    /// The solver that is asked in the end, without a record.
+    default Solver unrecorded() {
+        return this;
+    }
+
+    /// What decides questions in `steps` of its own, with the record of this one: the questions are kept, not the
+    /// steps.
+    default Solver recording(Solver steps) {
+        return steps;
+    }
 }

@@ -4,4 +4,9 @@ package dev.ken.logic;
 /// search; `limitMillis` is the wall clock behind it.
 public record SolverLimits(int resources, int limitMillis) {
     public static final SolverLimits USUAL = new SolverLimits(20_000_000, 5_000);
+
+    /// For questions whose answer is only of interest if it comes soon.
+    public SolverLimits hurried() {
+        return new SolverLimits(Math.min(resources, 1_000_000), Math.min(limitMillis, 1_000));
+    }
 }

@@ -169,6 +169,11 @@ final class Attempt {
         return verdicts.values().stream().anyMatch(Verdict.Refuted.class::isInstance);
     }
 
+    /// A program that was refuted already is not worth long questions: its other clauses may stay undecided.
+    private Decider patient() {
+        return refuted() ? decider.hurried() : decider;
+    }
+
     private void undecide(String reason) {
         verdicts.replaceAll(
                 (_, verdict) -> verdict instanceof Verdict.Proved ? new Verdict.Undecided(reason) : verdict);
@@ -203,7 +208,7 @@ final class Attempt {
         List<Term> assumptions = new ArrayList<>(ours.assumptions());
         assumptions.addAll(theirs.assumptions());
         rows.under(condition ->
-                decider.about(() -> "columns agree" + on(sequence)).impossible(node.scene(), assumptions, condition));
+                patient().about(() -> "columns agree" + on(sequence)).impossible(node.scene(), assumptions, condition));
         Comparison comparison =
                 new Comparison(terms, reference, matching, Matching.scratch(candidate), sequence, ours, theirs);
         Map<String, List<Violation>> byClause = new LinkedHashMap<>();
@@ -304,7 +309,7 @@ final class Attempt {
     /// empty;
     /// one that needs a prior content makes this pass inconclusive.
     private Answer happens(Situation situation, Set<String> clauses, Term goal) {
-        Decider told = decider.about(() -> String.join(", ", clauses) + on(situation.sequence()));
+        Decider told = patient().about(() -> String.join(", ", clauses) + on(situation.sequence()));
         Answer answer = told.ask(situation.scene(), situation.with(goal), List.of());
         if (answer instanceof Answer.Unsat) {
             noteAddresses(situation, goal);

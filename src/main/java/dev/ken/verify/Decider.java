@@ -1,8 +1,10 @@
 package dev.ken.verify;
 
 import dev.ken.logic.Answer;
+import dev.ken.logic.CaseAnalysis;
 import dev.ken.logic.ExactingSolver;
 import dev.ken.logic.Model;
+import dev.ken.logic.RememberingSolver;
 import dev.ken.logic.SamplingSolver;
 import dev.ken.logic.Solver;
 import dev.ken.logic.SolverLimits;
@@ -19,24 +21,45 @@ final class Decider {
     private final List<Long> numbers;
     private final TextArguments texts;
     private final Solver asked;
-    private final Solver solver;
+    private final RememberingSolver solver;
     private final SolverLimits limits;
 
     /// `texts`: arguments that are taken not to be NULL.
     Decider(Terms terms, List<Long> numbers, TextArguments texts, Solver solver, SolverLimits limits) {
+        this(terms, numbers, texts, solver, new RememberingSolver(steps(terms, solver)), limits);
+    }
+
+    private Decider(
+            Terms terms,
+            List<Long> numbers,
+            TextArguments texts,
+            Solver asked,
+            RememberingSolver solver,
+            SolverLimits limits) {
         this.terms = terms;
         this.numbers = numbers;
         this.texts = texts;
-        this.asked = solver;
-        this.solver = new SamplingSolver(
-                new ExactingSolver(terms, solver, Samples.times()), Samples.plain(), SamplingSolver.USUAL_ATTEMPTS);
+        this.asked = asked;
+        this.solver = solver;
         this.limits = limits;
+    }
+
+    private static Solver steps(Terms terms, Solver solver) {
+        return solver.recording(new SamplingSolver(
+                new CaseAnalysis(terms, new ExactingSolver(terms, solver.unrecorded(), Samples.times())),
+                Samples.plain(),
+                SamplingSolver.USUAL_ATTEMPTS));
     }
 
     /// The same, for questions about `claim`.
     Decider about(Supplier<String> claim) {
         Solver told = asked.about(claim);
-        return told == asked ? this : new Decider(terms, numbers, texts, told, limits);
+        return told == asked ? this : new Decider(terms, numbers, texts, told, solver.over(steps(terms, told)), limits);
+    }
+
+    /// The same with little patience.
+    Decider hurried() {
+        return new Decider(terms, numbers, texts, asked, solver, limits.hurried());
     }
 
     /// Whether `all` can hold together in the scene; a model respects what is known of the terms of `about` too.

@@ -7,31 +7,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 
 /// Values worth trying for the symbols of a scene.
 final class Samples {
     static final List<String> COMMANDS = List.of("cat", "ls", "sh", "vi");
     static final long SECOND = 1_000_000_000L;
     static final int FIRST_THREAD = 7;
-    private static final List<Long> GAPS = List.of(SECOND, 50_000_000L, 3_500L);
+    /// When the occurrence of a number happens, in ns after the first second.
+    private static final List<LongUnaryOperator> TIMES = List.of(
+            at -> SECOND * at,
+            at -> 50_000_000L * at,
+            at -> 3_500L * at,
+            at -> SECOND * at * at,
+            at -> SECOND * (at + 16 - (16L >> Math.min(at, 30L))));
     private static final int AFTER_ALL = 100;
 
     private Samples() {}
 
-    /// Times seconds, or a few microseconds, apart.
+    /// Times seconds, or a few microseconds, apart, and ever further apart or closer.
     static List<Function<String, Optional<Long>>> times() {
         List<Function<String, Optional<Long>>> samples = new ArrayList<>();
-        for (long gapNanos : GAPS) {
-            samples.add(name -> time(name, gapNanos));
+        for (LongUnaryOperator times : TIMES) {
+            samples.add(name -> time(name, times));
         }
         return samples;
     }
 
-    static Optional<Long> time(String name, long gapNanos) {
+    static Optional<Long> time(String name, LongUnaryOperator times) {
         int at = Names.time(name);
         return at == Names.NO_TIME
                 ? Optional.empty()
-                : Optional.of(SECOND + gapNanos * (at == Integer.MAX_VALUE ? AFTER_ALL : at));
+                : Optional.of(SECOND + times.applyAsLong(at == Integer.MAX_VALUE ? AFTER_ALL : at));
     }
 
     /// Ordinary values at the first attempt, and others that are still possible at later ones.
@@ -42,7 +49,7 @@ final class Samples {
                 if (name.startsWith(Prior.PREFIX) && width == 1) {
                     return Optional.of(BigInteger.valueOf(attempt % 8 == 7 ? 1 : 0));
                 }
-                return time(name, GAPS.get(attempt % GAPS.size())).map(BigInteger::valueOf);
+                return time(name, TIMES.get(attempt % TIMES.size())).map(BigInteger::valueOf);
             }
 
             @Override

@@ -51,7 +51,7 @@ final class Wishes {
             case "tid", "pid" -> wishes.add(plain ? between(terms, symbol, id, id) : between(terms, symbol, 1, 99));
             case "uid", "gid", "cpu" -> wishes.add(between(terms, symbol, 0, plain ? 0 : 9));
             case "time" -> {
-                long first = Samples.time(name, Samples.SECOND).orElse(Samples.SECOND);
+                long first = Samples.time(name, at -> Samples.SECOND * at).orElse(Samples.SECOND);
                 long slack = wish == Wish.PRINTABLE ? 900_000_000L : 0;
                 wishes.add(between(terms, symbol, first, first + slack));
             }

@@ -9,6 +9,8 @@ import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Snapshots;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.CuratedCatalog;
+import dev.ken.logic.Answer;
+import dev.ken.logic.Solver;
 import dev.ken.logic.z3.Z3Solver;
 import dev.ken.source.Source;
 import dev.ken.synthesis.Dialect;
@@ -29,6 +31,8 @@ import java.util.Map;
 final class LabelledReport {
     private static final Path FOLDER = Path.of("src/test/resources/judge");
 
+    private static final long SLOW_MILLIS = 500;
+
     private enum Verdict {
         PROVED,
         REFUTED,
@@ -40,6 +44,9 @@ final class LabelledReport {
     private final Catalog catalog = CuratedCatalog.of(kernel);
     private final Map<String, List<Long>> millis = new LinkedHashMap<>();
     private final Map<String, Map<Verdict, Integer>> counts = new LinkedHashMap<>();
+
+    private int questions;
+    private long solverNanos;
 
     private LabelledReport() {}
 
@@ -53,7 +60,7 @@ final class LabelledReport {
 
     private void run(List<String> words, boolean verbose) throws IOException {
         try (Z3Solver solver = new Z3Solver()) {
-            Judge judge = new Judge(solver, () -> System.nanoTime() / 1_000_000);
+            Judge judge = new Judge(counted(solver), () -> System.nanoTime() / 1_000_000);
             for (LabelledCase one : LabelledCase.all(FOLDER, catalog)) {
                 if (words.isEmpty()
                         || words.stream().anyMatch(word -> one.name().contains(word))) {
@@ -65,6 +72,16 @@ final class LabelledReport {
             }
         }
         numbers();
+    }
+
+    private Solver counted(Solver solver) {
+        return (assertions, limits) -> {
+            long start = System.nanoTime();
+            Answer answer = solver.check(assertions, limits);
+            solverNanos += System.nanoTime() - start;
+            questions++;
+            return answer;
+        };
     }
 
     private void rendered(LabelledCase one, Judge judge, boolean verbose) {
@@ -81,6 +98,8 @@ final class LabelledReport {
     }
 
     private void judge(LabelledCase one, LabelledCase.Program program, Judge judge, boolean verbose) {
+        questions = 0;
+        solverNanos = 0;
         long start = System.nanoTime();
         String said = "";
         Verdict verdict;
@@ -102,7 +121,12 @@ final class LabelledReport {
             said = wrong.get(0).render(source);
         }
         String kind = program.title().startsWith("rendered") ? "rendered" : program.right() ? "right" : "wrong";
-        millis.computeIfAbsent(kind, _ -> new ArrayList<>()).add((System.nanoTime() - start) / 1_000_000);
+        long took = (System.nanoTime() - start) / 1_000_000;
+        millis.computeIfAbsent(kind, _ -> new ArrayList<>()).add(took);
+        if (took >= SLOW_MILLIS) {
+            System.out.println("slow\t" + took + " ms, of which " + solverNanos / 1_000_000 + " in " + questions
+                    + " questions\t" + one.name() + "\t" + program.title());
+        }
         counts.computeIfAbsent(kind, _ -> new LinkedHashMap<>()).merge(verdict, 1, Integer::sum);
         if (verdict != (program.right() ? Verdict.PROVED : Verdict.REFUTED)) {
             System.out.println(

@@ -24,17 +24,25 @@ import java.util.Map;
 public final class Z3Solver implements Solver, AutoCloseable {
     private final Context context = new Context();
 
+    /// Most questions are easy, and the plain core is quickest with them. What it does not decide in a few steps is
+    /// prepared for
+    /// longer.
+    private static final int QUICK_RESOURCES = 200_000;
+
     @Override
     public Answer check(List<Term> assertions, SolverLimits limits) {
         try {
-            return ask(assertions, limits);
+            int quick = Math.min(QUICK_RESOURCES, limits.resources());
+            Answer answer = ask(context.mkSimpleSolver(), assertions, new SolverLimits(quick, limits.limitMillis()));
+            return answer instanceof Answer.Unknown && quick < limits.resources()
+                    ? ask(context.mkSolver("QF_UFBV"), assertions, limits)
+                    : answer;
         } catch (Z3Exception failure) {
             return new Answer.Unknown("solver failure: " + failure.getMessage());
         }
     }
 
-    private Answer ask(List<Term> assertions, SolverLimits limits) {
-        com.microsoft.z3.Solver solver = context.mkSolver("QF_UFBV");
+    private Answer ask(com.microsoft.z3.Solver solver, List<Term> assertions, SolverLimits limits) {
         Params parameters = context.mkParams();
         parameters.add("timeout", limits.limitMillis());
         parameters.add("rlimit", limits.resources());
