@@ -15,6 +15,7 @@ final class BodyChecker {
 
     private final Place place;
     private final ExpressionChecker expressions;
+    private final java.util.Set<String> sized = new java.util.LinkedHashSet<>();
     private int loops;
 
     /// Loops over maps of versions that cannot leave them.
@@ -38,8 +39,16 @@ final class BodyChecker {
         switch (statement) {
             case Statement.Evaluate(var expression, _) -> action(expression);
             case Statement.Assign assign -> assign(assign);
-            case Statement.Let(var variable, var type, var value, _) -> {
+            case Statement.Let(var variable, var type, var value, var at) -> {
                 value.ifPresent(expressions::value);
+                if (place.typing().variable(variable.name()).isPresent()) {
+                    place.error("variable-type", variable.name() + " is there already", at);
+                }
+                type.ifPresent(named -> {
+                    expressions.known(named, at);
+                    sized.add(variable.name());
+                    value.ifPresent(given -> fits(variable, place.typing().cast(named), given, at));
+                });
                 type.map(place.typing()::cast)
                         .or(() -> value.map(place::of))
                         .ifPresent(known -> place.typing().declare(variable.name(), known));
@@ -49,33 +58,18 @@ final class BodyChecker {
             }
             case Statement.If(var condition, var then, var otherwise, _) -> {
                 expressions.condition(condition, place.dialect().since(Dialect.V0_23));
-                statements(then);
-                statements(otherwise);
+                scoped(() -> statements(then));
+                scoped(() -> statements(otherwise));
             }
             case Statement.Unroll(var times, var body, _) -> {
                 unroll(times);
-                statements(body);
+                scoped(() -> statements(body));
             }
             case Statement.While(var condition, var body, _) -> {
                 expressions.value(condition);
-                inLoop(body);
+                scoped(() -> inLoop(body));
             }
-            case Statement.For(var variable, var source, var end, var body, _) -> {
-                if (end.isPresent()) {
-                    bound(source);
-                    bound(end.get());
-                    place.typing().declare(variable.name(), ValueType.SIGNED);
-                } else {
-                    pair(variable, source);
-                }
-                if (end.isEmpty() && !place.dialect().since(Dialect.V0_24)) {
-                    mapLoops++;
-                    statements(body);
-                    mapLoops--;
-                } else {
-                    inLoop(body);
-                }
-            }
+            case Statement.For loop -> scoped(() -> loop(loop));
             case Statement.Leave(var how, var value, var at) -> {
                 value.ifPresent(expressions::value);
                 if (how != Statement.How.RETURN && loops == 0 && mapLoops > 0) {
@@ -84,9 +78,47 @@ final class BodyChecker {
                     place.error("loop", "there is no loop to leave here", at);
                 }
             }
-            case Statement.Nested(var body, _) -> statements(body);
+            case Statement.Nested(var body, _) -> scoped(() -> statements(body));
             case Statement.Discard(var value, _) -> action(value);
             case Statement.Import _ -> {}
+        }
+    }
+
+    private void loop(Statement.For loop) {
+        if (loop.end().isPresent()) {
+            bound(loop.source());
+            bound(loop.end().get());
+            place.typing().declare(loop.variable().name(), ValueType.SIGNED);
+        } else {
+            pair(loop.variable(), loop.source());
+        }
+        if (loop.end().isEmpty() && !place.dialect().since(Dialect.V0_24)) {
+            mapLoops++;
+            statements(loop.body());
+            mapLoops--;
+        } else {
+            inLoop(loop.body());
+        }
+    }
+
+    /// From 0.22 on variables live in the block that they are first given a value in.
+    private void scoped(Runnable block) {
+        java.util.Set<String> before =
+                new java.util.LinkedHashSet<>(place.typing().variables());
+        block.run();
+        if (place.dialect() != Dialect.ANY && place.dialect().since(Dialect.V0_22)) {
+            place.typing().keepOnly(before);
+        }
+    }
+
+    /// Whether a number literal fits into a variable.
+    private void fits(Expression.Variable variable, ValueType type, Expression value, Span at) {
+        if (type instanceof ValueType.Int(int sizeBytes, boolean signed) && sizeBytes < Long.BYTES) {
+            int bits = Byte.SIZE * sizeBytes;
+            long least = signed ? -(1L << bits - 1) : 0;
+            long most = signed ? (1L << bits - 1) - 1 : (1L << bits) - 1;
+            place.literal(value).filter(n -> n < least || n > most).ifPresent(n -> place.error(
+                    "variable-type", n + " does not fit into " + variable.name() + ", which is " + type.shown(), at));
         }
     }
 
@@ -204,7 +236,10 @@ final class BodyChecker {
         expressions.access(map);
         boolean read = type instanceof Aggregation && !aggregation && place.dialect().since(Dialect.V0_21);
         ValueType given = read ? ValueType.SIGNED : type;
-        if (given instanceof ValueType.Context) {
+        boolean part = given instanceof ValueType.Array
+                && place.typing().array(assign.value()).isPresent()
+                && !place.dialect().since(Dialect.V0_24);
+        if (given instanceof ValueType.Context || part) {
             place.error("context", "the probe's context cannot be kept in a map", assign.value().at());
         } else if (assign.operator().isPresent()) {
             ValueType before = place.of(map);
@@ -226,6 +261,10 @@ final class BodyChecker {
         boolean read = type instanceof Aggregation && place.dialect().since(Dialect.V0_21);
         ValueType given = read ? ValueType.SIGNED : type;
         ValueType settled = place.typing().declare(variable.name(), given);
+        boolean middle = place.dialect().since(Dialect.V0_22) && !place.dialect().since(Dialect.V0_24);
+        if (middle || sized.contains(variable.name())) {
+            fits(variable, settled, assign.value(), assign.at());
+        }
         boolean arrays = settled instanceof ValueType.Array && given instanceof ValueType.Array;
         if (!arrays && !MapTypes.alike(settled, given)) {
             place.error(

@@ -34,9 +34,11 @@ final class BodyLowering {
     private final Deque<Frame> frames = new ArrayDeque<>();
 
     BodyLowering(
-            ProbeContext context, Typing typing, Set<String> notModelled, Set<String> unsigned, boolean newer) {
+            ProbeContext context, Typing typing, Set<String> notModelled, Set<String> unsigned,
+            boolean newer,
+            int textBytes) {
         this.typing = typing;
-        this.expressions = new ExpressionLowering(context, typing, blocks, notModelled, new Within(), newer);
+        this.expressions = new ExpressionLowering(context, typing, blocks, notModelled, new Within(), newer, textBytes);
         this.actions = new ActionLowering(expressions, unsigned);
     }
 

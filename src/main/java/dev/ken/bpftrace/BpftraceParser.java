@@ -203,7 +203,7 @@ public final class BpftraceParser {
             Token value = cursor.take();
             settings.add(new Item.Setting(
                     name, text.substring(value.at().start(), value.at().end())));
-            if (!cursor.accept(";") && !cursor.accept(",") && !cursor.at("}")) {
+            if (!cursor.accept(";") && !cursor.at("}")) {
                 throw cursor.expected("`;` or `}`");
             }
         }

@@ -10,6 +10,8 @@ import java.util.Set;
 final class CallChecker {
     private static final Set<String> WHOLE_MAPS = Set.of("print", "clear", "zero", "delete", "has_key", "len", "find");
 
+    private static final java.util.List<String> CLOCKS = java.util.List.of("boot", "monotonic", "tai", "sw_tai");
+
     private final Place place;
     private final ExpressionChecker expressions;
     private final ArgumentChecker arguments;
@@ -79,6 +81,7 @@ final class CallChecker {
                     call.at());
             return false;
         }
+        clock(call);
         arity(call, known);
         if (known.unsafe()) {
             place.error(
@@ -121,6 +124,18 @@ final class CallChecker {
         boolean result = i == 2 && call.function().equals("find") && argument instanceof Expression.Variable;
         if (!result && !whole && !format && !word && !ArgumentChecker.mode(call, argument, place.dialect())) {
             expressions.value(argument);
+        }
+    }
+
+    private void clock(Expression.Call call) {
+        if (call.function().equals("nsecs")
+                && call.arguments().size() == 1
+                && !(call.arguments().getFirst() instanceof Expression.Name(String mode, _) && CLOCKS.contains(mode))) {
+            place.error(
+                    "argument",
+                    "there is no such clock",
+                    call.arguments().getFirst().at(),
+                    "the clocks are " + String.join(", ", CLOCKS));
         }
     }
 

@@ -156,10 +156,10 @@ final class CallLowering {
 
     /// `str(address)` gives up to 63 bytes, `str(address, n)` up to n of those (seen with 0.17).
     private Expr text(List<Expression> arguments) {
-        int width = ValueType.TEXT_BYTES;
+        int width = expressions.textBytes;
         if (arguments.size() > 1) {
             if (arguments.get(1) instanceof Expression.Number number && number.value() >= 0) {
-                width = (int) Math.min(number.value() + 1, ValueType.TEXT_BYTES);
+                width = (int) Math.min(number.value() + 1, expressions.textBytes);
             } else {
                 expressions.number(arguments.get(1));
                 return expressions.havoc(TEXT, "str() with a length that is not constant", arguments.get(1).at());

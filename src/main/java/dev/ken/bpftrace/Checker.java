@@ -61,6 +61,7 @@ public final class Checker {
                 break;
             }
         }
+        Settings.check(checker.script, settings.dialect(), checker::add);
         new ProbeChecker(kernel, settings, checker::add).check(script);
         checker.round(checker::add);
         checker.unset();

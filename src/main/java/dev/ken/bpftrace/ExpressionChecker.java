@@ -177,7 +177,10 @@ final class ExpressionChecker {
         for (Expression key : map.keys()) {
             value(key);
             ValueType type = place.of(key);
-            if (type instanceof ValueType.Context) {
+            boolean part = type instanceof ValueType.Array
+                    && place.typing().array(key).isPresent()
+                    && !place.dialect().since(Dialect.V0_23);
+            if (type instanceof ValueType.Context || part) {
                 place.error("context", "the probe's context cannot be a key", key.at());
             }
             if (type instanceof Tuple(var parts)) {
@@ -303,7 +306,7 @@ final class ExpressionChecker {
     }
 
     /// Whether a type exists, or may exist.
-    private boolean known(TypeName type, dev.ken.source.Span at) {
+    boolean known(TypeName type, dev.ken.source.Span at) {
         if (type.base().startsWith("typeof(")) {
             return true;
         }

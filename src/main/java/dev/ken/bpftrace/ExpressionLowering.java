@@ -33,6 +33,9 @@ final class ExpressionLowering {
     private final Map<String, Integer> keptTexts = new LinkedHashMap<>();
     private final Bodies bodies;
     final boolean newer;
+
+    /// How long strings are that `str()` reads; those that are longer than what is modelled are cut.
+    final int textBytes;
     private int temporaries;
 
     /// Lowers statements that stand within expressions.
@@ -50,8 +53,10 @@ final class ExpressionLowering {
             BlockWriter blocks,
             Set<String> notModelled,
             Bodies bodies,
-            boolean newer) {
+            boolean newer,
+            int textBytes) {
         this.newer = newer;
+        this.textBytes = Math.min(textBytes, ValueType.TEXT_BYTES);
         this.bodies = bodies;
         this.context = context;
         this.typing = typing;

@@ -105,8 +105,10 @@ final class FieldChecker {
                     + (fields.size() > MOST_SHOWN ? ", …" : ""));
         }
         Span last = new Span(Math.max(at.start(), at.end() - name.length()), at.end());
+        // What an iterator shows is told by the kernel's types alone.
+        String code = place.context().provider().equals("iter") ? "unknown-kernel-field" : "unknown-field";
         place.sink().add(Diagnostic.error(
-                        "unknown-field", of + " has no field `" + name + "`", at, hints.toArray(new String[0]))
+                        code, of + " has no field `" + name + "`", at, hints.toArray(new String[0]))
                 .mendedBy(Names.only(name, fields).map(only -> new Edit(last, only)).stream().toList()));
     }
 

@@ -95,7 +95,7 @@ final class FormatChecker {
                     call.arguments().get(0).at());
         } else if (buffer && Kind.of(type).isPresent() && !type.equals(new ValueType.Opaque("buf"))) {
             place.error("format", "`" + conversion + "` needs buf(…)", argument.at());
-        } else if (kind == 's' && !text(type)) {
+        } else if (kind == 's' && !text(type) && !shownAsText(argument)) {
             String shown = type instanceof ValueType.Int ? type.shown() : ExpressionChecker.shown(type);
             place.error(
                     "format",
@@ -111,6 +111,17 @@ final class FormatChecker {
                     argument.at(),
                     text(type) ? new String[] {"use `%s`"} : new String[0]);
         }
+    }
+
+    /// Newer versions show truth values, and texts that lie in the context.
+    private boolean shownAsText(Expression argument) {
+        boolean behind = argument instanceof Expression.Field(Expression.Name(String of, _), String name, _, _)
+                && of.equals("args")
+                && place.context()
+                        .field(name)
+                        .filter(field -> field.type() instanceof dev.ken.kernel.FieldType.DynamicText)
+                        .isPresent();
+        return place.dialect().since(Dialect.V0_24) && (behind || argument instanceof Expression.Truth);
     }
 
     private boolean text(ValueType type) {

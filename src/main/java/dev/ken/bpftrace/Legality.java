@@ -16,7 +16,7 @@ import java.util.Set;
 ///                    not what the program names, which does not make the program illegal
 public record Legality(Stage stage, List<Diagnostic> diagnostics) {
     /// Codes of diagnostics that hang on the kernel alone.
-    public static final Set<String> OF_THE_KERNEL = Set.of("unknown-probe");
+    public static final Set<String> OF_THE_KERNEL = Set.of("unknown-probe", "unknown-kernel-field");
 
     /// What versions before 0.24 find out while they parse, though it is about names.
     private static final Set<String> OLD_PARSERS = Set.of("unknown-function");

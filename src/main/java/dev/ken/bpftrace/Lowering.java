@@ -31,6 +31,7 @@ public final class Lowering {
     private final Checked checked;
     private final KernelModel kernel;
     private final boolean newer;
+    private final int textBytes;
     private final List<Procedure> procedures = new ArrayList<>();
     private final Set<String> notModelled = new LinkedHashSet<>();
     private final Map<String, Integer> names = new LinkedHashMap<>();
@@ -38,6 +39,7 @@ public final class Lowering {
 
     private Lowering(Checked checked, KernelModel kernel) {
         this.checked = checked;
+        this.textBytes = Settings.textBytes(checked.script()).orElse(ValueType.TEXT_BYTES);
         this.newer = Newer.than017(checked.script());
         this.kernel = kernel;
     }
@@ -92,7 +94,7 @@ public final class Lowering {
         ProbeContext context = new ProbeContext(facts.probe(), Optional.of(facts), checked.constants());
         Typing typing =
                 new Typing(context, name -> Optional.ofNullable(checked.maps().get(name)), checked.types());
-        BodyLowering body = new BodyLowering(context, typing, notModelled, unsigned, newer);
+        BodyLowering body = new BodyLowering(context, typing, notModelled, unsigned, newer, textBytes);
         int times = names.merge(facts.probe(), 1, Integer::sum);
         String name = times == 1 ? facts.probe() : facts.probe() + " (" + times + ")";
         return new Procedure(name, facts.site(), guard, body.lower(probe));

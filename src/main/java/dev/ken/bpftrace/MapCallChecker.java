@@ -68,6 +68,13 @@ final class MapCallChecker {
         }
         keyed(map, call.arguments().get(1));
         if (call.arguments().get(2) instanceof Expression.Variable variable) {
+            if (place.typing().variable(variable.name()).isEmpty()) {
+                place.error(
+                        "undefined-variable",
+                        variable.name() + " must be declared before find() gives it a value",
+                        variable.at(),
+                        "write `let " + variable.name() + ";` before");
+            }
             place.typing().declare(variable.name(), place.of(map));
         } else {
             place.error(

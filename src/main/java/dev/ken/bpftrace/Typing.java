@@ -58,6 +58,11 @@ final class Typing {
         return variables.keySet();
     }
 
+    /// Forgets all variables but these.
+    void keepOnly(java.util.Set<String> names) {
+        variables.keySet().retainAll(names);
+    }
+
     /// The first type that a variable is given is its type; texts widen.
     ValueType declare(String name, ValueType type) {
         ValueType settled = type instanceof Text ? new Text(Math.max(ValueType.TEXT_BYTES, width(type))) : type;
@@ -245,12 +250,13 @@ final class Typing {
     }
 
     /// What a field of the context is.
-    static ValueType type(FieldType type) {
+    private ValueType type(FieldType type) {
         return switch (type) {
             case FieldType.Integer(int sizeBytes, boolean signed) -> new Int(sizeBytes, signed);
             case FieldType.Pointer(String to) -> new Pointer(to);
             case FieldType.Text(int sizeBytes) -> new Text(Math.max(16, sizeBytes));
-            case FieldType.DynamicText() -> new Text(ValueType.TEXT_BYTES);
+            // All versions take it for a number, the address that `str()` reads.
+            case FieldType.DynamicText() -> dialect == Dialect.ANY ? new Text(ValueType.TEXT_BYTES) : ValueType.SIGNED;
             case FieldType.Array(int bytes, boolean signed, int length) -> new ValueType.Array(new Int(bytes, signed), length);
             case FieldType.Opaque(String cType) -> new Struct(cType);
         };

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// Programs of a BEGIN probe print what bpftrace 0.17 printed for them: `NAME.out` beside `NAME.bt`, recorded from the
-/// real one (`BeginLiveTest` records anew).
+/// real one (`bpftrace NAME.bt | tail -n +2 >NAME.out`).
 class RealOutputTest {
     private static final KernelModel KERNEL = Snapshots.recorded();
     private static final Path FOLDER = Path.of("src/test/resources/simulate/begin");
