@@ -3,6 +3,7 @@ package dev.ken.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 class AliasesLiveTest {
     private static final Path CASES = Path.of("src/test/resources/live/aliases.cases");
 
-    private record Alias(String name, int leastMinor, String program, String work, List<String> expectations) {}
+    private record Alias(
+            String name, int leastMinor, String program, String work, List<String> files, List<String> expectations) {}
 
     @TestFactory
     Stream<DynamicTest> pointsOfOneEventTellTheSame() throws IOException {
@@ -27,6 +29,7 @@ class AliasesLiveTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (String block : Files.readString(CASES).split("\n\n")) {
             List<String> expectations = new ArrayList<>();
+            List<String> files = new ArrayList<>();
             String[] said = {"", "0", "", ""};
             for (String line : block.lines().filter(l -> !l.startsWith("#")).toList()) {
                 String[] words = line.split(" ", 2);
@@ -35,12 +38,13 @@ class AliasesLiveTest {
                     case "needs" -> said[1] = words[1];
                     case "program" -> said[2] = words[1];
                     case "work" -> said[3] = words[1];
+                    case "files" -> files.addAll(List.of(words[1].split(" ")));
                     case "expect" -> expectations.add(words[1]);
                     default -> throw new IllegalArgumentException(line);
                 }
             }
             if (!said[0].isEmpty()) {
-                Alias alias = new Alias(said[0], Integer.parseInt(said[1]), said[2], said[3], expectations);
+                Alias alias = new Alias(said[0], Integer.parseInt(said[1]), said[2], said[3], files, expectations);
                 tests.add(DynamicTest.dynamicTest(alias.name(), () -> run(environment, alias)));
             }
         }
@@ -53,6 +57,16 @@ class AliasesLiveTest {
             System.out.println("skipped: " + alias.name() + ": bpftrace 0." + minor + " has no such probes");
         }
         Assumptions.assumeTrue(minor >= alias.leastMinor(), "needs a newer bpftrace");
+        for (String file : alias.files()) {
+            boolean readable = environment
+                    .tracefs()
+                    .filter(at -> isReadable(at.resolve(file)))
+                    .isPresent();
+            if (!readable) {
+                System.out.println("skipped: " + alias.name() + ": tracefs has no " + file + " to read here");
+            }
+            Assumptions.assumeTrue(readable, "the kernel has no such probes");
+        }
         String comm =
                 "ka" + alias.name().length() + "x" + ProcessHandle.current().pid() % 10_000;
         Process work =
@@ -70,6 +84,15 @@ class AliasesLiveTest {
             }
         } finally {
             work.destroyForcibly();
+        }
+    }
+
+    /// A file may be there and yet not be given to anybody.
+    private static boolean isReadable(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() >= -1;
+        } catch (IOException refused) {
+            return false;
         }
     }
 }
