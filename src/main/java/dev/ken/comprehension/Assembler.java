@@ -37,6 +37,9 @@ final class Assembler {
     record Refused(Reading reading) implements Result {}
 
     private static final String FIRST = "count = 1";
+    /// Run-time systems of languages, as the first part of kinds names them.
+    private static final List<String> RUNTIMES = List.of("java", "python", "ruby", "php", "node", "perl", "go");
+
     private static final String FAILS = "error != 0";
     private static final int MOST_OWN_COLUMNS = 4;
     private static final int DEFAULT_TOP = 10;
@@ -125,10 +128,25 @@ final class Assembler {
                     .filter(word -> !placed.contains(word.toLowerCase(Locale.ROOT)) && !placed.contains(word))
                     .forEach(said::add);
         }
+        if (setting.after().isPresent()) {
+            said = new ArrayList<>(setting.kinds().missing(setting.after().get().event(), said));
+        }
+        otherRuntime().ifPresent(said::add);
         return new LinkedHashSet<>(
                 setting.isLoose()
                         ? setting.kinds().unexplained(kind.name(), said)
                         : setting.kinds().missing(kind.name(), said));
+    }
+
+    /// "node gc" is not Java's: the runtime that is named when the kind is of another.
+    private Optional<String> otherRuntime() {
+        String own = kind.name().substring(0, Math.max(0, kind.name().indexOf('.')));
+        return RUNTIMES.contains(own)
+                ? RUNTIMES.stream()
+                        .filter(runtime -> !runtime.equals(own))
+                        .filter(runtime -> draft.conditions.contains("process is \"" + runtime + "\""))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /// Those of all that a share is about.

@@ -138,6 +138,12 @@ final class ExactNames {
                 .flatMap(kind -> catalog.find(kind.name()));
     }
 
+    /// The number of the system call that a word is the name of.
+    Optional<Integer> call(Token token) {
+        String name = token.text().toLowerCase(Locale.ROOT).replaceAll("\\(\\)$", "");
+        return token.kind() == Kind.WORD ? kernel.syscalls().number(name) : Optional.empty();
+    }
+
     private static boolean saysCall(List<Token> tokens, int at) {
         return !callWords(tokens, at).isEmpty();
     }

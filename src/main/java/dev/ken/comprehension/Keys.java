@@ -55,6 +55,10 @@ final class Keys {
                     .filter(attribute -> attribute.type() == Type.TEXT)
                     .forEach(attribute -> keys.add(attribute.name()));
         }
+        if (draft.top.isPresent() && draft.measures.contains("maximum") && keys.isEmpty()) {
+            keys.add("process");
+            assumptions.add("The largest of each process name is shown.");
+        }
         if (draft.having.isPresent() && keys.isEmpty()) {
             keys.add("process");
         }

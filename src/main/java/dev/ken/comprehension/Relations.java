@@ -54,7 +54,7 @@ final class Relations {
         Mention second = mentions.getLast();
         return Optional.of(
                 switch (relation) {
-                    case "since", "follow" -> paired(first, second);
+                    case "since", "pair", "follow" -> paired(first, second);
                     case "behind" -> paired(second, first);
                     case "ratio", "net" -> compared(first, second, relation);
                     default -> throw new IllegalStateException("no relation " + relation);
@@ -88,7 +88,7 @@ final class Relations {
     private Fitting.Result paired(Mention first, Mention second) {
         String one = first.kinds().getFirst();
         String other = second.kinds().getFirst();
-        if (draft.relation.orElse("").equals("since")) {
+        if (Set.of("since", "pair").contains(draft.relation.orElse(""))) {
             draft.about.add(PAIR_TIME);
         }
         List<After.Link> links = links(one, other);

@@ -28,6 +28,8 @@ final class Scanner {
     private final Set<Integer> ruled = new LinkedHashSet<>();
     private final Map<Integer, EventKind> exact = new LinkedHashMap<>();
     private final Set<Integer> callWords = new LinkedHashSet<>();
+    /// The places of words that say what is left out.
+    private final Set<Integer> taken = new LinkedHashSet<>();
 
     Scanner(List<Token> tokens, Lexicon lexicon, ExactNames names) {
         this.tokens = tokens;
@@ -49,6 +51,7 @@ final class Scanner {
                 callWords.addAll(ExactNames.callWords(tokens, place));
             });
         }
+        excepted();
         int at = 0;
         while (at < tokens.size()) {
             at = step(at);
@@ -60,7 +63,41 @@ final class Scanner {
         return draft;
     }
 
+    /// "system calls other than read and write": those names tell what is left out.
+    private void excepted() {
+        boolean ofAll = false;
+        for (int at = 0; at < tokens.size(); at++) {
+            String stem = tokens.get(at).stem();
+            ofAll |= stem.equals("syscal") || stem.equals("cal") && at > 0 && tokens.get(at - 1).stem().equals("system");
+            int first = at + 1;
+            if (!ofAll || !EXCEPTING.contains(stem)) {
+                continue;
+            }
+            for (int next = first; next < tokens.size() && (isJoint(next) || names.call(tokens.get(next)).isPresent()); next++) {
+                names.call(tokens.get(next)).ifPresent(number -> draft.conditions.add("nr != " + number));
+                exact.remove(next);
+                callWords.add(next);
+                taken.add(next);
+            }
+            if (taken.contains(first)) {
+                taken.add(at);
+                taken.addAll(tokens.get(Math.max(0, at - 1)).stem().equals("other") ? Set.of(at - 1) : Set.of());
+            }
+        }
+    }
+
+    private boolean isJoint(int at) {
+        return tokens.get(at).kind() == Kind.COMMA || Set.of("and", "or", "nor", "the").contains(tokens.get(at).stem());
+    }
+
+    private static final Set<String> EXCEPTING =
+            Set.copyOf(Lexicon.stems("except excluding exclude ignoring ignore without than skipping skip omitting omit minus but not"));
+
     private int step(int at) {
+        if (taken.contains(at)) {
+            ruled.add(at);
+            return at + 1;
+        }
         Optional<Matcher.Match> rule = matcher.longest(at);
         int reach = rule.map(match -> match.end() - at).orElse(0);
         EventKind named = exact.get(at);

@@ -62,6 +62,19 @@ final class Tokenizer {
         return List.copyOf(out);
     }
 
+    /// "0-100us": the unit behind the second number is that of the first, too.
+    private void shareUnit(int first) {
+        Token low = tokens.get(first);
+        tokens.getLast().unit().ifPresent(unit -> tokens.set(
+                first,
+                new Token(
+                        Kind.NUMBER,
+                        low.text(),
+                        "",
+                        clamped(BigDecimal.valueOf(low.number()).multiply(BigDecimal.valueOf(unit.factor()))),
+                        Optional.of(unit))));
+    }
+
     private char here() {
         return at < text.length() ? text.charAt(at) : END;
     }
@@ -202,6 +215,14 @@ final class Tokenizer {
             if (at - mantissa > 3 || Character.isLetter(here())) {
                 at = mantissa;
             }
+        }
+        if ("-–".indexOf(here()) >= 0 && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1))) {
+            String low = text.substring(start, at++);
+            tokens.add(new Token(Kind.NUMBER, low, "", clamped(new BigDecimal(low.replaceAll("[_,]", ""))), Optional.empty()));
+            tokens.add(Token.word("to"));
+            number();
+            shareUnit(tokens.size() - 3);
+            return;
         }
         String digits = text.substring(start, at).replaceAll("[_,]", "");
         boolean several = digits.indexOf('.') != digits.lastIndexOf('.');
