@@ -59,6 +59,7 @@ final class Actions {
                 draft.each = true;
                 draft.columns.addAll(List.of(rest.split("\\|")));
             }
+            case "over" -> draft.overNanos = Optional.of(nanos(rest));
             case "where" -> draft.conditions.add(identifiers(rest));
             case "notor" -> draft.conditions.add("error != 0 and not (" + rest + ")");
             case "under" -> draft.conditions.add(anyOf("path starts with ", slashed(rest)));

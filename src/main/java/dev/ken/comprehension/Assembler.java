@@ -37,6 +37,8 @@ final class Assembler {
     record Refused(Reading reading) implements Result {}
 
     private static final String FIRST = "count = 1";
+    private static final Map<String, String> PRODUCTS = Tables.pairs("products.table");
+
     /// Run-time systems of languages, as the first part of kinds names them.
     private static final List<String> RUNTIMES = List.of("java", "python", "ruby", "php", "node", "perl", "go");
 
@@ -132,10 +134,24 @@ final class Assembler {
             said = new ArrayList<>(setting.kinds().missing(setting.after().get().event(), said));
         }
         otherRuntime().ifPresent(said::add);
-        return new LinkedHashSet<>(
+        Set<String> left = new LinkedHashSet<>(draft.strict);
+        left.addAll(unsaidProduct());
+        left.addAll(
                 setting.isLoose()
                         ? setting.kinds().unexplained(kind.name(), said)
                         : setting.kinds().missing(kind.name(), said));
+        return left;
+    }
+
+    /// The words of the phrase where the kind is one of a product that is not named.
+    private List<String> unsaidProduct() {
+        Optional<String> words = Optional.ofNullable(PRODUCTS.get(kind.name()))
+                .or(() -> Optional.ofNullable(PRODUCTS.get(kind.name().split("\\.")[0])));
+        boolean said = words.isEmpty()
+                || draft.sentence.stream()
+                        .map(word -> word.toLowerCase(Locale.ROOT).replaceAll("['’]s$", ""))
+                        .anyMatch(List.of(words.get().split(" "))::contains);
+        return said ? List.of() : draft.words;
     }
 
     /// "node gc" is not Java's: the runtime that is named when the kind is of another.
@@ -263,6 +279,10 @@ final class Assembler {
         }
         for (String text : draft.unitless) {
             throw askUnit(text);
+        }
+        if (draft.overNanos.isPresent() && attributes.byName("latency").isPresent()) {
+            String over = "latency > " + draft.overNanos.get() + " ns";
+            add(all, resolved(condition(over), over));
         }
         return all.isEmpty() ? new Condition.Always() : all.size() == 1 ? all.getFirst() : new Condition.And(all);
     }

@@ -29,10 +29,14 @@ final class Draft {
     final List<String> sentence = new ArrayList<>();
     /// Those of them that say something, so that they may not be passed over.
     final List<String> content = new ArrayList<>();
+    /// Words that turn the meaning, which no kind explains.
+    final List<String> strict = new ArrayList<>();
     final List<String> unitless = new ArrayList<>();
     Optional<Unit> unit = Optional.empty();
     Optional<Long> periodNanos = Optional.empty();
     Optional<Long> durationNanos = Optional.empty();
+    /// The time behind "over": of that length, or longer than that where an occurrence has a length.
+    Optional<Long> overNanos = Optional.empty();
     Optional<Integer> top = Optional.empty();
     Optional<Integer> rateHertz = Optional.empty();
     Optional<Long> step = Optional.empty();
@@ -166,6 +170,8 @@ final class Draft {
         unit = other.unit.or(() -> unit);
         periodNanos = other.periodNanos.or(() -> periodNanos);
         durationNanos = other.durationNanos.or(() -> durationNanos);
+        overNanos = other.overNanos.or(() -> overNanos);
+        strict.addAll(other.strict);
         top = other.top.or(() -> top);
         rateHertz = other.rateHertz.or(() -> rateHertz);
         step = other.step.or(() -> step);

@@ -75,7 +75,8 @@ final class Keys {
             // "who … the most?"
             keys.add("process");
         }
-        if (!keys.isEmpty() && isTable(keys)) {
+        boolean counted = draft.measures.equals(Set.of("count")) || draft.counted && !draft.each;
+        if (keys.isEmpty() ? counted : isTable(keys)) {
             draft.also.stream()
                     .flatMap(words -> attributes.resolve(words).stream())
                     .filter(attribute -> !Attributes.isNumber(attribute) || isIdentity(attribute))

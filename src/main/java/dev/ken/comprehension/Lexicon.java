@@ -28,6 +28,7 @@ final class Lexicon {
     private final Set<String> programs = Tables.words("programs.words");
     private final List<Phrase> phrases = new ArrayList<>();
     private final Map<String, List<List<String>>> attributes = new LinkedHashMap<>();
+    private final Set<List<String>> ambientPhrases = new LinkedHashSet<>();
     private final Set<String> modifiers = new LinkedHashSet<>();
     private final Set<String> joining = new LinkedHashSet<>();
     /// Every stem that means something, and the shortest word that has it.
@@ -40,7 +41,10 @@ final class Lexicon {
         rules.vocabulary().forEach(this::known);
         Tables.words("function.words").forEach(word -> joining.add(Stems.of(word)));
         catalog.curated().values().forEach(this::learn);
-        catalog.ambient().values().forEach(ambient -> learn(ambient.attribute()));
+        catalog.ambient().values().forEach(ambient -> {
+            learn(ambient.attribute());
+            ambient.attribute().phrases().forEach(phrase -> ambientPhrases.add(stems(phrase)));
+        });
         Tables.lines("attributes.words").forEach(line -> learnAttribute(line.split(" = ")[0]));
     }
 
@@ -161,6 +165,11 @@ final class Lexicon {
             }
         }
         return longest;
+    }
+
+    /// Whether what every occurrence has is named at `at`.
+    boolean isAmbient(List<Token> tokens, int at) {
+        return ambientPhrases.stream().anyMatch(phrase -> stands(phrase, tokens, at));
     }
 
     /// How many tokens from `at` on are the longest phrase for a kind.

@@ -2,7 +2,9 @@ package dev.ken.comprehension;
 
 import dev.ken.comprehension.Token.Kind;
 import dev.ken.contract.Intent;
+import dev.ken.contract.After;
 import dev.ken.contract.Part;
+import dev.ken.contract.PartNames;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
@@ -169,7 +171,7 @@ public final class Reader {
         List<Part> parts = new ArrayList<>();
         Optional<Long> duration = Optional.empty();
         for (Draft draft : drafts) {
-            duration = draft.durationNanos.isPresent() ? draft.durationNanos : duration;
+            Optional<Long> before = duration;
             Optional<Reading> vague = Vague.is(draft) ? new Vague(catalog, kinds).choices(draft) : Optional.empty();
             if (vague.isPresent() && drafts.size() == 1) {
                 return vague.get();
@@ -186,6 +188,7 @@ public final class Reader {
             switch (result) {
                 case Fitting.Fits(List<Part> made, List<String> assumed) -> {
                     parts.addAll(made);
+                    duration = draft.durationNanos.or(() -> over(draft, made)).or(() -> before);
                     assumed.stream().filter(a -> !assumptions.contains(a)).forEach(assumptions::add);
                 }
                 case Fitting.Ambiguous(List<Reading.Choice> choices) -> {
@@ -200,6 +203,13 @@ public final class Reader {
             }
         }
         return new Reading.Understood(new Intent(parts, duration, assumptions));
+    }
+
+    /// "over 10 seconds" is how long to observe what happens at one moment.
+    private static Optional<Long> over(Draft draft, List<Part> parts) {
+        boolean tested = parts.stream()
+                .anyMatch(part -> PartNames.in(part.where()).stream().anyMatch(Set.of("latency", After.SINCE)::contains));
+        return tested ? Optional.empty() : draft.overNanos;
     }
 
     /// What one sentence means as its words stand: all its parts, or why there are none.

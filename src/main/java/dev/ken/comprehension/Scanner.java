@@ -57,7 +57,6 @@ final class Scanner {
             at = step(at);
         }
         looseHits();
-        quotient();
         leftovers();
         draft.joined = joined();
         return draft;
@@ -90,6 +89,9 @@ final class Scanner {
         return tokens.get(at).kind() == Kind.COMMA || Set.of("and", "or", "nor", "the").contains(tokens.get(at).stem());
     }
 
+    private static final Set<String> TURNING =
+            Set.copyOf(Lexicon.stems("except excluding exclude ignoring ignore without unless not never no besides minus"));
+
     private static final Set<String> EXCEPTING =
             Set.copyOf(Lexicon.stems("except excluding exclude ignoring ignore without than skipping skip omitting omit minus but not"));
 
@@ -103,6 +105,11 @@ final class Scanner {
         EventKind named = exact.get(at);
         if (named != null && reach <= 1) {
             draft.hits.add(new Draft.Hit(named.name(), List.of(at), EXACT_SCORE, List.of()));
+            ruled.add(at);
+            return at + 1;
+        }
+        if (isQuotient(at)) {
+            draft.relation = Optional.of("ratio");
             ruled.add(at);
             return at + 1;
         }
@@ -196,17 +203,13 @@ final class Scanner {
     }
 
     /// "instructions per cycle": between two kinds it asks for their ratio.
-    private void quotient() {
-        for (int at = 1; at + 1 < tokens.size() && draft.relation.isEmpty(); at++) {
-            int per = at;
-            boolean before = draft.hits.stream().anyMatch(hit -> hit.places().getLast() == per - 1);
-            boolean behind = draft.hits.stream().anyMatch(hit -> hit.places().getFirst() == per + 1);
-            if (free.contains(at) && tokens.get(at).stem().equals("per") && before && behind) {
-                draft.relation = Optional.of("ratio");
-                free.remove(at);
-                ruled.add(at);
-            }
-        }
+    private boolean isQuotient(int at) {
+        boolean before = draft.hits.stream().anyMatch(hit -> hit.places().getLast() == at - 1);
+        return before
+                && at + 1 < tokens.size()
+                && tokens.get(at).stem().equals("per")
+                && lexicon.phraseAt(tokens, at + 1) > 0
+                && !lexicon.isAmbient(tokens, at + 1);
     }
 
     private static final int RULED = 100;
@@ -257,6 +260,10 @@ final class Scanner {
             Token token = tokens.get(at);
             if (token.kind() == Kind.WORD) {
                 draft.words.add(token.text());
+                boolean phrased = draft.hits.stream().anyMatch(found -> found.places().size() > 1 && found.places().contains(at));
+                if (!ruled.contains(at) && !phrased && TURNING.contains(token.stem())) {
+                    draft.strict.add(token.text());
+                }
                 if (ruled.contains(at) || lexicon.isIgnorable(token)) {
                     continue;
                 }
