@@ -37,11 +37,6 @@ final class Assembler {
     record Refused(Reading reading) implements Result {}
 
     private static final String FIRST = "count = 1";
-    private static final Map<String, String> PRODUCTS = Tables.pairs("products.table");
-
-    /// Run-time systems of languages, as the first part of kinds names them.
-    private static final List<String> RUNTIMES = List.of("java", "python", "ruby", "php", "node", "perl", "go");
-
     private static final String FAILS = "error != 0";
     private static final int MOST_OWN_COLUMNS = 4;
     private static final int DEFAULT_TOP = 10;
@@ -98,71 +93,10 @@ final class Assembler {
             for (What what : whats(keys)) {
                 parts.add(part(what, picked(where), keys));
             }
-            return new Parts(parts, List.copyOf(new LinkedHashSet<>(assumptions)), leftOver(parts));
+            return new Parts(parts, List.copyOf(new LinkedHashSet<>(assumptions)), new Remainder(draft, kind, attributes, setting).of(parts));
         } catch (Unsuitable unsuitable) {
             return new Refused(unsuitable.reading());
         }
-    }
-
-    /// What was said and is neither shown, measured, tested, a key, nor what the kind is called.
-    private Set<String> leftOver(List<Part> parts) {
-        Set<String> used = new LinkedHashSet<>();
-        parts.forEach(part -> used.addAll(PartNames.own(part)));
-        List<String> said = new ArrayList<>(draft.notUnderstood);
-        for (String words : draft.maybe) {
-            boolean shown = attributes.resolve(words).map(Attribute::name).filter(used::contains).isPresent();
-            if (!shown) {
-                said.addAll(List.of(words.split(" ")));
-            }
-        }
-        boolean bucketed = parts.stream().anyMatch(part -> part.what() instanceof What.Aggregate folded
-                && (folded.measure() instanceof Measure.LinearHistogram || folded.measure() instanceof Measure.Log2Histogram));
-        if (!bucketed && (draft.step.isPresent() || draft.minimum.isPresent() || draft.maximum.isPresent())) {
-            said.add("range");
-        }
-        if (setting.isAlone()) {
-            Set<String> placed = new LinkedHashSet<>();
-            draft.maybe.forEach(words -> placed.addAll(List.of(words.split(" "))));
-            draft.hits.stream()
-                    .filter(hit -> hit.kind().equals(kind.name()))
-                    .forEach(hit -> placed.addAll(hit.words()));
-            draft.content.stream()
-                    .filter(word -> !placed.contains(word.toLowerCase(Locale.ROOT)) && !placed.contains(word))
-                    .forEach(said::add);
-        }
-        if (setting.after().isPresent()) {
-            said = new ArrayList<>(setting.kinds().missing(setting.after().get().event(), said));
-        }
-        otherRuntime().ifPresent(said::add);
-        Set<String> left = new LinkedHashSet<>(draft.strict);
-        left.addAll(unsaidProduct());
-        left.addAll(
-                setting.isLoose()
-                        ? setting.kinds().unexplained(kind.name(), said)
-                        : setting.kinds().missing(kind.name(), said));
-        return left;
-    }
-
-    /// The words of the phrase where the kind is one of a product that is not named.
-    private List<String> unsaidProduct() {
-        Optional<String> words = Optional.ofNullable(PRODUCTS.get(kind.name()))
-                .or(() -> Optional.ofNullable(PRODUCTS.get(kind.name().split("\\.")[0])));
-        boolean said = words.isEmpty()
-                || draft.sentence.stream()
-                        .map(word -> word.toLowerCase(Locale.ROOT).replaceAll("['’]s$", ""))
-                        .anyMatch(List.of(words.get().split(" "))::contains);
-        return said ? List.of() : draft.words;
-    }
-
-    /// "node gc" is not Java's: the runtime that is named when the kind is of another.
-    private Optional<String> otherRuntime() {
-        String own = kind.name().substring(0, Math.max(0, kind.name().indexOf('.')));
-        return RUNTIMES.contains(own)
-                ? RUNTIMES.stream()
-                        .filter(runtime -> !runtime.equals(own))
-                        .filter(runtime -> draft.conditions.contains("process is \"" + runtime + "\""))
-                        .findFirst()
-                : Optional.empty();
     }
 
     /// Those of all that a share is about.
@@ -272,6 +206,11 @@ final class Assembler {
         for (String text : draft.conditions) {
             if (text.equals(FAILS) && attributes.resolve("error").isEmpty() && setting.kinds().has(kind.name(), List.of("failed"))) {
                 // What only happens on failure needs no test for it.
+                continue;
+            }
+            boolean product = text.startsWith("process is \"")
+                    && Remainder.isProduct(kind, text.substring(text.indexOf('"') + 1, text.length() - 1));
+            if (product) {
                 continue;
             }
             Condition condition = resolved(condition(text), text);

@@ -1,8 +1,8 @@
 package dev.ken.comprehension;
 
 import dev.ken.comprehension.Token.Kind;
-import dev.ken.contract.Intent;
 import dev.ken.contract.After;
+import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
 import dev.ken.kernel.KernelModel;
@@ -208,7 +208,8 @@ public final class Reader {
     /// "over 10 seconds" is how long to observe what happens at one moment.
     private static Optional<Long> over(Draft draft, List<Part> parts) {
         boolean tested = parts.stream()
-                .anyMatch(part -> PartNames.in(part.where()).stream().anyMatch(Set.of("latency", After.SINCE)::contains));
+                .anyMatch(
+                        part -> PartNames.in(part.where()).stream().anyMatch(Set.of("latency", After.SINCE)::contains));
         return tested ? Optional.empty() : draft.overNanos;
     }
 

@@ -67,12 +67,16 @@ final class Scanner {
         boolean ofAll = false;
         for (int at = 0; at < tokens.size(); at++) {
             String stem = tokens.get(at).stem();
-            ofAll |= stem.equals("syscal") || stem.equals("cal") && at > 0 && tokens.get(at - 1).stem().equals("system");
+            ofAll |= stem.equals("syscal")
+                    || stem.equals("cal") && at > 0 && tokens.get(at - 1).stem().equals("system");
             int first = at + 1;
             if (!ofAll || !EXCEPTING.contains(stem)) {
                 continue;
             }
-            for (int next = first; next < tokens.size() && (isJoint(next) || names.call(tokens.get(next)).isPresent()); next++) {
+            for (int next = first;
+                    next < tokens.size()
+                            && (isJoint(next) || names.call(tokens.get(next)).isPresent());
+                    next++) {
                 names.call(tokens.get(next)).ifPresent(number -> draft.conditions.add("nr != " + number));
                 exact.remove(next);
                 callWords.add(next);
@@ -86,14 +90,16 @@ final class Scanner {
     }
 
     private boolean isJoint(int at) {
-        return tokens.get(at).kind() == Kind.COMMA || Set.of("and", "or", "nor", "the").contains(tokens.get(at).stem());
+        return tokens.get(at).kind() == Kind.COMMA
+                || Set.of("and", "or", "nor", "the").contains(tokens.get(at).stem());
     }
 
-    private static final Set<String> TURNING =
-            Set.copyOf(Lexicon.stems("except excluding exclude ignoring ignore without unless not never no besides minus"));
+    private static final Set<String> TURNING = Set.copyOf(
+            Lexicon.stems(
+                    "except excluding exclude ignoring ignore without unless not never no besides minus random sequential high low"));
 
-    private static final Set<String> EXCEPTING =
-            Set.copyOf(Lexicon.stems("except excluding exclude ignoring ignore without than skipping skip omitting omit minus but not"));
+    private static final Set<String> EXCEPTING = Set.copyOf(Lexicon.stems(
+            "except excluding exclude ignoring ignore without than skipping skip omitting omit minus but not"));
 
     private int step(int at) {
         if (taken.contains(at)) {
@@ -260,7 +266,9 @@ final class Scanner {
             Token token = tokens.get(at);
             if (token.kind() == Kind.WORD) {
                 draft.words.add(token.text());
-                boolean phrased = draft.hits.stream().anyMatch(found -> found.places().size() > 1 && found.places().contains(at));
+                boolean phrased = draft.hits.stream()
+                        .anyMatch(found ->
+                                found.places().size() > 1 && found.places().contains(at));
                 if (!ruled.contains(at) && !phrased && TURNING.contains(token.stem())) {
                     draft.strict.add(token.text());
                 }

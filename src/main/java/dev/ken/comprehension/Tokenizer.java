@@ -65,14 +65,16 @@ final class Tokenizer {
     /// "0-100us": the unit behind the second number is that of the first, too.
     private void shareUnit(int first) {
         Token low = tokens.get(first);
-        tokens.getLast().unit().ifPresent(unit -> tokens.set(
-                first,
-                new Token(
-                        Kind.NUMBER,
-                        low.text(),
-                        "",
-                        clamped(BigDecimal.valueOf(low.number()).multiply(BigDecimal.valueOf(unit.factor()))),
-                        Optional.of(unit))));
+        tokens.getLast()
+                .unit()
+                .ifPresent(unit -> tokens.set(
+                        first,
+                        new Token(
+                                Kind.NUMBER,
+                                low.text(),
+                                "",
+                                clamped(BigDecimal.valueOf(low.number()).multiply(BigDecimal.valueOf(unit.factor()))),
+                                Optional.of(unit))));
     }
 
     private char here() {
@@ -218,7 +220,8 @@ final class Tokenizer {
         }
         if ("-–".indexOf(here()) >= 0 && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1))) {
             String low = text.substring(start, at++);
-            tokens.add(new Token(Kind.NUMBER, low, "", clamped(new BigDecimal(low.replaceAll("[_,]", ""))), Optional.empty()));
+            tokens.add(new Token(
+                    Kind.NUMBER, low, "", clamped(new BigDecimal(low.replaceAll("[_,]", ""))), Optional.empty()));
             tokens.add(Token.word("to"));
             number();
             shareUnit(tokens.size() - 3);

@@ -1,0 +1,111 @@
+package dev.ken.comprehension;
+
+import dev.ken.contract.Part;
+import dev.ken.contract.PartNames;
+import dev.ken.contract.What;
+import dev.ken.contract.What.Measure;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.EventKind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The words of a sentence that have no place in the parts made of it: while there is one, it is not understood.
+final class Remainder {
+    private static final Map<String, String> PRODUCTS = Tables.pairs("products.table");
+
+    /// Run-time systems of languages, as the first part of kinds names them.
+    private static final List<String> RUNTIMES = List.of("java", "python", "ruby", "php", "node", "perl", "go");
+
+    private final Draft draft;
+    private final EventKind kind;
+    private final Attributes attributes;
+    private final Assembler.Setting setting;
+
+    Remainder(Draft draft, EventKind kind, Attributes attributes, Assembler.Setting setting) {
+        this.draft = draft;
+        this.kind = kind;
+        this.attributes = attributes;
+        this.setting = setting;
+    }
+
+    /// What was said and is neither shown, measured, tested, a key, nor what the kind is called.
+    Set<String> of(List<Part> parts) {
+        Set<String> used = new LinkedHashSet<>();
+        parts.forEach(part -> used.addAll(PartNames.own(part)));
+        List<String> said = new ArrayList<>(draft.notUnderstood);
+        for (String words : draft.maybe) {
+            boolean shown = attributes
+                    .resolve(words)
+                    .map(Attribute::name)
+                    .filter(used::contains)
+                    .isPresent();
+            if (!shown) {
+                said.addAll(List.of(words.split(" ")));
+            }
+        }
+        boolean bucketed = parts.stream()
+                .anyMatch(part -> part.what() instanceof What.Aggregate folded
+                        && (folded.measure() instanceof Measure.LinearHistogram
+                                || folded.measure() instanceof Measure.Log2Histogram));
+        if (!bucketed && (draft.step.isPresent() || draft.minimum.isPresent() || draft.maximum.isPresent())) {
+            said.add("range");
+        }
+        if (setting.isAlone()) {
+            Set<String> placed = new LinkedHashSet<>();
+            draft.maybe.forEach(words -> placed.addAll(List.of(words.split(" "))));
+            draft.hits.stream()
+                    .filter(hit -> hit.kind().equals(kind.name()))
+                    .forEach(hit -> placed.addAll(hit.words()));
+            draft.content.stream()
+                    .filter(word -> !placed.contains(word.toLowerCase(Locale.ROOT)) && !placed.contains(word))
+                    .forEach(said::add);
+        }
+        if (setting.after().isPresent()) {
+            said = new ArrayList<>(setting.kinds().missing(setting.after().get().event(), said));
+        }
+        otherRuntime().ifPresent(said::add);
+        Set<String> left = new LinkedHashSet<>(draft.strict);
+        left.addAll(unsaidProduct());
+        left.addAll(
+                setting.isLoose()
+                        ? setting.kinds().unexplained(kind.name(), said)
+                        : setting.kinds().missing(kind.name(), said));
+        return left;
+    }
+
+    /// Whether a name is that of the product that the kind is of: "PostgreSQL queries" are not those of a process of
+    /// that
+    /// name.
+    static boolean isProduct(EventKind kind, String name) {
+        String words = PRODUCTS.getOrDefault(kind.name().split("\\.")[0], "");
+        String plain = name.toLowerCase(Locale.ROOT);
+        return !name.equals(plain) && List.of(words.split(" ")).contains(plain);
+    }
+
+    /// The words of the phrase where the kind is one of a product that is not named.
+    private List<String> unsaidProduct() {
+        Optional<String> words = Optional.ofNullable(PRODUCTS.get(kind.name()))
+                .or(() -> Optional.ofNullable(PRODUCTS.get(kind.name().split("\\.")[0])));
+        boolean said = words.isEmpty()
+                || draft.sentence.stream()
+                        .map(word -> word.toLowerCase(Locale.ROOT).replaceAll("['’]s$", ""))
+                        .anyMatch(List.of(words.get().split(" "))::contains);
+        return said ? List.of() : draft.words.isEmpty() ? List.of(kind.plural()) : draft.words;
+    }
+
+    /// "node gc" is not Java's: the runtime that is named when the kind is of another.
+    private Optional<String> otherRuntime() {
+        String own = kind.name().substring(0, Math.max(0, kind.name().indexOf('.')));
+        return RUNTIMES.contains(own)
+                ? RUNTIMES.stream()
+                        .filter(runtime -> !runtime.equals(own))
+                        .filter(runtime -> draft.conditions.contains("process is \"" + runtime + "\""))
+                        .findFirst()
+                : Optional.empty();
+    }
+}
