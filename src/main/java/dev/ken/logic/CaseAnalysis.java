@@ -225,7 +225,7 @@ public record CaseAnalysis(Terms terms, Solver behind) implements Solver {
         private Optional<Term> condition(List<Term> rest) {
             Set<Term> seen = new LinkedHashSet<>();
             List<Term> open = new ArrayList<>(rest);
-            Term best = null;
+            Optional<Term> best = Optional.empty();
             while (!open.isEmpty()) {
                 Term term = open.removeLast();
                 if (term instanceof Term.Apply apply && seen.add(term) && chooses(term)) {
@@ -235,21 +235,25 @@ public record CaseAnalysis(Terms terms, Solver behind) implements Solver {
                     }
                 }
             }
-            return Optional.ofNullable(best);
+            return best;
         }
 
-        private Term better(Term best, Term condition) {
-            if (isAtom(condition)) {
-                boolean first = best == null
-                        || rank(condition) < rank(best)
-                        || rank(condition) == rank(best) && condition.id() < best.id();
-                return chooses(condition) ? best : first ? condition : best;
+        private Optional<Term> better(Optional<Term> best, Term condition) {
+            if (condition instanceof Term.Apply apply && !isAtom(condition)) {
+                Optional<Term> found = best;
+                for (Term part : apply.arguments()) {
+                    found = better(found, part);
+                }
+                return found;
             }
-            Term found = best;
-            for (Term part : ((Term.Apply) condition).arguments()) {
-                found = better(found, part);
-            }
-            return found;
+            return chooses(condition)
+                            || best.filter(other -> !before(condition, other)).isPresent()
+                    ? best
+                    : Optional.of(condition);
+        }
+
+        private static boolean before(Term a, Term b) {
+            return rank(a) < rank(b) || rank(a) == rank(b) && a.id() < b.id();
         }
 
         private static int rank(Term atom) {
