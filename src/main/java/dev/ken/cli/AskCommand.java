@@ -19,10 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `ken REQUEST`: from the request to the running program.
 @Command(
@@ -62,6 +65,13 @@ final class AskCommand implements Callable<Integer> {
     @Mixin
     RequestOptions options = new RequestOptions();
 
+    @Option(names = "--no-learn", description = "do not keep the program as an example for models")
+    boolean noLearn;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
     AskCommand(Console console, Workshop workshop) {
         this.console = console;
         this.workshop = workshop;
@@ -76,12 +86,16 @@ final class AskCommand implements Callable<Integer> {
         long start = System.nanoTime();
         workshop = smt.kept(workshop);
         Review review = workshop.review();
+        Kept kept = Kept.begun(console, "ask", spec, request.text());
         Outcome outcome = workshop.generation(options.choice(), review).generate(request, progress -> {
+            kept.line(progress);
             if (!json) {
                 show(progress);
             }
         });
         smt.close(console);
+        kept.line(outcome);
+        ModelUse.show(console, workshop.engines().used(options.choice()), json);
         long millis = (System.nanoTime() - start) / 1_000_000;
         if (!(outcome instanceof Outcome.Accepted accepted)) {
             if (json) {
@@ -155,13 +169,34 @@ final class AskCommand implements Callable<Integer> {
         }
         var intent = accepted.understood().intent();
         var outputs = accepted.attempt().proposal().outputs();
-        return new Running(console, workshop.environment().get())
+        int code = new Running(console, workshop.environment().get())
                 .run(
                         accepted.attempt().program().text(),
                         Plans.of(intent, outputs, workshop.facts().get().catalog()),
                         Plans.refreshed(intent, outputs),
                         Optional.empty(),
                         json);
+        if (code == ExitCode.DONE && !noLearn) {
+            learn(accepted);
+        }
+        return code;
+    }
+
+    /// What was proved and has run is an example for models. That it cannot be kept takes nothing from the run.
+    private void learn(Outcome.Accepted accepted) {
+        if (!Stores.learns(console) || DataFolder.of(console.variables()).isEmpty()) {
+            return;
+        }
+        try {
+            String _ = ExamplesAddCommand.added(
+                    console,
+                    String.join(" ", words),
+                    accepted.understood().text(),
+                    accepted.attempt().program().text(),
+                    "run");
+        } catch (Lacking full) {
+            console.err().println("ken: " + full.getMessage());
+        }
     }
 
     /// The question goes where somebody sees it; the answer line is the only thing that is read.

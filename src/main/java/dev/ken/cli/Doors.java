@@ -3,9 +3,11 @@ package dev.ken.cli;
 import dev.ken.engine.Proposer;
 import dev.ken.kernel.MalformedSnapshot;
 import dev.ken.kernel.btf.MalformedBtf;
+import dev.ken.llm.ModelUnreachable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,6 +80,10 @@ final class Doors {
             case "contract" -> Optional.of(new ContractCommand(console, workshop));
             case "check" -> Optional.of(new CheckCommand(console, workshop));
             case "kernel" -> Optional.of(new KernelCommand(console, workshop));
+            case "examples" -> Optional.of(new ExamplesCommand(console, workshop));
+            case "history" -> Optional.of(new HistoryCommand(console));
+            case "show" -> Optional.of(new ShowCommand(console));
+            case "rerun" -> Optional.of(new RerunCommand(console, workshop));
             default -> Optional.empty();
         };
     }
@@ -99,14 +105,20 @@ final class Doors {
         CommandLine line = new CommandLine(command);
         line.setCommandName("ken " + line.getCommandName());
         line.getCommandSpec().mixinStandardHelpOptions(true).version("ken 0.1");
-        if (command instanceof KernelCommand kernel) {
-            kernel.parts().forEach((name, part) -> {
-                CommandLine below = new CommandLine(part);
-                below.getCommandSpec().mixinStandardHelpOptions(true).version("ken 0.1");
-                line.addSubcommand(name, below);
-            });
-        }
+        below(command).forEach((name, part) -> {
+            CommandLine below = new CommandLine(part);
+            below.getCommandSpec().mixinStandardHelpOptions(true).version("ken 0.1");
+            line.addSubcommand(name, below);
+        });
         return finish(line, arguments);
+    }
+
+    private static Map<String, Object> below(Object command) {
+        return switch (command) {
+            case KernelCommand kernel -> kernel.parts();
+            case ExamplesCommand examples -> examples.parts();
+            default -> Map.of();
+        };
     }
 
     private int finish(CommandLine line, String... arguments) {
@@ -144,6 +156,10 @@ final class Doors {
             }
             case Lacking lacking -> {
                 say("ken: " + lacking.getMessage());
+                yield ExitCode.LACKING;
+            }
+            case ModelUnreachable unreachable -> {
+                say("ken: " + unreachable.getMessage());
                 yield ExitCode.LACKING;
             }
             case Proposer.Unreachable world -> {

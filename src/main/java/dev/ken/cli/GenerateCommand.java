@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `ken generate`: the program on standard output, the verdict on standard error.
 @Command(
@@ -62,6 +65,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     RequestOptions options = new RequestOptions();
 
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
     GenerateCommand(Console console, Workshop workshop) {
         this.console = console;
         this.workshop = workshop;
@@ -80,13 +87,17 @@ final class GenerateCommand implements Callable<Integer> {
         AnswerText text = new AnswerText(new Style(false));
         workshop = smt.kept(workshop);
         Review review = workshop.review();
+        Kept kept = Kept.begun(console, "generate", spec, request.text());
         Outcome outcome = workshop.generation(options.choice(), review).generate(request, progress -> {
+            kept.line(progress);
             if (progress instanceof Progress.Understood(var understood) && !options.json) {
                 text.understood(understood).forEach(console.err()::println);
             } else if (progress instanceof Progress.Judged(var attempt) && !attempt.accepted() && !options.json) {
                 text.failed(attempt).forEach(console.err()::println);
             }
         });
+        kept.line(outcome);
+        ModelUse.show(console, workshop.engines().used(options.choice()), options.json);
         smt.close(console);
         long millis = (System.nanoTime() - start) / 1_000_000;
         if (options.json) {

@@ -3,12 +3,13 @@ package dev.ken.cli;
 import dev.ken.engine.BuiltInProposer;
 import dev.ken.engine.Comprehender;
 import dev.ken.engine.Engine;
+import dev.ken.engine.ExampleRetrieval;
 import dev.ken.engine.FirstProposer;
 import dev.ken.engine.ModelComprehender;
 import dev.ken.engine.ModelProposer;
 import dev.ken.engine.Proposer;
 import dev.ken.engine.Retrieval;
-import dev.ken.engine.SearchRetrieval;
+import dev.ken.kernel.Lazy;
 import dev.ken.llm.Account;
 import dev.ken.llm.LanguageModel;
 import dev.ken.llm.ModelUnreachable;
@@ -32,7 +33,7 @@ final class ModelEngines {
     private final Supplier<Comprehender> reader;
     private final Supplier<Environment> environment;
     private final Console console;
-    private final Retrieval retrieval = new SearchRetrieval();
+    private final Retrieval retrieval;
 
     private record Open(Engine engine, Optional<Account> account) {}
 
@@ -40,6 +41,8 @@ final class ModelEngines {
         this.reader = reader;
         this.environment = environment;
         this.console = console;
+        this.retrieval = new ExampleRetrieval(
+                new Lazy<>(() -> Stores.of(console)), () -> BuiltInProposer.dialect(environment.get()));
     }
 
     /// @throws Proposer.Unreachable if there is no such model

@@ -26,7 +26,7 @@ public final class BuiltInProposer implements Proposer {
     }
 
     /// The dialect of the installed bpftrace; of the oldest that is known where none is installed.
-    static Dialect dialect(Environment environment) {
+    public static Dialect dialect(Environment environment) {
         return environment
                 .bpftrace()
                 .map(installed -> Dialect.of(

@@ -23,6 +23,10 @@ public final class Operations {
             new Operation("search", "find events, probes, helpers and functions by words", "WORDS", false),
             new Operation("contract", "show what holds of an event or a probe", "NAME", false),
             new Operation("kernel", "record a kernel, and show what is known of it", "COMMAND", false),
+            new Operation("examples", "list, add or remove examples for models", "COMMAND", false),
+            new Operation("history", "list what was asked before", "", false),
+            new Operation("show", "show what came of an earlier request", "ID", false),
+            new Operation("rerun", "ask an earlier request again", "ID", true),
             new Operation(
                     "check",
                     "say whether programs are legal; without one, what this machine has",

@@ -129,7 +129,7 @@ final class ModelLoopTest {
     void aRecordingIsPlayedExactly(@TempDir Path folder) throws IOException {
         String tape = folder.resolve("tape.jsonl").toString();
         answers = List.of(WRONG, RIGHT);
-        String[] common = {"generate", "--no-kernel", "--engine", "llm"};
+        String[] common = {"generate", "--no-kernel", "--no-retrieval", "--engine", "llm"};
         Recorded first = ask(with(common, "--model", "openai:tiny", "--record", tape, REQUEST));
         assertThat(first.code()).as(first.err()).isZero();
         assertThat(Files.readString(Path.of(tape))).doesNotContain("secret-7");
@@ -192,7 +192,7 @@ final class ModelLoopTest {
         assertThat(bodies.get(1)).doesNotContain("asked for:");
     }
 
-    private static final String UNREAD = "who keeps forking children, by name";
+    private static final String UNREAD = "blorbing forks, by name";
 
     /// What the built-in reader does not understand, a model may read; what it says is checked and told.
     @Test

@@ -30,4 +30,9 @@ final class Bench {
         Review review = new Review(FrontEnds.all(), () -> judge, limits, kernel, facts);
         return new Generation(new BuiltInComprehender(), proposer, review, facts);
     }
+
+    static Review review(Facts facts) {
+        Judge judge = new Judge(new Z3Solver(), () -> System.nanoTime() / 1_000_000);
+        return new Review(FrontEnds.all(), () -> judge, JudgeLimits.USUAL, NO_KERNEL, facts);
+    }
 }

@@ -1,0 +1,174 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Asked.Answer;
+import dev.ken.contract.Intent;
+import dev.ken.contract.IntentCheck;
+import dev.ken.contract.IntentText;
+import dev.ken.engine.Attempt;
+import dev.ken.engine.BuiltInComprehender;
+import dev.ken.engine.BuiltInProposer;
+import dev.ken.engine.Comprehender;
+import dev.ken.engine.ExampleRetrieval;
+import dev.ken.engine.Facts;
+import dev.ken.engine.FrontEnds;
+import dev.ken.engine.Generation;
+import dev.ken.engine.ModelComprehender;
+import dev.ken.engine.ModelProposer;
+import dev.ken.engine.Outcome;
+import dev.ken.engine.Proposer;
+import dev.ken.engine.Request;
+import dev.ken.engine.Retrieval;
+import dev.ken.engine.Review;
+import dev.ken.engine.Steps;
+import dev.ken.engine.Target;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Snapshots;
+import dev.ken.kernel.catalog.CuratedCatalog;
+import dev.ken.llm.LanguageModel;
+import dev.ken.llm.Pace;
+import dev.ken.llm.Patience;
+import dev.ken.llm.Watch;
+import dev.ken.llm.settings.Models;
+import dev.ken.llm.settings.Settings;
+import dev.ken.logic.z3.Z3Solver;
+import dev.ken.runtime.Environment;
+import dev.ken.runtime.EnvironmentReader;
+import dev.ken.runtime.KernelVerdict;
+import dev.ken.runtime.ModelProcess;
+import dev.ken.source.Source;
+import dev.ken.verify.Judge;
+import dev.ken.verify.JudgeLimits;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// How many requests of `src/test/resources/requests/model` a model gets right, in one of the ways to use it.
+/// Arguments: `builtin`, `bare`, `examples`, `feedback`, `whole` or `intent`; `PROVIDER:NAME`; the first request and
+/// how many.
+public final class ModelReport {
+    private static final Path FOLDER = Path.of("src/test/resources/requests/model");
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Facts facts;
+    private final Review review;
+    private final LanguageModel model;
+    private final Environment environment = new EnvironmentReader(System.getenv()).read();
+    private final Retrieval retrieval = ExampleRetrieval.shipped();
+
+    private ModelReport(Facts facts, LanguageModel model) {
+        this.facts = facts;
+        this.model = model;
+        Judge judge = new Judge(new Z3Solver(), () -> System.nanoTime() / NANOS_PER_MILLI);
+        this.review = new Review(
+                FrontEnds.all(),
+                () -> judge,
+                JudgeLimits.USUAL,
+                _ -> new KernelVerdict.Unavailable("not asked", ""),
+                facts);
+    }
+
+    public static void main(String[] arguments) {
+        KernelModel kernel = Snapshots.recorded();
+        Facts facts = new Facts(kernel, CuratedCatalog.of(kernel));
+        Settings settings = Settings.read(System.getenv());
+        LanguageModel model = new Models(settings, Patience.USUAL, Pace.REAL, ModelProcess::start).open(arguments[1]);
+        int first = Integer.parseInt(arguments[2]);
+        List<Asked> all = Asked.read(FOLDER);
+        List<Asked> some = all.subList(first, Math.min(all.size(), first + Integer.parseInt(arguments[3])));
+        new ModelReport(facts, model).report(arguments[0], some);
+        System.exit(0);
+    }
+
+    private void report(String way, List<Asked> asked) {
+        int right = 0;
+        int wrong = 0;
+        long millis = 0;
+        for (Asked one : asked) {
+            long start = System.nanoTime();
+            Optional<Boolean> result = graded(way, one);
+            long took = (System.nanoTime() - start) / NANOS_PER_MILLI;
+            millis += took;
+            right += result.filter(yes -> yes).isPresent() ? 1 : 0;
+            wrong += result.filter(yes -> !yes).isPresent() ? 1 : 0;
+            System.out.println(
+                    way + "\t" + result.map(yes -> yes ? "right" : "wrong").orElse("none") + "\t" + took + " ms\t"
+                            + one.request());
+        }
+        System.out.println(way + ": " + right + " right, " + wrong + " wrong of " + asked.size() + ", "
+                + millis / Math.max(1, asked.size()) + " ms each");
+    }
+
+    /// Empty: nothing was accepted.
+    private Optional<Boolean> graded(String way, Asked asked) {
+        List<Intent> answers = asked.answers().stream()
+                .flatMap(answer -> answer instanceof Answer.Means(Intent intent) ? Stream.of(intent) : Stream.empty())
+                .filter(intent -> IntentCheck.of(intent, facts.catalog()).isEmpty())
+                .toList();
+        if (answers.isEmpty()) {
+            System.out.println("no answer can be said of this kernel: " + asked.request());
+        }
+        Outcome outcome;
+        try {
+            outcome = generation(way).generate(request(way, asked.request()), _ -> {});
+        } catch (Proposer.Unreachable failure) {
+            System.out.println(failure.getMessage());
+            return Optional.empty();
+        }
+        return switch (outcome) {
+            case Outcome.Accepted(var understood, var _, var _) -> {
+                System.out.println(
+                        "  " + IntentText.print(understood.intent()).strip().replace("\n", "; "));
+                yield Optional.of(answers.stream()
+                        .anyMatch(right ->
+                                Meaning.differences(right, understood.intent()).isEmpty()));
+            }
+            case Outcome.Exhausted exhausted
+            when exhausted.understood().isEmpty() -> exhausted.best().map(best -> isProved(best, answers));
+            case Outcome.Exhausted _, Outcome.NeedsClarification _, Outcome.Declined _, Outcome.NotUnderstood _ ->
+                Optional.empty();
+        };
+    }
+
+    /// Programs that nobody judged are judged here, by what was meant.
+    private boolean isProved(Attempt attempt, List<Intent> answers) {
+        return answers.stream()
+                .anyMatch(intent -> review.of(
+                                1,
+                                new Source("program", attempt.program().text()),
+                                attempt.proposal(),
+                                Target.BPFTRACE,
+                                intent,
+                                false)
+                        .accepted());
+    }
+
+    private static Request request(String way, String text) {
+        Steps steps = switch (way) {
+            case "bare" -> new Steps(false, false, false, false);
+            case "examples" -> new Steps(true, false, false, false);
+            default -> Steps.ALL;
+        };
+        int trials = way.equals("bare") || way.equals("examples") ? 1 : Request.USUAL_TRIALS;
+        return new Request(text, Target.BPFTRACE, trials, true, false, steps);
+    }
+
+    private Generation generation(String way) {
+        Comprehender builtIn = new BuiltInComprehender();
+        Proposer renderer = new BuiltInProposer(() -> environment);
+        Proposer writer = new ModelProposer(model, Watch.NOBODY, () -> environment, retrieval);
+        Map<String, Generation> ways = Map.of(
+                "builtin", new Generation(builtIn, renderer, review, facts),
+                "bare", new Generation(builtIn, writer, review, facts),
+                "examples", new Generation(builtIn, writer, review, facts),
+                "feedback", new Generation(builtIn, writer, review, facts),
+                "whole", new Generation(reading(builtIn, ModelComprehender.When.NEEDED), renderer, review, facts),
+                "intent", new Generation(reading(builtIn, ModelComprehender.When.ALWAYS), renderer, review, facts));
+        return Optional.ofNullable(ways.get(way)).orElseThrow(() -> new IllegalArgumentException("no way " + way));
+    }
+
+    private Comprehender reading(Comprehender builtIn, ModelComprehender.When when) {
+        return new ModelComprehender(builtIn, model, Watch.NOBODY, retrieval, when);
+    }
+}
