@@ -54,10 +54,10 @@ final class Actions {
             case "about" -> draft.about.add(rest);
             case "about?", "maybe" -> draft.maybe.add(rest);
             case "by" -> draft.keys.addAll(List.of(rest.split("\\|")));
-            case "also" -> also(List.of(rest.split("\\|")));
+            case "also" -> also(named(rest));
             case "columns" -> {
                 draft.each = true;
-                draft.columns.addAll(List.of(rest.split("\\|")));
+                draft.columns.addAll(named(rest));
             }
             case "over" -> draft.overNanos = Optional.of(nanos(rest));
             case "where" -> draft.conditions.add(identifiers(rest));
@@ -101,6 +101,16 @@ final class Actions {
             case "decline" -> draft.declines.add(rest);
             default -> throw new IllegalStateException("no action " + verb);
         }
+    }
+
+    /// "pid and name" are the name of that process.
+    private static List<String> named(String list) {
+        List<String> names = List.of(list.split("\\|"));
+        return names.contains("pid")
+                ? names.stream()
+                        .map(name -> name.equals("name") ? "process" : name)
+                        .toList()
+                : names;
     }
 
     /// One more column is added to the usual ones; who lists several says what the columns are.

@@ -6,6 +6,8 @@ import java.util.Set;
 final class Asks {
     private Asks() {}
 
+    private static final Set<String> LISTS = Set.of("print", "log", "report", "list");
+
     /// Whether it says what is to be shown or measured.
     static boolean any(Draft draft) {
         return measured(draft)
@@ -65,6 +67,12 @@ final class Asks {
 
     /// Whether `more` says more of what `before` asks for, not something else.
     static boolean goesWith(Draft more, Draft before) {
+        boolean lists = before.each
+                && !before.sentence.isEmpty()
+                && LISTS.contains(before.sentence.getFirst().toLowerCase(java.util.Locale.ROOT));
+        if (lists && !measured(before) && !more.measures.isEmpty() && more.about.isEmpty()) {
+            return false;
+        }
         if (!any(before)) {
             return true;
         }
@@ -84,6 +92,8 @@ final class Asks {
         boolean grouped = !before.keys.isEmpty() && !more.keys.isEmpty() && !before.keys.equals(more.keys);
         boolean scalar =
                 !before.measures.isEmpty() && !Set.of("maximum", "minimum").containsAll(before.measures);
-        return sameNumber && !grouped && !(scalar && !more.about.isEmpty() && before.about.isEmpty());
+        boolean listed =
+                isReport(before) && !(before.columns.isEmpty() && before.also.isEmpty()) && !more.keys.isEmpty();
+        return sameNumber && !grouped && !listed && !(scalar && !more.about.isEmpty() && before.about.isEmpty());
     }
 }

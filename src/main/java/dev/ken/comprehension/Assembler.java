@@ -117,6 +117,10 @@ final class Assembler {
             top = Optional.of(DEFAULT_TOP);
             assumptions.add("“Most” shows the " + DEFAULT_TOP + " largest.");
         }
+        if (!table && draft.top.isPresent()) {
+            throw Unsuitable.refused(
+                    "What is listed one by one has no largest.", "Ask for a count or a total by something, and its top 10.");
+        }
         boolean sampled = kind.points().stream().anyMatch(point -> point.probe().startsWith("profile:"));
         if (draft.rateHertz.isPresent() && !sampled) {
             throw Unsuitable.refused("Only CPU samples have a rate; " + kind.plural() + " are seen as they happen.");
@@ -128,7 +132,7 @@ final class Assembler {
                 table ? Optional.empty() : occasion(keys),
                 what,
                 table ? keys : List.of(),
-                table || draft.occasion.isPresent() ? draft.periodNanos : Optional.empty(),
+                table || draft.occasion.isPresent() || draft.having.isPresent() ? draft.periodNanos : Optional.empty(),
                 table && draft.cumulative && draft.periodNanos.isPresent(),
                 table && !keys.isEmpty() ? top : Optional.empty(),
                 table ? having(what) : Optional.empty(),
@@ -137,13 +141,23 @@ final class Assembler {
 
     /// "the first open of each path": groups are by what is named, else by process.
     private Optional<Occasion> occasion(List<String> keys) {
+        Set<String> groups = new LinkedHashSet<>();
+        keys.forEach(name -> groups.add(identity(name)));
+        draft.occasionKeys.forEach(name -> groups.add(identity(attribute(name).name())));
+        if (draft.occasion.isEmpty() && draft.having.isPresent()) {
+            String[] limit = draft.having.get().split(" ");
+            if (limit.length > 2) {
+                throw Unsuitable.refused("The request does not say of what the total is compared.");
+            }
+            List<String> by = groups.isEmpty() ? List.of("pid") : List.copyOf(groups);
+            return Optional.of(
+                    new Occasion(Optional.empty(), comparison(limit[0]), Long.parseLong(limit[1]), by, draft.once));
+        }
         if (draft.occasion.isEmpty() && !(draft.once && !draft.occasionKeys.isEmpty())) {
             return Optional.empty();
         }
         String[] words = draft.occasion.orElse(FIRST).split(" ");
         boolean sums = words[0].equals("sum");
-        Set<String> groups = new LinkedHashSet<>(keys);
-        draft.occasionKeys.forEach(name -> groups.add(identity(attribute(name).name())));
         if (groups.isEmpty() && draft.occasion.orElse("").equals(FIRST)) {
             throw Unsuitable.refused("The request does not say of what the first is told.", "For example: once per process.");
         }

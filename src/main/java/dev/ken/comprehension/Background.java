@@ -95,9 +95,11 @@ final class Background {
 
     /// Whether a sentence takes back the one before: "No, simpler: …".
     static boolean isCorrection(List<Token> sentence) {
-        return sentence.size() > 1
-                && CORRECTIONS.contains(text(sentence.getFirst()))
-                && (sentence.get(1).kind() == Kind.COMMA || CORRECTIONS.contains(text(sentence.get(1))));
+        boolean alone = sentence.size() == 1 && Set.of("no", "nope").contains(text(sentence.getFirst()));
+        return alone
+                || sentence.size() > 1
+                        && CORRECTIONS.contains(text(sentence.getFirst()))
+                        && (sentence.get(1).kind() == Kind.COMMA || CORRECTIONS.contains(text(sentence.get(1))));
     }
 
     /// The sentence without the words that take another back.

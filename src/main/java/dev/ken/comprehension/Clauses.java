@@ -82,20 +82,27 @@ final class Clauses {
         List<Token> rest = trimmed(tokens);
         int front = adding(rest);
         rest = trimmed(rest.subList(front, rest.size()));
+        int inside = inside(rest);
+        if (inside > 0) {
+            List<Token> without = new ArrayList<>(rest);
+            without.remove(inside);
+            rest = without;
+        }
         int back = addingBehind(rest);
         rest = trimmed(rest.subList(0, rest.size() - back));
         if (rest.isEmpty()) {
             return Optional.empty();
         }
         Draft draft = scan.apply(rest);
-        if (draft.occasion.isPresent()
+        boolean tells = draft.occasion.isPresent() || draft.having.isPresent() && !draft.occasionKeys.isEmpty();
+        if (tells
                 && draft.periodNanos.isEmpty()
                 && rest.stream().anyMatch(token -> is(token, "within") || is(token, "in"))) {
             draft.periodNanos = draft.durationNanos.or(() -> draft.withinNanos);
             draft.durationNanos = Optional.empty();
         }
         draft.frames = OFTEN.contains(text(rest.getFirst())) && draft.periodNanos.isPresent();
-        return Optional.of(new Clause(rest, draft, added || front > 0 || back > 0, isFrame));
+        return Optional.of(new Clause(rest, draft, added || front > 0 || back > 0 || inside > 0, isFrame));
     }
 
     /// Without commas and joining words at both ends.
@@ -142,6 +149,16 @@ final class Clauses {
                 .orElse(0);
     }
 
+    /// Where "too" stands before a comma; 0: nowhere.
+    private static int inside(List<Token> tokens) {
+        for (int at = 1; at + 1 < tokens.size(); at++) {
+            if (is(tokens.get(at), "too") && tokens.get(at + 1).kind() == Kind.COMMA) {
+                return at;
+            }
+        }
+        return 0;
+    }
+
     private static int addingBehind(List<Token> tokens) {
         return List.of(List.of("too"), List.of("as", "well"), List.of("in", "addition"), List.of("also")).stream()
                 .filter(words -> tokens.size() > words.size() && stands(words, tokens, tokens.size() - words.size()))
@@ -170,10 +187,16 @@ final class Clauses {
                     return at;
                 }
                 Draft behind = scan.apply(sentence.subList(at + 1, sentence.size()));
-                return behind.hits.isEmpty() && behind.measures.isEmpty() && behind.about.isEmpty() ? -1 : at;
+                boolean asks = !behind.hits.isEmpty() || !behind.measures.isEmpty() || !behind.about.isEmpty();
+                return asks || isHeading(sentence.subList(0, at)) || beginsOrder(sentence, at + 1) ? at : -1;
             }
         }
         return -1;
+    }
+
+    /// "Please write a script for my class: …"
+    private boolean isHeading(List<Token> tokens) {
+        return Background.isPurpose(tokens) && scan.apply(tokens).hits.isEmpty();
     }
 
     /// Parts the sentence where a further order begins.

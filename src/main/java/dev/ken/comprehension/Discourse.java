@@ -11,6 +11,9 @@ import java.util.Set;
 /// Puts the clauses of a request together: each asks for something of its own, says more of what was asked before, or
 /// holds for all. What becomes of each is decided by what it mentions and asks, never by its place alone.
 final class Discourse {
+    /// Words that point at what was mentioned before.
+    private static final Set<String> BACK = Set.of("these", "those", "such", "them", "their");
+
     private final Catalog catalog;
     private final Kinds kinds;
     private final Sharing sharing;
@@ -50,7 +53,7 @@ final class Discourse {
                 frame.add(clause.draft());
             } else if ((isFirst && clauses.size() == 1 || clause.isFrame())
                     && items.isEmpty()
-                    && isTopic(clause.draft(), isPurpose)) {
+                    && (clause.isFrame() || isTopic(clause.draft(), isPurpose))) {
                 setTopic(clause, isPurpose || clause.isFrame());
             } else {
                 place(clause, start);
@@ -103,7 +106,11 @@ final class Discourse {
     // ---- topics ----
 
     private static boolean isTopic(Draft draft, boolean isPurpose) {
-        boolean unclear = isPurpose && !draft.notUnderstood.isEmpty() && draft.measures.isEmpty();
+        boolean unclear = isPurpose
+                && !draft.notUnderstood.isEmpty()
+                && draft.measures.isEmpty()
+                && draft.columns.isEmpty()
+                && draft.also.isEmpty();
         return (unclear || !Asks.any(draft))
                 && draft.periodNanos.isEmpty()
                 && draft.top.isEmpty()
@@ -169,7 +176,9 @@ final class Discourse {
             List<String> told = kindsOf(topic.orElseThrow());
             boolean same = told.stream().anyMatch(kind -> mayMean(draft, kind));
             boolean called = !same && told.size() == 1 && refersTo(draft, told.getFirst());
-            boolean vague = topicIsPurpose && !topic.orElseThrow().notUnderstood.isEmpty();
+            boolean vague = topicIsPurpose
+                    && (!topic.orElseThrow().notUnderstood.isEmpty()
+                            || Asks.measured(topic.orElseThrow()) && Asks.measured(draft));
             if (same && vague && Asks.any(draft)) {
                 topic.orElseThrow().conditions.forEach(draft::require);
                 leaveTopic(mentioned);
@@ -191,6 +200,9 @@ final class Discourse {
         boolean ofLast = draft.restricts
                 && !items.isEmpty()
                 && draft.conditions.stream().allMatch(condition -> sharing.has(items.getLast(), condition));
+        if (clause.added() && target.isEmpty() && !items.isEmpty()) {
+            sharing.scope(draft, items.getLast(), assumptions);
+        }
         if (target.isEmpty() && ofLast && !Asks.measured(draft)) {
             narrow(draft, items.getLast(), mentioned);
         } else if (target.isEmpty()) {
@@ -238,6 +250,9 @@ final class Discourse {
             Asks.shown(clause, draft, target);
             target.add(draft);
         } else {
+            if (!Sharing.isOfAll(draft) && draft.sentence.stream().anyMatch(BACK::contains)) {
+                target.conditions.forEach(draft::require);
+            }
             sharing.grouped(draft, target);
             begin(draft);
         }
@@ -300,7 +315,7 @@ final class Discourse {
         }
         List<Draft> last = items.subList(items.size() > start ? start : from, items.size());
         Draft before = items.getLast();
-        if (!Asks.any(draft)) {
+        if (!Asks.any(draft) || draft.restricts && !Asks.measured(draft)) {
             holds(draft, last);
         } else if ((!clause.added() || !Asks.measured(draft) && !draft.keys.isEmpty() == before.keys.isEmpty())
                 && Asks.goesWith(draft, before)) {
@@ -344,6 +359,11 @@ final class Discourse {
             }
         }
         for (String condition : everywhere) {
+            boolean named = condition.startsWith("process is ")
+                    && draft.conditions.stream().anyMatch(other -> other.startsWith("process is "));
+            if (named || Sharing.isOfAll(draft) && sharing.isAmbient(condition) && !items.isEmpty()) {
+                continue;
+            }
             if (items.isEmpty() || sharing.isAmbient(condition) || sharing.has(draft, condition)) {
                 draft.require(condition);
             }

@@ -65,6 +65,8 @@ final class Draft {
     boolean frames;
     /// Whether it is shown for the whole time, whatever is said of others.
     boolean whole;
+    /// The places of words that belong to a list of attributes.
+    final Set<Integer> listed = new LinkedHashSet<>();
     /// Whether the same is asked for as before, of another event.
     boolean same;
     /// Whether it only narrows what the sentence before asks for.

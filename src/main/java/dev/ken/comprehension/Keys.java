@@ -25,6 +25,15 @@ final class Keys {
     /// Their names.
     List<String> keys() {
         Set<String> keys = new LinkedHashSet<>();
+        boolean ranked = draft.top.isPresent() && draft.keys.isEmpty() && draft.measures.isEmpty();
+        if (ranked && draft.about.isEmpty() && !draft.inFlight && draft.relation.isEmpty()) {
+            // The largest of what is shown: it is counted by that.
+            draft.keys.addAll(draft.columns);
+            draft.keys.addAll(draft.columns.isEmpty() ? draft.also : Set.of());
+            draft.also.removeAll(draft.keys);
+            draft.columns.clear();
+            draft.each &= draft.keys.isEmpty();
+        }
         for (String words : draft.keys) {
             Attribute attribute = attributes.required(words);
             boolean time = attribute.name().equals("time") || attribute.name().equals("latency");

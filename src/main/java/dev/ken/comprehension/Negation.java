@@ -1,13 +1,23 @@
 package dev.ken.comprehension;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Conditions of a sentence that tells what is left out.
 final class Negation {
+    private static final Map<String, String> OPPOSITE =
+            Map.of(">", "<=", ">=", "<", "<", ">=", "<=", ">", "=", "!=", "!=", "=");
+
     private Negation() {}
 
     /// Turns the conditions of such a sentence around.
     static void settle(Draft draft) {
+        if (draft.negates && draft.having.isPresent()) {
+            String[] words = draft.having.get().split(" ", 2);
+            draft.having = Optional.of(OPPOSITE.get(words[0]) + " " + words[1]);
+            draft.negates = false;
+        }
         if (!draft.negates || draft.conditions.isEmpty()) {
             return;
         }

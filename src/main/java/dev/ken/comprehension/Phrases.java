@@ -25,7 +25,7 @@ final class Phrases {
         List<Token> current = new ArrayList<>();
         List<Token> joints = new ArrayList<>();
         List<Token> waiting = new ArrayList<>();
-        for (List<Token> piece : pieces(clause)) {
+        for (List<Token> piece : pieces(clause, scan.apply(clause).listed)) {
             if (piece.size() == 1 && Clauses.isJoint(piece.getFirst())) {
                 joints.add(piece.getFirst());
                 continue;
@@ -56,11 +56,12 @@ final class Phrases {
     }
 
     /// The words between joints, and the joints, each by itself.
-    private static List<List<Token>> pieces(List<Token> clause) {
+    private static List<List<Token>> pieces(List<Token> clause, Set<Integer> listed) {
         List<List<Token>> pieces = new ArrayList<>();
         List<Token> piece = new ArrayList<>();
-        for (Token token : clause) {
-            if (Clauses.isJoint(token) && !Clauses.is(token, ":")) {
+        for (int at = 0; at < clause.size(); at++) {
+            Token token = clause.get(at);
+            if (Clauses.isJoint(token) && !Clauses.is(token, ":") && !listed.contains(at)) {
                 if (!piece.isEmpty()) {
                     pieces.add(piece);
                 }

@@ -101,6 +101,9 @@ public final class Reader {
             if (corrects) {
                 discourse.retract();
             }
+            if (sentence.isEmpty()) {
+                continue;
+            }
             List<Clauses.Clause> parted = clauses.of(sentence);
             if (sentences.size() == 1 && parted.size() == 1) {
                 return List.of(draft);

@@ -129,8 +129,13 @@ final class Scanner {
         }
         if (rule.isPresent() && !breaksPhrase(rule.get(), at)) {
             new Actions(draft).apply(rule.get(), at);
+            boolean list = rule.get().rule().actions().stream()
+                    .anyMatch(action -> action.startsWith("columns ") || action.startsWith("also "));
             for (int place = at; place < rule.get().end(); place++) {
                 ruled.add(place);
+                if (list) {
+                    draft.listed.add(place);
+                }
             }
             return rule.get().end();
         }

@@ -82,7 +82,12 @@ final class Sharing {
     /// What the last of the items of one sentence says, and those before leave open, is said of all.
     void within(List<Draft> items) {
         for (int at = 1; at < items.size(); at++) {
-            measure(items.get(at), items.get(at - 1));
+            Draft before = items.get(at - 1);
+            measure(items.get(at), before);
+            boolean refers = items.get(at).sentence.stream().anyMatch(Set.of("it", "they", "its", "their")::contains);
+            if (refers && items.get(at).keys.isEmpty() && Asks.measured(before) && has(items.get(at), before.keys)) {
+                items.get(at).keys.addAll(before.keys);
+            }
         }
         Draft last = items.getLast();
         for (Draft item : items.subList(0, items.size() - 1)) {
@@ -119,12 +124,29 @@ final class Sharing {
         }
     }
 
+    /// What is asked for besides is asked of the same processes, unless it says of which or of all.
+    void scope(Draft draft, Draft before, List<String> assumptions) {
+        boolean own = draft.conditions.stream().anyMatch(this::isAmbient)
+                || isOfAll(draft)
+                || draft.keys.stream().anyMatch(Set.of("process", "pid", "processes", "uid", "user")::contains);
+        List<String> who = before.conditions.stream().filter(this::isAmbient).toList();
+        if (!own && !who.isEmpty()) {
+            who.forEach(draft::require);
+            assumptions.add("What is asked for besides is of the same processes.");
+        }
+    }
+
+    /// Whether it says that it is of all.
+    static boolean isOfAll(Draft draft) {
+        return draft.sentence.stream()
+                .map(word -> word.toLowerCase(java.util.Locale.ROOT))
+                .anyMatch(Set.of("all", "overall", "altogether", "total")::contains);
+    }
+
     /// A number that is added to a table is told of the same groups, unless it is of all.
     void grouped(Draft draft, Draft before) {
         boolean scalar = !draft.measures.isEmpty() && SCALARS.containsAll(draft.measures);
-        boolean all = draft.sentence.stream()
-                .map(word -> word.toLowerCase(java.util.Locale.ROOT))
-                .anyMatch(Set.of("all", "overall", "altogether", "total")::contains);
+        boolean all = isOfAll(draft);
         if (scalar && !all && draft.keys.isEmpty() && Asks.measured(before)) {
             draft.keys.addAll(before.keys);
         }
@@ -140,7 +162,9 @@ final class Sharing {
         item.hits.addAll(before.hits);
         item.words.addAll(before.hits.isEmpty() ? before.words : List.of());
         item.joined = before.joined;
-        item.conditions.addAll(before.conditions);
+        before.conditions.stream()
+                .filter(condition -> !isOfAll(draft) || isAmbient(condition))
+                .forEach(item::require);
         before.share.ifPresent(item.conditions::remove);
         item.rateHertz = item.rateHertz.or(() -> before.rateHertz);
         if (item.relation.isEmpty() && before.relation.isPresent() && before.inPair()) {
@@ -148,13 +172,22 @@ final class Sharing {
             item.links.addAll(before.links);
             item.withinNanos = before.withinNanos;
         }
+        if (before.inFlight && item.about.isEmpty() && Set.of("maximum").containsAll(item.measures)) {
+            item.inFlight = true;
+            item.highest |= item.measures.contains("maximum");
+            item.measures.clear();
+        }
+        if (item.about.isEmpty() && !item.measures.isEmpty() && !item.measures.contains("count")) {
+            item.about.addAll(before.about);
+            item.unit = item.unit.or(() -> before.unit);
+        }
         boolean table = Asks.measured(before) || !before.keys.isEmpty();
         boolean scalar = !item.measures.isEmpty() && SCALARS.containsAll(item.measures);
         if (table && item.periodNanos.isEmpty() && !item.whole) {
             item.periodNanos = before.periodNanos;
             item.cumulative |= before.cumulative;
         }
-        if (item.keys.isEmpty() && scalar && !before.keys.isEmpty()) {
+        if (item.keys.isEmpty() && (scalar || item.inFlight) && !before.keys.isEmpty()) {
             item.keys.addAll(before.keys);
         }
         return item;
