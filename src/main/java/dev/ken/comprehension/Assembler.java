@@ -18,7 +18,6 @@ import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,7 +150,7 @@ final class Assembler {
             }
             List<String> by = groups.isEmpty() ? List.of("pid") : List.copyOf(groups);
             return Optional.of(
-                    new Occasion(Optional.empty(), comparison(limit[0]), Long.parseLong(limit[1]), by, draft.once));
+                    new Occasion(Optional.empty(), Drafts.comparison(limit[0]), Long.parseLong(limit[1]), by, draft.once));
         }
         if (draft.occasion.isEmpty() && !(draft.once && !draft.occasionKeys.isEmpty())) {
             return Optional.empty();
@@ -164,7 +163,7 @@ final class Assembler {
         int at = sums ? 2 : 1;
         return Optional.of(new Occasion(
                 sums ? Optional.of(attribute(words[1]).name()) : Optional.empty(),
-                comparison(words[at]),
+                Drafts.comparison(words[at]),
                 Long.parseLong(words[at + 1]),
                 List.copyOf(groups),
                 draft.once && draft.occasion.isPresent()));
@@ -173,13 +172,6 @@ final class Assembler {
     /// Processes that are told apart are told apart by their number.
     private static String identity(String name) {
         return name.equals("process") ? "pid" : name;
-    }
-
-    private static Condition.Comparison comparison(String symbol) {
-        return Arrays.stream(Condition.Comparison.values())
-                .filter(one -> one.symbol().equals(symbol))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no comparison " + symbol));
     }
 
     /// The number is in the unit in which the value is shown.
@@ -195,7 +187,7 @@ final class Assembler {
             if (words.length > 2 && counts) {
                 throw Unsuitable.refused("What is counted is compared with a number without unit.");
             }
-            return new Having(comparison(words[0]), number / factor);
+            return new Having(Drafts.comparison(words[0]), number / factor);
         });
     }
 

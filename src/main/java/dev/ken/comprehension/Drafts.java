@@ -1,6 +1,9 @@
 package dev.ken.comprehension;
 
-/// Copies of what sentences say.
+import dev.ken.contract.Condition;
+import java.util.Arrays;
+
+/// Copies of what sentences say, and the words in them.
 final class Drafts {
     private Drafts() {}
 
@@ -12,5 +15,13 @@ final class Drafts {
         copy.joined = draft.joined;
         copy.restricts = draft.restricts;
         return copy;
+    }
+
+    /// The comparison of that sign.
+    static Condition.Comparison comparison(String symbol) {
+        return Arrays.stream(Condition.Comparison.values())
+                .filter(one -> one.symbol().equals(symbol))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no comparison " + symbol));
     }
 }
