@@ -5,6 +5,7 @@ import dev.ken.logic.Term;
 import dev.ken.logic.Terms;
 import dev.ken.symbolic.Compaction;
 import dev.ken.symbolic.Executor;
+import dev.ken.symbolic.MapEvent;
 import dev.ken.symbolic.MapState;
 import dev.ken.symbolic.Occurrence;
 import dev.ken.symbolic.Trace;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -83,7 +85,7 @@ final class Exploration {
                         return new Judgement.Extent(length - 1, visited, false);
                     }
                     if (runs(next) && seen.add(signature(next))) {
-                        longer.add(next);
+                        longer.add(renewed(next));
                     }
                 }
             }
@@ -93,6 +95,36 @@ final class Exploration {
             }
         }
         return new Judgement.Extent(events, visited, false);
+    }
+
+    /// Scenes that differ in their tables alone stand for each other, so what comes after has to begin from any content
+    /// again where some was cleared. Both sides get the same entry; without it, tables are as they really are.
+    private Node renewed(Node node) {
+        Prior prior = phase.prior();
+        boolean spent = phase.folded() && (spent(prior.ours(), node.ours()) || spent(prior.theirs(), node.theirs()));
+        return spent
+                ? new Node(node.scene(), renewed(prior.ours(), node.ours()), renewed(prior.theirs(), node.theirs()))
+                : node;
+    }
+
+    private static boolean spent(Map<String, MapState> prior, Trace trace) {
+        return prior.entrySet().stream().anyMatch(entry -> {
+            MapState now = trace.maps().get(entry.getKey());
+            return now == null
+                    || !now.log().containsAll(entry.getValue().log())
+                    || !now.log().stream().allMatch(MapEvent.Put.class::isInstance);
+        });
+    }
+
+    private static Trace renewed(Map<String, MapState> prior, Trace trace) {
+        Map<String, MapState> again = new LinkedHashMap<>();
+        prior.forEach((name, state) -> {
+            List<MapEvent> log = new ArrayList<>();
+            Optional.ofNullable(trace.maps().get(name)).ifPresent(now -> log.addAll(now.log()));
+            log.addAll(state.log());
+            again.put(name, new MapState(state.map(), log));
+        });
+        return trace.with(again);
     }
 
     private boolean runs(Node node) {
