@@ -52,6 +52,9 @@ final class Attempt {
     /// A proof from fewer events than this is none: pairs, their reuse and a missed start would not be seen.
     private static final int FEWEST_EVENTS = 2;
 
+    /// How many events are looked at from any count.
+    private static final int STEPS_ON = 2;
+
     private final Reference reference;
     private final Module candidate;
     private final Matching matching;
@@ -103,10 +106,13 @@ final class Attempt {
         for (Exploration.Phase phase : phases()) {
             prior = phase.prior();
             restsOnPrior = false;
-            extent = explore(phase, deadline);
+            extent = explore(phase, limits.events(), deadline);
             if (!restsOnPrior || untilFirst && refuted()) {
                 break;
             }
+        }
+        if (!extent.closed() && !restsOnPrior) {
+            countOn(deadline);
         }
         if (clockMillis.getAsLong() > deadline) {
             undecide("the time limit of " + limits.limitMillis() + " ms was reached");
@@ -148,7 +154,30 @@ final class Attempt {
         return phases;
     }
 
-    private Judgement.Extent explore(Exploration.Phase phase, long deadline) {
+    /// What was proved of so many events says nothing of what the programs have counted up to after more. So a few
+    /// steps are looked at from any count.
+    private void countOn(long deadline) {
+        List<Prior> counted = Counters.of(terms, reference, candidate, matching);
+        if (Scratch.counters(candidate).isEmpty() || counted.isEmpty() || !open()) {
+            return;
+        }
+        for (Prior any : counted) {
+            prior = any;
+            restsOnPrior = false;
+            explore(new Exploration.Phase(STEPS_ON, Scene.Linked.NONE, any, false), STEPS_ON, deadline);
+            if (!restsOnPrior) {
+                return;
+            }
+        }
+        undecide("the answer may depend on what was counted in more events than were looked at");
+    }
+
+    /// Whether there is anything left to find out.
+    private boolean open() {
+        return verdicts.values().stream().anyMatch(Verdict.Proved.class::isInstance) && !(untilFirst && refuted());
+    }
+
+    private Judgement.Extent explore(Exploration.Phase phase, int events, long deadline) {
         Exploration exploration = new Exploration(terms, executor, alphabet, phase, reference.module(), candidate);
         Scene scene = Scene.start();
         Occurrence begin = scene.occurrences().getFirst();
@@ -157,7 +186,7 @@ final class Attempt {
                 executor.step(prior.before(executor.start(reference.module()), false), begin),
                 executor.step(prior.before(executor.start(candidate), true), begin));
         return exploration.walk(
-                start, limits.events(), limits.sequences(), this::visit, () -> clockMillis.getAsLong() > deadline);
+                start, events, limits.sequences(), this::visit, () -> clockMillis.getAsLong() > deadline);
     }
 
     /// The places where the occurrences happen, for records of what is asked.

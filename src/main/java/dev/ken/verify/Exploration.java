@@ -9,7 +9,9 @@ import dev.ken.symbolic.MapEvent;
 import dev.ken.symbolic.MapState;
 import dev.ken.symbolic.Occurrence;
 import dev.ken.symbolic.Trace;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +22,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /// Walks through the sequences of occurrences, shortest first, with both programs in step. Not gone into are
-/// - an occurrence at which neither program does anything: what may follow it may follow without it;
+/// - an occurrence at which neither program does anything, unless a thread of which something is left enters or leaves
+/// a
+///   system call by it: what else may follow it may follow without it;
 /// - a scene after which as much is left of the past as after one that was seen before ([Signature]): the futures are
 /// the
 ///   same. Tables do not count as left where they may be taken for any ([Prior]) or nothing empties them, since what is
@@ -64,6 +68,7 @@ final class Exploration {
     /// Visits every scene, until `visitor` says that it has seen enough.
     Judgement.Extent walk(Node start, int events, int sequences, Predicate<Node> visitor, BooleanSupplier late) {
         int visited = 1;
+        int looked = 0;
         List<Node> open = List.of(start);
         seen.add(signature(start));
         if (!visitor.test(start)) {
@@ -71,13 +76,19 @@ final class Exploration {
         }
         for (int length = 1; length <= events; length++) {
             List<Node> longer = new ArrayList<>();
-            for (Node node : open) {
+            Deque<Node> here = new ArrayDeque<>(open);
+            while (!here.isEmpty()) {
+                Node node = here.removeFirst();
                 for (Scene scene : node.scene().next(alphabet, phase.threads(), phase.linked())) {
                     if (visited >= sequences || late.getAsBoolean()) {
                         return new Judgement.Extent(length - 1, visited, false);
                     }
                     Node next = step(node, scene);
                     if (idle(node, next)) {
+                        // It may still be what lets its thread do something else.
+                        if (!scene.threads().equals(node.scene().threads()) && seen.add(signature(next))) {
+                            here.addLast(next);
+                        }
                         continue;
                     }
                     visited++;
@@ -90,11 +101,12 @@ final class Exploration {
                 }
             }
             open = longer;
+            looked = length;
             if (open.isEmpty()) {
-                return new Judgement.Extent(events, visited, true);
+                return new Judgement.Extent(Math.max(events, looked), visited, true);
             }
         }
-        return new Judgement.Extent(events, visited, false);
+        return new Judgement.Extent(looked, visited, false);
     }
 
     /// Scenes that differ in their tables alone stand for each other, so what comes after has to begin from any content

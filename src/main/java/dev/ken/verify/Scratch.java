@@ -17,15 +17,28 @@ import java.util.Set;
 /// back into the same map. A map that is read only to be written anew (`@n[k] = @n[k] + 1`) is not one.
 final class Scratch {
     private final Set<String> found = new LinkedHashSet<>();
+    private final Set<String> renewed = new LinkedHashSet<>();
     /// Locals, and the maps that their values come from.
     private final Map<String, Set<String>> origins = new LinkedHashMap<>();
 
     private Scratch() {}
 
     static Set<String> of(Module module) {
+        return read(module).found;
+    }
+
+    /// Those of them whose entries are made of what they were before: counters and the like, which may go on and on.
+    static Set<String> counters(Module module) {
+        Scratch scratch = read(module);
+        Set<String> counters = new LinkedHashSet<>(scratch.found);
+        counters.retainAll(scratch.renewed);
+        return counters;
+    }
+
+    private static Scratch read(Module module) {
         Scratch scratch = new Scratch();
         module.procedures().forEach(scratch::procedure);
-        return scratch.found;
+        return scratch;
     }
 
     private void procedure(Procedure procedure) {
@@ -53,6 +66,10 @@ final class Scratch {
             case Stmt.MapUpdate(String map, var keys, var update, var _) -> {
                 keys.forEach(key -> used(key, ""));
                 operands(update).forEach(operand -> used(operand, map));
+                if (!(update instanceof Stmt.Update.Set(var value))
+                        || maps(value).contains(map)) {
+                    renewed.add(map);
+                }
             }
             case Stmt.MapDelete(String map, var keys, var _) -> keys.forEach(key -> used(key, ""));
             case Stmt.Emit emit -> emit.values().forEach(value -> used(value, ""));
