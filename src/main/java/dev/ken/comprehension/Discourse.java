@@ -144,6 +144,7 @@ final class Discourse {
         List<String> mentioned = kindsOf(told);
         if (mentioned.isEmpty() && told.notUnderstood.isEmpty() && !topicIsPurpose) {
             topic = Optional.empty();
+            told.conditions.stream().filter(sharing::isAmbient).forEach(everywhere::add);
             pending.add(told);
             return;
         }
@@ -170,6 +171,11 @@ final class Discourse {
         List<String> mentioned = kindsOf(draft);
         if (mentioned.isEmpty()) {
             unnamed(clause, start);
+            return;
+        }
+        Optional<Draft> columns = columns(draft);
+        if (columns.isPresent()) {
+            unnamed(new Clause(clause.tokens(), columns.get(), clause.added(), clause.isFrame()), start);
             return;
         }
         if (topic.isPresent()) {
@@ -212,6 +218,33 @@ final class Discourse {
         } else {
             of(target.get(), clause, mentioned);
         }
+    }
+
+    /// "programs that crash: the signal, the name and the pid": what would name events by itself names what is to be
+    /// known of those that were mentioned.
+    private Optional<Draft> columns(Draft draft) {
+        Optional<Draft> subject = topic.or(() -> items.isEmpty() ? Optional.empty() : Optional.of(items.getLast()));
+        List<String> told = subject.map(this::kindsOf).orElse(List.of());
+        boolean asksMore = !draft.measures.isEmpty() || !draft.keys.isEmpty() || !draft.conditions.isEmpty();
+        if (told.size() != 1 || asksMore || catalog.find(told.getFirst()).isEmpty() || draft.notUnderstood.size() > 0) {
+            return Optional.empty();
+        }
+        Attributes attributes = new Attributes(catalog.find(told.getFirst()).orElseThrow(), catalog, kinds);
+        Draft own = Drafts.copy(draft);
+        for (Events.Mention mention : Events.mentioned(draft, catalog, kinds)) {
+            String words = String.join(" ", mention.words());
+            if (mention.words().isEmpty() || attributes.resolve(words).isEmpty()) {
+                return Optional.empty();
+            }
+            own.columns.add(words);
+            own.words.removeAll(mention.words());
+            own.content.removeAll(mention.words());
+        }
+        own.hits.clear();
+        own.content.clear();
+        own.columns.addAll(own.maybe);
+        own.maybe.clear();
+        return Optional.of(own);
     }
 
     /// "do the same for writes": all that was asked of the last kind is asked of another.
@@ -310,13 +343,23 @@ final class Discourse {
             from = items.size() - 1;
         }
         if (items.isEmpty()) {
+            draft.conditions.stream().filter(sharing::isAmbient).forEach(everywhere::add);
             pending.add(draft);
             return;
         }
         List<Draft> last = items.subList(items.size() > start ? start : from, items.size());
         Draft before = items.getLast();
+        // "which calls fail? by call and error": the groups of a question are told.
+        boolean groups = draft.measures.isEmpty()
+                && draft.about.isEmpty()
+                && before.measures.isEmpty()
+                && !before.keys.isEmpty()
+                && !draft.keys.isEmpty()
+                && !clause.added();
         if (!Asks.any(draft) || draft.restricts && !Asks.measured(draft)) {
             holds(draft, last);
+        } else if (groups) {
+            sharing.spread(draft, last);
         } else if ((!clause.added() || !Asks.measured(draft) && !draft.keys.isEmpty() == before.keys.isEmpty())
                 && Asks.goesWith(draft, before)) {
             Asks.shown(clause, draft, before);

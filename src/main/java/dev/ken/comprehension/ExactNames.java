@@ -74,7 +74,7 @@ final class ExactNames {
 
     /// "the function X", "X function": the words beside it say what it is.
     private boolean isFunction(List<Token> tokens, int at) {
-        boolean known = lexicon.isKnown(tokens.get(at));
+        boolean known = lexicon.isOrdinary(tokens.get(at));
         return is(tokens, at - 1, FUNCTION) || !known && is(tokens, at + 1, FUNCTION);
     }
 
@@ -123,7 +123,7 @@ final class ExactNames {
         }
         // Where the catalog knows the word itself, it is meant as the catalog says.
         boolean numbered = Character.isDigit(name.charAt(name.length() - 1));
-        boolean ordinary = ORDINARY.contains(name) || !numbered && lexicon.isKnown(Token.word(name));
+        boolean ordinary = ORDINARY.contains(name) || !numbered && lexicon.isOrdinary(Token.word(name));
         return ordinary && !meantAsCall ? Optional.empty() : curated(name).or(() -> catalog.find("syscall." + name));
     }
 

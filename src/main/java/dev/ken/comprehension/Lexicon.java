@@ -30,6 +30,8 @@ final class Lexicon {
     private final Map<String, List<List<String>>> attributes = new LinkedHashMap<>();
     private final Set<List<String>> ambientPhrases = new LinkedHashSet<>();
     private final Set<String> modifiers = new LinkedHashSet<>();
+    /// Stems that are known as exact names only.
+    private final Set<String> named = new LinkedHashSet<>();
     private final Set<String> joining = new LinkedHashSet<>();
     /// Every stem that means something, and the shortest word that has it.
     private final Map<String, String> vocabulary = new LinkedHashMap<>();
@@ -59,7 +61,9 @@ final class Lexicon {
 
     /// Makes a word known that names a kind exactly, and the attributes of that kind.
     void learnName(String word, EventKind kind) {
-        known(word);
+        if (!vocabulary.containsKey(Stems.of(word))) {
+            named.add(known(word));
+        }
         kind.attributes().forEach(this::learn);
     }
 
@@ -111,6 +115,11 @@ final class Lexicon {
     boolean isJoint(Token token) {
         return token.kind() == Kind.COMMA
                 || Set.of("and", "the", "with", "their", "it", "plu").contains(token.stem());
+    }
+
+    /// Whether it means something besides being the exact name of a kind.
+    boolean isOrdinary(Token token) {
+        return isKnown(token) && !named.contains(token.stem());
     }
 
     boolean isKnown(Token token) {

@@ -166,6 +166,7 @@ final class Sharing {
                 .filter(condition -> !isOfAll(draft) || isAmbient(condition))
                 .forEach(item::require);
         before.share.ifPresent(item.conditions::remove);
+        item.overNanos = item.overNanos.or(() -> before.overNanos);
         item.rateHertz = item.rateHertz.or(() -> before.rateHertz);
         if (item.relation.isEmpty() && before.relation.isPresent() && before.inPair()) {
             item.relation = before.relation;

@@ -28,11 +28,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How many requests of an author who had not read the reader's rules are understood as they are meant
-/// (`src/test/resources/requests/test`), on a distribution's kernel. The table by topic and all that is not right stand
-/// in `target/requests.txt`.
+/// (`src/test/resources/requests/test`, and `later` by another such author), on a distribution's kernel. The tables by
+/// topic and all that is not right stand in `target/requests-test.txt` and `target/requests-later.txt`.
 class RequestAccuracyTest {
     private enum Outcome {
         RIGHT,
@@ -46,33 +47,35 @@ class RequestAccuracyTest {
     private record Graded(Asked asked, Outcome outcome, String note) {}
 
     private static final Pattern MISSING = Pattern.compile("(\\S+) has no attribute (\\S+)");
-    private static final Path FOLDER =
-            Path.of(System.getProperty("requests.folder", "src/test/resources/requests/test"));
-    private static final Path REPORT = Path.of("target/requests.txt");
+    private static final Path FOLDERS = Path.of("src/test/resources/requests");
     private static final KernelModel KERNEL = Snapshots.find("6.12").orElseThrow();
     private static final Catalog CATALOG = CuratedCatalog.of(KERNEL);
     private static final Nearest NEAREST = new NearestKinds(new Facts(KERNEL, CATALOG));
 
-    @Test
-    void noFewerAreRightAndNoMoreAreWrong() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"test", "later"})
+    void noFewerAreRightAndNoMoreAreWrong(String name) throws IOException {
+        Path folder = FOLDERS.resolve(name);
+        Path report = Path.of("target/requests-" + name + ".txt");
         List<Graded> all =
-                Asked.read(FOLDER).stream().map(RequestAccuracyTest::graded).toList();
-        String report = table(all) + "\n" + failures(all);
-        Files.createDirectories(REPORT.getParent());
-        Files.writeString(REPORT, report);
+                Asked.read(folder).stream().map(RequestAccuracyTest::graded).toList();
+        Files.createDirectories(report.getParent());
+        Files.writeString(report, table(all) + "\n" + failures(all));
         System.out.println(table(all));
-        Map<String, Long> limits = limits();
-        String said = "see " + REPORT + "; the numbers are kept in " + FOLDER.resolve("limits");
+        Map<String, Long> limits = limits(folder);
+        String said = "see " + report + "; the numbers are kept in " + folder.resolve("limits");
         assertThat(count(all, Outcome.RIGHT)).as("right, %s", said).isGreaterThanOrEqualTo(limits.get("right"));
         assertThat(count(all, Outcome.WRONG)).as("wrong, %s", said).isLessThanOrEqualTo(limits.get("wrong"));
     }
 
     /// Of each request at least one answer can be judged, or is about a kind that the catalog has not yet.
-    @Test
-    void whatIsExpectedCanBeSaid() throws IOException {
-        List<String> gaps = Files.readAllLines(FOLDER.resolve("limits"));
+    @ParameterizedTest
+    @ValueSource(strings = {"test", "later"})
+    void whatIsExpectedCanBeSaid(String name) throws IOException {
+        Path folder = FOLDERS.resolve(name);
+        List<String> gaps = Files.readAllLines(folder.resolve("limits"));
         List<String> bad = new ArrayList<>();
-        for (Asked asked : Asked.read(FOLDER)) {
+        for (Asked asked : Asked.read(folder)) {
             List<List<String>> problems = asked.answers().stream()
                     .map(answer -> problems(answer, gaps))
                     .toList();
@@ -206,9 +209,9 @@ class RequestAccuracyTest {
                 };
     }
 
-    private static Map<String, Long> limits() throws IOException {
+    private static Map<String, Long> limits(Path folder) throws IOException {
         Map<String, Long> all = new TreeMap<>();
-        for (String line : Files.readAllLines(FOLDER.resolve("limits"))) {
+        for (String line : Files.readAllLines(folder.resolve("limits"))) {
             if (line.contains("=")) {
                 String[] words = line.split(" +");
                 all.put(words[0], Long.parseLong(words[2]));

@@ -89,9 +89,17 @@ class BtfLiveTest {
 
     private static List<String> looks(TracepointFormat format) {
         return format.fields().stream()
-                .map(f -> f.name() + " " + f.offsetBytes() + " " + f.sizeBytes() + " "
-                        + (f.type() instanceof FieldType.Opaque ? "opaque" : f.type()))
+                .map(f -> f.name() + " " + f.offsetBytes() + " " + f.sizeBytes() + " " + type(f.type()))
                 .toList();
+    }
+
+    /// What a pointer points to is told by formats alone.
+    private static String type(FieldType type) {
+        return switch (type) {
+            case FieldType.Opaque _ -> "opaque";
+            case FieldType.Pointer _ -> "pointer";
+            case FieldType.Integer _, FieldType.Text _, FieldType.DynamicText _, FieldType.Array _ -> type.toString();
+        };
     }
 
     private static final class Share {
