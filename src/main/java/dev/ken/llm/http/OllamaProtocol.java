@@ -3,7 +3,6 @@ package dev.ken.llm.http;
 import dev.ken.llm.Prompt;
 import dev.ken.wire.Json;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +21,7 @@ public record OllamaProtocol() implements Protocol {
 
     @Override
     public Map<String, String> headers(Optional<String> key) {
-        return key.map(secret -> Map.of("Authorization", "Bearer " + secret)).orElseGet(Map::of);
+        return Protocol.bearer(key);
     }
 
     @Override
@@ -34,13 +33,7 @@ public record OllamaProtocol() implements Protocol {
     public Json.Obj body(String model, Prompt prompt, Set<String> left) {
         Json.Obj body = Json.object()
                 .with("model", model)
-                .with(
-                        "messages",
-                        new Json.Arr(prompt.messages().stream()
-                                .map(message -> (Json) Json.object()
-                                        .with("role", message.role().name().toLowerCase(Locale.ROOT))
-                                        .with("content", message.text()))
-                                .toList()))
+                .with("messages", Protocol.messages(prompt))
                 .with("stream", Json.of(true));
         return left.contains("options")
                 ? body

@@ -3,7 +3,6 @@ package dev.ken.llm.http;
 import dev.ken.llm.Prompt;
 import dev.ken.wire.Json;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +25,7 @@ public record OpenAiProtocol(boolean grammars) implements Protocol {
 
     @Override
     public Map<String, String> headers(Optional<String> key) {
-        return key.map(secret -> Map.of("Authorization", "Bearer " + secret)).orElseGet(Map::of);
+        return Protocol.bearer(key);
     }
 
     @Override
@@ -38,13 +37,7 @@ public record OpenAiProtocol(boolean grammars) implements Protocol {
     public Json.Obj body(String model, Prompt prompt, Set<String> left) {
         Json.Obj body = Json.object()
                 .with("model", model)
-                .with(
-                        "messages",
-                        new Json.Arr(prompt.messages().stream()
-                                .map(message -> (Json) Json.object()
-                                        .with("role", message.role().name().toLowerCase(Locale.ROOT))
-                                        .with("content", message.text()))
-                                .toList()))
+                .with("messages", Protocol.messages(prompt))
                 // Newer models of OpenAI know the limit by another name only.
                 .with(left.contains(MOST) ? "max_completion_tokens" : MOST, prompt.mostTokens());
         if (!left.contains("temperature")) {

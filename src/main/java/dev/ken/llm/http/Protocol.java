@@ -4,6 +4,7 @@ import dev.ken.llm.Prompt;
 import dev.ken.wire.Json;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,20 @@ public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, Gemi
 
     /// What a response says that is not streamed.
     Piece whole(Json.Obj object);
+
+    /// The key as most providers want it.
+    static Map<String, String> bearer(Optional<String> key) {
+        return key.map(secret -> Map.of("Authorization", "Bearer " + secret)).orElseGet(Map::of);
+    }
+
+    /// The messages as objects of `role` and `content`.
+    static Json.Arr messages(Prompt prompt) {
+        return new Json.Arr(prompt.messages().stream()
+                .map(message -> (Json) Json.object()
+                        .with("role", message.role().name().toLowerCase(Locale.ROOT))
+                        .with("content", message.text()))
+                .toList());
+    }
 
     /// A part of an answer.
     ///
