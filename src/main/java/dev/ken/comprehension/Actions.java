@@ -63,6 +63,7 @@ final class Actions {
             case "where" -> draft.conditions.add(identifiers(rest));
             case "notor" -> draft.conditions.add("error != 0 and not (" + rest + ")");
             case "under" -> draft.conditions.add(anyOf("path starts with ", slashed(rest)));
+            case "into" -> draft.conditions.add(anyOf("destination_path starts with ", slashed(rest)));
             case "notunder" -> draft.conditions.add("not (" + anyOf("path starts with ", slashed(rest)) + ")");
             case "who" -> {
                 String who = anyOf("process is ", several(rest));
@@ -74,6 +75,8 @@ final class Actions {
             case "link" -> draft.links.addAll(List.of(rest.split("\\|")));
             case "within" -> draft.withinNanos = Optional.of(nanos(rest));
             case "share" -> draft.share = Optional.of(rest);
+            case "counted" -> draft.countedUnless = Optional.of(rest);
+            case "recent" -> draft.recent = true;
             case "having" -> draft.having = Optional.of(rest);
             case "when" -> draft.occasion = Optional.of(rest);
             case "whenby" -> draft.occasionKeys.addAll(List.of(rest.split("\\|")));

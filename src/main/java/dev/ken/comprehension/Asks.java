@@ -80,7 +80,7 @@ final class Asks {
         if (measured(more)) {
             boolean shows = !before.columns.isEmpty() || !before.also.isEmpty();
             boolean open = before.measures.isEmpty() && !shows && before.share.isEmpty();
-            if (more.share.isPresent() && more.share.equals(before.share)) {
+            if (more.share.isPresent() && before.share.isPresent()) {
                 return true;
             }
             boolean same = before.measures.containsAll(more.measures)

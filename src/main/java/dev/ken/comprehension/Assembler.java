@@ -37,7 +37,6 @@ final class Assembler {
 
     private static final String FIRST = "count = 1";
     private static final String FAILS = "error != 0";
-    private static final int MOST_OWN_COLUMNS = 4;
     private static final int DEFAULT_TOP = 10;
     private static final Set<String> FREQUENT = Tables.words("frequent.kinds");
 
@@ -48,6 +47,7 @@ final class Assembler {
     private final Attributes attributes;
     private final List<String> assumptions = new ArrayList<>();
     private final Folding folding;
+    private final Columns shown;
 
     /// What else is to be known of the kind.
     ///
@@ -65,7 +65,7 @@ final class Assembler {
         this.draft = draft;
         this.setting = setting;
         String[] sides = named.split(" where ", 2);
-        this.kind = kind(sides[0], setting.catalog());
+        this.kind = spanned(kind(sides[0], setting.catalog()), draft, setting);
         this.given = sides.length == 2 ? condition(sides[1]) : new Condition.Always();
         this.attributes = new Attributes(
                 kind,
@@ -73,7 +73,27 @@ final class Assembler {
                 setting.kinds(),
                 setting.after().map(after -> kind(after.event(), setting.catalog())));
         this.folding = new Folding(draft, kind, attributes, assumptions);
+        this.shown = new Columns(draft, kind, attributes, assumptions);
     }
+
+    /// Where a time is asked of what happens at one moment, the kind that is the time of the same.
+    private EventKind spanned(EventKind moment, Draft draft, Setting setting) {
+        Optional<String> span = Optional.ofNullable(SPANS.get(moment.name()))
+                .filter(name -> setting.after().isEmpty() && asksTime(draft))
+                .filter(name -> setting.catalog().find(name).isPresent());
+        span.ifPresent(name -> assumptions.add(
+                "The time is that in which " + kind(name, setting.catalog()).gloss() + "."));
+        return span.map(name -> kind(name, setting.catalog())).orElse(moment);
+    }
+
+    private static boolean asksTime(Draft draft) {
+        return draft.about.contains("latency")
+                || draft.also.contains("latency")
+                || draft.columns.contains("latency")
+                || draft.conditions.stream().anyMatch(text -> text.startsWith("latency "));
+    }
+
+    private static final Map<String, String> SPANS = Tables.pairs("spans.table");
 
     private static EventKind kind(String name, Catalog catalog) {
         return catalog.find(name).orElseThrow(() -> new IllegalStateException("no event kind " + name));
@@ -86,6 +106,14 @@ final class Assembler {
     Result assemble() {
         try {
             assumptions.addAll(draft.assumptions);
+            pickShare();
+            draft.countedUnless.ifPresent(word -> {
+                if (attributes.resolve(word).isPresent()) {
+                    draft.maybe.add(word);
+                } else {
+                    draft.measures.add("count");
+                }
+            });
             Condition where = where();
             List<String> keys = new Keys(draft, kind, attributes, assumptions).keys();
             List<Part> parts = new ArrayList<>();
@@ -97,6 +125,26 @@ final class Assembler {
             return new Refused(unsuitable.reading());
         }
     }
+
+    /// "the share of reads that fail": what is said of them picks those whose share is asked.
+    private void pickShare() {
+        if (!draft.share.filter(SAID::equals).isPresent()) {
+            return;
+        }
+        List<String> said = draft.conditions.stream()
+                .filter(text -> PartNames.in(condition(text)).stream()
+                        .noneMatch(name -> setting.catalog().ambient().containsKey(name)))
+                .toList();
+        if (said.isEmpty()) {
+            throw Unsuitable.refused(
+                    "The request does not say of which " + kind.plural() + " the share is to be known.",
+                    "For example: the share of reads that fail.");
+        }
+        draft.picked.addAll(said);
+        draft.share = Optional.of(said.size() == 1 ? said.getFirst() : "(" + String.join(") and (", said) + ")");
+    }
+
+    private static final String SAID = "said";
 
     /// Those of all that a share is about.
     private Condition picked(Condition where) {
@@ -115,6 +163,9 @@ final class Assembler {
         if (table && top.isEmpty() && draft.most && !keys.isEmpty()) {
             top = Optional.of(DEFAULT_TOP);
             assumptions.add("“Most” shows the " + DEFAULT_TOP + " largest.");
+        }
+        if (!table && draft.periodNanos.isPresent() && draft.occasion.isEmpty() && draft.having.isEmpty()) {
+            throw doubts().listedOrCounted();
         }
         if (!table && draft.top.isPresent()) {
             throw Unsuitable.refused(
@@ -136,6 +187,14 @@ final class Assembler {
                 table && !keys.isEmpty() ? top : Optional.empty(),
                 table ? having(what) : Optional.empty(),
                 draft.rateHertz);
+    }
+
+    private Doubts doubts() {
+        return new Doubts(draft, named(), setting);
+    }
+
+    private String named() {
+        return given instanceof Condition.Always ? kind.name() : kind.name() + " where " + ConditionText.print(given);
     }
 
     /// "the first open of each path": groups are by what is named, else by process.
@@ -222,15 +281,31 @@ final class Assembler {
             Condition condition = resolved(condition(text), text);
             add(all, condition);
         }
+        saidToFail().ifPresent(condition -> add(all, condition));
         for (String text : draft.unitless) {
-            throw askUnit(text);
+            throw doubts().unit(text);
         }
         if (draft.overNanos.isPresent() && attributes.byName("latency").isPresent()) {
             String over = "latency > " + draft.overNanos.get() + " ns";
             add(all, resolved(condition(over), over));
         }
+        Contradictions.check(all);
         return all.isEmpty() ? new Condition.Always() : all.size() == 1 ? all.getFirst() : new Condition.And(all);
     }
+
+    /// "failed logins" are no logins that succeed, though both are called so.
+    private Optional<Condition> saidToFail() {
+        boolean said = draft.hits.stream()
+                .filter(hit -> hit.kind().equals(kind.name()))
+                .flatMap(hit -> hit.words().stream())
+                .anyMatch(word -> FAILING.contains(word.toLowerCase(Locale.ROOT)));
+        boolean always = FAILING.stream().anyMatch(word -> kind.gloss().matches(".*\\b" + word + "\\b.*"));
+        return said && !always && draft.share.isEmpty() && !draft.conditions.contains(FAILS)
+                ? attributes.resolve("error").map(_ -> resolved(condition(FAILS), FAILS))
+                : Optional.empty();
+    }
+
+    private static final Set<String> FAILING = Tables.words("failing.words");
 
     private static void add(List<Condition> all, Condition condition) {
         switch (condition) {
@@ -268,7 +343,7 @@ final class Assembler {
                     throw Unsuitable.refused(Texts.capital(attribute.gloss()) + " is no number.");
                 }
                 if (attribute.unit().family() == Unit.Family.TIME && !text.contains(" ns")) {
-                    throw askUnit(text);
+                    throw doubts().unit(text);
                 }
                 folding.tell(attribute, name);
                 yield new Condition.NumberTest(attribute.name(), comparison, number);
@@ -284,37 +359,6 @@ final class Assembler {
         };
     }
 
-    private Unsuitable askUnit(String text) {
-        List<Reading.Choice> choices = new ArrayList<>();
-        for (Unit unit : List.of(Unit.MILLISECONDS, Unit.MICROSECONDS, Unit.SECONDS)) {
-            Draft clear = new Draft();
-            clear.add(draft);
-            clear.unitless.clear();
-            clear.conditions.remove(text);
-            clear.conditions.add(text.replaceAll("(\\d+)\\b(?! ns)", "$1 " + unit.symbol() + " ").strip());
-            clear.conditions.removeIf(String::isEmpty);
-            String named = given instanceof Condition.Always ? kind.name() : kind.name() + " where " + ConditionText.print(given);
-            if (new Assembler(inNanos(clear), named, setting).assemble() instanceof Parts(var parts, var assumed, _)) {
-                dev.ken.contract.Intent intent = new dev.ken.contract.Intent(parts, draft.durationNanos, assumed);
-                choices.add(new Reading.Choice(Texts.unit(unit), intent));
-            }
-        }
-        return choices.isEmpty()
-                ? Unsuitable.refused("A time needs a unit.", "Write it with its unit, for example 10 ms.")
-                : new Unsuitable(new Reading.NeedsClarification("In which unit is the time?", choices));
-    }
-
-    /// Times in conditions are written in nanoseconds.
-    private static Draft inNanos(Draft draft) {
-        List<String> texts = List.copyOf(draft.conditions);
-        draft.conditions.clear();
-        for (String text : texts) {
-            draft.conditions.add(ConditionText.parse(text).map(ConditionText::print).orElse(text)
-                    .replaceAll("(latency [<>=!]+ \\d+)$", "$1 ns"));
-        }
-        return draft;
-    }
-
     // ---- what ----
 
     private List<What> whats(List<String> keys) {
@@ -323,6 +367,7 @@ final class Assembler {
         }
         if (draft.share.isPresent()) {
             draft.conditions.remove(draft.share.get());
+            draft.conditions.removeAll(draft.picked);
             return List.of(new What.Ratio(new Selection(kind.name(), where())));
         }
         List<String> measures = new ArrayList<>(draft.measures);
@@ -341,7 +386,7 @@ final class Assembler {
         for (String measure : measures) {
             What what = folding.folded(measure);
             boolean extreme = measure.equals("maximum") || measure.equals("minimum");
-            whats.add(context && extreme && what instanceof What.Aggregate folded ? extreme(folded, keys) : what);
+            whats.add(context && extreme && what instanceof What.Aggregate folded ? shown.extreme(folded, keys) : what);
         }
         return whats;
     }
@@ -366,23 +411,6 @@ final class Assembler {
         return whats;
     }
 
-    /// The largest with what else is true of it: "the slowest read of each process, with its size".
-    private What extreme(What.Aggregate folded, List<String> keys) {
-        Map<String, What.Column> columns = new LinkedHashMap<>();
-        draft.columns.forEach(words -> column(columns, attribute(words)));
-        draft.also.forEach(words -> also(columns, words));
-        String measured = folded.attribute().orElseThrow();
-        columns.remove(measured);
-        columns.keySet().removeAll(keys);
-        return columns.isEmpty()
-                ? folded
-                : new What.Extreme(
-                        folded.measure() instanceof Measure.Maximum,
-                        measured,
-                        folded.unit(),
-                        List.copyOf(columns.values()));
-    }
-
     private What implied(List<String> keys) {
         boolean named = !draft.columns.isEmpty() || !draft.also.isEmpty();
         boolean grouped = !keys.isEmpty() || draft.top.isPresent() || draft.counted || draft.periodNanos.isPresent();
@@ -403,6 +431,11 @@ final class Assembler {
                     + " is shown as a histogram.");
             return folding.folded("histogram");
         }
+        Optional<String> amount = amountByKey(keys);
+        if (amount.isPresent()) {
+            draft.about.add(amount.get());
+            return folding.folded("sum");
+        }
         Optional<Attribute> transferred = draft.maybe.stream()
                 .flatMap(words -> attributes.resolve(words).stream())
                 .filter(a -> a.unit().family() == Unit.Family.SIZE || Folding.adds(a))
@@ -418,55 +451,18 @@ final class Assembler {
             assumptions.add(Texts.capital(kind.plural()) + " are frequent, so they are counted, not listed.");
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }
-        return report();
+        return shown.report(keys);
     }
 
-    private What report() {
-        Map<String, What.Column> columns = new LinkedHashMap<>();
-        if (draft.columns.isEmpty()) {
-            usualColumns().forEach(name -> column(columns, attribute(name)));
-        }
-        draft.columns.forEach(words -> column(columns, attribute(timed(words))));
-        draft.also.forEach(words -> also(columns, timed(words)));
-        Set<String> mentioned = new LinkedHashSet<>(draft.about);
-        mentioned.addAll(draft.maybe);
-        mentioned.stream().flatMap(words -> attributes.resolve(words).stream()).forEach(a -> column(columns, a));
-        if (draft.columns.isEmpty()) {
-            draft.conditions.forEach(text -> PartNames.in(condition(text)).forEach(name -> column(columns, attribute(name))));
-            assumptions.add("Shown of each: " + String.join(", ", columns.keySet()) + ".");
-        }
-        return new What.Report(List.copyOf(columns.values()));
-    }
-
-    /// "the time in ms" is how long it takes, not when it happens.
-    private String timed(String words) {
-        boolean inUnit = draft.unit.filter(unit -> unit.family() == Unit.Family.TIME).isPresent();
-        return words.equals("time") && inUnit && attributes.byName("latency").isPresent() ? "latency" : words;
-    }
-
-    private void also(Map<String, What.Column> columns, String words) {
-        boolean soft = words.equals("path") || words.equals("uid");
-        if (!soft || attributes.resolve(words).isPresent()) {
-            column(columns, attribute(words));
-        }
-    }
-
-    private void column(Map<String, What.Column> columns, Attribute attribute) {
-        Optional<Unit> wanted = draft.unit.filter(unit -> unit.family() == attribute.unit().family());
-        Optional<Unit> unit = attribute.name().equals("time")
+    /// "pages per process": the one amount that is shown by something is added up.
+    private Optional<String> amountByKey(List<String> keys) {
+        return keys.isEmpty() || draft.columns.size() != 1 || !draft.also.isEmpty() || draft.occasion.isPresent()
                 ? Optional.empty()
-                : attribute.unit().family() == Unit.Family.TIME ? Optional.of(wanted.orElse(Unit.MICROSECONDS)) : wanted;
-        columns.putIfAbsent(attribute.name(), new What.Column(attribute.name(), unit));
-    }
-
-    private List<String> usualColumns() {
-        List<String> names = new ArrayList<>(List.of("time", "process", "pid"));
-        kind.attributes().stream()
-                .filter(a -> a.phase() == Phase.START && a.type() != Type.ADDRESS && a.type() != Type.STACK)
-                .filter(a -> kind.points(Phase.START).stream().allMatch(p -> p.readings().containsKey(a.name())))
-                .filter(a -> !names.contains(a.name()))
-                .limit(MOST_OWN_COLUMNS)
-                .forEach(a -> names.add(a.name()));
-        return names;
+                : draft.columns.stream()
+                        .filter(words -> attributes
+                                .resolve(words)
+                                .filter(a -> a.unit().family() == Unit.Family.SIZE || Folding.adds(a))
+                                .isPresent())
+                        .findFirst();
     }
 }

@@ -55,14 +55,13 @@ final class Attributes {
     /// The attribute that the words mean; empty where the kind has none such.
     Optional<Attribute> resolve(String words) {
         String plain = words.replace('_', ' ').strip();
-        Optional<Attribute> named = byName(words.replace(' ', '_'));
-        if (named.isPresent()) {
-            return named;
-        }
+        String name = words.replace(' ', '_');
         List<String> stems = Lexicon.stems(plain);
-        Optional<Attribute> own =
-                kind.attributes().stream().filter(a -> says(a, stems)).findFirst();
-        return own.or(() -> named(plain))
+        Optional<Attribute> own = kind.attribute(name)
+                .or(() -> kind.attributes().stream().filter(a -> says(a, stems)).findFirst());
+        return own.filter(_ -> !name.equals(LATENCY.name()) || first.isEmpty())
+                .or(() -> byName(name))
+                .or(() -> named(plain))
                 .or(() -> aliased(stems))
                 .or(() -> catalog.ambient().values().stream()
                         .map(Catalog.AmbientAttribute::attribute)

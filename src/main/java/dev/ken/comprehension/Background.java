@@ -58,12 +58,27 @@ final class Background {
         for (int at = 1; at < sentence.size(); at++) {
             for (List<String> reason : REASONS) {
                 if (stands(reason, sentence, at)) {
-                    return new ArrayList<>(sentence.subList(0, at));
+                    List<Token> rest = new ArrayList<>(sentence.subList(0, at));
+                    rest.addAll(sentence.subList(behindReason(sentence, at), sentence.size()));
+                    return rest;
                 }
             }
         }
         return sentence;
     }
+
+    /// Where it goes on to say how things are shown: ", by port", ", every 5 s".
+    private static int behindReason(List<Token> sentence, int from) {
+        for (int at = from; at + 1 < sentence.size(); at++) {
+            if (sentence.get(at).kind() == Kind.COMMA && SHOWING.contains(text(sentence.get(at + 1)))) {
+                return at;
+            }
+        }
+        return sentence.size();
+    }
+
+    private static final Set<String> SHOWING =
+            Set.of("by", "per", "every", "grouped", "for", "with", "top", "in", "show", "print", "count", "each", "as");
 
     /// Whether a sentence may say only what a tool is for, so that what it asks for must be said elsewhere.
     static boolean isPurpose(List<Token> sentence) {

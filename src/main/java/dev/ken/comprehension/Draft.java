@@ -53,6 +53,8 @@ final class Draft {
     Optional<Long> withinNanos = Optional.empty();
     /// The condition that picks some of all, for a share of them.
     Optional<String> share = Optional.empty();
+    /// The conditions that were said of those.
+    final Set<String> picked = new LinkedHashSet<>();
     /// The comparison that a shown value must fulfil, in the language of intents (`> 10`).
     Optional<String> having = Optional.empty();
     /// Which occurrences of a group are told of, in the language of intents (`count > 10`).
@@ -79,6 +81,10 @@ final class Draft {
     boolean each;
     boolean most;
     boolean counted;
+    /// The word that asks for a count, unless the events have an attribute of that name.
+    Optional<String> countedUnless = Optional.empty();
+    /// Whether it is about a time that just passed, as at each end of a period.
+    boolean recent;
     /// Whether the time that it takes was named as "time" alone ("softirq time").
     boolean timed;
     /// Whether "and" or the like stands between the events.
@@ -195,6 +201,8 @@ final class Draft {
         each |= other.each;
         most |= other.most;
         counted |= other.counted;
+        countedUnless = other.countedUnless.or(() -> countedUnless);
+        recent |= other.recent;
         timed |= other.timed;
     }
 }

@@ -64,6 +64,10 @@ final class Keys {
                     .filter(attribute -> attribute.type() == Type.TEXT)
                     .forEach(attribute -> keys.add(attribute.name()));
         }
+        if (draft.most && keys.isEmpty() && draft.about.isEmpty()) {
+            // "Python functions called most"
+            attributes.within(draft.words).filter(a -> a.type() == Type.TEXT).ifPresent(a -> keys.add(a.name()));
+        }
         if (draft.top.isPresent() && draft.measures.contains("maximum") && keys.isEmpty()) {
             keys.add("process");
             assumptions.add("The largest of each process name is shown.");
@@ -84,12 +88,22 @@ final class Keys {
             // "who … the most?"
             keys.add("process");
         }
-        boolean counted = draft.measures.equals(Set.of("count")) || draft.counted && !draft.each;
+        boolean counted = isFolded() || draft.counted && !draft.each;
         if (keys.isEmpty() ? counted : isTable(keys)) {
-            draft.also.stream()
+            java.util.stream.Stream.concat(
+                            draft.also.stream(), isFolded() ? draft.columns.stream() : java.util.stream.Stream.empty())
                     .flatMap(words -> attributes.resolve(words).stream())
                     .filter(attribute -> !Attributes.isNumber(attribute) || isIdentity(attribute))
                     .filter(attribute -> !(draft.each && attribute.name().equals("uid")))
+                    .forEach(attribute -> keys.add(attribute.name()));
+        }
+        boolean onlyCounts = draft.measures.equals(Set.of("count")) || draft.measures.isEmpty() && draft.counted;
+        if (onlyCounts && keys.isEmpty()) {
+            // "return values of f, counted"
+            draft.maybe.stream()
+                    .flatMap(words -> attributes.resolve(words).stream())
+                    .filter(attribute -> kind.attribute(attribute.name()).isPresent())
+                    .filter(attribute -> attribute.type() == Type.TEXT || isIdentity(attribute))
                     .forEach(attribute -> keys.add(attribute.name()));
         }
         if (kind.name().equals("syscall") && draft.keys.isEmpty() && draft.most) {
@@ -105,14 +119,18 @@ final class Keys {
 
     /// Whether what is shown is counted by `keys`, so that what else is asked for is told apart as well.
     private boolean isTable(Set<String> keys) {
-        return draft.measures.isEmpty() && !(draft.each && !draft.also.isEmpty())
-                || draft.most
-                || draft.measures.equals(Set.of("count"));
+        return draft.measures.isEmpty() && !(draft.each && !draft.also.isEmpty()) || draft.most || isFolded();
     }
 
+    /// Whether many occurrences become one value, of which nothing but keys can be told apart.
+    private boolean isFolded() {
+        return !draft.measures.isEmpty() && !draft.measures.contains("maximum") && !draft.measures.contains("minimum");
+    }
+
+    private static final Set<String> IDENTITIES = Tables.words("identities.words");
+
     private static boolean isIdentity(Attribute attribute) {
-        return Set.of("pid", "tid", "uid", "cpu", "signal", "error", "nr", "dport", "sport")
-                .contains(attribute.name());
+        return IDENTITIES.contains(attribute.name());
     }
 
     private boolean hasStackColumn() {

@@ -137,6 +137,20 @@ final class Lexicon {
         return isAnyName(token) && (isProgram(token) || !isEnglish(token.text()));
     }
 
+    /// Whether it can be the name of a process behind a word for an exception: what it means elsewhere does not count
+    /// ("except gdb and strace"), unless it is an English word.
+    boolean isOther(Token token) {
+        return isName(token)
+                || token.kind() == Kind.WORD
+                        && attributes.getOrDefault(token.stem(), List.of()).stream()
+                                .noneMatch(stems -> stems.size() == 1)
+                        && !isEnglish(token.text())
+                        && !isEnglish(vocabulary.getOrDefault(token.stem(), token.text()))
+                        && !Matcher.isConstant(token.text())
+                        && token.text().chars().allMatch(c -> Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0)
+                        && Character.isLowerCase(token.text().charAt(0));
+    }
+
     private static boolean isEnglish(String text) {
         return List.of(text.toLowerCase(Locale.ROOT).replaceAll("['’]s$", "").split("-")).stream()
                 .allMatch(English.WORDS::contains);

@@ -141,6 +141,7 @@ final class Matcher {
             case "quoted" -> when(token.kind() == Kind.QUOTED, quoted(token.text()), at);
             case "name" -> when(lexicon.isName(token), quoted(bare(token.text())), at);
             case "anyname" -> when(lexicon.isAnyName(token), quoted(bare(token.text())), at);
+            case "other" -> when(lexicon.isOther(token), quoted(bare(token.text())), at);
             case "program" -> when(lexicon.isProgram(token), quoted(bare(token.text())), at);
             case "flag" -> table(FLAGS, token.text(), at);
             case "interface" -> when(INTERFACE.matcher(token.text()).matches(), quoted(token.text()), at);
@@ -165,7 +166,8 @@ final class Matcher {
                 token.kind() == Kind.WORD
                         ? Tokenizer.unitNamed(token.text()).map(unit -> new Filled(unit.symbol(), at + 1))
                         : Optional.empty();
-            case "paths", "names", "anynames", "programs", "texts" -> list(type.substring(0, type.length() - 1), at);
+            case "paths", "names", "anynames", "others", "programs", "texts" ->
+                list(type.substring(0, type.length() - 1), at);
             case "attribute" -> attribute(at);
             case "attributes" -> attributes(at, this::plainLength);
             case "keys" -> attributes(at, this::attributeLength, MEASURED);
@@ -188,7 +190,7 @@ final class Matcher {
             }
             Optional<Filled> more = next == end || next >= tokens.size()
                     ? Optional.empty()
-                    : fill(type.equals("path") ? type : "name", next);
+                    : fill(type.equals("path") || type.equals("other") ? type : "name", next);
             if (more.isEmpty()) {
                 break;
             }

@@ -31,8 +31,11 @@ final class Otherwise {
     Optional<Fitting.Fits> read(Draft draft, List<Events.Mention> mentions) {
         boolean named = draft.hits.stream().anyMatch(hit -> hit.score() > RULED);
         named |= draft.hits.stream().flatMap(hit -> hit.words().stream()).anyMatch(Matcher::isConstant);
-        if (named || draft.relation.isPresent()) {
+        if (draft.relation.isPresent()) {
             return Optional.empty();
+        }
+        if (named) {
+            return exactly(draft, mentions);
         }
         Assembler.Setting loose = new Assembler.Setting(catalog, kinds, true, true, Optional.empty());
         for (String kind : candidates(draft, mentions)) {
@@ -44,6 +47,14 @@ final class Otherwise {
             }
         }
         return Optional.empty();
+    }
+
+    /// What is named exactly stays what it is; only words that say how are passed over.
+    private Optional<Fitting.Fits> exactly(Draft draft, List<Events.Mention> mentions) {
+        Assembler.Setting loose = new Assembler.Setting(catalog, kinds, true, true, Optional.empty());
+        return mentions.size() == 1 && new Fitting(draft, loose).fit(mentions.getFirst()) instanceof Fitting.Fits fits
+                ? Optional.of(fits)
+                : Optional.empty();
     }
 
     private static final int RULED = 100;

@@ -67,7 +67,7 @@ public final class Reader {
     }
 
     private Reading readWords(String request) {
-        List<Token> tokens = Tokenizer.tokens(Clauses.unlisted(request));
+        List<Token> tokens = Idioms.without(Tokenizer.tokens(Clauses.unlisted(request)));
         if (tokens.size() > MOST_TOKENS) {
             return new Reading.NotUnderstood(
                     "The request has too many words.", List.of("Say it in a sentence or two."));
@@ -166,12 +166,17 @@ public final class Reader {
     }
 
     private Reading answer(List<Draft> drafts, List<String> assumptions) {
+        boolean repeats = drafts.stream().anyMatch(draft -> draft.periodNanos.isPresent());
         for (Draft draft : drafts) {
+            if (draft.recent && !repeats) {
+                return declined("past");
+            }
             if (!draft.declines.isEmpty()) {
                 return declined(draft.declines.getFirst());
             }
         }
         List<Part> parts = new ArrayList<>();
+        Set<Part> onlyNamed = new LinkedHashSet<>();
         Optional<Long> duration = Optional.empty();
         for (Draft draft : drafts) {
             Optional<Long> before = duration;
@@ -191,6 +196,7 @@ public final class Reader {
             switch (result) {
                 case Fitting.Fits(List<Part> made, List<String> assumed) -> {
                     parts.addAll(made);
+                    onlyNamed.addAll(draft.asksNothing() && draft.measures.isEmpty() ? made : List.of());
                     duration = draft.durationNanos.or(() -> over(draft, made)).or(() -> before);
                     assumed.stream().filter(a -> !assumptions.contains(a)).forEach(assumptions::add);
                 }
@@ -205,7 +211,16 @@ public final class Reader {
                 }
             }
         }
+        dropNamed(parts, onlyNamed);
         return new Reading.Understood(new Intent(parts, duration, assumptions));
+    }
+
+    /// What was only named is not asked for besides, where more is asked of the same.
+    private static void dropNamed(List<Part> parts, Set<Part> onlyNamed) {
+        parts.removeIf(part -> onlyNamed.contains(part)
+                && parts.stream()
+                        .anyMatch(other ->
+                                !onlyNamed.contains(other) && other.event().equals(part.event())));
     }
 
     /// "over 10 seconds" is how long to observe what happens at one moment.

@@ -48,6 +48,7 @@ final class Remainder {
                 said.addAll(List.of(words.split(" ")));
             }
         }
+        said.addAll(unshown(parts, used));
         boolean bucketed = parts.stream()
                 .anyMatch(part -> part.what() instanceof What.Aggregate folded
                         && (folded.measure() instanceof Measure.LinearHistogram
@@ -78,12 +79,35 @@ final class Remainder {
         return left;
     }
 
+    /// What is to be shown and is not, where nothing is listed.
+    private List<String> unshown(List<Part> parts, Set<String> used) {
+        boolean lists = parts.stream()
+                .anyMatch(part -> part.what() instanceof What.Report || part.what() instanceof What.Extreme);
+        if (lists) {
+            return List.of();
+        }
+        List<String> shown = new ArrayList<>(draft.columns);
+        shown.addAll(draft.also);
+        shown.removeAll(Set.of("uid", "path"));
+        return shown.stream()
+                .filter(words -> attributes
+                        .resolve(words)
+                        .filter(attribute -> used.contains(attribute.name())
+                                || attribute.name().equals("time"))
+                        .isEmpty())
+                .toList();
+    }
+
     /// Whether a name is that of the product that the kind is of: "PostgreSQL queries" are not those of a process of
     /// that
     /// name.
     static boolean isProduct(EventKind kind, String name) {
-        String words = PRODUCTS.getOrDefault(kind.name().split("\\.")[0], "");
+        String first = kind.name().split("\\.")[0];
+        String words = PRODUCTS.getOrDefault(first, "");
         String plain = name.toLowerCase(Locale.ROOT);
+        if (RUNTIMES.contains(first) && first.equals(plain)) {
+            return true;
+        }
         return !name.equals(plain) && List.of(words.split(" ")).contains(plain);
     }
 

@@ -229,10 +229,9 @@ final class Scanner {
         for (int start : places) {
             List<String> wanted = new ArrayList<>(phrase.stems());
             List<Integer> found = new ArrayList<>();
-            int reach = start + wanted.size() + WIDEST_GAP;
             for (int place : places) {
                 if (place >= start
-                        && place < reach
+                        && place < start + phrase.stems().size() + WIDEST_GAP + passed(start, place)
                         && wanted.remove(tokens.get(place).stem())) {
                     found.add(place);
                 } else if (place == start) {
@@ -240,12 +239,25 @@ final class Scanner {
                 }
             }
             if (wanted.isEmpty()) {
-                int gaps = found.getLast() - found.getFirst() + 1 - found.size();
+                int gaps = found.getLast()
+                        - found.getFirst()
+                        + 1
+                        - found.size()
+                        - passed(found.getFirst(), found.getLast());
                 int score = WORD_SCORE * found.size() - GAP_COST * gaps - 1;
                 return Optional.of(new Draft.Hit(phrase.kind(), found, score, texts(found)));
             }
         }
         return Optional.empty();
+    }
+
+    /// How many of the words between two places are taken by rules.
+    private int passed(int from, int to) {
+        int passed = 0;
+        for (int at = from + 1; at < to; at++) {
+            passed += ruled.contains(at) ? 1 : 0;
+        }
+        return passed;
     }
 
     private List<String> texts(List<Integer> places) {

@@ -1,0 +1,113 @@
+package dev.ken.comprehension;
+
+import dev.ken.contract.ConditionText;
+import dev.ken.contract.PartNames;
+import dev.ken.contract.What;
+import dev.ken.contract.What.Measure;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Attribute.Phase;
+import dev.ken.kernel.catalog.Attribute.Type;
+import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Unit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is shown of each occurrence that is told of.
+final class Columns {
+    private static final int MOST_OWN = 4;
+
+    private final Draft draft;
+    private final EventKind kind;
+    private final Attributes attributes;
+    private final List<String> assumptions;
+
+    /// What is assumed is added to `assumptions`.
+    Columns(Draft draft, EventKind kind, Attributes attributes, List<String> assumptions) {
+        this.draft = draft;
+        this.kind = kind;
+        this.attributes = attributes;
+        this.assumptions = assumptions;
+    }
+
+    /// The largest with what else is true of it: "the slowest read of each process, with its size".
+    What extreme(What.Aggregate folded, List<String> keys) {
+        Map<String, What.Column> columns = new LinkedHashMap<>();
+        draft.columns.forEach(words -> column(columns, attributes.required(words)));
+        draft.also.forEach(words -> also(columns, words));
+        String measured = folded.attribute().orElseThrow();
+        columns.remove(measured);
+        columns.keySet().removeAll(keys);
+        return columns.isEmpty()
+                ? folded
+                : new What.Extreme(
+                        folded.measure() instanceof Measure.Maximum,
+                        measured,
+                        folded.unit(),
+                        List.copyOf(columns.values()));
+    }
+
+    /// What it would be grouped by is shown of each.
+    What report(List<String> keys) {
+        Map<String, What.Column> columns = new LinkedHashMap<>();
+        if (draft.columns.isEmpty()) {
+            usualColumns().forEach(name -> column(columns, attributes.required(name)));
+        }
+        draft.columns.forEach(words -> column(columns, attributes.required(timed(words))));
+        draft.also.forEach(words -> also(columns, timed(words)));
+        Set<String> mentioned = new LinkedHashSet<>(draft.about);
+        mentioned.addAll(draft.maybe);
+        mentioned.stream().flatMap(words -> attributes.resolve(words).stream()).forEach(a -> column(columns, a));
+        if (draft.occasion.isEmpty() && draft.having.isEmpty()) {
+            keys.forEach(name -> column(columns, attributes.required(name)));
+        }
+        if (draft.columns.isEmpty()) {
+            draft.conditions.forEach(text -> PartNames.in(ConditionText.parse(text)
+                            .orElseThrow(() -> new IllegalStateException("no condition: " + text)))
+                    .forEach(name -> column(columns, attributes.required(name))));
+            assumptions.add("Shown of each: " + String.join(", ", columns.keySet()) + ".");
+        }
+        return new What.Report(List.copyOf(columns.values()));
+    }
+
+    /// "the time in ms" is how long it takes, not when it happens.
+    private String timed(String words) {
+        boolean inUnit =
+                draft.unit.filter(unit -> unit.family() == Unit.Family.TIME).isPresent();
+        return words.equals("time") && inUnit && attributes.byName("latency").isPresent() ? "latency" : words;
+    }
+
+    private void also(Map<String, What.Column> columns, String words) {
+        boolean soft = words.equals("path") || words.equals("uid");
+        if (!soft || attributes.resolve(words).isPresent()) {
+            column(columns, attributes.required(words));
+        }
+    }
+
+    private void column(Map<String, What.Column> columns, Attribute attribute) {
+        Optional<Unit> wanted =
+                draft.unit.filter(unit -> unit.family() == attribute.unit().family());
+        Optional<Unit> unit = attribute.name().equals("time")
+                ? Optional.empty()
+                : attribute.unit().family() == Unit.Family.TIME
+                        ? Optional.of(wanted.orElse(Unit.MICROSECONDS))
+                        : wanted;
+        columns.putIfAbsent(attribute.name(), new What.Column(attribute.name(), unit));
+    }
+
+    private List<String> usualColumns() {
+        List<String> names = new ArrayList<>(List.of("time", "process", "pid"));
+        kind.attributes().stream()
+                .filter(a -> a.phase() == Phase.START && a.type() != Type.ADDRESS && a.type() != Type.STACK)
+                .filter(a -> kind.points(Phase.START).stream()
+                        .allMatch(p -> p.readings().containsKey(a.name())))
+                .filter(a -> !names.contains(a.name()))
+                .limit(MOST_OWN)
+                .forEach(a -> names.add(a.name()));
+        return names;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.ken.comprehension;
+
+import dev.ken.contract.Condition;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Looks for tests of one number that no number passes: what so says was read together though it was said of
+/// different things.
+final class Contradictions {
+    /// The numbers that are still possible, both ends included.
+    private record Range(long least, long most) {
+        Range and(Range other) {
+            return new Range(Math.max(least, other.least), Math.min(most, other.most));
+        }
+    }
+
+    private Contradictions() {}
+
+    /// Throws where all of `conditions` can never hold at once.
+    static void check(List<Condition> conditions) {
+        Map<String, Range> ranges = new LinkedHashMap<>();
+        for (Condition condition : conditions) {
+            if (condition instanceof Condition.NumberTest(String name, var comparison, long number)) {
+                ranges.merge(name, range(comparison, number), Range::and);
+            }
+        }
+        ranges.forEach((name, range) -> {
+            if (range.least() > range.most()) {
+                throw Unsuitable.refused(
+                        "No " + name + " fulfils all that is asked of it at once.",
+                        "Say each in a sentence of its own.");
+            }
+        });
+    }
+
+    private static Range range(Condition.Comparison comparison, long number) {
+        return switch (comparison) {
+            case EQUAL -> new Range(number, number);
+            case UNEQUAL -> new Range(Long.MIN_VALUE, Long.MAX_VALUE);
+            case LESS -> new Range(Long.MIN_VALUE, number - 1);
+            case AT_MOST -> new Range(Long.MIN_VALUE, number);
+            case GREATER -> new Range(number + 1, Long.MAX_VALUE);
+            case AT_LEAST -> new Range(number, Long.MAX_VALUE);
+        };
+    }
+}
