@@ -1,5 +1,6 @@
 package dev.ken.cli;
 
+import dev.ken.contract.program.ProgramContract;
 import dev.ken.engine.Attempt;
 import dev.ken.engine.Cost;
 import dev.ken.engine.Feedback;
@@ -23,6 +24,13 @@ record AnswerText(Style style) {
         List<String> lines = new ArrayList<>(understood.sentences());
         understood.intent().assumptions().forEach(sentence -> lines.add("assumed: " + sentence));
         return section("Understood", lines);
+    }
+
+    List<String> contract(ProgramContract contract) {
+        List<String> lines = new ArrayList<>();
+        lines.add(contract.name() + (contract.says().isEmpty() ? "" : ": " + contract.says()));
+        lines.add(style.dim(contract.origin().text()));
+        return section("Contract", lines);
     }
 
     List<String> program(Attempt attempt) {
@@ -68,7 +76,9 @@ record AnswerText(Style style) {
                 .mutants()
                 .map(score -> score.refuted() + " of " + score.total() + " mutants refuted; ")
                 .orElse("");
-        String extent = judgement.extent().closed()
+        String extent = judgement.extent().byHandler()
+                ? "each event by itself, from any content of the maps, "
+                : judgement.extent().closed()
                 ? "sequences of any length, "
                 : "sequences of up to " + judgement.extent().events() + " events, ";
         return mutants + extent + seconds(judgement.millis());

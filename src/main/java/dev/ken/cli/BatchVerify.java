@@ -1,5 +1,6 @@
 package dev.ken.cli;
 
+import dev.ken.contract.program.ProgramContractParser;
 import dev.ken.engine.Attempt;
 import dev.ken.engine.Request;
 import dev.ken.engine.Requests;
@@ -22,13 +23,20 @@ record BatchVerify(Workshop workshop, boolean assume, boolean kernel) implements
         if (target == Target.LIBBPF) {
             throw new BadInput("the target libbpf is not there yet; bpftrace is");
         }
+        Source source = new Source("program", program);
+        Optional<Source> contract = question.text("contract")
+                .filter(ProgramContractParser::isContract)
+                .map(text -> new Source("contract", text));
+        if (contract.isPresent()) {
+            return ContractVerify.json(new ContractVerify(review, kernel).judged(contract.get(), source, target));
+        }
         Understanding understanding = understanding(question, target);
         if (!(understanding instanceof Understood understood)) {
             return AnswerJson.outcome(VerifyCommand.outcome(understanding))
                     .with("program", program)
                     .with("findings", new Json.Arr(List.of()));
         }
-        Attempt attempt = VerifyCommand.judged(review, new Source("program", program), target, understood, kernel);
+        Attempt attempt = VerifyCommand.judged(review, source, target, understood, kernel);
         return AnswerJson.attempt(
                 AnswerJson.named(VerifyCommand.word(attempt)).with("understood", AnswerJson.understood(understood)),
                 attempt);

@@ -1,5 +1,6 @@
 package dev.ken.cli;
 
+import dev.ken.contract.program.ProgramContractParser;
 import dev.ken.engine.Attempt;
 import dev.ken.engine.Comprehender;
 import dev.ken.engine.Facts;
@@ -25,12 +26,13 @@ import picocli.CommandLine.Parameters;
 /// `ken verify`: judges a program that the user has.
 @Command(
         name = "verify",
-        description = "Judge a program against a request, or against an intent in its text form.",
+        description = "Judge a program against a request, an intent in its text form, or a contract.",
         footer = {
             "",
             "Examples:",
             "  ken verify --request \"count system calls by process\" mine.bt",
             "  ken verify --contract opens.intent opens.bt",
+            "  ken verify --contract opens.contract opens.bt",
             "  ken verify --batch programs.jsonl > verdicts.jsonl",
             "",
             "Exit codes: 0 proved, 1 refuted (with a counterexample), 2 bad input, 3 undecided."
@@ -48,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--request-file", paramLabel = "FILE", description = "the same, in a file")
     String requestFile = "";
 
-    @Option(names = "--contract", paramLabel = "FILE", description = "what the program should do, as an intent")
+    @Option(names = "--contract", paramLabel = "FILE", description = "what the program should do, as an intent or as a contract of a program")
     String contract = "";
 
     @Option(
@@ -111,6 +113,16 @@ final class VerifyCommand implements Callable<Integer> {
             throw new BadInput("--target libbpf is not there yet; bpftrace is");
         }
         Review review = smt.kept(workshop).review();
+        if (!contract.isEmpty()) {
+            Source text = Inputs.text(contract, "a contract", console);
+            if (ProgramContractParser.isContract(text.text())) {
+                ContractVerify by = new ContractVerify(review, kernel);
+                ContractVerify.Judged judged = by.judged(text, source, chosen);
+                smt.close(console);
+                show(judged, (System.nanoTime() - start) / 1_000_000);
+                return code(judged.attempt());
+            }
+        }
         Understanding understanding = understanding();
         if (!(understanding instanceof Understood understood)) {
             Outcome outcome = outcome(understanding);
@@ -163,6 +175,19 @@ final class VerifyCommand implements Callable<Integer> {
             throw new BadInput(message.toString().stripTrailing());
         }
         return stated.understood().get();
+    }
+
+    private void show(ContractVerify.Judged judged, long millis) {
+        if (json) {
+            console.out().println(ContractVerify.json(judged).with("millis", millis).text());
+            return;
+        }
+        AnswerText text = new AnswerText(new Style(console.colours()));
+        text.contract(judged.contract()).forEach(console.out()::println);
+        text.proved(judged.attempt()).forEach(console.out()::println);
+        if (kernel) {
+            text.kernel(judged.attempt()).forEach(console.out()::println);
+        }
     }
 
     private void show(Attempt attempt, Understood understood, long millis) {

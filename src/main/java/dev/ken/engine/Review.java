@@ -3,6 +3,7 @@ package dev.ken.engine;
 import dev.ken.bpftrace.show.Natives;
 import dev.ken.bpftrace.show.Printed;
 import dev.ken.contract.Intent;
+import dev.ken.contract.program.ProgramContract;
 import dev.ken.engine.Proposer.Proposal;
 import dev.ken.ir.Module;
 import dev.ken.ir.run.Event;
@@ -10,7 +11,9 @@ import dev.ken.ir.run.Machine;
 import dev.ken.ir.run.Output;
 import dev.ken.ir.run.Run;
 import dev.ken.runtime.KernelVerdict;
+import dev.ken.source.Diagnostic;
 import dev.ken.source.Source;
+import dev.ken.verify.ContractJudge;
 import dev.ken.verify.Difference;
 import dev.ken.verify.Finding;
 import dev.ken.verify.Judge;
@@ -92,7 +95,41 @@ public final class Review {
             case Lowering.NotAProgram(var diagnostics) ->
                 refused(number, program, proposal, new Feedback.NotAProgram(diagnostics));
             case Lowering.Unsafe(var diagnostic) -> refused(number, program, proposal, new Feedback.Unsafe(diagnostic));
-            case Lowering.Lowered(var module, var _) -> judged(number, program, proposal, module, intent, askKernel);
+            case Lowering.Lowered(var module, var _) -> judged(
+                        number,
+                        program,
+                        proposal,
+                        () -> judge.get().judge(intent, module, facts.catalog(), facts.kernel(), limits),
+                        askKernel);
+        };
+    }
+
+    /// What a program is by a contract that a user wrote, or why the contract does not fit it.
+    public sealed interface ByContract {
+        record Judged(Attempt attempt) implements ByContract {}
+
+        record Misfit(List<Diagnostic> diagnostics) implements ByContract {}
+    }
+
+    /// Judges a program by a contract.
+    public ByContract of(
+            Source program, Proposal proposal, Target target, ProgramContract contract, boolean askKernel) {
+        return switch (lower(program, target)) {
+            case Lowering.NotAProgram(var diagnostics) ->
+                new ByContract.Judged(refused(1, program, proposal, new Feedback.NotAProgram(diagnostics)));
+            case Lowering.Unsafe(var diagnostic) ->
+                new ByContract.Judged(refused(1, program, proposal, new Feedback.Unsafe(diagnostic)));
+            case Lowering.Lowered(var module, var _) -> {
+                List<Diagnostic> problems = ContractJudge.problems(contract, module, facts.kernel());
+                yield problems.isEmpty()
+                        ? new ByContract.Judged(judged(
+                                1,
+                                program,
+                                proposal,
+                                () -> judge.get().judge(contract, module, facts.kernel(), limits),
+                                askKernel))
+                        : new ByContract.Misfit(problems);
+            }
         };
     }
 
@@ -121,10 +158,10 @@ public final class Review {
     /// The kernel is asked while the judge thinks: they need nothing of each other, and the kernel's answer takes as
     /// long.
     private Attempt judged(
-            int number, Source program, Proposal proposal, Module module, Intent intent, boolean askKernel) {
+            int number, Source program, Proposal proposal, Supplier<Judgement> judging, boolean askKernel) {
         Optional<CompletableFuture<KernelVerdict>> asked =
                 askKernel ? Optional.of(later(program.text())) : Optional.empty();
-        Judgement judgement = judge.get().judge(intent, module, facts.catalog(), facts.kernel(), limits);
+        Judgement judgement = judging.get();
         List<Feedback> feedback = new ArrayList<>();
         judgement.findings().forEach(finding -> of(finding).ifPresent(feedback::add));
         if (feedback.isEmpty() && !judgement.accepted()) {

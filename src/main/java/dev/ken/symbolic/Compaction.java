@@ -19,6 +19,9 @@ public final class Compaction {
     }
 
     public MapState of(MapState state) {
+        if (state.prior().isPresent()) {
+            return state;
+        }
         List<MapEvent> kept = new ArrayList<>();
         for (MapEvent event : state.log()) {
             add(event, kept);

@@ -1,5 +1,6 @@
 package dev.ken.symbolic;
 
+import dev.ken.ir.Expr;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
 import dev.ken.kernel.Site;
@@ -37,6 +38,11 @@ public final class Executor {
             trace = step(trace, occurrence);
         }
         return trace;
+    }
+
+    /// The value of an expression at an occurrence; `read` is told the attributes that it looks at.
+    public Term value(Expr expr, Occurrence occurrence, Map<String, Term> locals, Map<String, Term> read) {
+        return new Expressions(terms, occurrence, read).of(expr, locals);
     }
 
     /// What was done after one more occurrence.

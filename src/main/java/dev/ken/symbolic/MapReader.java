@@ -2,9 +2,12 @@ package dev.ken.symbolic;
 
 import dev.ken.ir.Stmt.Update;
 import dev.ken.logic.Op;
+import dev.ken.logic.Sort;
 import dev.ken.logic.Term;
 import dev.ken.logic.Terms;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Reads maps: the value of an entry as a term over everything that was written.
 public final class MapReader {
@@ -22,7 +25,7 @@ public final class MapReader {
     }
 
     public Term present(MapState state, List<Term> keys) {
-        Term present = terms.bool(false);
+        Term present = wasPresent(state, keys);
         for (MapEvent event : state.log()) {
             Term hit = hit(event, keys);
             present = switch (event) {
@@ -37,8 +40,8 @@ public final class MapReader {
     /// The part of the entry; 0 where there is none.
     public Term read(MapState state, List<Term> keys, Part part) {
         Term zero = terms.number(0, width(state));
-        Term value = zero;
-        Term present = terms.bool(false);
+        Term value = before(state, part.name().toLowerCase(Locale.ROOT), keys, width(state));
+        Term present = wasPresent(state, keys);
         for (MapEvent event : state.log()) {
             Term hit = hit(event, keys);
             switch (event) {
@@ -59,7 +62,9 @@ public final class MapReader {
     /// How often the entry's histogram has counted into `bucket`.
     public Term bucketCount(MapState state, List<Term> keys, Term bucket) {
         Term zero = terms.number(0, 64);
-        Term count = zero;
+        List<Term> place = new ArrayList<>(keys);
+        place.add(bucket);
+        Term count = state.prior().isEmpty() ? zero : before(state, "bucket", place, 64);
         for (MapEvent event : state.log()) {
             Term hit = hit(event, keys);
             count = switch (event) {
@@ -74,10 +79,33 @@ public final class MapReader {
         return count;
     }
 
+    /// Whether there was an entry before the log begins.
+    private Term wasPresent(MapState state, List<Term> keys) {
+        return state.prior().map(prior -> was(prior + ".present", Sort.BOOL, keys)).orElse(terms.bool(false));
+    }
+
+    /// What an entry held before the log begins; of what is not there it is 0.
+    private Term before(MapState state, String what, List<Term> keys, int width) {
+        Term zero = terms.number(0, width);
+        List<Term> entry = keys.subList(0, state.map().keys().size());
+        return state.prior()
+                .map(prior -> terms.choose(
+                        wasPresent(state, entry), was(prior + "." + what, Sort.bits(width), keys), zero))
+                .orElse(zero);
+    }
+
+    private Term was(String function, Sort sort, List<Term> keys) {
+        return keys.isEmpty() ? terms.symbol(function, sort) : terms.call(function, sort, keys);
+    }
+
     /// The bucket that a histogram update counts into.
     public Term bucketOf(MapEvent.Put put) {
-        Term operand = put.operand().orElseGet(() -> terms.number(0, 64));
-        return switch (put.update()) {
+        return bucketOf(put.update(), put.operand().orElseGet(() -> terms.number(0, 64)));
+    }
+
+    /// The bucket into which `operand` falls when it is counted by `update`.
+    public Term bucketOf(Update update, Term operand) {
+        return switch (update) {
             case Update.Linear linear -> linear(operand, linear);
             case Update.Log2 _ -> log2(operand);
             case Update.Set _, Update.Count _, Update.Sum _, Update.Minimum _ -> operand;

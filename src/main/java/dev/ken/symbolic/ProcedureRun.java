@@ -111,8 +111,12 @@ final class ProcedureRun {
                 path.change(map, deletion(path.map(map), values(keys, path), path.condition));
             case Stmt.MapClear(String map, var _) -> path.change(map, new MapEvent.Clear(path.condition));
             case Stmt.MapZero(String map, var _) -> path.change(map, new MapEvent.Zero(path.condition));
-            case Stmt.WalkStart(String map, String walk, var _) ->
+            case Stmt.WalkStart(String map, String walk, var _) -> {
+                if (path.map(map).prior().isPresent()) {
+                    gaps.add(procedure.name() + ": a walk over any entries of " + map + " was followed only up to the limit");
+                }
                 path.walks.put(walk, new MapWalk(terms).places(path.map(map)));
+            }
             case Stmt.WalkNext next -> next(next, path);
             case Stmt.Emit emit -> path.write(step, emit, values(emit.values(), path));
             case Stmt.PrintMap print ->

@@ -70,7 +70,7 @@ record Alphabet(List<Letter> letters, List<Long> numbers) {
         return letters.stream().anyMatch(which);
     }
 
-    private static boolean isExec(long number, SyscallTable calls) {
+    static boolean isExec(long number, SyscallTable calls) {
         return calls.name(number).filter(name -> name.startsWith("execve")).isPresent();
     }
 

@@ -124,7 +124,7 @@ final class Attempt {
                 .filter(gap -> gap.contains("only up to the limit"))
                 .findFirst()
                 .ifPresent(this::undecide);
-        meaningless().ifPresent(this::undecide);
+        Unmodelled.statements(candidate).ifPresent(this::undecide);
         return new Result(verdicts, places, extent, gaps);
     }
 
@@ -206,24 +206,6 @@ final class Attempt {
     private void undecide(String reason) {
         verdicts.replaceAll(
                 (_, verdict) -> verdict instanceof Verdict.Proved ? new Verdict.Undecided(reason) : verdict);
-    }
-
-    /// What the front end could not say in IR at all, so that no value stands for it.
-    private Optional<String> meaningless() {
-        Set<String> values = new LinkedHashSet<>();
-        for (Procedure procedure : candidate.procedures()) {
-            procedure.blocks().stream()
-                    .flatMap(block -> block.statements().stream())
-                    .forEach(statement -> {
-                        if (statement instanceof Stmt.Havoc havoc) {
-                            values.add(havoc.reason());
-                        }
-                    });
-        }
-        return candidate.notModelled().stream()
-                .filter(reason -> !values.contains(reason))
-                .findFirst()
-                .map(reason -> "not modelled: " + reason);
     }
 
     /// Compares the programs in one scene. False where enough is known.

@@ -66,7 +66,7 @@ final class Concretizer {
         return attributes;
     }
 
-    private Counterexample.Event event(Occurrence occurrence, Map<String, Term> looked) {
+    Counterexample.Event event(Occurrence occurrence, Map<String, Term> looked) {
         Map<String, Term> terms = new TreeMap<>(looked);
         Map<String, String> attributes = new LinkedHashMap<>();
         for (String name : CONTEXT) {

@@ -4,6 +4,7 @@ import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
 import dev.ken.contract.What;
+import dev.ken.contract.program.ProgramContract;
 import dev.ken.ir.Module;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.catalog.Attribute;
@@ -61,6 +62,11 @@ public final class Judge {
                 new Coverage(List.copyOf(result.gaps())),
                 score,
                 clockMillis.getAsLong() - start);
+    }
+
+    /// Judges `program` by a contract that fits it ([ContractJudge#problems]).
+    public Judgement judge(ProgramContract contract, Module program, KernelModel kernel, JudgeLimits limits) {
+        return new ContractJudge(solver, clockMillis).judge(contract, program, kernel, limits);
     }
 
     /// Compares what two programs print; `replay` runs them on the events that are to show a difference.

@@ -15,8 +15,14 @@ public record Judgement(
         List<Finding> findings, Extent extent, Coverage coverage, Optional<MutationScore> mutants, long millis) {
     /// How far was looked: all sequences of up to `events` occurrences, which were `sequences` to look at.
     ///
+    /// With no events, each handler was looked at by itself, from any content of its maps.
+    ///
     /// @param closed whether no longer sequence can bring anything new, so that what is proved holds of any length
-    public record Extent(int events, int sequences, boolean closed) {}
+    public record Extent(int events, int sequences, boolean closed) {
+        public boolean byHandler() {
+            return closed && events == 0;
+        }
+    }
 
     public Judgement {
         findings = List.copyOf(findings);

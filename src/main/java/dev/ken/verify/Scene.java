@@ -48,6 +48,12 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         return new Scene(List.of(new Occurrence(new Site.Begin(), "begin")), List.of(), 0, false);
     }
 
+    /// One occurrence alone, in a thread of its own where it happens in one.
+    static Scene alone(Letter letter) {
+        Scene start = start();
+        return letter.inThread() ? start.with(letter, 0, Linked.NONE) : start.with(letter, Linked.NONE);
+    }
+
     static Occurrence end() {
         return new Occurrence(new Site.End(), "end");
     }

@@ -78,7 +78,7 @@ public sealed interface Formula {
         DIVIDE("/", 9),
         REMAINDER("%", 9);
 
-        static final int STRONGEST = 10;
+        public static final int STRONGEST = 10;
 
         private final String symbol;
         private final int strength;
@@ -92,7 +92,7 @@ public sealed interface Formula {
             return symbol;
         }
 
-        int strength() {
+        public int strength() {
             return strength;
         }
     }
