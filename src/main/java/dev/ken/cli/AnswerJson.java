@@ -189,6 +189,7 @@ final class AnswerJson {
                 .with("events", judgement.extent().events())
                 .with("sequences", judgement.extent().sequences())
                 .with("anyLength", new Json.Bool(judgement.extent().closed()))
+                .with("byHandler", new Json.Bool(judgement.extent().byHandler()))
                 .with("millis", judgement.millis())
                 .with("notLookedAt", strings(judgement.coverage().gaps()));
         return judgement

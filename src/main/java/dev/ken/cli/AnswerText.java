@@ -79,8 +79,8 @@ record AnswerText(Style style) {
         String extent = judgement.extent().byHandler()
                 ? "each event by itself, from any content of the maps, "
                 : judgement.extent().closed()
-                ? "sequences of any length, "
-                : "sequences of up to " + judgement.extent().events() + " events, ";
+                        ? "sequences of any length, "
+                        : "sequences of up to " + judgement.extent().events() + " events, ";
         return mutants + extent + seconds(judgement.millis());
     }
 

@@ -50,7 +50,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--request-file", paramLabel = "FILE", description = "the same, in a file")
     String requestFile = "";
 
-    @Option(names = "--contract", paramLabel = "FILE", description = "what the program should do, as an intent or as a contract of a program")
+    @Option(
+            names = "--contract",
+            paramLabel = "FILE",
+            description = "what the program should do, as an intent or as a contract of a program")
     String contract = "";
 
     @Option(
@@ -179,7 +182,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     private void show(ContractVerify.Judged judged, long millis) {
         if (json) {
-            console.out().println(ContractVerify.json(judged).with("millis", millis).text());
+            console.out()
+                    .println(ContractVerify.json(judged).with("millis", millis).text());
             return;
         }
         AnswerText text = new AnswerText(new Style(console.colours()));

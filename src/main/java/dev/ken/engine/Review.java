@@ -95,7 +95,8 @@ public final class Review {
             case Lowering.NotAProgram(var diagnostics) ->
                 refused(number, program, proposal, new Feedback.NotAProgram(diagnostics));
             case Lowering.Unsafe(var diagnostic) -> refused(number, program, proposal, new Feedback.Unsafe(diagnostic));
-            case Lowering.Lowered(var module, var _) -> judged(
+            case Lowering.Lowered(var module, var _) ->
+                judged(
                         number,
                         program,
                         proposal,

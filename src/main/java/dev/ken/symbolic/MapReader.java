@@ -81,7 +81,9 @@ public final class MapReader {
 
     /// Whether there was an entry before the log begins.
     private Term wasPresent(MapState state, List<Term> keys) {
-        return state.prior().map(prior -> was(prior + ".present", Sort.BOOL, keys)).orElse(terms.bool(false));
+        return state.prior()
+                .map(prior -> was(prior + ".present", Sort.BOOL, keys))
+                .orElse(terms.bool(false));
     }
 
     /// What an entry held before the log begins; of what is not there it is 0.
@@ -89,8 +91,8 @@ public final class MapReader {
         Term zero = terms.number(0, width);
         List<Term> entry = keys.subList(0, state.map().keys().size());
         return state.prior()
-                .map(prior -> terms.choose(
-                        wasPresent(state, entry), was(prior + "." + what, Sort.bits(width), keys), zero))
+                .map(prior ->
+                        terms.choose(wasPresent(state, entry), was(prior + "." + what, Sort.bits(width), keys), zero))
                 .orElse(zero);
     }
 

@@ -113,7 +113,8 @@ final class ProcedureRun {
             case Stmt.MapZero(String map, var _) -> path.change(map, new MapEvent.Zero(path.condition));
             case Stmt.WalkStart(String map, String walk, var _) -> {
                 if (path.map(map).prior().isPresent()) {
-                    gaps.add(procedure.name() + ": a walk over any entries of " + map + " was followed only up to the limit");
+                    gaps.add(procedure.name() + ": a walk over any entries of " + map
+                            + " was followed only up to the limit");
                 }
                 path.walks.put(walk, new MapWalk(terms).places(path.map(map)));
             }

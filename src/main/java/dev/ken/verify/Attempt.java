@@ -1,8 +1,6 @@
 package dev.ken.verify;
 
 import dev.ken.ir.Module;
-import dev.ken.ir.Procedure;
-import dev.ken.ir.Stmt;
 import dev.ken.kernel.KernelModel;
 import dev.ken.logic.Answer;
 import dev.ken.logic.Evaluator;

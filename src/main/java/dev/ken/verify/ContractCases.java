@@ -45,11 +45,14 @@ final class ContractCases {
         for (int i = 0; i < contract.hooks().size(); i++) {
             points.put(i, all.points(contract.hooks().get(i)));
         }
-        module.procedures().forEach(procedure ->
-                Alphabet.exprs(procedure).forEach(expr -> Alphabet.numbers(expr, all.numbers)));
+        module.procedures()
+                .forEach(procedure -> Alphabet.exprs(procedure).forEach(expr -> Alphabet.numbers(expr, all.numbers)));
         points.values().forEach(facts -> facts.forEach(one -> one.syscalls().forEach(n -> all.numbers.add((long) n))));
-        points.forEach((hook, facts) -> facts.forEach(one -> all.sorts(contract.hooks().get(hook), Optional.of(one))));
-        contract.hooks().stream().filter(hook -> hook.points().isEmpty()).forEach(hook -> all.sorts(hook, Optional.empty()));
+        points.forEach(
+                (hook, facts) -> facts.forEach(one -> all.sorts(contract.hooks().get(hook), Optional.of(one))));
+        contract.hooks().stream()
+                .filter(hook -> hook.points().isEmpty())
+                .forEach(hook -> all.sorts(hook, Optional.empty()));
         points.forEach(all::cases);
         all.others();
         return all;
@@ -78,7 +81,9 @@ final class ContractCases {
                         "contract",
                         "this kernel has no probe `" + point.probe() + "`",
                         point.at(),
-                        near.isEmpty() ? "`ken search` finds probes by words" : "did you mean `" + near.getFirst() + "`?"));
+                        near.isEmpty()
+                                ? "`ken search` finds probes by words"
+                                : "did you mean `" + near.getFirst() + "`?"));
             }
             facts.ifPresent(found::add);
         }
@@ -92,11 +97,12 @@ final class ContractCases {
             Alphabet.numbers(phrases.truth(clause.phrase()), numbers);
             tell(phrases);
         });
-        hook.modifies().ifPresent(modifies -> modifies.places().forEach(place -> {
-            PhraseLowering phrases = lowering(hook, facts, true);
-            place.entry().ifPresentOrElse(phrases::keys, () -> phrases.known(place.map(), place.at()));
-            tell(phrases);
-        }));
+        hook.modifies()
+                .ifPresent(modifies -> modifies.places().forEach(place -> {
+                    PhraseLowering phrases = lowering(hook, facts, true);
+                    place.entry().ifPresentOrElse(phrases::keys, () -> phrases.known(place.map(), place.at()));
+                    tell(phrases);
+                }));
         if (hook.invariants().isEmpty()) {
             return;
         }

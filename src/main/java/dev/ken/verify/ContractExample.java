@@ -1,6 +1,5 @@
 package dev.ken.verify;
 
-import dev.ken.contract.clause.Formula.BinaryOperator;
 import dev.ken.contract.program.Phrase;
 import dev.ken.contract.program.PhraseText;
 import dev.ken.contract.program.ProgramContract.Clause;
@@ -65,7 +64,8 @@ final class ContractExample {
         List<String> sides = new ArrayList<>();
         sides(clause.phrase(), evaluator, sides);
         String never = clause.kind() == Kind.NEVER ? "never " : "";
-        String expected = never + PhraseText.of(clause.phrase())
+        String expected = never
+                + PhraseText.of(clause.phrase())
                 + (sides.isEmpty() ? "" : "  (" + String.join(", ", sides) + ")");
         Set<String> got = new LinkedHashSet<>();
         outcomes(clause.phrase(), false, evaluator, got);
@@ -148,7 +148,11 @@ final class ContractExample {
             return;
         }
         List<Term> values = handled.values(keys.get());
-        Parts parts = parts(handled.reader(), handled.state(map.name(), false), values, values.isEmpty() ? handled.rowCount() : values.getFirst());
+        Parts parts = parts(
+                handled.reader(),
+                handled.state(map.name(), false),
+                values,
+                values.isEmpty() ? handled.rowCount() : values.getFirst());
         into.add(name(map.name(), values, evaluator) + " = " + parts.words(evaluator));
     }
 
@@ -193,6 +197,8 @@ final class ContractExample {
         if (held.isEmpty()) {
             return Optional.empty();
         }
+        // Of a histogram, the bucket that matters says enough.
+        held.keySet().removeIf(entry -> held.keySet().stream().anyMatch(other -> other.startsWith(entry + " bucket ")));
         List<String> words = new ArrayList<>();
         held.forEach((entry, value) -> words.add(value.equals(EMPTY) ? "no " + entry : entry + " = " + value));
         return Optional.of(new Counterexample.Event("before", held, "before: " + String.join(", ", words)));

@@ -33,7 +33,8 @@ public final class ContractJudge {
         this.clockMillis = clockMillis;
     }
 
-    /// What is wrong with the contract for this program on this kernel: names that there are not, sorts that do not fit.
+    /// What is wrong with the contract for this program on this kernel: names that there are not, sorts that do not
+    /// fit.
     public static List<Diagnostic> problems(ProgramContract contract, Module program, KernelModel kernel) {
         return ContractCases.of(contract, program, kernel).diagnostics();
     }
@@ -48,14 +49,15 @@ public final class ContractJudge {
         Unmodelled.statements(program).ifPresent(reason -> undecide(verdicts, reason));
         List<Finding> findings = new ArrayList<>();
         Map<String, String> glosses = glosses(contract);
-        verdicts.forEach((id, verdict) ->
-                findings.add(new Finding(id, glosses.getOrDefault(id, id), verdict, Span.NONE)));
+        verdicts.forEach(
+                (id, verdict) -> findings.add(new Finding(id, glosses.getOrDefault(id, id), verdict, Span.NONE)));
         Optional<MutationScore> score = Optional.empty();
         if (findings.stream().allMatch(Finding::proved) && limits.mutants() > 0) {
             score = guards(round, cases, program, findings, gaps);
         }
         cases.unnamed().stream()
-                .filter(_ -> contract.hooks().stream().noneMatch(hook -> hook.points().isEmpty()))
+                .filter(_ -> contract.hooks().stream()
+                        .noneMatch(hook -> hook.points().isEmpty()))
                 .filter(letter -> watched(program, letter))
                 .forEach(letter -> gaps.add("nothing is said of " + words(letter, kernel)));
         Judgement.Extent extent = new Judgement.Extent(0, cases.cases().size(), true);
@@ -75,9 +77,9 @@ public final class ContractJudge {
             HandlerCheck check = new HandlerCheck(
                     one, program, cases.numbers(), round.kernel(), solver, round.limits(), !untilFirst);
             gaps.addAll(check.gaps());
-            check.verdicts(() -> clockMillis.getAsLong() > round.deadline()).forEach((id, verdict) ->
-                    verdicts.merge(id(one.hook(), id), verdict, ContractJudge::worse));
-            if (untilFirst && refuted(verdicts)) {
+            check.verdicts(() -> clockMillis.getAsLong() > round.deadline())
+                    .forEach((id, verdict) -> verdicts.merge(id(one.hook(), id), verdict, ContractJudge::worse));
+            if (untilFirst && broken(verdicts, round.contract())) {
                 return verdicts;
             }
         }
@@ -88,8 +90,15 @@ public final class ContractJudge {
         return "hook" + (hook + 1) + "." + clause;
     }
 
-    private static boolean refuted(Map<String, Verdict> verdicts) {
-        return verdicts.values().stream().anyMatch(Verdict.Refuted.class::isInstance);
+    /// Whether a variant is told from what is right. Where there are invariants, one that they do not fit is not
+    /// refuted,
+    /// yet never accepted.
+    private static boolean broken(Map<String, Verdict> verdicts, ProgramContract contract) {
+        boolean invariants =
+                contract.hooks().stream().anyMatch(hook -> !hook.invariants().isEmpty());
+        return verdicts.values().stream()
+                .anyMatch(verdict ->
+                        verdict instanceof Verdict.Refuted || invariants && verdict instanceof Verdict.Undecided);
     }
 
     private static Verdict worse(Verdict one, Verdict other) {
@@ -115,10 +124,11 @@ public final class ContractJudge {
                 }
             }
             int at = i;
-            hook.modifies().ifPresent(modifies -> glosses.put(
-                    id(at, HandlerCheck.MODIFIES),
-                    id(at, HandlerCheck.MODIFIES) + "  modifies "
-                            + dev.ken.contract.program.ProgramContractPrinter.text(modifies)));
+            hook.modifies()
+                    .ifPresent(modifies -> glosses.put(
+                            id(at, HandlerCheck.MODIFIES),
+                            id(at, HandlerCheck.MODIFIES) + "  modifies "
+                                    + dev.ken.contract.program.ProgramContractPrinter.text(modifies)));
         }
         return glosses;
     }
@@ -141,7 +151,8 @@ public final class ContractJudge {
                 };
     }
 
-    /// Whether the contract may judge at all: its `requires` can hold, a program that does nothing breaks it, and enough
+    /// Whether the contract may judge at all: its `requires` can hold, a program that does nothing breaks it, and
+    /// enough
     /// wrong variants do.
     private Optional<MutationScore> guards(
             Round round, ContractCases cases, Module program, List<Finding> findings, Set<String> gaps) {
@@ -157,12 +168,13 @@ public final class ContractJudge {
             return Optional.empty();
         }
         Module nothing = new Module(program.maps(), List.of(), List.of());
-        if (!refuted(decide(round, cases, nothing, true, new LinkedHashSet<>()))) {
+        if (!broken(decide(round, cases, nothing, true, new LinkedHashSet<>()), round.contract())) {
             findings.add(guard("a program that does nothing keeps the contract"));
         }
         MutationScore score = mutants(round, cases, program);
         if (100 * score.refuted() < round.limits().killPercent() * score.total()) {
-            findings.add(guard("only " + score.refuted() + " of " + score.total() + " wrong variants break the contract"));
+            findings.add(
+                    guard("only " + score.refuted() + " of " + score.total() + " wrong variants break the contract"));
         }
         return Optional.of(score);
     }
@@ -177,7 +189,7 @@ public final class ContractJudge {
         Map<String, Module> mutants = Mutants.of(about, round.limits().mutants());
         List<String> survivors = new ArrayList<>();
         mutants.forEach((name, mutant) -> {
-            if (!refuted(decide(round, cases, mutant, true, new LinkedHashSet<>()))) {
+            if (!broken(decide(round, cases, mutant, true, new LinkedHashSet<>()), round.contract())) {
                 survivors.add(name);
             }
         });

@@ -145,7 +145,10 @@ final class Handled implements Reads {
     }
 
     <T extends Observation> List<T> of(Class<T> kind) {
-        return after.observations().stream().filter(kind::isInstance).map(kind::cast).toList();
+        return after.observations().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
     }
 
     @Override
@@ -206,7 +209,9 @@ final class Handled implements Reads {
 
     @Override
     public Expr ended() {
-        List<Term> ways = of(Observation.Ended.class).stream().map(Observation.Ended::guard).toList();
+        List<Term> ways = of(Observation.Ended.class).stream()
+                .map(Observation.Ended::guard)
+                .toList();
         return known(terms.or(ways), new Type.Bool());
     }
 }

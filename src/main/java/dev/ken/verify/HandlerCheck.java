@@ -70,8 +70,10 @@ final class HandlerCheck {
         Site site = one.letter().site();
         boolean edge = site instanceof Site.Begin || site instanceof Site.End;
         this.scene = edge ? Scene.start() : Scene.alone(one.letter());
-        this.occurrence = site instanceof Site.End ? Scene.end() : scene.occurrences().getLast();
-        this.decider = new Decider(terms, numbers, TextArguments.of(module, kernel.syscalls()), solver, limits.solver());
+        this.occurrence =
+                site instanceof Site.End ? Scene.end() : scene.occurrences().getLast();
+        this.decider =
+                new Decider(terms, numbers, TextArguments.of(module, kernel.syscalls()), solver, limits.solver());
         Executor executor = new Executor(terms, limits.execution());
         this.handled = new Handled(terms, executor, module, occurrence, !(site instanceof Site.Begin));
         hook.any().forEach(any -> handled.any(any.name(), type(any.textBytes())));
@@ -80,7 +82,9 @@ final class HandlerCheck {
     }
 
     private String site() {
-        return one.facts().map(dev.ken.kernel.ProbeFacts::probe).orElseGet(() -> one.letter().text());
+        return one.facts()
+                .map(dev.ken.kernel.ProbeFacts::probe)
+                .orElseGet(() -> one.letter().text());
     }
 
     private static Type type(int textBytes) {
@@ -132,13 +136,18 @@ final class HandlerCheck {
                 verdicts.put(clause.id(), late.getAsBoolean() ? late() : decide(goes, violated, clause));
             }
         }
-        hook.modifies().ifPresent(modifies ->
-                verdicts.put(MODIFIES, late.getAsBoolean() ? late() : unchanged(goes, modifies)));
+        hook.modifies()
+                .ifPresent(
+                        modifies -> verdicts.put(MODIFIES, late.getAsBoolean() ? late() : unchanged(goes, modifies)));
         for (Trace.Obligation claim : handled.after().obligations()) {
             Term violated = terms.and(claim.condition(), terms.not(claim.goal()));
             Verdict verdict = late.getAsBoolean()
                     ? late()
-                    : decide(claim.claim(), assumed, violated, _ -> new Counterexample(List.of(), claim.claim(), "it does not hold"));
+                    : decide(
+                            claim.claim(),
+                            assumed,
+                            violated,
+                            _ -> new Counterexample(List.of(), claim.claim(), "it does not hold"));
             verdicts.merge(claim.claim(), verdict, (a, b) -> a instanceof Verdict.Proved ? b : a);
         }
         return verdicts;
@@ -189,16 +198,15 @@ final class HandlerCheck {
         if (!all.stream().allMatch(evaluator::holds)) {
             return new Verdict.Undecided("the solver's example does not break the clause");
         }
-        Optional<String> unknown = all.stream()
-                .map(Unmodelled::in)
-                .flatMap(Optional::stream)
-                .findFirst();
+        Optional<String> unknown =
+                all.stream().map(Unmodelled::in).flatMap(Optional::stream).findFirst();
         if (unknown.isPresent()) {
             return new Verdict.Undecided(problems.stream()
                     .findFirst()
-                    .orElse(hook.invariants().isEmpty()
-                            ? "it depends on a value that is not modelled"
-                            : "it does not follow from the invariants"));
+                    .orElse(
+                            hook.invariants().isEmpty()
+                                    ? "it depends on a value that is not modelled"
+                                    : "it does not follow from the invariants"));
         }
         Counterexample told = shown.of(evaluator);
         List<Counterexample.Event> events = new ArrayList<>();
@@ -238,7 +246,8 @@ final class HandlerCheck {
         }
         for (MapDecl map : module.maps()) {
             boolean free = modifies.places().stream()
-                    .anyMatch(place -> place.map().equals(map.name()) && (place.entry().isEmpty()));
+                    .anyMatch(place ->
+                            place.map().equals(map.name()) && (place.entry().isEmpty()));
             boolean touched = !handled.state(map.name(), false).log().isEmpty();
             if (touched && !free && !map.name().equals(LoopCut.CUT)) {
                 Verdict verdict = unchanged(goes, map, modifies);
@@ -260,7 +269,8 @@ final class HandlerCheck {
         Term allowed = terms.bool(false);
         for (Place place : modifies.places()) {
             if (place.map().equals(map.name()) && place.entry().isPresent()) {
-                allowed = terms.or(allowed, reader.same(keys, values(place.entry().get())));
+                allowed =
+                        terms.or(allowed, reader.same(keys, values(place.entry().get())));
             }
         }
         Term bucket = terms.symbol(map.name() + ".bucket", Sort.bits(Long.SIZE));

@@ -56,7 +56,8 @@ final class LoopCut {
         LoopCut cut = new LoopCut(module, facts, hook, letter);
         List<Procedure> procedures = new ArrayList<>();
         for (Procedure procedure : module.procedures()) {
-            boolean runs = procedure.site().equals(letter.site()) && !ContractCases.guardedOut(procedure.guard(), letter);
+            boolean runs =
+                    procedure.site().equals(letter.site()) && !ContractCases.guardedOut(procedure.guard(), letter);
             procedures.add(runs ? cut.procedure(procedure) : procedure);
         }
         for (Invariant invariant : hook.invariants()) {
@@ -91,8 +92,9 @@ final class LoopCut {
         List<Block> blocks = new ArrayList<>(procedure.blocks());
         for (int head : heads(procedure)) {
             loops++;
-            List<Invariant> known =
-                    hook.invariants().stream().filter(one -> one.loop() == loops).toList();
+            List<Invariant> known = hook.invariants().stream()
+                    .filter(one -> one.loop() == loops)
+                    .toList();
             if (!known.isEmpty() && blocks.size() < MOST_BLOCKS) {
                 cut(procedure, blocks, head, known);
             }
@@ -113,8 +115,8 @@ final class LoopCut {
         int first = blocks.size();
         List<Stmt> come = checks(invariants, " when the loop is come to");
         assigned(procedure, body)
-                .forEach((name, type) -> come.add(
-                        new Stmt.Havoc(name, type, "what loop " + loops + " leaves, beyond its invariants", Span.NONE)));
+                .forEach((name, type) -> come.add(new Stmt.Havoc(
+                        name, type, "what loop " + loops + " leaves, beyond its invariants", Span.NONE)));
         List<Stmt> reads = new ArrayList<>();
         Expr holds = all(invariants, reads);
         come.addAll(reads);
@@ -155,9 +157,9 @@ final class LoopCut {
         Expr all = new Expr.Bool(true);
         for (Invariant invariant : invariants) {
             Map<String, Type> locals = locals(module, Optional.of(letter.site()));
-            PhraseLowering phrases =
-                    new PhraseLowering(module, facts, hook, locals, maps, PhraseLowering.Stand.LOOP);
-            all = new Expr.Binary(Expr.BinaryOp.AND, all, phrases.truth(invariant.clause().phrase()));
+            PhraseLowering phrases = new PhraseLowering(module, facts, hook, locals, maps, PhraseLowering.Stand.LOOP);
+            all = new Expr.Binary(
+                    Expr.BinaryOp.AND, all, phrases.truth(invariant.clause().phrase()));
         }
         return all;
     }
@@ -202,17 +204,19 @@ final class LoopCut {
             }
         }
         // A block within a loop is come back to as well; only the first of a loop is its head.
-        heads.removeIf(block -> heads.stream().anyMatch(other -> other < block
-                && body(procedure, other).contains(block)
-                && body(procedure, block).contains(other)
-                && !ownLoop(procedure, block, other)));
+        heads.removeIf(block -> heads.stream()
+                .anyMatch(other -> other < block
+                        && body(procedure, other).contains(block)
+                        && body(procedure, block).contains(other)
+                        && !ownLoop(procedure, block, other)));
         return heads;
     }
 
     /// Whether `block` is on a cycle that does not go through `outer`.
     private static boolean ownLoop(Procedure procedure, int block, int outer) {
         Set<Integer> seen = new TreeSet<>();
-        List<Integer> open = new ArrayList<>(targets(procedure.blocks().get(block).jump()));
+        List<Integer> open =
+                new ArrayList<>(targets(procedure.blocks().get(block).jump()));
         while (!open.isEmpty()) {
             int next = open.removeLast();
             if (next == block) {
@@ -230,14 +234,17 @@ final class LoopCut {
         Set<Integer> from = reach(procedure, head);
         Set<Integer> body = new TreeSet<>();
         if (from.contains(head)) {
-            from.stream().filter(block -> reach(procedure, block).contains(head)).forEach(body::add);
+            from.stream()
+                    .filter(block -> reach(procedure, block).contains(head))
+                    .forEach(body::add);
         }
         return body;
     }
 
     private static Set<Integer> reach(Procedure procedure, int block) {
         Set<Integer> seen = new TreeSet<>();
-        List<Integer> open = new ArrayList<>(targets(procedure.blocks().get(block).jump()));
+        List<Integer> open =
+                new ArrayList<>(targets(procedure.blocks().get(block).jump()));
         while (!open.isEmpty()) {
             int next = open.removeLast();
             if (seen.add(next)) {

@@ -153,7 +153,9 @@ final class PhraseLowering {
             case Phrase.Rows(Span at) -> outcome(at, INT, reads.rows());
             case Phrase.Ended(Span at) -> outcome(at, BOOL, reads.ended());
             case Phrase.Shown(String map, Span at) ->
-                map(map, at).map(known -> outcome(at, BOOL, reads.shown(known.name()))).orElse(NOTHING);
+                map(map, at)
+                        .map(known -> outcome(at, BOOL, reads.shown(known.name())))
+                        .orElse(NOTHING);
             case Phrase.Reported(var values, Span at) -> reported(values, at);
             case Phrase.UserText(var address, var _) -> {
                 Type type = new Type.Text(USER_TEXT_BYTES);
@@ -188,13 +190,15 @@ final class PhraseLowering {
         if (error.isPresent()) {
             return new Typed(new Expr.Int(error.get()), INT, false);
         }
-        List<String> near = Spelling.nearest(
-                name, Stream.concat(names.keySet().stream(), lets.keySet().stream()), NEAREST);
+        List<String> near =
+                Spelling.nearest(name, Stream.concat(names.keySet().stream(), lets.keySet().stream()), NEAREST);
         String where = facts.map(ProbeFacts::probe).orElse("every probe");
         return error(
                 "nothing is called `" + name + "` at " + where,
                 at,
-                near.isEmpty() ? "there are " + String.join(", ", names.keySet()) : "did you mean `" + near.getFirst() + "`?");
+                near.isEmpty()
+                        ? "there are " + String.join(", ", names.keySet())
+                        : "did you mean `" + near.getFirst() + "`?");
     }
 
     private Typed local(String name, Span at) {
@@ -203,7 +207,10 @@ final class PhraseLowering {
         }
         Type type = locals.get(name);
         if (type == null) {
-            return error("the handler has no variable `" + name + "`", at, "it has " + String.join(", ", locals.keySet()));
+            return error(
+                    "the handler has no variable `" + name + "`",
+                    at,
+                    locals.isEmpty() ? "it has none" : "it has " + String.join(", ", locals.keySet()));
         }
         return new Typed(new Expr.Local(name, type), type, false);
     }
@@ -230,7 +237,10 @@ final class PhraseLowering {
         Optional<MapDecl> map = module.map(name);
         if (map.isEmpty()) {
             List<String> near = Spelling.nearest(name, module.maps().stream().map(MapDecl::name), NEAREST);
-            error("the program has no map `" + name + "`", at, near.isEmpty() ? "it has " + maps() : "did you mean `" + near.getFirst() + "`?");
+            error(
+                    "the program has no map `" + name + "`",
+                    at,
+                    near.isEmpty() ? "it has " + maps() : "did you mean `" + near.getFirst() + "`?");
         }
         return map;
     }
@@ -255,9 +265,17 @@ final class PhraseLowering {
         List<Type> wanted = map.get().keys();
         if (wanted.size() != entry.keys().size()) {
             error(
-                    entry.map() + " has " + wanted.size() + " key parts, not " + entry.keys().size(),
+                    entry.map() + " has " + wanted.size() + " key parts, not "
+                            + entry.keys().size(),
                     entry.at(),
-                    wanted.isEmpty() ? "it is one value" : "its keys are " + String.join(", ", wanted.stream().map(PhraseLowering::sort).toList()));
+                    wanted.isEmpty()
+                            ? "it is one value"
+                            : "its keys are "
+                                    + String.join(
+                                            ", ",
+                                            wanted.stream()
+                                                    .map(PhraseLowering::sort)
+                                                    .toList()));
             return Optional.empty();
         }
         List<Expr> keys = new ArrayList<>();
@@ -265,8 +283,10 @@ final class PhraseLowering {
             Phrase part = entry.keys().get(i);
             Optional<Expr> key = fitted(of(part), wanted.get(i));
             if (key.isEmpty() && diagnostics.isEmpty()) {
-                error("key part " + (i + 1) + " of " + entry.map() + " is " + sort(wanted.get(i)) + ", not "
-                        + sort(of(part).type()), part.at());
+                error(
+                        "key part " + (i + 1) + " of " + entry.map() + " is " + sort(wanted.get(i)) + ", not "
+                                + sort(of(part).type()),
+                        part.at());
             }
             keys.add(key.orElse(new Expr.Int(0)));
         }
@@ -336,7 +356,8 @@ final class PhraseLowering {
     }
 
     private Typed reported(List<Optional<Phrase>> values, Span at) {
-        List<Optional<Typed>> typed = values.stream().map(value -> value.map(this::of)).toList();
+        List<Optional<Typed>> typed =
+                values.stream().map(value -> value.map(this::of)).toList();
         return outcome(at, BOOL, reads.reported(typed));
     }
 
@@ -356,7 +377,8 @@ final class PhraseLowering {
     private Typed unary(UnaryOperator operator, Phrase of) {
         return switch (operator) {
             case NOT -> new Typed(new Expr.Unary(Expr.UnaryOp.NOT, truth(of)), BOOL, false);
-            case NEGATE -> new Typed(new Expr.Unary(Expr.UnaryOp.NEGATE, number(of).expr()), INT, false);
+            case NEGATE ->
+                new Typed(new Expr.Unary(Expr.UnaryOp.NEGATE, number(of).expr()), INT, false);
             case COMPLEMENT -> {
                 Typed value = number(of);
                 yield new Typed(new Expr.Unary(Expr.UnaryOp.COMPLEMENT, value.expr()), INT, value.unsigned());
@@ -398,12 +420,14 @@ final class PhraseLowering {
     }
 
     private Typed inRange(Phrase of, Phrase least, Phrase most) {
-        return bool(BinaryOp.AND, less(least, of, true).expr(), less(of, most, true).expr());
+        return bool(
+                BinaryOp.AND, less(least, of, true).expr(), less(of, most, true).expr());
     }
 
     private Typed equal(BinaryOp op, Phrase.Binary binary) {
         Optional<List<Expr>> sides = alike(binary.left(), binary.right(), binary.at());
-        return sides.map(both -> bool(op, both.get(0), both.get(1))).orElse(new Typed(new Expr.Bool(true), BOOL, false));
+        return sides.map(both -> bool(op, both.get(0), both.get(1)))
+                .orElse(new Typed(new Expr.Bool(true), BOOL, false));
     }
 
     /// Two values of one sort; texts become equally wide.
@@ -412,7 +436,8 @@ final class PhraseLowering {
         Typed b = of(right);
         if (a.type() instanceof Type.Text(int one) && b.type() instanceof Type.Text(int other)) {
             Type wide = new Type.Text(Math.max(one, other));
-            return Optional.of(List.of(fitted(a, wide).orElseThrow(), fitted(b, wide).orElseThrow()));
+            return Optional.of(
+                    List.of(fitted(a, wide).orElseThrow(), fitted(b, wide).orElseThrow()));
         }
         if (!a.type().equals(b.type())) {
             if (diagnostics.isEmpty()) {
@@ -435,7 +460,9 @@ final class PhraseLowering {
                 ? new Type.Text(Math.max(a, b))
                 : yes.type();
         return new Typed(
-                new Expr.Choose(condition, both.get().get(0), both.get().get(1)), type, yes.unsigned() || no.unsigned());
+                new Expr.Choose(condition, both.get().get(0), both.get().get(1)),
+                type,
+                yes.unsigned() || no.unsigned());
     }
 
     private static Typed arithmetic(BinaryOperator operator, Typed left, Typed right) {

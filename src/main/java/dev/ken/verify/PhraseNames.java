@@ -37,8 +37,9 @@ final class PhraseNames {
         Map<String, Typed> names = new TreeMap<>();
         facts.ifPresent(known -> known.fields().forEach((name, field) -> {
             boolean bare = name.matches("arg\\d|retval|ctx");
-            type(field.type()).ifPresent(type ->
-                    names.put(bare ? name : "args." + name, attribute(field.symbol(), type, unsigned(field.type()))));
+            type(field.type())
+                    .ifPresent(type -> names.put(
+                            bare ? name : "args." + name, attribute(field.symbol(), type, unsigned(field.type()))));
         }));
         return names;
     }

@@ -52,8 +52,7 @@ final class PhraseParser {
                 throw new Tokens.Malformed("the phrase is nested too deeply", tokens.here());
             }
             Phrase right = level(toTheRight ? strength : strength + 1);
-            left = new Phrase.Binary(
-                    operator.get(), left, right, left.at().to(right.at()));
+            left = new Phrase.Binary(operator.get(), left, right, left.at().to(right.at()));
             operator = operator(strength);
         }
         return left;
@@ -115,8 +114,7 @@ final class PhraseParser {
             case "present", "sum", "count" -> {
                 tokens.expect("(");
                 Phrase.Entry entry = entry(tokens.next());
-                Phrase.Asked asked =
-                        Phrase.Asked.valueOf(token.text().toUpperCase(java.util.Locale.ROOT));
+                Phrase.Asked asked = Phrase.Asked.valueOf(token.text().toUpperCase(java.util.Locale.ROOT));
                 yield new Phrase.Of(asked, entry, close(token));
             }
             case "hits" -> {

@@ -32,7 +32,8 @@ public final class ProgramContractParser {
 
     private static final Pattern FIRST = Pattern.compile("contract\\s+program\\b.*");
     private static final Pattern WORD = Pattern.compile("\\s*(\\S+)\\s*");
-    private static final String WORDS = "expected says, source, hook, any, let, requires, ensures, never, modifies or loop";
+    private static final String WORDS =
+            "expected says, source, hook, any, let, requires, ensures, never, modifies or loop";
 
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final List<Hook> hooks = new ArrayList<>();
@@ -45,10 +46,22 @@ public final class ProgramContractParser {
 
     /// A hook while its lines are read.
     private record Draft(
-            List<Point> points, List<Any> any, List<Let> lets, List<Clause> clauses, List<Modifies> modifies,
-            List<Invariant> invariants, Span at) {
+            List<Point> points,
+            List<Any> any,
+            List<Let> lets,
+            List<Clause> clauses,
+            List<Modifies> modifies,
+            List<Invariant> invariants,
+            Span at) {
         Draft(List<Point> points, Span at) {
-            this(points, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), at);
+            this(
+                    points,
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    at);
         }
 
         Hook done() {
@@ -84,7 +97,8 @@ public final class ProgramContractParser {
         if (!parser.begun && parser.diagnostics.isEmpty()) {
             parser.error("expected `contract program NAME`", end);
         } else if (parser.hooks.isEmpty() && parser.diagnostics.isEmpty()) {
-            parser.error("the contract says nothing of any probe", end, "a line `hook PROBE` begins what is said of it");
+            parser.error(
+                    "the contract says nothing of any probe", end, "a line `hook PROBE` begins what is said of it");
         }
         ProgramContract contract =
                 new ProgramContract(parser.name, parser.says, parser.origin, parser.hooks, parser.at);
@@ -110,7 +124,8 @@ public final class ProgramContractParser {
         }
         String word = matcher.group(1);
         int from = matcher.end();
-        Span at = new Span(offset + matcher.start(1), offset + line.stripTrailing().length());
+        Span at = new Span(
+                offset + matcher.start(1), offset + line.stripTrailing().length());
         String rest = line.substring(from).strip();
         if (word.equals("contract")) {
             begin(rest, at);
@@ -143,7 +158,8 @@ public final class ProgramContractParser {
             }
             case "any", "let", "requires", "ensures", "never", "modifies", "loop" -> {
                 if (draft.isEmpty()) {
-                    throw new Tokens.Malformed("`" + word + "` stands below a hook", place, "`hook PROBE` comes before");
+                    throw new Tokens.Malformed(
+                            "`" + word + "` stands below a hook", place, "`hook PROBE` comes before");
                 }
                 Tokens tokens = new Tokens(line.substring(from), offset + from);
                 inHook(draft.get(), word, tokens, place);
@@ -217,7 +233,8 @@ public final class ProgramContractParser {
                 }
                 tokens.expect("invariant");
                 int loop = (int) number.number();
-                hook.invariants().add(new Invariant(loop, clause(hook, Kind.ENSURES, "loop" + loop + ".", tokens, place)));
+                hook.invariants()
+                        .add(new Invariant(loop, clause(hook, Kind.ENSURES, "loop" + loop + ".", tokens, place)));
             }
             default -> {
                 Kind kind = Kind.valueOf(word.toUpperCase(Locale.ROOT));
@@ -250,9 +267,14 @@ public final class ProgramContractParser {
         }
         Span start = tokens.here();
         Phrase phrase = new PhraseParser(tokens).phrase();
-        String full = prefix + (id.isEmpty() ? kind.word() + (hook.clauses().size() + hook.invariants().size() + 1) : id);
+        String full = prefix
+                + (id.isEmpty()
+                        ? kind.word()
+                                + (hook.clauses().size() + hook.invariants().size() + 1)
+                        : id);
         boolean twice = hook.clauses().stream().anyMatch(other -> other.id().equals(full))
-                || hook.invariants().stream().anyMatch(other -> other.clause().id().equals(full));
+                || hook.invariants().stream()
+                        .anyMatch(other -> other.clause().id().equals(full));
         if (twice) {
             throw new Tokens.Malformed("a second clause `" + full + "` of this hook", place);
         }

@@ -27,8 +27,8 @@ public final class ProgramContractPrinter {
         lines.add("");
         lines.add("hook " + points(hook));
         hook.any()
-                .forEach(any -> lines.add("  any " + any.name()
-                        + (any.textBytes() == 0 ? " number" : " text " + any.textBytes())));
+                .forEach(any -> lines.add(
+                        "  any " + any.name() + (any.textBytes() == 0 ? " number" : " text " + any.textBytes())));
         hook.lets().forEach(let -> lines.add("  let " + let.name() + " = " + PhraseText.of(let.phrase())));
         hook.clauses().forEach(clause -> lines.add("  " + clause.kind().word() + " " + clause(clause, clause.id())));
         hook.invariants()
@@ -55,8 +55,7 @@ public final class ProgramContractPrinter {
     public static String text(Modifies modifies) {
         List<String> places = new ArrayList<>();
         modifies.places()
-                .forEach(place ->
-                        places.add(place.entry().map(PhraseText::of).orElse(place.map())));
+                .forEach(place -> places.add(place.entry().map(PhraseText::of).orElse(place.map())));
         if (modifies.output()) {
             places.add("output");
         }

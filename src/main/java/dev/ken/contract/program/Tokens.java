@@ -38,12 +38,14 @@ final class Tokens {
         }
     }
 
-    private static final Map<String, Long> NANOS = Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L);
-    private static final Pattern TOKEN = Pattern.compile("\\s*(?:(?<number>0x[0-9a-fA-F]{1,16}|\\d{1,19})(?<unit>ns|us|ms|s)?\\b"
-            + "|\"(?<text>(?:[^\"\\\\]|\\\\.)*)\""
-            + "|(?<map>@\\w*)|(?<local>\\$\\w+)"
-            + "|(?<name>[A-Za-z_]\\w*(?:(?:\\.|->)[A-Za-z_]\\w*)*)"
-            + "|(?<mark>==>|\\|\\||&&|==|!=|<=|>=|<<|>>|\\.\\.|[-+*/%&|^<>()!~,?:=\\[\\]]))");
+    private static final Map<String, Long> NANOS =
+            Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L);
+    private static final Pattern TOKEN =
+            Pattern.compile("\\s*(?:(?<number>0x[0-9a-fA-F]{1,40}|\\d{1,40})(?<unit>ns|us|ms|s)?\\b"
+                    + "|\"(?<text>(?:[^\"\\\\]|\\\\.)*)\""
+                    + "|(?<map>@\\w*)|(?<local>\\$\\w+)"
+                    + "|(?<name>[A-Za-z_]\\w*(?:(?:\\.|->)[A-Za-z_]\\w*)*)"
+                    + "|(?<mark>==>|\\|\\||&&|==|!=|<=|>=|<<|>>|\\.\\.|[-+*/%&|^<>()!~,?:=\\[\\]]))");
     private static final int MOST_TOKENS = 500;
 
     private final List<Token> tokens = new ArrayList<>();
@@ -61,7 +63,9 @@ final class Tokens {
             last = matcher.end();
             matcher.region(last, end);
             if (tokens.size() > MOST_TOKENS) {
-                throw new Malformed("a line has at most " + MOST_TOKENS + " words", tokens.getLast().at());
+                throw new Malformed(
+                        "a line has at most " + MOST_TOKENS + " words",
+                        tokens.getLast().at());
             }
         }
         String rest = line.substring(last, end);
@@ -89,7 +93,9 @@ final class Tokens {
     }
 
     private static Token token(Matcher matcher, int offset) throws Malformed {
-        int start = matcher.start() + matcher.group().length() - matcher.group().stripLeading().length();
+        int start = matcher.start()
+                + matcher.group().length()
+                - matcher.group().stripLeading().length();
         Span at = new Span(offset + start, offset + matcher.end());
         String number = matcher.group("number");
         if (number != null) {
@@ -104,7 +110,8 @@ final class Tokens {
         return new Token(Kind.TEXT, matcher.group("text").replaceAll("\\\\(.)", "$1"), 0, at);
     }
 
-    private static long number(String digits, @org.jspecify.annotations.Nullable String unit, Span at) throws Malformed {
+    private static long number(String digits, @org.jspecify.annotations.Nullable String unit, Span at)
+            throws Malformed {
         try {
             long value = digits.startsWith("0x")
                     ? Long.parseUnsignedLong(digits, 2, digits.length(), 16)
@@ -139,7 +146,8 @@ final class Tokens {
     }
 
     boolean is(String text) {
-        return (peek().kind() == Kind.MARK || peek().kind() == Kind.NAME) && peek().text().equals(text);
+        return (peek().kind() == Kind.MARK || peek().kind() == Kind.NAME)
+                && peek().text().equals(text);
     }
 
     boolean take(String text) {
