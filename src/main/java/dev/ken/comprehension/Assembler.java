@@ -171,6 +171,9 @@ final class Assembler {
             throw Unsuitable.refused(
                     "What is listed one by one has no largest.", "Ask for a count or a total by something, and its top 10.");
         }
+        if (table && draft.top.isPresent() && keys.isEmpty()) {
+            throw Unsuitable.refused("The request does not say of what the largest are shown.", "For example: the top 10 processes, or by path.");
+        }
         boolean sampled = kind.points().stream().anyMatch(point -> point.probe().startsWith("profile:"));
         if (draft.rateHertz.isPresent() && !sampled) {
             throw Unsuitable.refused("Only CPU samples have a rate; " + kind.plural() + " are seen as they happen.");
@@ -289,8 +292,20 @@ final class Assembler {
             String over = "latency > " + draft.overNanos.get() + " ns";
             add(all, resolved(condition(over), over));
         }
+        if (draft.conditions.stream().anyMatch(text -> text.startsWith("error = ") && !text.equals("error = 0"))) {
+            all.remove(new Condition.NumberTest("error", Condition.Comparison.UNEQUAL, 0));
+        }
         Contradictions.check(all);
         return all.isEmpty() ? new Condition.Always() : all.size() == 1 ? all.getFirst() : new Condition.And(all);
+    }
+
+    /// "packets larger than 1400 bytes": where the events themselves are named, the unit tells what is tested of them.
+    private Attribute tested(String name, String text) {
+        boolean own = attributes.resolve(name).isEmpty()
+                && setting.kinds().has(kind.name(), List.of(name.split("_")));
+        boolean time = text.matches(".*\\d ns\\b.*");
+        boolean size = text.matches(".*\\d B\\b.*");
+        return attribute(own && (time || size) ? time ? "latency" : "size" : name);
     }
 
     /// "failed logins" are no logins that succeed, though both are called so.
@@ -338,7 +353,7 @@ final class Assembler {
             case Condition.AttributeTest(String left, var comparison, String right) ->
                 new Condition.AttributeTest(attribute(left).name(), comparison, attribute(right).name());
             case Condition.NumberTest(String name, var comparison, long number) -> {
-                Attribute attribute = attribute(name);
+                Attribute attribute = tested(name, text);
                 if (attribute.type() == Type.TEXT || attribute.type() == Type.STACK) {
                     throw Unsuitable.refused(Texts.capital(attribute.gloss()) + " is no number.");
                 }

@@ -85,6 +85,8 @@ final class Draft {
     Optional<String> countedUnless = Optional.empty();
     /// Whether it is about a time that just passed, as at each end of a period.
     boolean recent;
+    /// Whether two things are set against each other, so that both must be found.
+    boolean contrasts;
     /// Whether the time that it takes was named as "time" alone ("softirq time").
     boolean timed;
     /// Whether "and" or the like stands between the events.
@@ -203,6 +205,7 @@ final class Draft {
         counted |= other.counted;
         countedUnless = other.countedUnless.or(() -> countedUnless);
         recent |= other.recent;
+        contrasts |= other.contrasts;
         timed |= other.timed;
     }
 }

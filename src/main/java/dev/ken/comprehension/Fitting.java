@@ -55,6 +55,12 @@ final class Fitting {
         if (fitting.size() == 1) {
             return fitting.values().iterator().next();
         }
+        Optional<Result> other = fitting.isEmpty() && setting.after().isEmpty() && first.filter(Unfit.class::isInstance).isPresent()
+                ? sibling(mention.kinds().getFirst())
+                : Optional.empty();
+        if (other.isPresent()) {
+            return other.get();
+        }
         return fitting.isEmpty()
                 ? first.orElseThrow(() -> new IllegalStateException("a mention of nothing"))
                 : new Ambiguous(choices(fitting));
@@ -71,11 +77,27 @@ final class Fitting {
         };
     }
 
+    /// A kind that sees the same from elsewhere and has what the first one lacks.
+    private Optional<Result> sibling(String kind) {
+        String others = kind.contains(" ") ? "" : SIBLINGS.getOrDefault(kind, "");
+        for (String other : others.split(" ")) {
+            if (catalog.find(other).isPresent() && fit(other) instanceof Fits(List<Part> parts, List<String> assumptions)) {
+                List<String> told = new ArrayList<>(assumptions);
+                told.addFirst("Understood as: " + gloss(other) + ".");
+                return Optional.of(new Fits(parts, told));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static final Map<String, String> SIBLINGS = Tables.pairs("siblings.table");
+
+    private String gloss(String kind) {
+        return Optional.ofNullable(catalog.curated().get(kind)).map(EventKind::gloss).orElse(kind);
+    }
+
     private Reading absent(String kind) {
-        String gloss = Optional.ofNullable(catalog.curated().get(kind))
-                .map(EventKind::gloss)
-                .orElse(kind);
-        return new Reading.Declined("This kernel does not tell when " + gloss + ".", Optional.empty());
+        return new Reading.Declined("This kernel does not tell when " + gloss(kind) + ".", Optional.empty());
     }
 
     private List<Reading.Choice> choices(Map<String, Fits> fitting) {

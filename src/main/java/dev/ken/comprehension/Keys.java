@@ -5,6 +5,8 @@ import dev.ken.kernel.catalog.Attribute.Type;
 import dev.ken.kernel.catalog.EventKind;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// The attributes by which occurrences are told apart.
@@ -68,6 +70,9 @@ final class Keys {
             // "Python functions called most"
             attributes.within(draft.words).filter(a -> a.type() == Type.TEXT).ifPresent(a -> keys.add(a.name()));
         }
+        if (draft.most && keys.isEmpty()) {
+            ranked().ifPresent(keys::add);
+        }
         if (draft.top.isPresent() && draft.measures.contains("maximum") && keys.isEmpty()) {
             keys.add("process");
             assumptions.add("The largest of each process name is shown.");
@@ -111,6 +116,22 @@ final class Keys {
         }
         return List.copyOf(keys);
     }
+
+    /// What the sentence names that the largest of are asked: "which files does X read most".
+    private Optional<String> ranked() {
+        List<String> words = draft.sentence.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+        for (int at = 0; at < words.size(); at++) {
+            boolean asked = at == 0 || Set.of("which", "what", "whose", "the", "those").contains(words.get(at - 1)) && at < 3;
+            if (asked && RANKED.contains(words.get(at))) {
+                return Optional.of(attributes.required(words.get(at)).name());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static final Set<String> RANKED = Tables.words("ranked.words");
 
     /// "stacks" alone are those that were named before.
     private boolean saysKernel() {

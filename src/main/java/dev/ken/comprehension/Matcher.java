@@ -36,6 +36,8 @@ final class Matcher {
     /// Names that network interfaces have on Linux (systemd.net-naming-scheme(7), and older ones).
     private static final Pattern INTERFACE = Pattern.compile(
             "(eth|en[opsx]|wl[opsx]|wlan|veth|docker|br|bond|tun|tap|virbr|wg|vlan)[\\w.-]*\\d[\\w.-]*|lo");
+    private static final Pattern DISK =
+            Pattern.compile("/?(dev/)?((sd|vd|hd|xvd)[a-z]\\d*|nvme\\d+n\\d+(p\\d+)?|md\\d+|dm-\\d+|loop\\d+|mmcblk\\d+)");
     private static final Set<String> JOINTS = Tables.words("joints.words");
     /// Stands between the texts of a list slot.
     static final String BETWEEN = "\u001F";
@@ -144,6 +146,8 @@ final class Matcher {
             case "other" -> when(lexicon.isOther(token), quoted(bare(token.text())), at);
             case "program" -> when(lexicon.isProgram(token), quoted(bare(token.text())), at);
             case "flag" -> table(FLAGS, token.text(), at);
+            case "octal" -> octal(token).map(mode -> new Filled(mode, at + 1));
+            case "disk" -> when(DISK.matcher(token.text()).matches(), quoted(token.text()), at);
             case "interface" -> when(INTERFACE.matcher(token.text()).matches(), quoted(token.text()), at);
             case "errno" -> table(ERRORS, token.text(), at);
             case "signal" -> signal(token.text(), at);
@@ -210,6 +214,12 @@ final class Matcher {
         }
         String test = starts && ends ? "contains" : starts ? "ends with" : "starts with";
         return Optional.of("path " + test + " " + quoted(inside));
+    }
+
+    /// Permissions as they are written, to the base 8.
+    private static Optional<String> octal(Token token) {
+        boolean digits = token.kind() == Kind.NUMBER && token.text().matches("0?[0-7]{3,4}");
+        return digits ? Optional.of(Long.toString(Long.parseLong(token.text(), 8))) : Optional.empty();
     }
 
     private static boolean isAddress(Token token) {

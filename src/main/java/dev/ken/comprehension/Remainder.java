@@ -21,6 +21,9 @@ final class Remainder {
     /// Run-time systems of languages, as the first part of kinds names them.
     private static final List<String> RUNTIMES = List.of("java", "python", "ruby", "php", "node", "perl", "go");
 
+    /// Names of products that no process has.
+    private static final Set<String> NO_PROCESS = Set.of("postgresql", "mysql", "mariadb", "python", "ruby", "php", "perl");
+
     private final Draft draft;
     private final EventKind kind;
     private final Attributes attributes;
@@ -71,6 +74,9 @@ final class Remainder {
         }
         otherRuntime().ifPresent(said::add);
         Set<String> left = new LinkedHashSet<>(draft.strict);
+        if (draft.contrasts && setting.isAlone()) {
+            left.add("versus");
+        }
         left.addAll(unsaidProduct());
         left.addAll(
                 setting.isLoose()
@@ -108,7 +114,7 @@ final class Remainder {
         if (RUNTIMES.contains(first) && first.equals(plain)) {
             return true;
         }
-        return !name.equals(plain) && List.of(words.split(" ")).contains(plain);
+        return (!name.equals(plain) || NO_PROCESS.contains(plain)) && List.of(words.split(" ")).contains(plain);
     }
 
     /// The words of the phrase where the kind is one of a product that is not named.

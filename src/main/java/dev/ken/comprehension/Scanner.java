@@ -96,7 +96,7 @@ final class Scanner {
 
     private static final Set<String> TURNING = Set.copyOf(
             Lexicon.stems(
-                    "except excluding exclude ignoring ignore without unless not never no besides minus random sequential high low"));
+                    "except excluding exclude ignoring ignore without unless not never no besides minus random sequential high low unused ignored lost missed rejected successful pending hot cold unsuccessful"));
 
     private static final Set<String> EXCEPTING = Set.copyOf(Lexicon.stems(
             "except excluding exclude ignoring ignore without than skipping skip omitting omit minus but not"));
@@ -112,7 +112,7 @@ final class Scanner {
         if (named != null && reach <= 1) {
             draft.hits.add(new Draft.Hit(named.name(), List.of(at), EXACT_SCORE, List.of()));
             ruled.add(at);
-            return at + 1;
+            return at + 1 + timed(at + 1);
         }
         if (isQuotient(at)) {
             draft.relation = Optional.of("ratio");
@@ -128,6 +128,11 @@ final class Scanner {
             return at + phrase + timed(at + phrase);
         }
         if (rule.isPresent() && !breaksPhrase(rule.get(), at)) {
+            boolean tests = rule.get().rule().steps().stream().anyMatch(Rules.Step.Slot.class::isInstance)
+                    && rule.get().rule().actions().stream().anyMatch(action -> action.startsWith("where {$attribute"));
+            if (tests && phrase > 0 && draft.hits.isEmpty()) {
+                phrases(at, phrase);
+            }
             new Actions(draft).apply(rule.get(), at);
             boolean list = rule.get().rule().actions().stream()
                     .anyMatch(action -> action.startsWith("columns ") || action.startsWith("also "));
