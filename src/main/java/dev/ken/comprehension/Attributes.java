@@ -43,6 +43,11 @@ final class Attributes {
         this.catalog = catalog;
     }
 
+    /// Whether any occurrence has a fact of that name.
+    boolean isAmbient(String name) {
+        return catalog.ambient().containsKey(name);
+    }
+
     private static Map<List<String>, String> otherWords() {
         Map<List<String>, String> words = new LinkedHashMap<>();
         for (String line : Tables.lines("attributes.words")) {

@@ -105,7 +105,7 @@ final class Columns {
                 .filter(a -> a.phase() == Phase.START && a.type() != Type.ADDRESS && a.type() != Type.STACK)
                 .filter(a -> kind.points(Phase.START).stream()
                         .allMatch(p -> p.readings().containsKey(a.name())))
-                .filter(a -> !names.contains(a.name()))
+                .filter(a -> !names.contains(a.name()) && !attributes.isAmbient(a.name()))
                 .limit(MOST_OWN)
                 .forEach(a -> names.add(a.name()));
         return names;

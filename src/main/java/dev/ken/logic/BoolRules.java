@@ -9,6 +9,9 @@ import java.util.Set;
 
 /// Local simplification of boolean connectives, equality and choice.
 final class BoolRules {
+    /// Most arguments that are held against each other, since that takes time by their square.
+    private static final int MOST_COMPARED = 16;
+
     private BoolRules() {}
 
     /// Conjunction or disjunction: flattened, without repeats, in order of making.
@@ -34,6 +37,12 @@ final class BoolRules {
         Set<Term> resolved = resolved(terms, op, flat);
         if (!resolved.equals(flat)) {
             return nary(terms, op, List.copyOf(resolved));
+        }
+        if (flat.size() <= MOST_COMPARED) {
+            Set<Term> needed = needed(op, flat);
+            if (needed.size() < flat.size()) {
+                return nary(terms, op, List.copyOf(needed));
+            }
         }
         if (flat.size() <= 1) {
             return flat.isEmpty() ? neutral : flat.iterator().next();
@@ -67,6 +76,31 @@ final class BoolRules {
             }
         }
         return resolved;
+    }
+
+    /// Of a conjunction, what the others do not say already: `a or b` says `a or b or c`, and `(a and b) or (a and c)`
+    /// says `a`. The other way round of a disjunction.
+    private static Set<Term> needed(Op op, Set<Term> flat) {
+        Op other = op == Op.AND ? Op.OR : Op.AND;
+        Set<Term> needed = new LinkedHashSet<>(flat);
+        for (Term strong : flat) {
+            if (strong instanceof Term.Apply apply && apply.op() == other && needed.contains(strong)) {
+                needed.removeIf(term -> term != strong && says(apply, op, other, term));
+            }
+        }
+        return needed;
+    }
+
+    private static boolean says(Term.Apply strong, Op op, Op other, Term weak) {
+        boolean wider = weak instanceof Term.Apply apply
+                && apply.op() == other
+                && apply.arguments().containsAll(strong.arguments());
+        return wider
+                || strong.arguments().stream()
+                        .allMatch(argument -> argument == weak
+                                || argument instanceof Term.Apply inner
+                                        && inner.op() == op
+                                        && inner.arguments().contains(weak));
     }
 
     /// Whether one term is said to equal two different literals.

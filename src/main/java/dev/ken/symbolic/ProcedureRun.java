@@ -123,8 +123,12 @@ final class ProcedureRun {
             case Stmt.PrintMap print ->
                 path.observations.add(new Observation.Shown(step, path.condition, print, path.map(print.map())));
             case Stmt.Exit exit -> path.observations.add(new Observation.Ended(step, path.condition, exit));
-            case Stmt.Assume(var condition, var _) ->
-                assumptions.add(terms.implies(path.condition, value(condition, path)));
+            case Stmt.Assume(var condition, var _) -> {
+                Term assumed = terms.implies(path.condition, value(condition, path));
+                if (assumed != terms.bool(true)) {
+                    assumptions.add(assumed);
+                }
+            }
             case Stmt.Check(String claim, var condition, var at) ->
                 obligations.add(new Trace.Obligation(claim, path.condition, value(condition, path), at));
             case Stmt.Havoc(String local, Type type, String reason, var _) -> {

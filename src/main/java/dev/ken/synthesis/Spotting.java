@@ -23,6 +23,7 @@ import java.util.function.Function;
 /// at the end at ends; where both are asked for, the start is kept by what pairs them and used up at the end.
 final class Spotting {
     private static final String LATENCY = PartNames.LATENCY;
+    private static final int NO_PART = -1;
 
     private final EventKind kind;
     private final Catalog catalog;
@@ -142,7 +143,16 @@ final class Spotting {
     }
 
     private List<String> when(ProbePoint point) {
-        return point.when().map(reading -> List.of(words.inner(reading))).orElse(List.of());
+        return point.when().map(this::tests).orElse(List.of());
+    }
+
+    private List<String> tests(Reading reading) {
+        if (reading instanceof Reading.Binary(String operator, Reading left, Reading right) && operator.equals("&&")) {
+            List<String> both = new ArrayList<>(tests(left));
+            both.addAll(tests(right));
+            return both;
+        }
+        return List.of(words.of(reading));
     }
 
     // ---- starts ----
@@ -169,21 +179,36 @@ final class Spotting {
         return names;
     }
 
-    /// Facts of the start that are only tested are tested there; the others have to be kept.
+    /// Facts of the start that are only tested are tested there, and those that pair it with the end are read there
+    /// again; the others have to be kept.
     private boolean keptAtEnd(String name) {
-        return told.contains(name) || PartNames.in(conditionsAt(Phase.END)).contains(name);
+        return (told.contains(name) || PartNames.in(conditionsAt(Phase.END)).contains(name))
+                && pairPart(name) == NO_PART;
+    }
+
+    /// Which part of what pairs starts and ends the attribute is, at every start.
+    private int pairPart(String name) {
+        List<ProbePoint> starts = kind.points(Phase.START);
+        List<Reading> parts = starts.getFirst().pairParts();
+        for (int i = 0; i < parts.size(); i++) {
+            int part = i;
+            if (starts.stream()
+                    .allMatch(start -> start.pairParts().size() > part
+                            && start.pairParts().get(part).equals(start.readings().get(name)))) {
+                return part;
+            }
+        }
+        return NO_PART;
     }
 
     /// The conjuncts of the condition that are tested at the phase: those over facts of the start alone are tested
-    /// there where starts are kept, everything else where it is observed. Where several starts may come before one
-    /// end, the last one counts, so all are kept.
+    /// there where starts are kept, everything else where it is observed.
     private Condition conditionsAt(Phase phase) {
         List<Condition> conjuncts = where instanceof Condition.And(var conditions) ? conditions : List.of(where);
         List<Condition> here = new ArrayList<>();
         for (Condition condition : conjuncts) {
             Set<String> names = PartNames.in(condition);
             boolean early = pairs
-                    && isOfThread()
                     && !names.isEmpty()
                     && names.stream().allMatch(name -> phase(name, Phase.START));
             if (early == (phase == Phase.START)) {
@@ -279,6 +304,10 @@ final class Spotting {
         }
         if (!pairs || !phase(name, Phase.START)) {
             return read(name, point);
+        }
+        int part = pairPart(name);
+        if (part != NO_PART) {
+            return words.of(point.pairParts().get(part));
         }
         String slot = slot(name) + key(point);
         boolean pointer = kind.points(Phase.START).stream()

@@ -216,6 +216,9 @@ final class Attempt {
         sequence.add(end);
         List<Term> assumptions = new ArrayList<>(ours.assumptions());
         assumptions.addAll(theirs.assumptions());
+        if (!ours.assumptions().isEmpty()) {
+            gaps.add(Watching.ASSUMED);
+        }
         rows.under(condition ->
                 patient().about(() -> "columns agree" + on(sequence)).impossible(node.scene(), assumptions, condition));
         Comparison comparison =

@@ -109,34 +109,20 @@ final class Exploration {
         return new Judgement.Extent(looked, visited, false);
     }
 
-    /// Scenes that differ in their tables alone stand for each other, so what comes after has to begin from any content
-    /// again where some was cleared. Both sides get the same entry; without it, tables are as they really are.
+    /// Tables that may hold anything at first, and were found to agree after the last occurrence, hold the same again,
+    /// whatever it is: one entry that is the same on both sides stands for it. So no question grows with what was
+    /// counted before, and scenes that differ in their tables alone stand for each other.
     private Node renewed(Node node) {
-        Prior prior = phase.prior();
-        boolean spent = phase.folded() && (spent(prior.ours(), node.ours()) || spent(prior.theirs(), node.theirs()));
-        return spent
-                ? new Node(node.scene(), renewed(prior.ours(), node.ours()), renewed(prior.theirs(), node.theirs()))
+        return phase.folded()
+                ? new Node(
+                        node.scene(),
+                        renewed(phase.prior().ours(), node.ours()),
+                        renewed(phase.prior().theirs(), node.theirs()))
                 : node;
     }
 
-    private static boolean spent(Map<String, MapState> prior, Trace trace) {
-        return prior.entrySet().stream().anyMatch(entry -> {
-            MapState now = trace.maps().get(entry.getKey());
-            return now == null
-                    || !now.log().containsAll(entry.getValue().log())
-                    || !now.log().stream().allMatch(MapEvent.Put.class::isInstance);
-        });
-    }
-
     private static Trace renewed(Map<String, MapState> prior, Trace trace) {
-        Map<String, MapState> again = new LinkedHashMap<>();
-        prior.forEach((name, state) -> {
-            List<MapEvent> log = new ArrayList<>();
-            Optional.ofNullable(trace.maps().get(name)).ifPresent(now -> log.addAll(now.log()));
-            log.addAll(state.log());
-            again.put(name, new MapState(state.map(), log));
-        });
-        return trace.with(again);
+        return prior.isEmpty() ? trace : trace.with(prior);
     }
 
     private boolean runs(Node node) {

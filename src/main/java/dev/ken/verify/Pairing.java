@@ -29,7 +29,7 @@ final class Pairing {
         this.after = after;
         this.kin = kin;
         this.first =
-                new Watching(this.id, after.event(), PartNames.others(part), false, part.rateHertz(), catalog, kernel);
+                new Watching(this.id, after.event(), PartNames.others(part), PartNames.in(after.where()), false, part.rateHertz(), catalog, kernel);
         this.sightings = first.sightings();
     }
 

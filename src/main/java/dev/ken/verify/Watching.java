@@ -33,20 +33,25 @@ import java.util.Set;
 final class Watching {
     static final String LATENCY = PartNames.LATENCY;
 
+    /// What is told where it is assumed.
+    static final String ASSUMED = "what begins again before it ended, with other facts than before";
+
     private final String id;
     private final EventKind kind;
     private final Set<String> used;
     private final Optional<Integer> rateHertz;
     private final Catalog catalog;
     private final KernelModel kernel;
+    private final Set<String> tested;
     private final boolean ends;
     private final boolean pairs;
 
-    /// `id` begins the names of its maps; `atEnd`: it is the ends that are occurrences, whatever is asked of them.
+    /// `id` begins the names of its maps; `tested`: those of `used` that a condition looks at; `atEnd`: it is the ends that are occurrences, whatever is asked of them.
     Watching(
             String id,
             String event,
             Set<String> used,
+            Set<String> tested,
             boolean atEnd,
             Optional<Integer> rateHertz,
             Catalog catalog,
@@ -54,6 +59,7 @@ final class Watching {
         this.id = id;
         this.kind = catalog.find(event).orElseThrow(() -> new IllegalStateException("no event kind " + event));
         this.used = new LinkedHashSet<>(used);
+        this.tested = new LinkedHashSet<>(tested);
         this.rateHertz = rateHertz;
         this.catalog = catalog;
         this.kernel = kernel;
@@ -203,6 +209,7 @@ final class Watching {
         ProbeFacts facts = facts(point);
         List<Expr> key = pairKey(point, facts);
         List<Stmt> statements = new ArrayList<>();
+        statements.addAll(sameAgain(point, facts, key));
         Expr now = new Expr.Attribute("time", new Type.Int());
         statements.add(new Stmt.MapUpdate(saved("time"), key, new Stmt.Update.Set(now), Span.NONE));
         for (String name : savedAttributes()) {
@@ -210,6 +217,25 @@ final class Watching {
             statements.add(new Stmt.MapUpdate(saved(name), key, new Stmt.Update.Set(value), Span.NONE));
         }
         return Fragments.straight(id + ".start " + point.probe(), facts.site(), when(point, facts), statements);
+    }
+
+    /// A request that is given to the device again before it was served is the same request: what is tested of it
+    /// has not changed. So a program may test at the start and keep only what it looks for, as is usual.
+    private List<Stmt> sameAgain(ProbePoint point, ProbeFacts facts, List<Expr> key) {
+        List<Stmt> statements = new ArrayList<>();
+        for (String name : point.pairedBy().isEmpty() ? List.<String>of() : savedAttributes()) {
+            if (tested.contains(name)) {
+                String local = id + ".before." + name;
+                statements.add(new Stmt.MapGet(saved(name), key, local, local + ".known", Span.NONE));
+                Expr same = new Expr.Binary(
+                        Expr.BinaryOp.EQ,
+                        new Expr.Local(local, typeAtStart(name)),
+                        widened(read(name, point, facts)));
+                Expr first = new Expr.Unary(Expr.UnaryOp.NOT, new Expr.Local(local + ".known", new Type.Bool()));
+                statements.add(new Stmt.Assume(new Expr.Binary(Expr.BinaryOp.OR, first, same), Span.NONE));
+            }
+        }
+        return statements;
     }
 
     // ---- observation ----

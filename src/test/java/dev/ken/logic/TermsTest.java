@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /// Simplification must not change what a term means, and the solver must mean the same by it.
 class TermsTest {
     private static final int WIDTH = 8;
+    private static final int TRUTHS = 4;
     private static final List<Op> OPS = List.of(
             Op.ADD,
             Op.SUB,
@@ -46,6 +47,33 @@ class TermsTest {
             Evaluator evaluator = new Evaluator(new Model(symbols, Map.of()));
             assertThat(evaluator.value(both.term())).isEqualTo(both.value());
         }
+    }
+
+    @Test
+    void simplifiedConnectivesMeanTheSame() {
+        for (int round = 0; round < 5_000; round++) {
+            Map<String, BigInteger> truths = new HashMap<>();
+            for (int i = 0; i < TRUTHS; i++) {
+                truths.put("p" + i, BigInteger.valueOf(random.nextInt(2)));
+            }
+            Both both = truth(5, truths);
+            Evaluator evaluator = new Evaluator(new Model(truths, Map.of()));
+            assertThat(evaluator.value(both.term())).as(both.term().toString()).isEqualTo(both.value());
+        }
+    }
+
+    private Both truth(int depth, Map<String, BigInteger> truths) {
+        if (depth == 0 || random.nextInt(6) == 0) {
+            String name = "p" + random.nextInt(TRUTHS);
+            return new Both(terms.symbol(name, Sort.BOOL), truths.get(name));
+        }
+        Both left = truth(depth - 1, truths);
+        Both right = truth(depth - 1, truths);
+        return switch (random.nextInt(3)) {
+            case 0 -> new Both(terms.and(left.term(), right.term()), left.value().and(right.value()));
+            case 1 -> new Both(terms.or(left.term(), right.term()), left.value().or(right.value()));
+            default -> new Both(terms.not(left.term()), BigInteger.ONE.subtract(left.value()));
+        };
     }
 
     @Test

@@ -12,11 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads catalog files: one `event NAME` after another, each followed by indented lines
-/// `gloss …`, `plural …`, `says phrase; phrase`, `attribute NAME TYPE [UNIT] PHASE "gloss" : phrase; phrase`,
+/// `gloss …`, `plural …`, `says phrase; phrase`, `who start` (see [Doer]), `attribute NAME TYPE [UNIT] PHASE "gloss" : phrase; phrase`,
 /// `start|end PROBE [when=…] [pair=…] name=reading …`, `misses …`, `or` before the points of another way; below a
 /// point,
 /// deeper, `since RELEASE`, `until RELEASE`, `rate LEAST..MOST`, `requires FORMULA`, `ensures FORMULA`, `misses …`; and
@@ -25,7 +27,13 @@ import java.util.regex.Pattern;
 /// `reads BUILTIN`. `#` starts a comment line. Total: what cannot be read is a diagnostic, the rest is there.
 public final class CatalogParser {
     /// All that a file says.
-    public record Parsed(List<EventKind> kinds, Map<String, AmbientAttribute> ambient, List<Diagnostic> diagnostics) {}
+    ///
+    /// @param begun names of kinds whose doer is known at the start only: `who start`
+    public record Parsed(
+            List<EventKind> kinds,
+            Map<String, AmbientAttribute> ambient,
+            Set<String> begun,
+            List<Diagnostic> diagnostics) {}
 
     private static final Pattern ATTRIBUTE =
             Pattern.compile("(\\w+) (\\w+)(?: (ns|us|ms|s|B|KiB))?(?: (start|end))? \"([^\"]*)\"(?: : (.*))?");
@@ -35,6 +43,7 @@ public final class CatalogParser {
     private final Source source;
     private final List<EventKind> kinds = new ArrayList<>();
     private final Map<String, AmbientAttribute> ambient = new LinkedHashMap<>();
+    private final Set<String> begun = new TreeSet<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private Optional<Draft> draft = Optional.empty();
     private Optional<Attribute> reading = Optional.empty();
@@ -75,7 +84,7 @@ public final class CatalogParser {
             at += line.length() + 1;
         }
         parser.finish();
-        return new Parsed(List.copyOf(parser.kinds), parser.ambient, List.copyOf(parser.diagnostics));
+        return new Parsed(List.copyOf(parser.kinds), parser.ambient, parser.begun, List.copyOf(parser.diagnostics));
     }
 
     private void finish() {
@@ -131,8 +140,17 @@ public final class CatalogParser {
             case "attribute" -> attribute(rest, at).ifPresent(kind.attributes::add);
             case "start" -> point(Phase.START, rest, at).ifPresent(kind::add);
             case "end" -> point(Phase.END, rest, at).ifPresent(kind::add);
+            case "who" -> who(kind, rest, at);
             case "or" -> kind.ways.add(new ArrayList<>());
             default -> error("word", "unknown word `" + word + "` in event " + kind.name, at);
+        }
+    }
+
+    private void who(Draft kind, String phase, Span at) {
+        if (phase.equals("start")) {
+            begun.add(kind.name);
+        } else {
+            error("who", "expected `who start`, found `who " + phase + "`", at);
         }
     }
 

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The catalog that is shipped, as seen on one kernel: probe points that it does not have are left out.
 public final class CuratedCatalog implements Catalog {
@@ -55,6 +57,7 @@ public final class CuratedCatalog implements Catalog {
     public static CuratedCatalog of(KernelModel kernel) {
         SortedMap<String, EventKind> kinds = new TreeMap<>();
         SortedMap<String, AmbientAttribute> ambient = new TreeMap<>();
+        Set<String> begun = new TreeSet<>();
         for (String family : FAMILIES) {
             Source source = new Source(family + ".events", resource(family + ".events"));
             CatalogParser.Parsed parsed = CatalogParser.parse(source);
@@ -63,7 +66,9 @@ public final class CuratedCatalog implements Catalog {
             });
             parsed.kinds().forEach(kind -> kinds.put(kind.name(), kind));
             ambient.putAll(parsed.ambient());
+            begun.addAll(parsed.begun());
         }
+        begun.forEach(name -> kinds.computeIfPresent(name, (_, kind) -> Doer.atStart(kind, ambient)));
         return new CuratedCatalog(kernel, kinds, ambient);
     }
 
