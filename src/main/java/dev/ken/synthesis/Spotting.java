@@ -194,7 +194,9 @@ final class Spotting {
             int part = i;
             if (starts.stream()
                     .allMatch(start -> start.pairParts().size() > part
-                            && start.pairParts().get(part).equals(start.readings().get(name)))) {
+                            && start.pairParts()
+                                    .get(part)
+                                    .equals(start.readings().get(name)))) {
                 return part;
             }
         }
@@ -208,9 +210,7 @@ final class Spotting {
         List<Condition> here = new ArrayList<>();
         for (Condition condition : conjuncts) {
             Set<String> names = PartNames.in(condition);
-            boolean early = pairs
-                    && !names.isEmpty()
-                    && names.stream().allMatch(name -> phase(name, Phase.START));
+            boolean early = pairs && !names.isEmpty() && names.stream().allMatch(name -> phase(name, Phase.START));
             if (early == (phase == Phase.START)) {
                 here.add(condition);
             }

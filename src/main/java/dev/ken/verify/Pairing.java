@@ -28,8 +28,15 @@ final class Pairing {
         this.id = id + ".first";
         this.after = after;
         this.kin = kin;
-        this.first =
-                new Watching(this.id, after.event(), PartNames.others(part), PartNames.in(after.where()), false, part.rateHertz(), catalog, kernel);
+        this.first = new Watching(
+                this.id,
+                after.event(),
+                PartNames.others(part),
+                PartNames.in(after.where()),
+                false,
+                part.rateHertz(),
+                catalog,
+                kernel);
         this.sightings = first.sightings();
     }
 

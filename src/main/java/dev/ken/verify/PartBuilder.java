@@ -50,7 +50,8 @@ final class PartBuilder {
         this.kernel = kernel;
         Set<String> used = new LinkedHashSet<>(PartNames.own(part));
         used.removeIf(name -> part.after().isPresent() && PartNames.isOfPair(name));
-        this.watching = new Watching(id, part.event(), used, PartNames.in(part.where()), false, part.rateHertz(), catalog, kernel);
+        this.watching = new Watching(
+                id, part.event(), used, PartNames.in(part.where()), false, part.rateHertz(), catalog, kernel);
         this.kin = new Kin(id, descents(part), catalog, kernel);
         this.pairing = part.after().map(after -> new Pairing(id, part, after, kin, catalog, kernel));
         this.tally = new Tally(id, part, variation, durationNanos, this::unit, watching.kind());
@@ -120,7 +121,15 @@ final class PartBuilder {
         Set<String> used = PartNames.others(part);
         // Of one kind, both are seen at the same places, so that none is counted of which the other is not known.
         boolean atEnd = selection.event().equals(part.event()) && watching.observesEnds();
-        Watching other = new Watching(id + ".other", selection.event(), used, PartNames.in(selection.where()), atEnd, part.rateHertz(), catalog, kernel);
+        Watching other = new Watching(
+                id + ".other",
+                selection.event(),
+                used,
+                PartNames.in(selection.where()),
+                atEnd,
+                part.rateHertz(),
+                catalog,
+                kernel);
         maps.addAll(other.maps());
         procedures.addAll(other.starts());
         for (Sighting sighting : other.sightings()) {

@@ -46,7 +46,8 @@ final class Watching {
     private final boolean ends;
     private final boolean pairs;
 
-    /// `id` begins the names of its maps; `tested`: those of `used` that a condition looks at; `atEnd`: it is the ends that are occurrences, whatever is asked of them.
+    /// `id` begins the names of its maps; `tested`: those of `used` that a condition looks at; `atEnd`: it is the ends
+    /// that are occurrences, whatever is asked of them.
     Watching(
             String id,
             String event,
@@ -228,9 +229,7 @@ final class Watching {
                 String local = id + ".before." + name;
                 statements.add(new Stmt.MapGet(saved(name), key, local, local + ".known", Span.NONE));
                 Expr same = new Expr.Binary(
-                        Expr.BinaryOp.EQ,
-                        new Expr.Local(local, typeAtStart(name)),
-                        widened(read(name, point, facts)));
+                        Expr.BinaryOp.EQ, new Expr.Local(local, typeAtStart(name)), widened(read(name, point, facts)));
                 Expr first = new Expr.Unary(Expr.UnaryOp.NOT, new Expr.Local(local + ".known", new Type.Bool()));
                 statements.add(new Stmt.Assume(new Expr.Binary(Expr.BinaryOp.OR, first, same), Span.NONE));
             }

@@ -70,7 +70,8 @@ class TermsTest {
         Both left = truth(depth - 1, truths);
         Both right = truth(depth - 1, truths);
         return switch (random.nextInt(3)) {
-            case 0 -> new Both(terms.and(left.term(), right.term()), left.value().and(right.value()));
+            case 0 ->
+                new Both(terms.and(left.term(), right.term()), left.value().and(right.value()));
             case 1 -> new Both(terms.or(left.term(), right.term()), left.value().or(right.value()));
             default -> new Both(terms.not(left.term()), BigInteger.ONE.subtract(left.value()));
         };

@@ -18,7 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads catalog files: one `event NAME` after another, each followed by indented lines
-/// `gloss …`, `plural …`, `says phrase; phrase`, `who start` (see [Doer]), `attribute NAME TYPE [UNIT] PHASE "gloss" : phrase; phrase`,
+/// `gloss …`, `plural …`, `says phrase; phrase`, `who start` (see [Doer]), `attribute NAME TYPE [UNIT] PHASE "gloss" :
+/// phrase; phrase`,
 /// `start|end PROBE [when=…] [pair=…] name=reading …`, `misses …`, `or` before the points of another way; below a
 /// point,
 /// deeper, `since RELEASE`, `until RELEASE`, `rate LEAST..MOST`, `requires FORMULA`, `ensures FORMULA`, `misses …`; and
