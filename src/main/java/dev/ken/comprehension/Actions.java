@@ -60,7 +60,9 @@ final class Actions {
                 draft.columns.addAll(named(rest));
             }
             case "over" -> draft.overNanos = Optional.of(nanos(rest));
-            case "where" -> draft.conditions.add(identifiers(rest));
+            // What ends with a slash is a directory.
+            case "where" ->
+                draft.conditions.add(identifiers(rest).replaceAll("^path is (\"[^\"]*/\")", "path starts with $1"));
             case "notor" -> draft.conditions.add("error != 0 and not (" + rest + ")");
             case "under" -> draft.conditions.add(anyOf("path starts with ", slashed(rest)));
             case "into" -> draft.conditions.add(anyOf("destination_path starts with ", slashed(rest)));

@@ -82,7 +82,7 @@ final class Columns {
     }
 
     private void also(Map<String, What.Column> columns, String words) {
-        boolean soft = words.equals("path") || words.equals("uid");
+        boolean soft = words.equals("uid");
         if (!soft || attributes.resolve(words).isPresent()) {
             column(columns, attributes.required(words));
         }

@@ -55,7 +55,9 @@ final class Fitting {
         if (fitting.size() == 1) {
             return fitting.values().iterator().next();
         }
-        Optional<Result> other = fitting.isEmpty() && setting.after().isEmpty() && first.filter(Unfit.class::isInstance).isPresent()
+        Optional<Result> other = fitting.isEmpty()
+                        && setting.after().isEmpty()
+                        && first.filter(Unfit.class::isInstance).isPresent()
                 ? sibling(mention.kinds().getFirst())
                 : Optional.empty();
         if (other.isPresent()) {
@@ -81,7 +83,8 @@ final class Fitting {
     private Optional<Result> sibling(String kind) {
         String others = kind.contains(" ") ? "" : SIBLINGS.getOrDefault(kind, "");
         for (String other : others.split(" ")) {
-            if (catalog.find(other).isPresent() && fit(other) instanceof Fits(List<Part> parts, List<String> assumptions)) {
+            if (catalog.find(other).isPresent()
+                    && fit(other) instanceof Fits(List<Part> parts, List<String> assumptions)) {
                 List<String> told = new ArrayList<>(assumptions);
                 told.addFirst("Understood as: " + gloss(other) + ".");
                 return Optional.of(new Fits(parts, told));
@@ -93,7 +96,9 @@ final class Fitting {
     private static final Map<String, String> SIBLINGS = Tables.pairs("siblings.table");
 
     private String gloss(String kind) {
-        return Optional.ofNullable(catalog.curated().get(kind)).map(EventKind::gloss).orElse(kind);
+        return Optional.ofNullable(catalog.curated().get(kind))
+                .map(EventKind::gloss)
+                .orElse(kind);
     }
 
     private Reading absent(String kind) {

@@ -3,6 +3,7 @@ package dev.ken.comprehension;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Attribute.Type;
 import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Unit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,13 @@ final class Keys {
                 draft.about.add("latency");
                 continue;
             }
+            boolean amount = attribute.unit().family() == Unit.Family.SIZE || Folding.adds(attribute);
+            if (amount && (draft.top.isPresent() || draft.most) && draft.measures.isEmpty() && draft.keys.size() > 1) {
+                // "the top 3 cgroups by bytes"
+                draft.measures.add("sum");
+                draft.about.add(words);
+                continue;
+            }
             if (time) {
                 throw Unsuitable.refused("Grouping by time is asked for as a period.", "For example: every 1 s.");
             }
@@ -59,6 +67,10 @@ final class Keys {
             if (attribute.name().equals("error")) {
                 assumptions.add("Error 0 stands for success.");
             }
+        }
+        if (draft.most && keys.isEmpty() && draft.also.contains("uid") && draft.each) {
+            // "who … the most?"
+            keys.add("process");
         }
         if (draft.most && keys.isEmpty()) {
             draft.maybe.stream()
@@ -89,10 +101,6 @@ final class Keys {
                 .filter(attribute -> attribute.type() == Type.STACK && !draft.each)
                 .filter(attribute -> !attribute.name().equals("kstack") || !keys.contains("ustack") || saysKernel())
                 .forEach(attribute -> keys.add(attribute.name()));
-        if (draft.most && keys.isEmpty() && draft.also.contains("uid") && draft.each) {
-            // "who … the most?"
-            keys.add("process");
-        }
         boolean counted = isFolded() || draft.counted && !draft.each;
         if (keys.isEmpty() ? counted : isTable(keys)) {
             java.util.stream.Stream.concat(
@@ -123,7 +131,8 @@ final class Keys {
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
         for (int at = 0; at < words.size(); at++) {
-            boolean asked = at == 0 || Set.of("which", "what", "whose", "the", "those").contains(words.get(at - 1)) && at < 3;
+            boolean asked =
+                    at == 0 || Set.of("which", "what", "whose", "the", "those").contains(words.get(at - 1)) && at < 3;
             if (asked && RANKED.contains(words.get(at))) {
                 return Optional.of(attributes.required(words.get(at)).name());
             }

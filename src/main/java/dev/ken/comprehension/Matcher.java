@@ -36,8 +36,8 @@ final class Matcher {
     /// Names that network interfaces have on Linux (systemd.net-naming-scheme(7), and older ones).
     private static final Pattern INTERFACE = Pattern.compile(
             "(eth|en[opsx]|wl[opsx]|wlan|veth|docker|br|bond|tun|tap|virbr|wg|vlan)[\\w.-]*\\d[\\w.-]*|lo");
-    private static final Pattern DISK =
-            Pattern.compile("/?(dev/)?((sd|vd|hd|xvd)[a-z]\\d*|nvme\\d+n\\d+(p\\d+)?|md\\d+|dm-\\d+|loop\\d+|mmcblk\\d+)");
+    private static final Pattern DISK = Pattern.compile(
+            "/?(dev/)?((sd|vd|hd|xvd)[a-z]\\d*|nvme\\d+n\\d+(p\\d+)?|md\\d+|dm-\\d+|loop\\d+|mmcblk\\d+)");
     private static final Set<String> JOINTS = Tables.words("joints.words");
     /// Stands between the texts of a list slot.
     static final String BETWEEN = "\u001F";
@@ -131,7 +131,7 @@ final class Matcher {
                 when(number && token.unit().isEmpty() && !isAddress(token), Long.toString(token.number()), at);
             case "quantity" -> when(number, token.number() + suffix(token), at);
             case "hertz" -> when(token.kind() == Kind.HERTZ, Long.toString(token.number()), at);
-            case "path" -> when(token.kind() == Kind.PATH, quoted(token.text()), at);
+            case "path" -> when(token.kind() == Kind.PATH && token.text().indexOf('*') < 0, quoted(token.text()), at);
             case "text" ->
                 when(
                         token.kind() == Kind.QUOTED

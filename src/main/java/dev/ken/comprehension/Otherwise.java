@@ -1,5 +1,6 @@
 package dev.ken.comprehension;
 
+import dev.ken.contract.Intent;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import java.util.ArrayList;
@@ -27,26 +28,47 @@ final class Otherwise {
         this.nearest = nearest;
     }
 
-    /// The nearest kind that fits all of the sentence; empty where there is none.
-    Optional<Fitting.Fits> read(Draft draft, List<Events.Mention> mentions) {
+    /// How much of it must be said so that it need not be asked whether it is meant.
+    private static final double SURELY_SAID = 0.8;
+
+    private static final int MOST_ASKED = 3;
+
+    /// The nearest kind that fits all of the sentence, or the question whether it is meant where little of what it is
+    /// called was said; empty where there is none.
+    Optional<Fitting.Result> read(Draft draft, List<Events.Mention> mentions) {
         boolean named = draft.hits.stream().anyMatch(hit -> hit.score() > RULED);
         named |= draft.hits.stream().flatMap(hit -> hit.words().stream()).anyMatch(Matcher::isConstant);
         if (draft.relation.isPresent()) {
             return Optional.empty();
         }
         if (named) {
-            return exactly(draft, mentions);
+            return exactly(draft, mentions).map(Fitting.Result.class::cast);
         }
         Assembler.Setting loose = new Assembler.Setting(catalog, kinds, true, true, Optional.empty());
+        List<Reading.Choice> choices = new ArrayList<>();
         for (String kind : candidates(draft, mentions)) {
             Events.Mention mention = new Events.Mention(List.of(kind), 1, List.of());
             if (new Fitting(draft, loose).fit(mention) instanceof Fitting.Fits(var parts, var assumptions)) {
                 List<String> told = new ArrayList<>(assumptions);
                 told.addFirst("Understood as: " + gloss(kind) + ".");
-                return Optional.of(new Fitting.Fits(parts, told));
+                boolean sure = kinds.saidShare(kind.split(" where ", 2)[0], draft.sentence) >= SURELY_SAID;
+                if (sure && choices.isEmpty()) {
+                    return Optional.of(new Fitting.Fits(parts, told));
+                }
+                if (choices.size() < MOST_ASKED) {
+                    Intent intent = new Intent(parts, draft.durationNanos, told);
+                    choices.add(new Reading.Choice(String.join(" ", Gloss.of(intent, catalog)), intent));
+                }
             }
         }
-        return Optional.empty();
+        return choices.isEmpty() ? Optional.empty() : Optional.of(new Fitting.Unfit(asked(choices)));
+    }
+
+    private static Reading asked(List<Reading.Choice> choices) {
+        String question = choices.size() == 1
+                ? "I am not sure that I understand what is to be observed. Is this meant?"
+                : "I am not sure what is to be observed. Which of these is meant?";
+        return new Reading.NeedsClarification(question, choices);
     }
 
     /// What is named exactly stays what it is; only words that say how are passed over.

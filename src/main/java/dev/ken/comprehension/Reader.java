@@ -67,7 +67,7 @@ public final class Reader {
     }
 
     private Reading readWords(String request) {
-        List<Token> tokens = Idioms.without(Tokenizer.tokens(Clauses.unlisted(request)));
+        List<Token> tokens = Idioms.without(Tokenizer.tokens(Clauses.unlisted(Headings.without(request))));
         if (tokens.size() > MOST_TOKENS) {
             return new Reading.NotUnderstood(
                     "The request has too many words.", List.of("Say it in a sentence or two."));
@@ -190,7 +190,9 @@ public final class Reader {
                     || result instanceof Fitting.Unfit(Reading reading)
                             && reading instanceof Reading.NeedsClarification;
             if (!asks && !(result instanceof Fitting.Fits)) {
-                Optional<Fitting.Fits> other = otherwise.read(draft, mentions);
+                Optional<Fitting.Result> other = otherwise
+                        .read(draft, mentions)
+                        .filter(found -> drafts.size() == 1 || found instanceof Fitting.Fits);
                 result = other.isPresent() ? other.get() : result;
             }
             switch (result) {

@@ -22,7 +22,8 @@ final class Remainder {
     private static final List<String> RUNTIMES = List.of("java", "python", "ruby", "php", "node", "perl", "go");
 
     /// Names of products that no process has.
-    private static final Set<String> NO_PROCESS = Set.of("postgresql", "mysql", "mariadb", "python", "ruby", "php", "perl");
+    private static final Set<String> NO_PROCESS =
+            Set.of("postgresql", "mysql", "mariadb", "python", "ruby", "php", "perl");
 
     private final Draft draft;
     private final EventKind kind;
@@ -114,7 +115,8 @@ final class Remainder {
         if (RUNTIMES.contains(first) && first.equals(plain)) {
             return true;
         }
-        return (!name.equals(plain) || NO_PROCESS.contains(plain)) && List.of(words.split(" ")).contains(plain);
+        return (!name.equals(plain) || NO_PROCESS.contains(plain))
+                && List.of(words.split(" ")).contains(plain);
     }
 
     /// The words of the phrase where the kind is one of a product that is not named.

@@ -57,6 +57,11 @@ final class Scanner {
             at = step(at);
         }
         looseHits();
+        boolean amount =
+                !draft.hits.isEmpty() && draft.hits.getFirst().words().stream().anyMatch("bytes"::equalsIgnoreCase);
+        if (amount) {
+            draft.maybe.add("bytes");
+        }
         leftovers();
         draft.joined = joined();
         return draft;

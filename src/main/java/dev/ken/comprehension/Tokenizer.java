@@ -161,8 +161,11 @@ final class Tokenizer {
             at++;
         }
         String path = text.substring(start, at);
-        String clean = path.replaceAll("(?<=.)[.:)]+$", "");
+        String clean = path.replaceAll("(?<=.)[.:)]+$", "").replaceAll("(?<=/)\\*+$", "");
         at = start + clean.length();
+        while (here() == '*') {
+            at++;
+        }
         tokens.add(Token.of(Kind.PATH, clean));
     }
 
