@@ -30,7 +30,9 @@ final class Say {
             case Outcome.NeedsClarification(var questions) -> {
                 for (Question question : questions) {
                     err.println("? " + question.text());
-                    question.choices().forEach(choice -> err.println("    - " + choice));
+                    for (int i = 0; i < question.choices().size(); i++) {
+                        err.println("    " + (i + 1) + ". " + question.choices().get(i));
+                    }
                 }
                 err.println("Say it in the request, or use --assume to have the usual assumed.");
             }

@@ -57,7 +57,7 @@ final class Accounting {
         return words;
     }
 
-    private static Set<String> called(EventKind kind) {
+    static Set<String> called(EventKind kind) {
         Set<String> words = new LinkedHashSet<>();
         words.addAll(Wording.stems(kind.name().replace('.', ' ').replace('_', ' ')));
         words.addAll(Wording.stems(kind.gloss() + " " + kind.plural() + " " + String.join(" ", kind.phrases())));

@@ -1,32 +1,43 @@
 package dev.ken.comprehension;
 
+import dev.ken.contract.What.Measure;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A grammar in GBNF (llama.cpp, `grammars/README.md`) of the intents that can be said of a few event kinds with the
 /// values of
-/// one request: every text of it parses, and names only events, attributes and units that exist.
+/// one request: every text of it parses, names only events, attributes and units that exist, and says only what the
+/// request gives ground for ([Grounds]).
 final class IntentGrammar {
     private static final String EMPTY = "\"\"";
+    private static final Map<String, Measure> FOLDS = folds();
 
     private final Catalog catalog;
     private final RequestValues values;
+    private final Grounds grounds;
     private final StringBuilder rules = new StringBuilder();
 
-    private IntentGrammar(Catalog catalog, RequestValues values) {
+    private IntentGrammar(Catalog catalog, RequestValues values, Grounds grounds) {
         this.catalog = catalog;
         this.values = values;
+        this.grounds = grounds;
     }
 
     /// @param kinds at least one
-    static String of(List<EventKind> kinds, Catalog catalog, RequestValues all) {
-        IntentGrammar grammar = new IntentGrammar(catalog, all.without(Accounting.vocabulary(kinds)));
+    static String of(List<EventKind> kinds, Catalog catalog, String request) {
+        IntentGrammar grammar = new IntentGrammar(
+                catalog,
+                RequestValues.of(request).without(Accounting.vocabulary(kinds)),
+                new Grounds(request, catalog));
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < kinds.size(); i++) {
             grammar.kind("k" + i, kinds.get(i));
@@ -34,6 +45,17 @@ final class IntentGrammar {
         }
         grammar.shared();
         return "root ::= (" + String.join(" | ", parts) + ") for? \"\\n\"\n" + grammar.rules;
+    }
+
+    private static Map<String, Measure> folds() {
+        Map<String, Measure> folds = new LinkedHashMap<>();
+        folds.put("sum ", new Measure.Sum());
+        folds.put("average ", new Measure.Average());
+        folds.put("minimum ", new Measure.Minimum());
+        folds.put("maximum ", new Measure.Maximum());
+        folds.put("statistics ", new Measure.Statistics());
+        folds.put("histogram ", new Measure.Log2Histogram());
+        return folds;
     }
 
     private void rule(String name, List<String> alternatives) {
@@ -53,10 +75,10 @@ final class IntentGrammar {
         List<String> times = values.times().stream().map(IntentGrammar::literal).toList();
         List<String> numbers =
                 values.numbers().stream().map(IntentGrammar::literal).toList();
-        rule("for", times.isEmpty() ? List.of() : List.of("\"\\nfor \" time"));
-        rule("every", times.isEmpty() ? List.of() : List.of("(\"\\nevery \" time)?"));
+        rule("for", times.isEmpty() || !grounds.says("for") ? List.of() : List.of("\"\\nfor \" time"));
+        rule("every", times.isEmpty() || !grounds.says("every") ? List.of() : List.of("(\"\\nevery \" time)?"));
         rule("time", times);
-        rule("top", numbers.isEmpty() ? List.of() : List.of("(\"\\ntop \" plain)?"));
+        rule("top", numbers.isEmpty() || !grounds.says("top") ? List.of() : List.of("(\"\\ntop \" plain)?"));
         rule("plain", numbers);
         rule("compared", List.of("\" > \"", "\" >= \"", "\" < \"", "\" <= \"", "\" = \"", "\" != \""));
         rule("relation", List.of("\" is \"", "\" starts with \"", "\" ends with \"", "\" contains \""));
@@ -83,7 +105,9 @@ final class IntentGrammar {
         for (Attribute attribute : own) {
             boolean known = kind.attributes().contains(attribute);
             columns.add(literal(attribute.name()) + unit(attribute));
-            if (attribute.unit() == Unit.NONE && attribute.type() != Attribute.Type.SIGNED) {
+            if (attribute.unit() == Unit.NONE
+                    && attribute.type() != Attribute.Type.SIGNED
+                    && grounds.names(attribute)) {
                 keys.add(literal(attribute.name()));
             }
             if (known && isMeasured(attribute)) {
@@ -97,8 +121,10 @@ final class IntentGrammar {
             comparison("latency", Unit.Family.TIME).ifPresent(tests::add);
         }
         if (kind.attribute("error").isPresent()) {
-            tests.add("\"failed\"");
-            tests.add("\"succeeded\"");
+            Stream.of("failed", "succeeded")
+                    .filter(grounds::says)
+                    .map(IntentGrammar::literal)
+                    .forEach(tests::add);
         }
         rule(rule, List.of(rule + "report " + rule + "where", rule + "what " + rule + "where " + rule + "by every"));
         rule(
@@ -113,28 +139,33 @@ final class IntentGrammar {
                         ? List.of()
                         : List.of("(\"\\nwhere \" " + rule + "test ((\" and \" | \" or \") " + rule + "test){0,2})?"));
         rule(rule + "test", tests);
-        rule(rule + "by", List.of("(\"\\nby \" " + rule + "key (\", \" " + rule + "key)? top)?"));
+        rule(
+                rule + "by",
+                keys.isEmpty() ? List.of() : List.of("(\"\\nby \" " + rule + "key (\", \" " + rule + "key)? top)?"));
         rule(rule + "key", keys);
     }
 
     private void what(String rule, EventKind kind, List<String> measured) {
         List<String> all = new ArrayList<>(List.of(literal("count " + kind.name())));
-        if (!measured.isEmpty()) {
-            all.add("(\"sum \" | \"average \" | \"minimum \" | \"maximum \" | \"statistics \" | \"histogram \") " + rule
-                    + "measured");
+        List<String> measures = FOLDS.entrySet().stream()
+                .filter(one -> grounds.allows(one.getValue()))
+                .map(one -> literal(one.getKey()))
+                .toList();
+        if (!measured.isEmpty() && !measures.isEmpty()) {
+            all.add("(" + String.join(" | ", measures) + ") " + rule + "measured");
             rule(rule + "measured", measured);
         }
         String attributes = kind.attributes().stream()
                 .filter(attribute -> attribute.type() != Attribute.Type.STACK)
                 .map(attribute -> literal(attribute.name() + " of " + kind.name()))
                 .collect(Collectors.joining(" | "));
-        if (!attributes.isEmpty()) {
+        if (!attributes.isEmpty() && grounds.says("distinct")) {
             all.add("\"distinct \" (" + attributes + ")");
         }
-        if (kind.isSpan()) {
+        if (kind.isSpan() && grounds.says("inflight")) {
             all.add(literal("in flight " + kind.name()));
         }
-        if (!values.times().isEmpty()) {
+        if (!values.times().isEmpty() && grounds.says("rate")) {
             all.add(literal("rate " + kind.name()));
         }
         rule(rule + "what", all);
@@ -160,7 +191,8 @@ final class IntentGrammar {
             case TEXT, ADDRESS ->
                 values.texts().isEmpty()
                         ? Optional.empty()
-                        : Optional.of("\"not \"? " + literal(attribute.name()) + " relation text");
+                        : Optional.of((grounds.says("not") ? "\"not \"? " : "") + literal(attribute.name())
+                                + " relation text");
             case ERRNO ->
                 values.errors().isEmpty()
                         ? Optional.empty()

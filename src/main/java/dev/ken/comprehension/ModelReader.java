@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /// runs on
 /// this machine, and checked in any case: names, types, units ([IntentCheck]), and whether it uses all that the request
 /// says
-/// ([Accounting]).
+/// ([Accounting]), and nothing that it does not say ([Grounds]).
 public final class ModelReader {
     private static final Template SYSTEM = Template.of(ModelReader.class, "intent");
     private static final Template REQUEST = Template.of(ModelReader.class, "intent-request");
@@ -57,10 +57,11 @@ public final class ModelReader {
         if (known.isEmpty()) {
             return new ModelReading.Unread("nothing in the catalog is near to the request");
         }
-        String grammar = IntentGrammar.of(known, catalog, RequestValues.of(request));
+        String grammar = IntentGrammar.of(known, catalog, request);
         List<Message> talk = begun(request, known, examples);
         List<String> wrong = List.of();
         String last = "";
+        Optional<ModelReading.Read> doubtful = Optional.empty();
         for (int trial = 1; trial <= trials; trial++) {
             // The same question again would get the same answer.
             boolean again = trial > 1;
@@ -68,20 +69,29 @@ public final class ModelReader {
                     model.answer(new Prompt(talk, MOST_TOKENS, again ? WARM : 0, Optional.of(grammar)), watch)
                             .text());
             Checked checked = checked(text, request);
-            if (checked.wrong().isEmpty() && checked.intent().isPresent()) {
-                Intent intent = checked.intent().get();
-                return new ModelReading.Read(intent, new Accounting(intent, catalog).leftOver(request));
+            Optional<ModelReading.Read> read = checked.wrong().isEmpty()
+                    ? checked.intent()
+                            .map(intent -> new ModelReading.Read(
+                                    intent, new Accounting(intent, catalog).leftOver(request), checked.doubts()))
+                    : Optional.empty();
+            if (read.isPresent() && checked.doubts().isEmpty()) {
+                return read.get();
             }
-            wrong = checked.wrong();
+            doubtful = read.isPresent() ? read : doubtful;
+            wrong = checked.wrong().isEmpty() ? checked.doubts() : checked.wrong();
             last = text;
             talk = new ArrayList<>(begun(request, known, examples));
             talk.add(new Message(Role.ASSISTANT, last.strip()));
             talk.add(new Message(Role.USER, REPAIR.filled(Map.of("wrong", cut(String.join("\n", wrong))))));
         }
+        if (doubtful.isPresent()) {
+            return doubtful.get();
+        }
         return new ModelReading.Unread("what the model makes of it does not fit: " + String.join("; ", wrong));
     }
 
-    private record Checked(Optional<Intent> intent, List<String> wrong) {}
+    /// @param doubts what has no ground in the request; asked where nothing is wrong
+    private record Checked(Optional<Intent> intent, List<String> wrong, List<String> doubts) {}
 
     private Checked checked(String text, String request) {
         Source source = new Source("intent", text);
@@ -91,10 +101,14 @@ public final class ModelReader {
         if (!problems.isEmpty() || parsed.intent().isEmpty()) {
             return new Checked(
                     Optional.empty(),
-                    problems.stream().map(one -> one.render(source).strip()).toList());
+                    problems.stream().map(one -> one.render(source).strip()).toList(),
+                    List.of());
         }
         Intent intent = parsed.intent().get();
-        return new Checked(Optional.of(intent), new Accounting(intent, catalog).contradictions(request));
+        Grounds grounds = new Grounds(request, catalog);
+        List<String> wrong = new ArrayList<>(new Accounting(intent, catalog).contradictions(request));
+        wrong.addAll(grounds.leftOut(intent));
+        return new Checked(Optional.of(intent), wrong, grounds.missing(intent));
     }
 
     private List<Message> begun(String request, List<EventKind> kinds, List<Example> examples) {

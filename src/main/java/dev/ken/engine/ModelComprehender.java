@@ -15,9 +15,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Has a language model read requests: those that the built-in reader does not understand, or all. A refusal of the
-/// built-in
-/// reader stays. What a model leaves unused is asked about, and that a model read it is told.
+/// Has a language model read requests: those that the built-in reader does not understand, or all. What that refuses or
+/// asks
+/// stays so; what it understands stays, and where the model reads it otherwise the user is asked which is meant. What a
+/// model
+/// leaves unused, and what it adds by itself, is asked about. So a model only ever adds.
 public final class ModelComprehender implements Comprehender {
     private static final int MOST_KINDS = 8;
 
@@ -53,10 +55,10 @@ public final class ModelComprehender implements Comprehender {
         Understanding own = builtIn.read(request, facts);
         return switch (own) {
             case Understanding.Declined declined -> declined;
+            case Understanding.NeedsClarification asks -> asks;
             case Understanding.NotUnderstood no -> modelled(request, facts, no);
             case Understanding.Understood understood ->
                 when == When.ALWAYS ? modelled(request, facts, understood) : understood;
-            case Understanding.NeedsClarification asks -> when == When.ALWAYS ? modelled(request, facts, asks) : asks;
         };
     }
 
@@ -68,8 +70,10 @@ public final class ModelComprehender implements Comprehender {
             ModelReading reading = new ModelReader(model, watch, facts.catalog())
                     .read(request.text(), kinds(request, facts, own), examples, trials);
             return switch (reading) {
-                case ModelReading.Read(Intent intent, List<String> leftOver) ->
-                    read(intent, leftOver, own, request, facts);
+                case ModelReading.Read read ->
+                    own instanceof Understanding.Understood understood
+                            ? compared(read.intent(), understood, request, facts)
+                            : alone(read, own, request, facts);
                 case ModelReading.Unread(String reason) -> unread(reason, own);
             };
         } catch (ModelUnreachable failure) {
@@ -91,32 +95,62 @@ public final class ModelComprehender implements Comprehender {
         return kinds.stream().limit(MOST_KINDS).toList();
     }
 
-    private Understanding read(Intent intent, List<String> leftOver, Understanding own, Request request, Facts facts) {
-        List<String> gloss = Gloss.of(intent, facts.catalog());
-        if (!leftOver.isEmpty() && !request.assume()) {
-            return new Understanding.NeedsClarification(List.of(new Understanding.Question(
-                    "The model " + model.name() + " makes nothing of " + quoted(leftOver)
+    /// The model's reading of what the built-in reader does not understand.
+    private Understanding alone(ModelReading.Read read, Understanding own, Request request, Facts facts) {
+        List<String> gloss = Gloss.of(read.intent(), facts.catalog());
+        if (!read.doubts().isEmpty()) {
+            String doubts = String.join("; ", read.doubts());
+            return request.assume()
+                    ? unread(doubts, own)
+                    : asked(
+                            "The model " + model.name() + " reads more than the request says: " + doubts
+                                    + ". Is this what you mean?",
+                            gloss);
+        }
+        if (!read.leftOver().isEmpty() && !request.assume()) {
+            return asked(
+                    "The model " + model.name() + " makes nothing of " + quoted(read.leftOver())
                             + ". Is this what you mean? (--assume takes it)",
-                    List.of(String.join(" ", gloss)))));
+                    gloss);
         }
-        List<String> assumptions = new ArrayList<>(intent.assumptions());
-        assumptions.add("The model " + model.name() + " read the request so.");
-        if (!leftOver.isEmpty()) {
-            assumptions.add("It makes nothing of " + quoted(leftOver) + ".");
+        List<String> told = new ArrayList<>(List.of("The model " + model.name() + " read the request so."));
+        if (!read.leftOver().isEmpty()) {
+            told.add("It makes nothing of " + quoted(read.leftOver()) + ".");
         }
-        difference(intent, own, facts).ifPresent(assumptions::add);
-        Intent told = new Intent(intent.parts(), intent.durationNanos(), assumptions);
-        return new Understanding.Understood(told, gloss, IntentText.print(told));
+        return understood(read.intent(), told, gloss);
     }
 
-    /// Two readings that are independent of each other may differ, and the user shall see that.
-    private static java.util.Optional<String> difference(Intent intent, Understanding own, Facts facts) {
-        return own instanceof Understanding.Understood understood
-                        && !(understood.intent().parts().equals(intent.parts())
-                                && understood.intent().durationNanos().equals(intent.durationNanos()))
-                ? java.util.Optional.of("The built-in reader reads it otherwise: "
-                        + String.join(" ", Gloss.of(understood.intent(), facts.catalog())))
-                : java.util.Optional.empty();
+    private static Understanding asked(String question, List<String> gloss) {
+        return new Understanding.NeedsClarification(
+                List.of(new Understanding.Question(question, List.of(String.join(". ", gloss)))));
+    }
+
+    /// Two readings that are independent of each other may differ. The built-in one accounts for every word of the
+    /// request,
+    /// so it is what is assumed.
+    private Understanding compared(Intent intent, Understanding.Understood own, Request request, Facts facts) {
+        if (own.intent().parts().equals(intent.parts())
+                && own.intent().durationNanos().equals(intent.durationNanos())) {
+            return understood(
+                    own.intent(), List.of("The model " + model.name() + " reads it so too."), own.sentences());
+        }
+        String other = String.join(". ", Gloss.of(intent, facts.catalog()));
+        return request.assume()
+                ? understood(
+                        own.intent(),
+                        List.of("The model " + model.name() + " reads it otherwise: " + other + "."),
+                        own.sentences())
+                : new Understanding.NeedsClarification(List.of(new Understanding.Question(
+                        "The built-in reader and the model " + model.name()
+                                + " read this differently. Which is meant? (--assume takes the first)",
+                        List.of(String.join(". ", own.sentences()), other))));
+    }
+
+    private static Understanding.Understood understood(Intent intent, List<String> more, List<String> gloss) {
+        List<String> assumptions = new ArrayList<>(intent.assumptions());
+        assumptions.addAll(more);
+        Intent told = new Intent(intent.parts(), intent.durationNanos(), assumptions);
+        return new Understanding.Understood(told, gloss, IntentText.print(told));
     }
 
     private static String quoted(List<String> words) {
@@ -124,13 +158,18 @@ public final class ModelComprehender implements Comprehender {
     }
 
     private Understanding unread(String reason, Understanding own) {
-        if (own instanceof Understanding.NotUnderstood(String ownReason, List<String> hints)) {
-            List<String> more = new ArrayList<>(hints);
-            more.add("The model " + model.name() + " does not help: " + reason + ".");
-            return new Understanding.NotUnderstood(ownReason, more);
-        }
-        return new Understanding.NotUnderstood(
-                "the model " + model.name() + " does not understand it: " + reason,
-                List.of("The built-in engine may: --engine builtin, or both."));
+        return switch (own) {
+            case Understanding.NotUnderstood(String ownReason, List<String> hints) -> {
+                List<String> more = new ArrayList<>(hints);
+                more.add("The model " + model.name() + " does not help: " + reason + ".");
+                yield new Understanding.NotUnderstood(ownReason, more);
+            }
+            case Understanding.Understood understood ->
+                understood(
+                        understood.intent(),
+                        List.of("The model " + model.name() + " did not read it: " + reason + "."),
+                        understood.sentences());
+            case Understanding.NeedsClarification _, Understanding.Declined _ -> own;
+        };
     }
 }

@@ -89,7 +89,7 @@ public final class ModelProposer implements Proposer {
             names.add(part.event());
             PartNames.otherEvent(part).ifPresent(names::add);
         }
-        if (names.isEmpty()) {
+        if (names.isEmpty() && task.request().steps().retrieval()) {
             names.addAll(retrieval.kinds(task.request(), task.facts()));
         }
         List<EventKind> kinds = new ArrayList<>();

@@ -87,7 +87,10 @@ public final class ModelSynthesis {
                                 .map(intent -> "What it means:\n"
                                         + IntentText.print(intent).strip() + "\n\n")
                                 .orElse(""),
-                "events", EventTexts.of(task.events(), dialect.dots()).strip())));
+                "events",
+                        task.events().isEmpty()
+                                ? "any probe of this kernel"
+                                : EventTexts.of(task.events(), dialect.dots()).strip())));
         if (task.restart()) {
             asked.append(AGAIN.filled(Map.of("mistakes", mistakes(task.tried()))));
         }

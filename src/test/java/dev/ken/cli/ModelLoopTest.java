@@ -209,10 +209,53 @@ final class ModelLoopTest {
 
     @Test
     void whatAModelLeavesOutIsAskedAbout() {
-        answers = List.of("count process.fork");
+        answers = List.of("count process.fork\nby process");
         Recorded answer = ask("generate", "--no-kernel", "--model", "openai:tiny", "who keeps forking blorbs, by name");
         assertThat(answer.code()).isEqualTo(4);
         assertThat(answer.err()).contains("“blorbs”");
+    }
+
+    /// What no word of the request says is never taken: the user is asked, and `--assume` does not assume it.
+    @Test
+    void whatAModelAddsByItselfIsNotTaken() {
+        answers = List.of("count process.fork\nwhere uid = 7\nby process");
+        String[] common = {"generate", "--no-kernel", "--model", "openai:tiny"};
+        Recorded asks = ask(with(common, UNREAD));
+        assertThat(asks.code()).as(asks.err()).isEqualTo(4);
+        assertThat(asks.err()).contains("reads more than the request says", "uid = 7");
+        assertThat(String.join("\n", contents(bodies.get(1)))).contains("nothing in the request says uid = 7");
+        Recorded assumed = ask(with(common, "--assume", UNREAD));
+        assertThat(assumed.code()).isEqualTo(2);
+        assertThat(assumed.err()).contains("does not help");
+    }
+
+    private static final String[] READ_BY_MODEL = {
+        "generate", "--no-kernel", "--engine", "llm", "--model-writes", "intent", "--model", "openai:tiny"
+    };
+
+    /// Two readings that differ are two choices; the built-in one is what is assumed.
+    @Test
+    void readingsThatDifferAreAskedAbout() {
+        answers = List.of("count file.open\nwhere process is \"sshd\"\nby pid");
+        String request = "count file opens of sshd by process";
+        Recorded asks = ask(with(READ_BY_MODEL, request));
+        assertThat(asks.code()).as(asks.err()).isEqualTo(4);
+        assertThat(asks.err()).contains("read this differently", "    1. ", "    2. ");
+        Recorded alone = ask("generate", "--no-kernel", "--assume", request);
+        Recorded assumed = ask(with(READ_BY_MODEL, "--assume", request));
+        assertThat(assumed.code()).as(assumed.err()).isZero();
+        assertThat(assumed.out()).isEqualTo(alone.out());
+        assertThat(assumed.err()).contains("reads it otherwise");
+    }
+
+    /// A model that makes nothing of a request takes nothing away from the built-in engine.
+    @Test
+    void aModelThatReadsNothingTakesNothingAway() {
+        answers = List.of("I do not know");
+        Recorded answer = ask(with(READ_BY_MODEL, REQUEST));
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(answer.out()).contains("[comm] = count()");
+        assertThat(answer.err()).contains("did not read it");
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.ken.engine.Retrieval;
 import dev.ken.engine.Review;
 import dev.ken.engine.Steps;
 import dev.ken.engine.Target;
+import dev.ken.engine.Understanding;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Snapshots;
 import dev.ken.kernel.catalog.CuratedCatalog;
@@ -30,6 +31,7 @@ import dev.ken.llm.Patience;
 import dev.ken.llm.Watch;
 import dev.ken.llm.settings.Models;
 import dev.ken.llm.settings.Settings;
+import dev.ken.llm.tape.KeptAnswers;
 import dev.ken.logic.z3.Z3Solver;
 import dev.ken.runtime.Environment;
 import dev.ken.runtime.EnvironmentReader;
@@ -39,17 +41,22 @@ import dev.ken.source.Source;
 import dev.ken.verify.Judge;
 import dev.ken.verify.JudgeLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// How many requests of `src/test/resources/requests/model` a model gets right, in one of the ways to use it.
-/// Arguments: `builtin`, `bare`, `examples`, `feedback`, `whole` or `intent`; `PROVIDER:NAME`; the first request and
-/// how many.
+/// Arguments: `builtin`, `bare`, `examples`, `feedback`, `whole` or `intent`; `PROVIDER:NAME`; the first request, how
+/// many, and the step from one to the next; a file that keeps answers. Processor time is that of KEN and the model's
+/// process; it is what a machine that does nothing else would need with one thread.
 public final class ModelReport {
     private static final Path FOLDER = Path.of("src/test/resources/requests/model");
     private static final long NANOS_PER_MILLI = 1_000_000;
+    /// Of an answer: all right programs for these requests are shorter.
+    private static final int MOST_TOKENS = Integer.getInteger("tokens", 250);
 
     private final Facts facts;
     private final Review review;
@@ -73,10 +80,16 @@ public final class ModelReport {
         KernelModel kernel = Snapshots.recorded();
         Facts facts = new Facts(kernel, CuratedCatalog.of(kernel));
         Settings settings = Settings.read(System.getenv());
-        LanguageModel model = new Models(settings, Patience.USUAL, Pace.REAL, ModelProcess::start).open(arguments[1]);
-        int first = Integer.parseInt(arguments[2]);
+        LanguageModel model = new KeptAnswers(
+                new Models(settings, Patience.USUAL, Pace.REAL, ModelProcess::start).open(arguments[1]),
+                Path.of(arguments[5]),
+                MOST_TOKENS);
+        int step = Integer.parseInt(arguments[4]);
         List<Asked> all = Asked.read(FOLDER);
-        List<Asked> some = all.subList(first, Math.min(all.size(), first + Integer.parseInt(arguments[3])));
+        List<Asked> some = IntStream.iterate(Integer.parseInt(arguments[2]), i -> i < all.size(), i -> i + step)
+                .limit(Integer.parseInt(arguments[3]))
+                .mapToObj(all::get)
+                .toList();
         new ModelReport(facts, model).report(arguments[0], some);
         System.exit(0);
     }
@@ -85,19 +98,32 @@ public final class ModelReport {
         int right = 0;
         int wrong = 0;
         long millis = 0;
+        long processor = 0;
         for (Asked one : asked) {
             long start = System.nanoTime();
+            long before = processorMillis();
             Optional<Boolean> result = graded(way, one);
             long took = (System.nanoTime() - start) / NANOS_PER_MILLI;
+            long used = processorMillis() - before;
             millis += took;
+            processor += used;
             right += result.filter(yes -> yes).isPresent() ? 1 : 0;
             wrong += result.filter(yes -> !yes).isPresent() ? 1 : 0;
             System.out.println(
                     way + "\t" + result.map(yes -> yes ? "right" : "wrong").orElse("none") + "\t" + took + " ms\t"
-                            + one.request());
+                            + used + " ms of processor\t" + one.request());
         }
         System.out.println(way + ": " + right + " right, " + wrong + " wrong of " + asked.size() + ", "
-                + millis / Math.max(1, asked.size()) + " ms each");
+                + millis / Math.max(1, asked.size()) + " ms each, " + processor / Math.max(1, asked.size())
+                + " ms of processor");
+    }
+
+    private static long processorMillis() {
+        ProcessHandle self = ProcessHandle.current();
+        return Stream.concat(Stream.of(self), self.children())
+                .flatMap(one -> one.info().totalCpuDuration().stream())
+                .mapToLong(Duration::toMillis)
+                .sum();
     }
 
     /// Empty: nothing was accepted.
@@ -126,8 +152,16 @@ public final class ModelReport {
             }
             case Outcome.Exhausted exhausted
             when exhausted.understood().isEmpty() -> exhausted.best().map(best -> isProved(best, answers));
-            case Outcome.Exhausted _, Outcome.NeedsClarification _, Outcome.Declined _, Outcome.NotUnderstood _ ->
-                Optional.empty();
+            case Outcome.NeedsClarification(var questions) -> {
+                System.out.println("  asks: " + questions.getFirst().text() + " "
+                        + questions.getFirst().choices());
+                yield Optional.empty();
+            }
+            case Outcome.NotUnderstood(var reason, var hints) -> {
+                System.out.println("  not understood: " + reason + " " + hints);
+                yield Optional.empty();
+            }
+            case Outcome.Exhausted _, Outcome.Declined _ -> Optional.empty();
         };
     }
 
@@ -164,8 +198,22 @@ public final class ModelReport {
                 "examples", new Generation(builtIn, writer, review, facts),
                 "feedback", new Generation(builtIn, writer, review, facts),
                 "whole", new Generation(reading(builtIn, ModelComprehender.When.NEEDED), renderer, review, facts),
-                "intent", new Generation(reading(builtIn, ModelComprehender.When.ALWAYS), renderer, review, facts));
+                "intent",
+                        new Generation(reading(new Silent(), ModelComprehender.When.NEEDED), renderer, review, facts));
         return Optional.ofNullable(ways.get(way)).orElseThrow(() -> new IllegalArgumentException("no way " + way));
+    }
+
+    /// Understands nothing, so that the model reads everything.
+    private record Silent() implements Comprehender {
+        @Override
+        public Understanding read(Request request, Facts facts) {
+            return new Understanding.NotUnderstood("the built-in reader was not asked", List.of());
+        }
+
+        @Override
+        public Stated stated(Source intent, Facts facts) {
+            return new Stated(Optional.empty(), List.of());
+        }
     }
 
     private Comprehender reading(Comprehender builtIn, ModelComprehender.When when) {
