@@ -114,6 +114,14 @@ final class BitRules {
         if (b instanceof Term.Literal literal) {
             return add(terms, a, terms.number(literal.value().negate(), a.width()));
         }
+        // (x - z) - (y - z)
+        if (a instanceof Term.Apply x
+                && b instanceof Term.Apply y
+                && x.op() == Op.SUB
+                && y.op() == Op.SUB
+                && x.argument(1) == y.argument(1)) {
+            return subtract(terms, x.argument(0), y.argument(0));
+        }
         return plain(terms, Op.SUB, a, b);
     }
 

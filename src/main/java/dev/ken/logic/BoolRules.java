@@ -169,7 +169,12 @@ final class BoolRules {
                             terms.equal(terms.extract(a, a.width() - 1, lowWidth), apply.argument(0)),
                             terms.equal(terms.extract(a, lowWidth - 1, 0), apply.argument(1)));
                 }
-                case NOT, AND, OR, EQ, ADD, SUB, MUL, UDIV, UREM, SDIV, SREM, BIT_AND, BIT_OR, BIT_XOR -> {}
+                case SUB -> {
+                    if (((Term.Literal) a).isZero()) {
+                        return terms.equal(apply.argument(0), apply.argument(1));
+                    }
+                }
+                case NOT, AND, OR, EQ, ADD, MUL, UDIV, UREM, SDIV, SREM, BIT_AND, BIT_OR, BIT_XOR -> {}
                 case BIT_NOT, SHL, LSHR, ASHR, ULT, ULE, SLT, SLE, EXTRACT, FLOOR_LOG2, CALL -> {}
             }
         }

@@ -37,6 +37,27 @@ public final class MapReader {
         return present;
     }
 
+    /// Whether the entry is there only because its map was set to zero and not cleared: nothing was put into it since.
+    public Term stale(MapState state, List<Term> keys) {
+        Term present = terms.bool(false);
+        Term stale = terms.bool(false);
+        for (MapEvent event : state.log()) {
+            Term hit = hit(event, keys);
+            switch (event) {
+                case MapEvent.Put _ -> {
+                    stale = terms.and(terms.not(hit), stale);
+                    present = terms.or(hit, present);
+                }
+                case MapEvent.Delete _, MapEvent.Clear _ -> {
+                    stale = terms.and(terms.not(hit), stale);
+                    present = terms.and(terms.not(hit), present);
+                }
+                case MapEvent.Zero _ -> stale = terms.or(terms.and(hit, present), stale);
+            }
+        }
+        return stale;
+    }
+
     /// The part of the entry; 0 where there is none.
     public Term read(MapState state, List<Term> keys, Part part) {
         Term zero = terms.number(0, width(state));

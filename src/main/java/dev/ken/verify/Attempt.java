@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -52,6 +53,9 @@ final class Attempt {
 
     /// How many events are looked at from any count.
     private static final int STEPS_ON = 2;
+
+    /// How long is looked at long sequences.
+    private static final long LONG_MILLIS = 4_000;
 
     private final Reference reference;
     private final Module candidate;
@@ -110,6 +114,7 @@ final class Attempt {
             }
         }
         if (!extent.closed() && !restsOnPrior) {
+            goOn(deadline);
             countOn(deadline);
         }
         if (clockMillis.getAsLong() > deadline) {
@@ -152,6 +157,23 @@ final class Attempt {
         return phases;
     }
 
+    /// Looks at a few long sequences where the programs have numbers in them that a counter does not come to before.
+    private void goOn(long deadline) {
+        TreeSet<Integer> numbers = LongRuns.numbers(List.of(reference.module(), candidate));
+        if (numbers.isEmpty() || !open()) {
+            return;
+        }
+        prior = Prior.NONE;
+        Exploration.Phase phase = new Exploration.Phase(1, Scene.Linked.NONE, prior, false);
+        Exploration exploration = new Exploration(terms, executor, alphabet, phase, reference.module(), candidate);
+        long end = Math.min(deadline, clockMillis.getAsLong() + (untilFirst ? LONG_MILLIS / 4 : LONG_MILLIS));
+        new LongRuns(exploration, alphabet, numbers)
+                .walk(start(), this::visit, () -> clockMillis.getAsLong() > end);
+        if (numbers.last() > LongRuns.MOST && open()) {
+            undecide("no sequence of " + numbers.last() + " events was looked at, a number that decides something");
+        }
+    }
+
     /// What was proved of so many events says nothing of what the programs have counted up to after more. So a few
     /// steps are looked at from any count.
     private void countOn(long deadline) {
@@ -177,14 +199,17 @@ final class Attempt {
 
     private Judgement.Extent explore(Exploration.Phase phase, int events, long deadline) {
         Exploration exploration = new Exploration(terms, executor, alphabet, phase, reference.module(), candidate);
+        return exploration.walk(
+                start(), events, limits.sequences(), this::visit, () -> clockMillis.getAsLong() > deadline);
+    }
+
+    private Node start() {
         Scene scene = Scene.start();
         Occurrence begin = scene.occurrences().getFirst();
-        Node start = new Node(
+        return new Node(
                 scene,
                 executor.step(prior.before(executor.start(reference.module()), false), begin),
                 executor.step(prior.before(executor.start(candidate), true), begin));
-        return exploration.walk(
-                start, events, limits.sequences(), this::visit, () -> clockMillis.getAsLong() > deadline);
     }
 
     /// The places where the occurrences happen, for records of what is asked.

@@ -103,8 +103,7 @@ final class Comparison {
             return;
         }
         MapState wanted = ours.maps().getOrDefault(table.name(), empty(table));
-        List<Observation.Shown> atEnd =
-                match.map(m -> shown(theirs, m.map(), last())).orElse(List.of());
+        List<Observation.Shown> atEnd = match.map(m -> atEnd(m.map())).orElse(List.of());
         // What is not shown by the program's own END is shown by bpftrace, if anything is left of it.
         Term unshown = terms.not(terms.or(atEnd.stream().map(Observation::guard).toList()));
         if (unshown != terms.bool(false)) {
@@ -121,19 +120,46 @@ final class Comparison {
         }
     }
 
+    /// What the program's END shows, and what is shown by that which ends observation.
+    private List<Observation.Shown> atEnd(MapDecl map) {
+        List<Observation.Shown> all = new ArrayList<>(shown(theirs, map, last()));
+        Term ends = ended(theirs);
+        for (Observation.Shown shown : shown(theirs, map, step)) {
+            Term guard = terms.and(shown.guard(), ends);
+            if (guard != terms.bool(false)) {
+                all.add(new Observation.Shown(step, guard, shown.by(), shown.state()));
+            }
+        }
+        return all;
+    }
+
     private void compare(
+            ReferencePart part, Optional<Matching.Table> match, Tables.View wanted, Tables.View shown, Term moment) {
+        violations.addAll(tables(part, match, wanted, shown, moment).compare());
+    }
+
+    private Tables tables(
             ReferencePart part, Optional<Matching.Table> match, Tables.View wanted, Tables.View shown, Term moment) {
         List<Integer> order = match.map(Matching.Table::order)
                 .orElseGet(() -> identity(wanted.state().map()));
-        violations.addAll(new Tables(
-                        terms,
-                        part.id(),
-                        order,
-                        wanted,
-                        shown,
-                        moment,
-                        part.part().having())
-                .compare());
+        return new Tables(
+                terms,
+                part.id(),
+                order,
+                wanted,
+                shown,
+                moment,
+                part.part().having(),
+                part.part().periodNanos().isPresent());
+    }
+
+    /// The reference's table as it would be if it had never begun anew.
+    private static MapState everything(MapState state) {
+        return new MapState(
+                state.map(),
+                state.log().stream()
+                        .filter(event -> !(event instanceof MapEvent.Clear))
+                        .toList());
     }
 
     private static List<Integer> identity(MapDecl map) {
@@ -160,7 +186,10 @@ final class Comparison {
             for (Observation.Shown o : shown) {
                 Tables.View view = new Tables.View(o.state(), Math.max(1, o.by().divisor()));
                 Term both = terms.and(wanted.guard(), o.guard());
-                compare(part, match, new Tables.View(wanted.state(), part.divisor()), view, both);
+                Tables.View asked = new Tables.View(wanted.state(), part.divisor());
+                compare(part, match, asked, view, both);
+                violations.addAll(
+                        tables(part, match, asked, view, both).notBegunAnew(everything(wanted.state())));
                 top(part, wanted.state(), both, o.by().top(), o.by().at());
             }
         }
@@ -190,6 +219,10 @@ final class Comparison {
 
     private void top(ReferencePart part, MapState wanted, Term moment, Optional<Integer> shown, Span at) {
         Optional<Integer> asked = part.part().top();
+        if (asked.isEmpty() && shown.isPresent() && !wanted.map().keys().isEmpty()) {
+            String got = "shows only the largest " + shown.get();
+            add(part.id() + ".complete", terms.and(moment, filled(wanted)), "every entry, however many", got, at);
+        }
         if (asked.isPresent() && !asked.equals(shown)) {
             String got = shown.map(n -> "shows the largest " + n).orElse("shows every entry");
             add(

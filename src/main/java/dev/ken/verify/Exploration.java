@@ -128,7 +128,7 @@ final class Exploration {
         return node.ours().running() != no || node.theirs().running() != no;
     }
 
-    private Node step(Node node, Scene scene) {
+    Node step(Node node, Scene scene) {
         Occurrence last = scene.occurrences().getLast();
         return new Node(
                 scene,

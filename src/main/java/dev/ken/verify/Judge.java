@@ -6,7 +6,9 @@ import dev.ken.contract.PartNames;
 import dev.ken.contract.What;
 import dev.ken.contract.program.ProgramContract;
 import dev.ken.ir.Module;
+import dev.ken.ir.Stmt;
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Site;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
@@ -131,7 +133,11 @@ public final class Judge {
     private Attempt.Result best(Question question, Module program, boolean untilFirst, Solver asked) {
         Module candidate = Accumulations.of(program);
         Attempt.Result best = null;
+        boolean tells = tellsRows(candidate);
         for (Reference reference : question.references()) {
+            if (best != null && !tells && reference.tellsTotals()) {
+                continue;
+            }
             for (Matching matching : Matching.of(reference, candidate)) {
                 boolean quick = untilFirst || best != null;
                 Attempt.Result result = new Attempt(
@@ -156,6 +162,16 @@ public final class Judge {
             throw new IllegalStateException("no form of the reference");
         }
         return best;
+    }
+
+    /// Whether a timer or the end writes rows with values, which may be the totals that were asked for.
+    private static boolean tellsRows(Module candidate) {
+        return candidate.procedures().stream()
+                .filter(procedure -> procedure.site() instanceof Site.Interval || procedure.site() instanceof Site.End)
+                .flatMap(procedure -> procedure.blocks().stream())
+                .flatMap(block -> block.statements().stream())
+                .anyMatch(statement -> statement instanceof Stmt.Emit emit
+                        && !emit.values().isEmpty());
     }
 
     /// Holds wrong variants of a proved program against the intent. An intent that accepts a program that does nothing,

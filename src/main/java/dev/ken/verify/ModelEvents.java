@@ -94,6 +94,9 @@ final class ModelEvents {
 
         @Override
         public Value apply(String function, List<Value> arguments, Type type) {
+            if (occurrence.fixed().containsKey(function)) {
+                return attribute(function, type);
+            }
             return value(
                     call(function, arguments.stream().map(ModelEvents::bits).toList()), type);
         }

@@ -1,6 +1,7 @@
 package dev.ken.verify;
 
 import dev.ken.contract.Intent;
+import dev.ken.contract.What;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
@@ -38,5 +39,15 @@ record Reference(Module module, List<ReferencePart> parts) {
         }
         intent.durationNanos().ifPresent(nanos -> procedures.add(Fragments.exit(new Site.Interval(nanos))));
         return new Reference(new Module(maps, procedures, List.of()), parts);
+    }
+
+    /// Whether a part that is a measure is told in rows in this form.
+    boolean tellsTotals() {
+        return parts.stream()
+                .anyMatch(part -> Comparison.isReport(part)
+                        && switch (part.part().what()) {
+                            case What.Aggregate _, What.Extreme _, What.Net _, What.InFlight _, What.Ratio _ -> true;
+                            case What.Report _, What.Rule _ -> false;
+                        });
     }
 }

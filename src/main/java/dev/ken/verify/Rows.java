@@ -1,5 +1,6 @@
 package dev.ken.verify;
 
+import dev.ken.contract.What;
 import dev.ken.ir.Stmt;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.catalog.Attribute;
@@ -39,6 +40,7 @@ final class Rows {
     private final Map<Stmt.Emit, Map<String, List<Place>>> places = new IdentityHashMap<>();
     private final List<Violation> violations = new ArrayList<>();
     private Predicate<Term> impossible = _ -> false;
+    private List<Observation.Row> headings = List.of();
 
     Rows(Terms terms, Reference reference, Matching matching) {
         this.terms = terms;
@@ -54,6 +56,7 @@ final class Rows {
 
     List<Violation> compare(Occurrence occurrence, int step, Trace ours, Trace theirs) {
         violations.clear();
+        headings = rows(theirs, 0);
         List<Observation.Row> shown = rows(theirs, step).stream()
                 .filter(row -> !presentation(row, occurrence.site()))
                 .toList();
@@ -113,10 +116,11 @@ final class Rows {
         }
         for (int i = 0; i < wanted.size(); i++) {
             for (int j = 0; j < got.size(); j++) {
-                // Several rows at one occurrence are taken in order.
-                if (exclusive || wanted.size() == 1 || i == j) {
-                    columns(part, wanted.get(i), got.get(j), occurrence);
-                }
+                // Several rows at one occurrence are taken in order: the n-th that is there is the n-th of the other.
+                Term sameRank = exclusive || wanted.size() == 1
+                        ? terms.bool(true)
+                        : terms.equal(count(wanted.subList(0, i)), count(got.subList(0, j)));
+                columns(part, wanted.get(i), got.get(j), sameRank, occurrence);
             }
         }
     }
@@ -149,8 +153,9 @@ final class Rows {
         return sum;
     }
 
-    private void columns(ReferencePart part, Observation.Row wanted, Observation.Row got, Occurrence occurrence) {
-        Term both = terms.and(wanted.guard(), got.guard());
+    private void columns(
+            ReferencePart part, Observation.Row wanted, Observation.Row got, Term sameRank, Occurrence occurrence) {
+        Term both = terms.and(List.of(wanted.guard(), got.guard(), sameRank));
         Stmt.Emit writer = Matching.writer(got.by());
         if (both == terms.bool(false) || !places.containsKey(writer) && impossible.test(both)) {
             return;
@@ -167,6 +172,62 @@ final class Rows {
                 add(clause, terms.and(both, terms.not(same)), wanted, got);
             }
         }
+        labelled(part, row, wanted, got, both);
+    }
+
+    /// Names of columns are free, but not such that the reader takes one value for another.
+    private void labelled(
+            ReferencePart part, List<Place> row, Observation.Row wanted, Observation.Row got, Term both) {
+        if (!(part.part().what() instanceof What.Report)) {
+            return;
+        }
+        List<Labels.Shown> shown = new ArrayList<>();
+        for (int column = 0; column < row.size(); column++) {
+            int index = row.get(column).index();
+            if (index >= 0 && index < got.values().size()) {
+                boolean text = got.values().get(index).width() > Long.SIZE;
+                shown.add(new Labels.Shown(part.columns().get(column).attribute(), index, text));
+            }
+        }
+        Labels labels = new Labels(part.kind(), heading(got.values().size()));
+        labels.exchanged(got.by(), shown)
+                .ifPresent(pair -> violations.add(new Violation(
+                        part.id() + ".columns",
+                        terms.and(both, different(pair, got)),
+                        got.by().getFirst().at(),
+                        evaluator -> named(wanted, evaluator),
+                        evaluator -> "a row (" + Values.words(got.values(), evaluator) + ") in which "
+                                + pair.get(0).attribute() + " and " + pair.get(1).attribute()
+                                + " stand in each other's place")));
+    }
+
+    private Term different(List<Labels.Shown> pair, Observation.Row got) {
+        return Values.same(
+                        terms,
+                        got.values().get(pair.get(0).index()),
+                        got.values().get(pair.get(1).index()))
+                .map(terms::not)
+                .orElse(terms.bool(true));
+    }
+
+    /// The words of a heading that has one for each of so many values.
+    private List<String> heading(int values) {
+        return headings.stream()
+                .map(Rows::words)
+                .filter(words -> words.size() == values)
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static List<String> words(Observation.Row row) {
+        List<String> words = new ArrayList<>();
+        for (Term value : row.values()) {
+            if (value instanceof Term.Literal literal && value.width() > Long.SIZE) {
+                words.add(Values.text(literal.value(), value.width() / Byte.SIZE));
+            }
+        }
+        String line = String.join("", row.by().stream().map(Stmt.Emit::form).toList()).strip();
+        return row.values().isEmpty() ? List.of(line.split("\\s+")) : words;
     }
 
     private List<Place> place(

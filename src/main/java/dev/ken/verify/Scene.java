@@ -22,6 +22,11 @@ import java.util.TreeMap;
 record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boolean renames) {
     private static final List<String> OF_THREAD = List.of("tid", "pid", "uid", "gid", "cgroup", "curtask");
 
+    /// When observation began, which `elapsed` counts from; and the symbol that it is.
+    static final String BEGAN = "time.begin";
+
+    static final String BEGIN_TIME = "begin.time";
+
     /// Where a thread is.
     ///
     /// @param place  in a system call, outside of any, or not seen before, when it may be anywhere
@@ -45,7 +50,7 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
     }
 
     static Scene start() {
-        return new Scene(List.of(new Occurrence(new Site.Begin(), "begin")), List.of(), 0, false);
+        return new Scene(List.of(new Occurrence(new Site.Begin(), "begin", fixed(Map.of()))), List.of(), 0, false);
     }
 
     /// One occurrence alone, in a thread of its own where it happens in one.
@@ -55,7 +60,7 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
     }
 
     static Occurrence end() {
-        return new Occurrence(new Site.End(), "end");
+        return new Occurrence(new Site.End(), "end", fixed(Map.of()));
     }
 
     /// The scenes with one more occurrence, in at most `mostThreads` threads. `linked` gives attributes of a site's
@@ -74,6 +79,11 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
             }
         }
         return scenes;
+    }
+
+    /// The scene with one more occurrence, in the first thread.
+    Scene then(Letter letter) {
+        return letter.inThread() ? with(letter, 0, Linked.NONE) : with(letter, Linked.NONE);
     }
 
     /// Attributes that are the same in all occurrences, by site.
@@ -112,6 +122,7 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
     private static Map<String, Fixed> fixed(Map<String, String> symbols) {
         Map<String, Fixed> fixed = new TreeMap<>();
         symbols.forEach((name, symbol) -> fixed.put(name, new Fixed.Symbol(symbol)));
+        fixed.put(BEGAN, new Fixed.Symbol(BEGIN_TIME));
         return fixed;
     }
 

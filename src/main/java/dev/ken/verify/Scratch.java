@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Maps that a program reads for its own use: what it reads of them decides something, is shown, or goes elsewhere than
 /// back into the same map. A map that is read only to be written anew (`@n[k] = @n[k] + 1`) is not one.
@@ -20,6 +21,12 @@ final class Scratch {
     private final Set<String> renewed = new LinkedHashSet<>();
     /// Locals, and the maps that their values come from.
     private final Map<String, Set<String>> origins = new LinkedHashMap<>();
+
+    /// Numbers that what is read of a map is compared with, or taken modulo of.
+    private final Map<String, Set<Long>> limits = new LinkedHashMap<>();
+
+    /// Maps whose entries grow by something else than a number in the program.
+    private final Set<String> uneven = new LinkedHashSet<>();
 
     private Scratch() {}
 
@@ -35,6 +42,54 @@ final class Scratch {
         return counters;
     }
 
+    /// The numbers that decide something when a counter comes to them, where it counts in steps that the program names.
+    static Set<Long> limits(Module module) {
+        Scratch scratch = read(module);
+        Set<Long> limits = new TreeSet<>();
+        scratch.limits.forEach((map, numbers) -> {
+            if (scratch.renewed.contains(map) && !scratch.uneven.contains(map)) {
+                limits.addAll(numbers);
+            }
+        });
+        return limits;
+    }
+
+    private void limited(Expr expr) {
+        if (expr instanceof Expr.Binary(var op, var left, var right)) {
+            boolean decides = switch (op) {
+                case EQ, NE, ULT, ULE, SLT, SLE, UREM, SREM -> true;
+                case ADD, SUB, MUL, UDIV, SDIV, AND, OR, BIT_AND, BIT_OR, BIT_XOR, SHL, LSHR, ASHR -> false;
+            };
+            if (decides && left instanceof Expr.Int(long value)) {
+                maps(right).forEach(map -> limits.computeIfAbsent(map, _ -> new TreeSet<>())
+                        .add(value));
+            } else if (decides && right instanceof Expr.Int(long value)) {
+                maps(left).forEach(map -> limits.computeIfAbsent(map, _ -> new TreeSet<>())
+                        .add(value));
+            }
+        }
+        Alphabet.parts(expr).forEach(this::limited);
+    }
+
+    private static boolean uneven(Stmt.Update update) {
+        return switch (update) {
+            case Stmt.Update.Count() -> false;
+            case Stmt.Update.Sum(var value) -> !(value instanceof Expr.Int);
+            case Stmt.Update.Set(var value) -> !isStep(value);
+            case Stmt.Update.Minimum _, Stmt.Update.Maximum _, Stmt.Update.Average _, Stmt.Update.Statistics _ -> true;
+            case Stmt.Update.Log2 _, Stmt.Update.Linear _ -> true;
+        };
+    }
+
+    private static boolean isStep(Expr value) {
+        return switch (value) {
+            case Expr.Int _, Expr.Local _ -> true;
+            case Expr.Binary(var _, var left, var right) -> isStep(left) && isStep(right);
+            case Expr.Bool _, Expr.Text _, Expr.Attribute _, Expr.Unary _, Expr.Choose _, Expr.Narrow _ -> false;
+            case Expr.UserText _, Expr.Resize _, Expr.TextTest _, Expr.Apply _, Expr.Pack _, Expr.Part _ -> false;
+        };
+    }
+
     private static Scratch read(Module module) {
         Scratch scratch = new Scratch();
         module.procedures().forEach(scratch::procedure);
@@ -48,6 +103,7 @@ final class Scratch {
             for (Block block : procedure.blocks()) {
                 block.statements().forEach(this::statement);
                 if (block.jump() instanceof Jump.Branch branch) {
+                    limited(branch.condition());
                     used(branch.condition(), "");
                 }
             }
@@ -56,8 +112,10 @@ final class Scratch {
 
     private void statement(Stmt statement) {
         switch (statement) {
-            case Stmt.Assign(String local, var value, var _) ->
+            case Stmt.Assign(String local, var value, var _) -> {
+                limited(value);
                 origins.computeIfAbsent(local, _ -> new LinkedHashSet<>()).addAll(maps(value));
+            }
             case Stmt.MapGet(String map, var keys, String value, String present, var _) -> {
                 keys.forEach(key -> used(key, ""));
                 origins.computeIfAbsent(value, _ -> new LinkedHashSet<>()).add(map);
@@ -66,6 +124,10 @@ final class Scratch {
             case Stmt.MapUpdate(String map, var keys, var update, var _) -> {
                 keys.forEach(key -> used(key, ""));
                 operands(update).forEach(operand -> used(operand, map));
+                operands(update).forEach(this::limited);
+                if (uneven(update)) {
+                    uneven.add(map);
+                }
                 if (!(update instanceof Stmt.Update.Set(var value))
                         || maps(value).contains(map)) {
                     renewed.add(map);

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// given.
 ///
 /// @param order position in the candidate's key of each part of the reference's key
+/// @param again the clause that a table breaks which does not begin anew
 final class Tables {
     /// A table as it is shown: its state, and what its values are divided by.
     record View(MapState state, long divisor) {}
@@ -33,6 +34,7 @@ final class Tables {
     private final View candidate;
     private final Term moment;
     private final Optional<Having> having;
+    private final String again;
     private final List<Violation> violations = new ArrayList<>();
 
     Tables(
@@ -42,7 +44,8 @@ final class Tables {
             View reference,
             View candidate,
             Term moment,
-            Optional<Having> having) {
+            Optional<Having> having,
+            boolean periodic) {
         this.terms = terms;
         this.reader = new MapReader(terms);
         this.part = part;
@@ -51,6 +54,7 @@ final class Tables {
         this.candidate = candidate;
         this.moment = moment;
         this.having = having;
+        this.again = periodic ? "period" : "exact";
     }
 
     List<Violation> compare() {
@@ -180,6 +184,8 @@ final class Tables {
         Term shown = counts ? nonZero(candidate, theirs) : reader.present(candidate.state(), theirs);
         add("complete", terms.and(List.of(here, wanted, terms.not(shown))), ours, theirs, at);
         add("exact", terms.and(List.of(here, shown, terms.not(wanted))), ours, theirs, at);
+        Term nothing = terms.not(reader.present(reference.state(), ours));
+        add(again, terms.and(List.of(here, stale(theirs), nothing)), ours, theirs, at);
         for (Term[] pair : components(put, ours, theirs)) {
             Term both = terms.and(List.of(here, wanted, shown));
             if (reference.state().map().kind() == MapDecl.Kind.COUNT) {
@@ -190,6 +196,28 @@ final class Tables {
                 add("value", terms.and(both, terms.not(same)), ours, theirs, at);
             }
         }
+    }
+
+    /// Where a table that should have begun anew shows an entry of a period before, to which nothing came in this one.
+    /// `all` is the reference's table as it would be if it had never begun anew.
+    List<Violation> notBegunAnew(MapState all) {
+        for (MapEvent.Put put : puts(candidate.state())) {
+            ours(put.keys()).ifPresent(keys -> {
+                Term old = terms.and(
+                        reader.present(all, keys), terms.not(reader.present(reference.state(), keys)));
+                Term counted = isCount(reference.state().map().kind())
+                        ? nonZero(candidate, put.keys())
+                        : reader.present(candidate.state(), put.keys());
+                Term shown = terms.or(counted, stale(put.keys()));
+                add("period", terms.and(List.of(moment, put.guard(), old, shown)), keys, put.keys(), Span.NONE);
+            });
+        }
+        return violations;
+    }
+
+    /// Whether a row is shown, with 0, for something that happened only in periods before.
+    private Term stale(List<Term> theirs) {
+        return theirs.isEmpty() ? terms.bool(false) : reader.stale(candidate.state(), theirs);
     }
 
     private Term shows(Having test, List<Term> ours) {

@@ -369,11 +369,16 @@ final class Tally {
         List<Expr> shown = switch (variation.shape()) {
             case PERCENT -> List.of(quotient(100, values));
             case QUOTIENT -> List.of(quotient(1, values));
-            case TABLES, LATEST_TABLES, ROW, LATEST_ROW -> values;
+            case TABLES, LATEST_TABLES, ROW, ALWAYS_ROW, LATEST_ROW -> values;
         };
         List<Procedure> procedures = new ArrayList<>();
         procedures.add(Fragments.conditional(
-                id + ".row", site, TRUE, before, known, List.of(new Stmt.Emit(id, shown, Span.NONE))));
+                id + ".row",
+                site,
+                TRUE,
+                before,
+                variation.shape() == Variation.Shape.ALWAYS_ROW ? TRUE : known,
+                List.of(new Stmt.Emit(id, shown, Span.NONE))));
         List<Stmt> clears = forgotten().stream()
                 .<Stmt>map(map -> new Stmt.MapClear(map, Span.NONE))
                 .toList();
@@ -419,11 +424,25 @@ final class Tally {
                 switch (variation.shape()) {
                     case PERCENT -> List.of(plain("percentage"));
                     case QUOTIENT -> List.of(plain("quotient"));
-                    case TABLES, LATEST_TABLES, ROW, LATEST_ROW -> List.of(plain("number"), plain("of"));
+                    case TABLES, LATEST_TABLES, ROW, ALWAYS_ROW, LATEST_ROW -> List.of(plain("number"), plain("of"));
                 };
             case What.Rule _ -> List.of(plain("decision"));
-            case What.Aggregate _, What.Net _, What.InFlight _ -> List.of();
+            case What.Aggregate(var _, var attribute, var unit) -> List.of(told(attribute, unit));
+            case What.Net net -> List.of(told(net.attribute(), net.unit()));
+            case What.InFlight _ -> List.of(plain("number"));
         };
+    }
+
+    /// The one number of a measure that is told in a row.
+    private ReferencePart.Column told(Optional<String> attribute, Optional<Unit> asked) {
+        List<Long> divisors = asked.isPresent()
+                ? List.of(resultDivisor())
+                : attribute
+                        .map(name -> column(new What.Column(name, Optional.empty())).divisors().stream()
+                                .map(divisor -> divisor * perSecond())
+                                .toList())
+                        .orElse(List.of(perSecond()));
+        return new ReferencePart.Column(attribute.orElse("number"), divisors);
     }
 
     private static ReferencePart.Column plain(String name) {

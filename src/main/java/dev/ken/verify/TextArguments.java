@@ -87,6 +87,23 @@ record TextArguments(Map<Long, Set<String>> byCall) {
                 : Set.of();
     }
 
+    /// The texts behind addresses that are looked at.
+    static List<Term> reads(List<Term> terms) {
+        List<Term> reads = new ArrayList<>();
+        Set<Term> seen = new HashSet<>();
+        List<Term> open = new ArrayList<>(terms);
+        while (!open.isEmpty()) {
+            Term term = open.removeLast();
+            if (seen.add(term) && term instanceof Term.Apply apply) {
+                if (apply.op() == Op.CALL && apply.function().equals(TEXT)) {
+                    reads.add(apply);
+                }
+                open.addAll(apply.arguments());
+            }
+        }
+        return reads;
+    }
+
     /// Whether `terms` look at one of the addresses, and not only at the text there.
     boolean matters(Scene scene, List<Term> terms) {
         Set<String> symbols = symbols(scene);

@@ -18,11 +18,13 @@ record Variation(Unit unit, Rounding rounding, Shape shape) {
         RESULT
     }
 
-    /// `LATEST`: of several occurrences with the extreme value, the last one is the one that is told of.
+    /// `LATEST`: of several occurrences with the extreme value, the last one is the one that is told of. `ALWAYS`: a row
+    /// is told even where nothing happened, with 0.
     enum Shape {
         TABLES,
         LATEST_TABLES,
         ROW,
+        ALWAYS_ROW,
         LATEST_ROW,
         PERCENT,
         QUOTIENT;
@@ -36,14 +38,28 @@ record Variation(Unit unit, Rounding rounding, Shape shape) {
         }
     }
 
+    private static final List<Shape> TOLD = List.of(Shape.TABLES, Shape.ALWAYS_ROW, Shape.ROW);
+
+    /// Whether a group's measure is one number, which a program can read and tell in a line of its own.
+    private static boolean isNumber(What.Measure measure) {
+        return switch (measure) {
+            case What.Measure.Count(), What.Measure.Distinct(), What.Measure.Sum(), What.Measure.Rate() -> true;
+            case What.Measure.Minimum(), What.Measure.Maximum() -> true;
+            case What.Measure.First(), What.Measure.Last(), What.Measure.Average(), What.Measure.Statistics() -> false;
+            case What.Measure.Log2Histogram(), What.Measure.LinearHistogram _ -> false;
+        };
+    }
+
     /// The forms of a part's measure that answer the intent, the likeliest first. `attribute` is what is measured.
     static List<Variation> of(Part part, Optional<Attribute> attribute) {
         boolean single = part.keys().isEmpty();
         return switch (part.what()) {
-            case What.Report _, What.InFlight _, What.Rule _ -> shaped(Unit.NONE, List.of(Shape.TABLES));
+            case What.Report _, What.Rule _ -> shaped(Unit.NONE, List.of(Shape.TABLES));
+            case What.InFlight _ -> shaped(Unit.NONE, single ? TOLD : List.of(Shape.TABLES));
             case What.Aggregate(var measure, var _, var asked) ->
-                measured(measure, attribute, asked, List.of(Shape.TABLES));
-            case What.Net net -> measured(new What.Measure.Sum(), attribute, net.unit(), List.of(Shape.TABLES));
+                measured(measure, attribute, asked, single && isNumber(measure) ? TOLD : List.of(Shape.TABLES));
+            case What.Net net ->
+                measured(new What.Measure.Sum(), attribute, net.unit(), single ? TOLD : List.of(Shape.TABLES));
             case What.Extreme extreme ->
                 measured(
                         new What.Measure.Maximum(),
@@ -76,6 +92,9 @@ record Variation(Unit unit, Rounding rounding, Shape shape) {
             for (Shape shape : shapes) {
                 // A row is told in any unit that its column may have, so the values are kept as they are.
                 boolean divided = unit.factor() > own.factor();
+                if (TOLD == shapes && shape.isRow() && unit != units.getFirst()) {
+                    continue;
+                }
                 variations.add(new Variation(unit, Rounding.EACH, shape));
                 if (divided && !isHistogram(measure)) {
                     variations.add(new Variation(unit, Rounding.RESULT, shape));

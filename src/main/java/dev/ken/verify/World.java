@@ -57,6 +57,7 @@ final class World {
         world.timesGrow(symbols);
         world.threadsDiffer(symbols);
         world.pointersPoint(symbols, texts);
+        world.textsSay(about, texts);
         return world.facts;
     }
 
@@ -164,6 +165,20 @@ final class World {
             Term address = symbols.get(name);
             if (address != null) {
                 facts.add(terms.unequal(address, terms.number(0, 64)));
+            }
+        }
+    }
+
+    /// A path or name that is asked for is not empty either.
+    private void textsSay(List<Term> about, TextArguments texts) {
+        Set<String> addresses = texts.symbols(scene);
+        if (addresses.isEmpty()) {
+            return;
+        }
+        for (Term text : TextArguments.reads(about)) {
+            if (((Term.Apply) text).argument(1) instanceof Term.Symbol address && addresses.contains(address.name())) {
+                Term first = terms.extract(text, text.width() - 1, text.width() - Byte.SIZE);
+                facts.add(terms.unequal(first, terms.number(0, Byte.SIZE)));
             }
         }
     }

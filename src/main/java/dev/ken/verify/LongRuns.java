@@ -1,0 +1,105 @@
+package dev.ken.verify;
+
+import dev.ken.ir.Module;
+import dev.ken.kernel.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/// Long sequences in which one thread does the same again and again, with a firing of each timer on the way. They show what
+/// happens when a counter comes to a number that a program has in it, which is further than all sequences can be looked at.
+/// Nothing is proved by them.
+final class LongRuns {
+    /// Numbers above this are not counted up to.
+    static final int MOST = 1_100;
+
+    private static final int FEWEST = 4;
+    /// How far before and after such a number is looked at.
+    private static final int AROUND = 2;
+
+    private final Exploration exploration;
+    private final Alphabet alphabet;
+    private final TreeSet<Integer> numbers;
+
+    LongRuns(Exploration exploration, Alphabet alphabet, TreeSet<Integer> numbers) {
+        this.exploration = exploration;
+        this.alphabet = alphabet;
+        this.numbers = new TreeSet<>(numbers.headSet(MOST, true));
+    }
+
+    /// The numbers in programs that go by counters, where they are too large for a counter to come to them within a short
+    /// sequence.
+    static TreeSet<Integer> numbers(List<Module> modules) {
+        TreeSet<Integer> numbers = new TreeSet<>();
+        for (Module module : modules) {
+            Scratch.limits(module).stream()
+                    .filter(number -> number >= FEWEST && number <= Integer.MAX_VALUE)
+                    .forEach(number -> numbers.add(number.intValue()));
+        }
+        return numbers;
+    }
+
+    /// Visits the moments around each of the numbers, until `visitor` says that it has seen enough.
+    void walk(Node start, Predicate<Node> visitor, BooleanSupplier late) {
+        if (numbers.isEmpty()) {
+            return;
+        }
+        for (List<Letter> round : rounds()) {
+            Node once = again(start, round, visitor, late);
+            if (once == null) {
+                return;
+            }
+            for (Letter timer : timers()) {
+                Node fired = exploration.step(once, once.scene().then(timer));
+                if (!visitor.test(fired) || again(fired, round, visitor, late) == null) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// What may be repeated: a call and its return, or one occurrence.
+    private List<List<Letter>> rounds() {
+        List<List<Letter>> rounds = new ArrayList<>();
+        for (Letter letter : alphabet.letters()) {
+            if (letter.call() instanceof Letter.Call.Other || letter.site() instanceof Site.Interval) {
+                continue;
+            }
+            if (letter.enters()) {
+                List<Letter> round = new ArrayList<>(List.of(letter));
+                alphabet.letters().stream()
+                        .filter(other -> other.returns() && other.call().equals(letter.call()))
+                        .forEach(round::add);
+                rounds.add(round);
+            } else if (!letter.returns() || !alphabet.has(Letter::enters)) {
+                rounds.add(List.of(letter));
+            }
+        }
+        return rounds;
+    }
+
+    private List<Letter> timers() {
+        return alphabet.letters().stream()
+                .filter(letter -> letter.site() instanceof Site.Interval)
+                .toList();
+    }
+
+    /// The node after as many rounds as the largest number needs; null where enough was seen.
+    private @org.jspecify.annotations.Nullable Node again(
+            Node start, List<Letter> round, Predicate<Node> visitor, BooleanSupplier late) {
+        Node node = start;
+        for (int times = 1; times <= numbers.last() + AROUND; times++) {
+            int at = times;
+            boolean near = numbers.stream().anyMatch(number -> Math.abs(number - at) <= AROUND);
+            for (Letter letter : round) {
+                node = exploration.step(node, node.scene().then(letter));
+                if (late.getAsBoolean() || near && !visitor.test(node)) {
+                    return null;
+                }
+            }
+        }
+        return node;
+    }
+}
