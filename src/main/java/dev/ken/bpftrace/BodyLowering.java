@@ -10,7 +10,9 @@ import dev.ken.ir.Type;
 import dev.ken.source.Span;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -115,7 +117,10 @@ final class BodyLowering {
     private void variable(
             Expression.Variable variable, Optional<BinaryOperator> operator, Expression value, Span at) {
         Expr right = expressions.lower(value);
-        if (operator.isPresent()) {
+        if (operator.isEmpty()) {
+            expressions.pointsTo(variable.name(), value);
+        } else {
+            expressions.pointers.remove(variable.name());
             Expr old = Shapes.number(expressions.lower(variable));
             right = OperatorLowering.arithmetic(operator.get(), old, Shapes.number(right), false);
         }
@@ -203,10 +208,15 @@ final class BodyLowering {
         int behind = blocks.open();
         blocks.jump(new Jump.Branch(condition, yes, no));
         blocks.startAt(yes);
+        Map<String, Expression> before = new LinkedHashMap<>(expressions.pointers);
         statements(branch.then());
         blocks.jump(new Jump.Goto(behind));
         blocks.startAt(no);
+        Map<String, Expression> after = new LinkedHashMap<>(expressions.pointers);
+        expressions.pointers.clear();
+        expressions.pointers.putAll(before);
         statements(branch.otherwise());
+        expressions.pointers.entrySet().retainAll(after.entrySet());
         blocks.jump(new Jump.Goto(behind));
         blocks.startAt(behind);
     }
@@ -237,7 +247,10 @@ final class BodyLowering {
     private void repeat(int body, int again, int behind, List<Statement> statements) {
         blocks.startAt(body);
         loops.push(new Loop(again, behind));
+        // What a variable is may have come from an earlier round.
+        expressions.pointers.clear();
         statements(statements);
+        expressions.pointers.clear();
         loops.pop();
     }
 

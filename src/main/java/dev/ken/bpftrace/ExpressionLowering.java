@@ -31,6 +31,8 @@ final class ExpressionLowering {
     private final OperatorLowering operators;
     final Widths widths;
     private final Map<String, Integer> keptTexts = new LinkedHashMap<>();
+    /// What variables that point to tasks were assigned.
+    final Map<String, Expression> pointers = new LinkedHashMap<>();
     private final Bodies bodies;
     final boolean newer;
 
@@ -238,6 +240,22 @@ final class ExpressionLowering {
                         .orElseGet(() -> havoc(INT, "the value of " + name.name(), name.at()));
             }
         };
+    }
+
+    /// Notes what `variable` now is, where it points to the current task or its parent; all else is forgotten of it.
+    void pointsTo(String variable, Expression value) {
+        if (memory.isTask(value)) {
+            pointers.put(variable, value);
+        } else {
+            pointers.remove(variable);
+        }
+    }
+
+    /// What an expression stands for: for a variable that points to a task, that which was assigned to it.
+    Expression meant(Expression expression) {
+        return expression instanceof Expression.Variable variable
+                ? pointers.getOrDefault(variable.name(), expression)
+                : expression;
     }
 
     /// Notes that `variable` now holds a string that was read from memory or from a map.

@@ -42,7 +42,7 @@ final class MemoryLowering {
     private Optional<Expr> ofTask(Expression.Field field) {
         if (!(typing.of(field.of()) instanceof ValueType.Pointer(String to))
                 || !to.equals("struct task_struct")
-                || !expressions.lower(field.of()).equals(new Expr.Attribute("curtask", INT))) {
+                || !isCurrent(field.of())) {
             return Optional.empty();
         }
         return switch (field.name()) {
@@ -57,12 +57,7 @@ final class MemoryLowering {
     /// What is told of the parent: `parent` is another than `real_parent` only while a debugger watches, which is left
     /// out of account (`docs/semantics.md`).
     private Optional<Expr> ofParent(Expression.Field field) {
-        boolean parent = field.of() instanceof Expression.Field outer
-                && (outer.name().equals("real_parent") || outer.name().equals("parent"))
-                && typing.of(outer.of()) instanceof ValueType.Pointer(String to)
-                && to.equals("struct task_struct")
-                && expressions.lower(outer.of()).equals(new Expr.Attribute("curtask", INT));
-        if (!parent) {
+        if (!isParent(expressions.meant(field.of()))) {
             return Optional.empty();
         }
         return switch (field.name()) {
@@ -70,6 +65,25 @@ final class MemoryLowering {
             case "comm" -> Optional.of(new Expr.Attribute("parent_comm", new Type.Text(16)));
             default -> Optional.empty();
         };
+    }
+
+    private boolean isCurrent(Expression expression) {
+        Expression meant = expressions.meant(expression);
+        boolean plain = meant instanceof Expression.Name || meant instanceof Expression.Cast;
+        return plain && expressions.lower(meant).equals(new Expr.Attribute("curtask", INT));
+    }
+
+    private boolean isParent(Expression expression) {
+        return expression instanceof Expression.Field outer
+                && (outer.name().equals("real_parent") || outer.name().equals("parent"))
+                && typing.of(outer.of()) instanceof ValueType.Pointer(String to)
+                && to.equals("struct task_struct")
+                && isCurrent(outer.of());
+    }
+
+    /// Whether it is the current task's own structure, or its parent's.
+    boolean isTask(Expression expression) {
+        return isCurrent(expression) || isParent(expression);
     }
 
     private int bits(Expression.Field field) {

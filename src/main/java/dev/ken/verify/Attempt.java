@@ -1,5 +1,6 @@
 package dev.ken.verify;
 
+import dev.ken.contract.What;
 import dev.ken.ir.Module;
 import dev.ken.kernel.KernelModel;
 import dev.ken.logic.Answer;
@@ -54,6 +55,8 @@ final class Attempt {
     /// How many events are looked at from any count.
     private static final int STEPS_ON = 2;
 
+    private static final int EVENTS_OF_LEVELS = 6;
+
     /// How long is looked at long sequences.
     private static final long LONG_MILLIS = 4_000;
 
@@ -69,7 +72,7 @@ final class Attempt {
     private final TextArguments texts;
     private final Decider decider;
     private final Executor executor;
-    private final Rows rows;
+    private Rows rows;
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final Map<String, Span> places = new LinkedHashMap<>();
     private final Set<String> gaps = new LinkedHashSet<>();
@@ -95,7 +98,7 @@ final class Attempt {
         this.untilFirst = untilFirst;
         this.alphabet = Alphabet.of(reference.module(), candidate, kernel.syscalls());
         this.terms = new Terms(new Names(alphabet.numbers()));
-        this.texts = TextArguments.of(reference.module(), kernel.syscalls());
+        this.texts = TextArguments.of(reference.module(), candidate, kernel.syscalls());
         this.decider = new Decider(terms, alphabet.numbers(), texts, solver, limits.solver());
         this.executor = new Executor(terms, limits.execution());
         this.rows = new Rows(terms, reference, matching);
@@ -108,7 +111,7 @@ final class Attempt {
         for (Exploration.Phase phase : phases()) {
             prior = phase.prior();
             restsOnPrior = false;
-            extent = explore(phase, limits.events(), deadline);
+            extent = explore(phase, events(), deadline);
             if (!restsOnPrior || untilFirst && refuted()) {
                 break;
             }
@@ -129,6 +132,14 @@ final class Attempt {
                 .ifPresent(this::undecide);
         Unmodelled.statements(candidate).ifPresent(this::undecide);
         return new Result(verdicts, places, extent, gaps);
+    }
+
+    /// The longest sequences: what was the most of a level needs it to fall and to rise again.
+    private int events() {
+        boolean highest = reference.parts().stream()
+                .anyMatch(part -> part.part().what() instanceof What.InFlight(boolean most) && most
+                        || part.part().what() instanceof What.Net net && net.highest());
+        return highest ? Math.max(limits.events(), EVENTS_OF_LEVELS) : limits.events();
     }
 
     private List<Exploration.Phase> phases() {
@@ -181,7 +192,9 @@ final class Attempt {
         if (Scratch.counters(candidate).isEmpty() || counted.isEmpty() || !open()) {
             return;
         }
+        Rows before = rows;
         for (Prior any : counted) {
+            rows = before.copy();
             prior = any;
             restsOnPrior = false;
             explore(new Exploration.Phase(STEPS_ON, Scene.Linked.NONE, any, false), STEPS_ON, deadline);
@@ -288,6 +301,9 @@ final class Attempt {
     private void noteAddresses(Situation situation, Term goal) {
         if (texts.matters(situation.scene(), situation.with(goal))) {
             gaps.add(TextArguments.ASSUMED);
+        }
+        if (texts.filled() && !TextArguments.reads(situation.with(goal)).isEmpty()) {
+            gaps.add(TextArguments.ASSUMED_FILLED);
         }
     }
 

@@ -48,6 +48,13 @@ final class Rows {
         this.matching = matching;
     }
 
+    /// The same with what is known of columns so far; what is found out later is not known to this one.
+    Rows copy() {
+        Rows copy = new Rows(terms, reference, matching);
+        places.forEach((writer, known) -> copy.places.put(writer, new TreeMap<>(known)));
+        return copy;
+    }
+
     /// `nextImpossible` says of the next sequences whether a condition cannot hold.
     Rows under(Predicate<Term> nextImpossible) {
         impossible = nextImpossible;
@@ -161,7 +168,13 @@ final class Rows {
             return;
         }
         Map<String, List<Place>> known = places.computeIfAbsent(writer, _ -> new TreeMap<>());
-        List<Place> row = known.computeIfAbsent(part.id(), _ -> place(part, wanted, got, occurrence, both));
+        // Numbers that are the same anyhow, as totals of nothing are, do not show which column they are in.
+        boolean tells = !wanted.values().stream().allMatch(Term.Literal.class::isInstance);
+        List<Place> row = Optional.ofNullable(known.get(part.id()))
+                .orElseGet(() -> place(part, wanted, got, occurrence, both));
+        if (tells) {
+            known.putIfAbsent(part.id(), row);
+        }
         for (int column = 0; column < row.size(); column++) {
             Place place = row.get(column);
             String clause = part.id() + ".columns";

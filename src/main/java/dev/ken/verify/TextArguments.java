@@ -3,6 +3,7 @@ package dev.ken.verify;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
+import dev.ken.ir.Type;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.SyscallTable;
 import dev.ken.logic.Op;
@@ -20,12 +21,19 @@ import java.util.TreeSet;
 /// NULL: programs use such an address as the sign that a call was seen, and nobody asks for the path of a call that has
 /// none. Calls in which NULL means something are left as they are.
 ///
+/// A program that keeps the text itself may take an empty one for the sign that no call was seen; then the texts are
+/// taken not to be empty either.
+///
 /// @param byCall names of the arguments (`arg0`), by the number of the call
-record TextArguments(Map<Long, Set<String>> byCall) {
+/// @param filled whether the texts are not empty
+record TextArguments(Map<Long, Set<String>> byCall, boolean filled) {
     /// What is told where it made a difference.
     static final String ASSUMED = "calls whose path or name is a NULL pointer";
 
-    static final TextArguments NONE = new TextArguments(Map.of());
+    /// The same of empty texts.
+    static final String ASSUMED_FILLED = "calls whose path or name is empty";
+
+    static final TextArguments NONE = new TextArguments(Map.of(), false);
 
     /// Those where the manual page gives NULL a meaning: the open file itself, no source, an end.
     private static final Set<String> NULL_MEANS = Set.of(
@@ -45,7 +53,7 @@ record TextArguments(Map<Long, Set<String>> byCall) {
 
     private static final String TEXT = "user.text";
 
-    static TextArguments of(Module reference, SyscallTable calls) {
+    static TextArguments of(Module reference, Module candidate, SyscallTable calls) {
         Map<Long, Set<String>> byCall = new TreeMap<>();
         for (Procedure procedure : reference.procedures()) {
             if (procedure.site() instanceof Site.SyscallEnter) {
@@ -61,7 +69,28 @@ record TextArguments(Map<Long, Set<String>> byCall) {
                 }
             }
         }
-        return new TextArguments(byCall);
+        boolean filled = candidate.procedures().stream()
+                .flatMap(Alphabet::exprs)
+                .anyMatch(TextArguments::asksForKept);
+        return new TextArguments(byCall, filled);
+    }
+
+    /// Whether a text that was kept is compared with the empty one.
+    private static boolean asksForKept(Expr expr) {
+        boolean asks = expr instanceof Expr.Binary(var op, var left, var right)
+                && (op == Expr.BinaryOp.EQ || op == Expr.BinaryOp.NE)
+                && (isKept(left) && isEmpty(right) || isEmpty(left) && isKept(right));
+        return asks || Alphabet.parts(expr).stream().anyMatch(TextArguments::asksForKept);
+    }
+
+    private static boolean isKept(Expr expr) {
+        return expr instanceof Expr.Local(var _, var type) && type instanceof Type.Text
+                || expr instanceof Expr.Resize(var of, var _) && isKept(of);
+    }
+
+    private static boolean isEmpty(Expr expr) {
+        return expr instanceof Expr.Text(String value, var _) && value.isEmpty()
+                || expr instanceof Expr.Resize(var of, var _) && isEmpty(of);
     }
 
     private static void read(Expr expr, Set<String> into) {

@@ -172,7 +172,7 @@ final class World {
     /// A path or name that is asked for is not empty either.
     private void textsSay(List<Term> about, TextArguments texts) {
         Set<String> addresses = texts.symbols(scene);
-        if (addresses.isEmpty()) {
+        if (addresses.isEmpty() || !texts.filled()) {
             return;
         }
         for (Term text : TextArguments.reads(about)) {
