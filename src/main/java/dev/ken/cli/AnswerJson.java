@@ -165,7 +165,7 @@ final class AnswerJson {
     }
 
     private static Json counterexample(Counterexample example) {
-        return Json.object()
+        Json.Obj object = Json.object()
                 .with(
                         "events",
                         new Json.Arr(example.events().stream()
@@ -182,6 +182,7 @@ final class AnswerJson {
                                 .toList()))
                 .with("expected", example.expected())
                 .with("got", example.got());
+        return example.hint().map(how -> object.with("hint", how)).orElse(object);
     }
 
     private static Json judged(Judgement judgement) {

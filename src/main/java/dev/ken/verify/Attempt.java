@@ -2,6 +2,7 @@ package dev.ken.verify;
 
 import dev.ken.contract.What;
 import dev.ken.ir.Module;
+import dev.ken.ir.run.Event;
 import dev.ken.kernel.KernelModel;
 import dev.ken.logic.Answer;
 import dev.ken.logic.Evaluator;
@@ -415,9 +416,41 @@ final class Attempt {
             verdicts.put(clause, new Verdict.Undecided("it depends on a value that is not modelled"));
             return;
         }
-        places.put(clause, broken.get().at());
+        Optional<String> doubt = untilFirst ? Optional.empty() : rerun(situation, model);
+        if (doubt.isPresent()) {
+            verdicts.put(
+                    clause,
+                    new Verdict.Undecided("an example was found, but running it does not bear it out: " + doubt.get()));
+            return;
+        }
         Counterexample example = new Concretizer(terms, kernel, model)
                 .example(situation.sequence(), situation.ours(), situation.theirs(), broken.get());
-        verdicts.put(clause, new Verdict.Refuted(example));
+        verdicts.put(clause, new Verdict.Refuted(untilFirst ? example : explained(situation, clause, broken.get(), example)));
+    }
+
+    /// The example with a hint; notes the place in the program that decides it.
+    private Counterexample explained(Situation situation, String clause, Violation broken, Counterexample example) {
+        Deciding deciding = new Deciding(candidate, situation.sequence());
+        for (int i = 0; i < reference.parts().size(); i++) {
+            ReferencePart part = reference.parts().get(i);
+            if (clause.startsWith(part.id() + ".")) {
+                Optional<Matching.Table> table = matching.tables().get(i);
+                Optional<String> map = table.map(one -> one.map().name());
+                places.put(clause, broken.at().equals(Span.NONE) ? deciding.place(map) : broken.at());
+                return example.hinted(
+                        new Hints(part, table, reference, deciding, kernel.syscalls(), example, clause).first());
+            }
+        }
+        places.put(clause, broken.at());
+        return example;
+    }
+
+    /// Where running the events does something else than was said of it.
+    private Optional<String> rerun(Situation situation, Model model) {
+        Rerun rerun = new Rerun(terms, new Evaluator(model));
+        List<Event> events = new ModelEvents(terms, model).of(situation.sequence());
+        return rerun.differs(candidate, events, situation.theirs())
+                .or(() -> rerun.differs(reference.module(), events, situation.ours())
+                        .map(what -> what + ", of what was asked for"));
     }
 }

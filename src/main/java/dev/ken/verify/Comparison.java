@@ -153,13 +153,24 @@ final class Comparison {
                 part.part().periodNanos().isPresent());
     }
 
-    /// The reference's table as it would be if it had never begun anew.
-    private static MapState everything(MapState state) {
-        return new MapState(
-                state.map(),
-                state.log().stream()
-                        .filter(event -> !(event instanceof MapEvent.Clear))
-                        .toList());
+    /// What a table that is shown now holds of what it held when it was shown before; empty where that is not known.
+    private Optional<MapState> left(Observation.Shown now) {
+        List<MapEvent> log = now.state().log();
+        return theirs.observations().stream()
+                .filter(one -> one instanceof Observation.Shown shown
+                        && shown.step() < step
+                        && shown.by().map().equals(now.by().map()))
+                .map(one -> ((Observation.Shown) one).state().log())
+                .reduce((_, later) -> later)
+                .filter(before -> before.size() <= log.size()
+                        && log.subList(0, before.size()).equals(before))
+                .map(before -> {
+                    List<MapEvent> rest = new ArrayList<>(before);
+                    log.subList(before.size(), log.size()).stream()
+                            .filter(event -> !(event instanceof MapEvent.Put))
+                            .forEach(rest::add);
+                    return new MapState(now.state().map(), rest);
+                });
     }
 
     private static List<Integer> identity(MapDecl map) {
@@ -188,8 +199,9 @@ final class Comparison {
                 Term both = terms.and(wanted.guard(), o.guard());
                 Tables.View asked = new Tables.View(wanted.state(), part.divisor());
                 compare(part, match, asked, view, both);
-                violations.addAll(
-                        tables(part, match, asked, view, both).notBegunAnew(everything(wanted.state())));
+                left(o).ifPresent(old -> violations.addAll(
+                        tables(part, match, asked, new Tables.View(old, view.divisor()), both)
+                                .notBegunAnew()));
                 top(part, wanted.state(), both, o.by().top(), o.by().at());
             }
         }

@@ -4,13 +4,23 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A sequence of concrete events on which the program does the wrong thing.
 ///
 /// @param events   what happens, in order
 /// @param expected what the intent asks for on them
 /// @param got      what the program does instead
-public record Counterexample(List<Event> events, String expected, String got) {
+/// @param hint     what would mend it, where that follows from the difference
+public record Counterexample(List<Event> events, String expected, String got, Optional<String> hint) {
+    public Counterexample(List<Event> events, String expected, String got) {
+        this(events, expected, got, Optional.empty());
+    }
+
+    Counterexample hinted(Optional<String> how) {
+        return new Counterexample(events, expected, got, how);
+    }
+
     /// One event: its site, its attributes (text or decimal numbers) and the whole in words.
     public record Event(String site, Map<String, String> attributes, String words) {
         public Event {
@@ -32,6 +42,8 @@ public record Counterexample(List<Event> events, String expected, String got) {
                     .append(events.get(i).words())
                     .append('\n');
         }
-        return text + "  asked for: " + expected + "\n  the program: " + got + "\n";
+        text.append("  asked for: ").append(expected).append("\n  the program: ").append(got).append('\n');
+        hint.ifPresent(how -> text.append("  hint: ").append(how).append('\n'));
+        return text.toString();
     }
 }

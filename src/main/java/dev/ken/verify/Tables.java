@@ -198,17 +198,14 @@ final class Tables {
         }
     }
 
-    /// Where a table that should have begun anew shows an entry of a period before, to which nothing came in this one.
-    /// `all` is the reference's table as it would be if it had never begun anew.
-    List<Violation> notBegunAnew(MapState all) {
+    /// Where a table that should have begun anew still shows what came in a period before. The candidate's table is what is
+    /// left of that.
+    List<Violation> notBegunAnew() {
         for (MapEvent.Put put : puts(candidate.state())) {
             ours(put.keys()).ifPresent(keys -> {
-                Term old = terms.and(
-                        reader.present(all, keys), terms.not(reader.present(reference.state(), keys)));
-                Term counted = isCount(reference.state().map().kind())
-                        ? nonZero(candidate, put.keys())
-                        : reader.present(candidate.state(), put.keys());
-                Term shown = terms.or(counted, stale(put.keys()));
+                boolean plain = put.keys().isEmpty() && isCount(reference.state().map().kind());
+                Term shown = plain ? nonZero(candidate, put.keys()) : reader.present(candidate.state(), put.keys());
+                Term old = terms.not(reader.present(reference.state(), keys));
                 add("period", terms.and(List.of(moment, put.guard(), old, shown)), keys, put.keys(), Span.NONE);
             });
         }
@@ -322,9 +319,24 @@ final class Tables {
 
     private String operands(View view, List<Term> keys, Evaluator evaluator) {
         List<String> words = new ArrayList<>();
-        for (MapEvent.Put put : puts(view.state())) {
-            if (evaluator.holds(put.guard()) && evaluator.holds(reader.same(put.keys(), keys))) {
-                put.operand().ifPresent(operand -> words.add(Values.words(operand, evaluator)));
+        for (MapEvent event : view.state().log()) {
+            boolean there = evaluator.holds(event.guard());
+            switch (event) {
+                case MapEvent.Put put -> {
+                    if (there && evaluator.holds(reader.same(put.keys(), keys))) {
+                        put.operand().ifPresent(operand -> words.add(Values.words(operand, evaluator)));
+                    }
+                }
+                case MapEvent.Delete delete -> {
+                    if (there && evaluator.holds(reader.same(delete.keys(), keys))) {
+                        words.clear();
+                    }
+                }
+                case MapEvent.Clear _, MapEvent.Zero _ -> {
+                    if (there) {
+                        words.clear();
+                    }
+                }
             }
         }
         return String.join(", ", words);

@@ -1,0 +1,280 @@
+package dev.ken.verify;
+
+import dev.ken.contract.Condition;
+import dev.ken.contract.ConditionText;
+import dev.ken.ir.Expr;
+import dev.ken.ir.MapDecl;
+import dev.ken.ir.Procedure;
+import dev.ken.ir.Stmt;
+import dev.ken.kernel.Site;
+import dev.ken.kernel.SyscallTable;
+import dev.ken.symbolic.Occurrence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What would mend a program, where that follows from how it differs. A hint is a guess for whoever writes the next attempt;
+/// it is not judged.
+final class Hints {
+    private static final List<Long> FACTORS = List.of(1_000L, 1_024L, 1_000_000L, 1_048_576L, 1_000_000_000L, 512L);
+    private static final Pattern RESULT = Pattern.compile("(?:entry \\[.*\\]|value) = (-?\\d+)");
+    private static final Pattern NAMED = Pattern.compile("([a-z_.0-9]+) ('[^']*'|-?\\d+)");
+    private static final Pattern PLAIN = Pattern.compile("'[^']*'|-?\\d+");
+
+    private final ReferencePart part;
+    private final Optional<Matching.Table> table;
+    private final Reference reference;
+    private final Deciding deciding;
+    private final SyscallTable calls;
+    private final Counterexample example;
+    private final String clause;
+
+    Hints(
+            ReferencePart part,
+            Optional<Matching.Table> table,
+            Reference reference,
+            Deciding deciding,
+            SyscallTable calls,
+            Counterexample example,
+            String clause) {
+        this.part = part;
+        this.table = table;
+        this.reference = reference;
+        this.deciding = deciding;
+        this.calls = calls;
+        this.example = example;
+        this.clause = clause;
+    }
+
+    Optional<String> first() {
+        List<Supplier<Optional<String>>> all = List.of(
+                this::unwatched,
+                this::period,
+                this::key,
+                this::factor,
+                this::column,
+                this::shared,
+                this::start,
+                this::failure,
+                this::condition);
+        return all.stream().map(Supplier::get).flatMap(Optional::stream).findFirst();
+    }
+
+    private boolean wantsNothing() {
+        return example.expected().startsWith("no ");
+    }
+
+    private Optional<String> unwatched() {
+        return wantsNothing()
+                ? Optional.empty()
+                : deciding.unwatched().map(event -> "watch " + probe(event) + " too");
+    }
+
+    private String probe(Occurrence event) {
+        String call = event.fixed().get("nr") instanceof Occurrence.Fixed.Number(long number)
+                ? calls.name(number).orElse("")
+                : "";
+        return switch (event.site()) {
+            case Site.SyscallEnter() when !call.isEmpty() -> "tracepoint:syscalls:sys_enter_" + call;
+            case Site.SyscallExit() when !call.isEmpty() -> "tracepoint:syscalls:sys_exit_" + call;
+            case Site.Interval(long nanos) -> "a timer of " + Clauses.time(nanos);
+            case Site other -> other.text();
+        };
+    }
+
+    private Optional<String> period() {
+        if (!clause.endsWith(".period")) {
+            return Optional.empty();
+        }
+        String map = table.map(one -> one.map().name()).orElse("the table");
+        return Optional.of(
+                wantsNothing() ? "clear(" + map + ") after it is printed" : "print(" + map + ") when the timer fires");
+    }
+
+    /// The one key in which the tables differ.
+    private Optional<String> key() {
+        Optional<MapDecl> ours = part.table();
+        if (ours.isEmpty() || table.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> wanted = keys(reference.module().procedures(), ours.get().name());
+        List<String> got = keys(deciding.module().procedures(), table.get().map().name());
+        List<String> missing = new ArrayList<>(wanted);
+        missing.removeAll(got);
+        List<String> extra = new ArrayList<>(got);
+        extra.removeAll(wanted);
+        return missing.size() == 1 && extra.size() == 1 && !missing.contains("") && !extra.contains("")
+                ? Optional.of("key the table by " + missing.getFirst() + ", not by " + extra.getFirst())
+                : Optional.empty();
+    }
+
+    /// What the keys of the first update of a map are; empty names for those that are computed.
+    private static List<String> keys(List<Procedure> procedures, String map) {
+        return procedures.stream()
+                .flatMap(Deciding::statements)
+                .filter(one -> one instanceof Stmt.MapUpdate update && update.map().equals(map))
+                .map(one -> ((Stmt.MapUpdate) one).keys())
+                .findFirst()
+                .orElse(List.of())
+                .stream()
+                .map(key -> key instanceof Expr.Attribute(String name, var _) ? name : "")
+                .toList();
+    }
+
+    private Optional<String> factor() {
+        Matcher wanted = RESULT.matcher(example.expected());
+        Matcher got = RESULT.matcher(example.got());
+        return wanted.matches() && got.matches() ? factor(wanted.group(1), got.group(1)) : Optional.empty();
+    }
+
+    private static Optional<String> factor(String wanted, String got) {
+        long e = number(wanted);
+        long g = number(got);
+        for (long factor : FACTORS) {
+            if (e > 0 && g / factor == e && g > e) {
+                return Optional.of("divide by " + factor);
+            }
+            if (g > 0 && e / factor == g && e > g) {
+                return Optional.of("do not divide by " + factor);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException tooLarge) {
+            return 0;
+        }
+    }
+
+    /// The one column that shows something else.
+    private Optional<String> column() {
+        if (!example.expected().startsWith("a row (") || !example.got().startsWith("a row (")) {
+            return Optional.empty();
+        }
+        List<String> got = all(PLAIN, example.got(), 0);
+        List<String> names = all(NAMED, example.expected(), 1);
+        List<String> values = all(NAMED, example.expected(), 2);
+        List<String> left = new ArrayList<>(got);
+        List<Integer> missing = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            if (!left.remove(values.get(i))) {
+                missing.add(i);
+            }
+        }
+        if (missing.size() != 1 || left.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = names.get(missing.getFirst());
+        String value = values.get(missing.getFirst());
+        return left.stream()
+                .map(shown -> factor(value, shown))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(how -> how + " to show " + name)
+                .or(() -> left.stream()
+                        .map(this::attribute)
+                        .flatMap(Optional::stream)
+                        .filter(shown -> !shown.equals(name))
+                        .findFirst()
+                        .map(shown -> "show " + name + ", not " + shown));
+    }
+
+    private static List<String> all(Pattern pattern, String text, int group) {
+        List<String> found = new ArrayList<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(group));
+        }
+        return found;
+    }
+
+    /// The attribute of the last event that has this value, and no other.
+    private Optional<String> attribute(String value) {
+        if (example.events().isEmpty()) {
+            return Optional.empty();
+        }
+        String plain = value.replace("'", "");
+        List<String> names = example.events().getLast().attributes().entrySet().stream()
+                .filter(entry -> entry.getValue().equals(plain))
+                .map(Map.Entry::getKey)
+                .toList();
+        return names.size() == 1 ? Optional.of(names.getFirst()) : Optional.empty();
+    }
+
+    /// What is kept by process where two of its threads are under way at once.
+    private Optional<String> shared() {
+        long threads = count("tid");
+        long processes = count("pid");
+        return threads <= processes
+                ? Optional.empty()
+                : deciding.module().procedures().stream()
+                        .flatMap(Deciding::statements)
+                        .filter(one -> one instanceof Stmt.MapGet get
+                                && get.keys().stream()
+                                        .anyMatch(key -> key instanceof Expr.Attribute(String name, var _)
+                                                && name.equals("pid"))
+                                && get.keys().stream()
+                                        .noneMatch(key -> key instanceof Expr.Attribute(String name, var _)
+                                                && name.equals("tid")))
+                        .map(one -> "key " + ((Stmt.MapGet) one).map()
+                                + " by tid, not by pid: threads of one process do this at the same time")
+                        .findFirst();
+    }
+
+    private long count(String attribute) {
+        return example.events().stream()
+                .map(event -> event.attributes().get(attribute))
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
+    }
+
+    private Optional<String> start() {
+        boolean ends = deciding.last().site() instanceof Site.SyscallExit
+                || deciding.last().site() instanceof Site.FunctionReturn
+                || deciding.last().site() instanceof Site.UserReturn;
+        if (!wantsNothing() || !ends) {
+            return Optional.empty();
+        }
+        List<Stmt> statements = deciding.handlers(deciding.last()).stream()
+                .flatMap(Deciding::statements)
+                .toList();
+        boolean deletes = statements.stream().anyMatch(Stmt.MapDelete.class::isInstance);
+        boolean first = example.events().size() == 1;
+        return statements.stream()
+                .filter(Stmt.MapGet.class::isInstance)
+                .map(Stmt.MapGet.class::cast)
+                .filter(get -> table.isEmpty() || !get.map().equals(table.get().map().name()))
+                .findFirst()
+                .flatMap(get -> Deciding.written(get.map(), get.keys()))
+                .filter(_ -> first || !deletes)
+                .map(entry -> first
+                        ? "report only when " + entry + " is there: the call began before observation did"
+                        : "delete(" + entry + ") when it was used");
+    }
+
+    private Optional<String> failure() {
+        String result = example.events().isEmpty()
+                ? null
+                : example.events().getLast().attributes().get("ret");
+        return wantsNothing() && result != null && result.startsWith("-")
+                ? Optional.of("leave out what fails: a negative return value is an error")
+                : Optional.empty();
+    }
+
+    private Optional<String> condition() {
+        boolean filtered = !(part.part().where() instanceof Condition.Always);
+        boolean everything = deciding.handlers(deciding.last()).stream().noneMatch(Deciding::chooses);
+        return filtered && wantsNothing() && everything
+                ? Optional.of("only where " + ConditionText.print(part.part().where()))
+                : Optional.empty();
+    }
+}
