@@ -67,8 +67,8 @@ final class Expressions {
             case Expr.UserText(var address, int widthBytes) -> resize(userText(of(address, locals)), widthBytes);
             case Expr.Resize(var of, int widthBytes) -> resize(of(of, locals), widthBytes);
             case Expr.TextTest(var op, var text, String literal) -> textTest(op, of(text, locals), literal);
-            case Expr.Apply(String function, var _, Type type) when occurrence.fixed().containsKey(function) ->
-                occurrence.attribute(terms, function, sort(type));
+            case Expr.Apply(String function, var _, Type type)
+            when occurrence.fixed().containsKey(function) -> occurrence.attribute(terms, function, sort(type));
             case Expr.Apply(String function, List<Expr> arguments, Type type) -> {
                 List<Term> values = new ArrayList<>();
                 for (Expr argument : arguments) {

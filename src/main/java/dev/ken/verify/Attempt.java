@@ -179,8 +179,7 @@ final class Attempt {
         Exploration.Phase phase = new Exploration.Phase(1, Scene.Linked.NONE, prior, false);
         Exploration exploration = new Exploration(terms, executor, alphabet, phase, reference.module(), candidate);
         long end = Math.min(deadline, clockMillis.getAsLong() + (untilFirst ? LONG_MILLIS / 4 : LONG_MILLIS));
-        new LongRuns(exploration, alphabet, numbers)
-                .walk(start(), this::visit, () -> clockMillis.getAsLong() > end);
+        new LongRuns(exploration, alphabet, numbers).walk(start(), this::visit, () -> clockMillis.getAsLong() > end);
         if (numbers.last() > LongRuns.MOST && open()) {
             undecide("no sequence of " + numbers.last() + " events was looked at, a number that decides something");
         }
@@ -425,7 +424,9 @@ final class Attempt {
         }
         Counterexample example = new Concretizer(terms, kernel, model)
                 .example(situation.sequence(), situation.ours(), situation.theirs(), broken.get());
-        verdicts.put(clause, new Verdict.Refuted(untilFirst ? example : explained(situation, clause, broken.get(), example)));
+        verdicts.put(
+                clause,
+                new Verdict.Refuted(untilFirst ? example : explained(situation, clause, broken.get(), example)));
     }
 
     /// The example with a hint; notes the place in the program that decides it.

@@ -199,8 +199,8 @@ final class Comparison {
                 Term both = terms.and(wanted.guard(), o.guard());
                 Tables.View asked = new Tables.View(wanted.state(), part.divisor());
                 compare(part, match, asked, view, both);
-                left(o).ifPresent(old -> violations.addAll(
-                        tables(part, match, asked, new Tables.View(old, view.divisor()), both)
+                left(o).ifPresent(old ->
+                        violations.addAll(tables(part, match, asked, new Tables.View(old, view.divisor()), both)
                                 .notBegunAnew()));
                 top(part, wanted.state(), both, o.by().top(), o.by().at());
             }

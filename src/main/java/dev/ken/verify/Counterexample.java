@@ -42,7 +42,11 @@ public record Counterexample(List<Event> events, String expected, String got, Op
                     .append(events.get(i).words())
                     .append('\n');
         }
-        text.append("  asked for: ").append(expected).append("\n  the program: ").append(got).append('\n');
+        text.append("  asked for: ")
+                .append(expected)
+                .append("\n  the program: ")
+                .append(got)
+                .append('\n');
         hint.ifPresent(how -> text.append("  hint: ").append(how).append('\n'));
         return text.toString();
     }

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What would mend a program, where that follows from how it differs. A hint is a guess for whoever writes the next attempt;
+/// What would mend a program, where that follows from how it differs. A hint is a guess for whoever writes the next
+/// attempt;
 /// it is not judged.
 final class Hints {
     private static final List<Long> FACTORS = List.of(1_000L, 1_024L, 1_000_000L, 1_048_576L, 1_000_000_000L, 512L);
@@ -70,9 +71,7 @@ final class Hints {
     }
 
     private Optional<String> unwatched() {
-        return wantsNothing()
-                ? Optional.empty()
-                : deciding.unwatched().map(event -> "watch " + probe(event) + " too");
+        return wantsNothing() ? Optional.empty() : deciding.unwatched().map(event -> "watch " + probe(event) + " too");
     }
 
     private String probe(Occurrence event) {
@@ -103,7 +102,8 @@ final class Hints {
             return Optional.empty();
         }
         List<String> wanted = keys(reference.module().procedures(), ours.get().name());
-        List<String> got = keys(deciding.module().procedures(), table.get().map().name());
+        List<String> got =
+                keys(deciding.module().procedures(), table.get().map().name());
         List<String> missing = new ArrayList<>(wanted);
         missing.removeAll(got);
         List<String> extra = new ArrayList<>(got);
@@ -117,7 +117,8 @@ final class Hints {
     private static List<String> keys(List<Procedure> procedures, String map) {
         return procedures.stream()
                 .flatMap(Deciding::statements)
-                .filter(one -> one instanceof Stmt.MapUpdate update && update.map().equals(map))
+                .filter(one ->
+                        one instanceof Stmt.MapUpdate update && update.map().equals(map))
                 .map(one -> ((Stmt.MapUpdate) one).keys())
                 .findFirst()
                 .orElse(List.of())
@@ -219,8 +220,8 @@ final class Hints {
                         .flatMap(Deciding::statements)
                         .filter(one -> one instanceof Stmt.MapGet get
                                 && get.keys().stream()
-                                        .anyMatch(key -> key instanceof Expr.Attribute(String name, var _)
-                                                && name.equals("pid"))
+                                        .anyMatch(key ->
+                                                key instanceof Expr.Attribute(String name, var _) && name.equals("pid"))
                                 && get.keys().stream()
                                         .noneMatch(key -> key instanceof Expr.Attribute(String name, var _)
                                                 && name.equals("tid")))
@@ -252,7 +253,8 @@ final class Hints {
         return statements.stream()
                 .filter(Stmt.MapGet.class::isInstance)
                 .map(Stmt.MapGet.class::cast)
-                .filter(get -> table.isEmpty() || !get.map().equals(table.get().map().name()))
+                .filter(get ->
+                        table.isEmpty() || !get.map().equals(table.get().map().name()))
                 .findFirst()
                 .flatMap(get -> Deciding.written(get.map(), get.keys()))
                 .filter(_ -> first || !deletes)

@@ -170,8 +170,8 @@ public final class Judge {
                 .filter(procedure -> procedure.site() instanceof Site.Interval || procedure.site() instanceof Site.End)
                 .flatMap(procedure -> procedure.blocks().stream())
                 .flatMap(block -> block.statements().stream())
-                .anyMatch(statement -> statement instanceof Stmt.Emit emit
-                        && !emit.values().isEmpty());
+                .anyMatch(statement ->
+                        statement instanceof Stmt.Emit emit && !emit.values().isEmpty());
     }
 
     /// Holds wrong variants of a proved program against the intent. An intent that accepts a program that does nothing,

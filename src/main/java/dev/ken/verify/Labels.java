@@ -14,8 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What a row's constant text, and a heading above it, say that its values are. The order of columns and their headings are
-/// free, but where two values of one type stand under each other's names, or on the wrong sides of an arrow, the reader is
+/// What a row's constant text, and a heading above it, say that its values are. The order of columns and their headings
+/// are
+/// free, but where two values of one type stand under each other's names, or on the wrong sides of an arrow, the reader
+/// is
 /// told a falsehood.
 ///
 /// @param kind    the event kind whose attributes the columns are
@@ -23,10 +25,21 @@ import java.util.stream.Stream;
 record Labels(EventKind kind, List<String> heading) {
     private static final Pattern PLACE = Pattern.compile("%%|%[-+ #0]*\\d*(?:\\.\\d+)?(?:hh|h|ll|l|z|j)?([a-zA-Z])");
     private static final Pattern ARROW = Pattern.compile("[-=]+>|→");
-    private static final Set<String> FROM =
-            Set.of("old", "orig", "origin", "prev", "previous", "src", "source", "saddr", "sport", "from", "sender", "before");
-    private static final Set<String> TO =
-            Set.of("new", "next", "dst", "dest", "destination", "daddr", "dport", "to", "target", "receiver", "recipient", "after");
+    private static final Set<String> FROM = Set.of(
+            "old", "orig", "origin", "prev", "previous", "src", "source", "saddr", "sport", "from", "sender", "before");
+    private static final Set<String> TO = Set.of(
+            "new",
+            "next",
+            "dst",
+            "dest",
+            "destination",
+            "daddr",
+            "dport",
+            "to",
+            "target",
+            "receiver",
+            "recipient",
+            "after");
     private static final Set<String> PREPOSITIONS = Set.of("from", "to", "before", "after");
     private static final Pattern NO_LETTER = Pattern.compile("[^a-z0-9]+");
 
@@ -50,7 +63,9 @@ record Labels(EventKind kind, List<String> heading) {
             for (int j = i + 1; j < columns.size(); j++) {
                 Shown a = columns.get(i);
                 Shown b = columns.get(j);
-                boolean wrong = a.text() == b.text() && a.index() != b.index() && between.isPresent()
+                boolean wrong = a.text() == b.text()
+                        && a.index() != b.index()
+                        && between.isPresent()
                         && exchanged(between.get(), a, b);
                 if (wrong) {
                     return Optional.of(List.of(a, b));
@@ -70,8 +85,8 @@ record Labels(EventKind kind, List<String> heading) {
         }
         Shown left = a.index() < b.index() ? a : b;
         Shown right = left == a ? b : a;
-        boolean turned = side(left) == Side.TO && side(right) != Side.TO
-                || side(right) == Side.FROM && side(left) != Side.FROM;
+        boolean turned =
+                side(left) == Side.TO && side(right) != Side.TO || side(right) == Side.FROM && side(left) != Side.FROM;
         boolean arrow = right.index() == left.index() + 1
                 && ARROW.matcher(between.get(right.index())).find();
         return turned && arrow;
@@ -104,7 +119,8 @@ record Labels(EventKind kind, List<String> heading) {
 
     /// The words that name a value: those before it, or behind it where none stand before the first, and the heading's.
     private Set<String> words(List<String> between, int index) {
-        boolean behind = words(between.getFirst()).isEmpty() && !words(between.getLast()).isEmpty();
+        boolean behind =
+                words(between.getFirst()).isEmpty() && !words(between.getLast()).isEmpty();
         Set<String> words = words(between.get(behind ? index + 1 : index));
         if (behind) {
             words.removeAll(PREPOSITIONS);

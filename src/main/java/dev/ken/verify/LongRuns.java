@@ -8,8 +8,10 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/// Long sequences in which one thread does the same again and again, with a firing of each timer on the way. They show what
-/// happens when a counter comes to a number that a program has in it, which is further than all sequences can be looked at.
+/// Long sequences in which one thread does the same again and again, with a firing of each timer on the way. They show
+/// what
+/// happens when a counter comes to a number that a program has in it, which is further than all sequences can be looked
+/// at.
 /// Nothing is proved by them.
 final class LongRuns {
     /// Numbers above this are not counted up to.
@@ -29,7 +31,8 @@ final class LongRuns {
         this.numbers = new TreeSet<>(numbers.headSet(MOST, true));
     }
 
-    /// The numbers in programs that go by counters, where they are too large for a counter to come to them within a short
+    /// The numbers in programs that go by counters, where they are too large for a counter to come to them within a
+    /// short
     /// sequence.
     static TreeSet<Integer> numbers(List<Module> modules) {
         TreeSet<Integer> numbers = new TreeSet<>();

@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Runs a module on the events of an example, by the machine that `ken simulate` uses, and compares all that it shows, and
+/// Runs a module on the events of an example, by the machine that `ken simulate` uses, and compares all that it shows,
+/// and
 /// its maps, with what symbolic execution says of the same events. A refutation is shown only where both agree, for the
 /// program and for the form of the reference that it was held against. Bytes after the NUL of a text do not count.
 final class Rerun {
@@ -88,8 +89,8 @@ final class Rerun {
 
     private static Map<String, String> table(List<Output.Row> rows) {
         Map<String, String> table = new TreeMap<>();
-        rows.forEach(row -> table.put(
-                String.join(", ", row.keys().stream().map(Rerun::text).toList()), content(row.entry())));
+        rows.forEach(row ->
+                table.put(String.join(", ", row.keys().stream().map(Rerun::text).toList()), content(row.entry())));
         return table;
     }
 
@@ -179,7 +180,8 @@ final class Rerun {
                     && evaluator.holds(put.guard())
                     && evaluator.holds(reader.same(put.keys(), keys))) {
                 Term bucket = reader.bucketOf(put);
-                long count = evaluator.value(reader.bucketCount(state, keys, bucket)).longValue();
+                long count =
+                        evaluator.value(reader.bucketCount(state, keys, bucket)).longValue();
                 if (count != 0) {
                     counts.put(evaluator.value(bucket).intValue(), count);
                 }

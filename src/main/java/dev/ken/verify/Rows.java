@@ -170,8 +170,8 @@ final class Rows {
         Map<String, List<Place>> known = places.computeIfAbsent(writer, _ -> new TreeMap<>());
         // Numbers that are the same anyhow, as totals of nothing are, do not show which column they are in.
         boolean tells = !wanted.values().stream().allMatch(Term.Literal.class::isInstance);
-        List<Place> row = Optional.ofNullable(known.get(part.id()))
-                .orElseGet(() -> place(part, wanted, got, occurrence, both));
+        List<Place> row =
+                Optional.ofNullable(known.get(part.id())).orElseGet(() -> place(part, wanted, got, occurrence, both));
         if (tells) {
             known.putIfAbsent(part.id(), row);
         }
@@ -189,8 +189,7 @@ final class Rows {
     }
 
     /// Names of columns are free, but not such that the reader takes one value for another.
-    private void labelled(
-            ReferencePart part, List<Place> row, Observation.Row wanted, Observation.Row got, Term both) {
+    private void labelled(ReferencePart part, List<Place> row, Observation.Row wanted, Observation.Row got, Term both) {
         if (!(part.part().what() instanceof What.Report)) {
             return;
         }
@@ -210,7 +209,8 @@ final class Rows {
                         got.by().getFirst().at(),
                         evaluator -> named(wanted, evaluator),
                         evaluator -> "a row (" + Values.words(got.values(), evaluator) + ") in which "
-                                + pair.get(0).attribute() + " and " + pair.get(1).attribute()
+                                + pair.get(0).attribute() + " and "
+                                + pair.get(1).attribute()
                                 + " stand in each other's place")));
     }
 
@@ -239,7 +239,8 @@ final class Rows {
                 words.add(Values.text(literal.value(), value.width() / Byte.SIZE));
             }
         }
-        String line = String.join("", row.by().stream().map(Stmt.Emit::form).toList()).strip();
+        String line =
+                String.join("", row.by().stream().map(Stmt.Emit::form).toList()).strip();
         return row.values().isEmpty() ? List.of(line.split("\\s+")) : words;
     }
 

@@ -198,12 +198,14 @@ final class Tables {
         }
     }
 
-    /// Where a table that should have begun anew still shows what came in a period before. The candidate's table is what is
+    /// Where a table that should have begun anew still shows what came in a period before. The candidate's table is
+    /// what is
     /// left of that.
     List<Violation> notBegunAnew() {
         for (MapEvent.Put put : puts(candidate.state())) {
             ours(put.keys()).ifPresent(keys -> {
-                boolean plain = put.keys().isEmpty() && isCount(reference.state().map().kind());
+                boolean plain =
+                        put.keys().isEmpty() && isCount(reference.state().map().kind());
                 Term shown = plain ? nonZero(candidate, put.keys()) : reader.present(candidate.state(), put.keys());
                 Term old = terms.not(reader.present(reference.state(), keys));
                 add("period", terms.and(List.of(moment, put.guard(), old, shown)), keys, put.keys(), Span.NONE);

@@ -69,9 +69,8 @@ record TextArguments(Map<Long, Set<String>> byCall, boolean filled) {
                 }
             }
         }
-        boolean filled = candidate.procedures().stream()
-                .flatMap(Alphabet::exprs)
-                .anyMatch(TextArguments::asksForKept);
+        boolean filled =
+                candidate.procedures().stream().flatMap(Alphabet::exprs).anyMatch(TextArguments::asksForKept);
         return new TextArguments(byCall, filled);
     }
 

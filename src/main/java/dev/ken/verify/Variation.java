@@ -18,7 +18,8 @@ record Variation(Unit unit, Rounding rounding, Shape shape) {
         RESULT
     }
 
-    /// `LATEST`: of several occurrences with the extreme value, the last one is the one that is told of. `ALWAYS`: a row
+    /// `LATEST`: of several occurrences with the extreme value, the last one is the one that is told of. `ALWAYS`: a
+    /// row
     /// is told even where nothing happened, with 0.
     enum Shape {
         TABLES,
