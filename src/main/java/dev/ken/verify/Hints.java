@@ -101,7 +101,9 @@ final class Hints {
         if (ours.isEmpty() || table.isEmpty()) {
             return Optional.empty();
         }
-        List<String> wanted = keys(reference.module().procedures(), ours.get().name());
+        List<String> wanted = part.part().keys().stream()
+                .map(name -> name.equals("process") ? "comm" : name)
+                .toList();
         List<String> got =
                 keys(deciding.module().procedures(), table.get().map().name());
         List<String> missing = new ArrayList<>(wanted);
@@ -113,7 +115,7 @@ final class Hints {
                 : Optional.empty();
     }
 
-    /// What the keys of the first update of a map are; empty names for those that are computed.
+    /// What the keys of the first update of a map are, where they are plain; empty names for those that are computed.
     private static List<String> keys(List<Procedure> procedures, String map) {
         return procedures.stream()
                 .flatMap(Deciding::statements)
