@@ -162,6 +162,11 @@ final class Matcher {
                                 "",
                                 at)
                         .flatMap(_ -> fill("unit", at));
+            case "timeunit" ->
+                fill("unitword", at)
+                        .filter(found -> Unit.of(found.text())
+                                .map(unit -> unit.family() == Unit.Family.TIME)
+                                .orElse(false));
             case "several" ->
                 attributes(at, this::attributeLength)
                         .filter(found -> found.text().contains("|"));

@@ -14,7 +14,7 @@ import java.util.Set;
 /// …).
 /// Actions are fragments of the intent language with `$slot` where the words of a slot go.
 final class Rules {
-    private static final List<String> FILES = List.of("tools.rules", "request.rules", "everyday.rules");
+    private static final List<String> FILES = List.of("tools.rules", "request.rules", "everyday.rules", "people.rules");
 
     /// One step of a pattern.
     sealed interface Step {
