@@ -38,7 +38,8 @@ final class AnswerJson {
                         .orElse(named);
                 Json.Obj best =
                         exhausted.best().map(one -> attempt(answer, one)).orElse(answer);
-                yield best.with("attempts", attempts(exhausted.attempts()));
+                yield best.with("questions", strings(exhausted.questions()))
+                        .with("attempts", attempts(exhausted.attempts()));
             }
             case Outcome.NeedsClarification(var questions) ->
                 named("needs_clarification")

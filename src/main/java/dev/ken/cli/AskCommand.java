@@ -99,7 +99,9 @@ final class AskCommand implements Callable<Integer> {
         long millis = (System.nanoTime() - start) / 1_000_000;
         if (!(outcome instanceof Outcome.Accepted accepted)) {
             if (json) {
-                line(AnswerJson.outcome(outcome).with("millis", millis));
+                line(ModelUse.with(
+                        AnswerJson.outcome(outcome).with("millis", millis),
+                        workshop.engines().used(options.choice())));
             } else {
                 Say.words(outcome, console.err());
             }
@@ -107,7 +109,9 @@ final class AskCommand implements Callable<Integer> {
         }
         Optional<Cost> cost = cost(review, accepted.attempt(), request.target());
         if (json) {
-            Json.Obj answer = AnswerJson.outcome(outcome).with("millis", millis);
+            Json.Obj answer = ModelUse.with(
+                    AnswerJson.outcome(outcome).with("millis", millis),
+                    workshop.engines().used(options.choice()));
             line(cost.map(one -> answer.with("cost", AnswerJson.cost(one))).orElse(answer));
         } else {
             cost.ifPresent(one -> print(text.cost(one)));

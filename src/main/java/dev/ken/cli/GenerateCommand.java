@@ -4,6 +4,7 @@ import dev.ken.engine.Outcome;
 import dev.ken.engine.Progress;
 import dev.ken.engine.Request;
 import dev.ken.engine.Review;
+import dev.ken.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,8 +102,10 @@ final class GenerateCommand implements Callable<Integer> {
         smt.close(console);
         long millis = (System.nanoTime() - start) / 1_000_000;
         if (options.json) {
+            Json.Obj answer = AnswerJson.outcome(outcome).with("millis", millis);
             console.out()
-                    .println(AnswerJson.outcome(outcome).with("millis", millis).text());
+                    .println(ModelUse.with(answer, workshop.engines().used(options.choice()))
+                            .text());
         }
         if (outcome instanceof Outcome.Accepted(var _, var attempt, var _)) {
             if (!options.json) {

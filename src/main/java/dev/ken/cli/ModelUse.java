@@ -1,6 +1,7 @@
 package dev.ken.cli;
 
 import dev.ken.llm.Account;
+import dev.ken.wire.Json;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,5 +22,24 @@ final class ModelUse {
                 + total.dollars()
                         .map(dollars -> ", $" + String.format(Locale.ROOT, "%.4f", dollars))
                         .orElse("");
+    }
+
+    /// `answer` with what models have used, where one was asked.
+    static Json.Obj with(Json.Obj answer, Optional<Account.Total> used) {
+        return used.filter(one -> one.requests() > 0)
+                .map(one -> answer.with("model", json(one)))
+                .orElse(answer);
+    }
+
+    private static Json json(Account.Total total) {
+        Json.Obj object = Json.object()
+                .with("answers", total.requests())
+                .with("tries", total.tries())
+                .with("promptTokens", total.usage().promptTokens())
+                .with("answerTokens", total.usage().answerTokens())
+                .with("counted", Json.of(total.usage().counted()));
+        return total.dollars()
+                .map(dollars -> object.with("dollars", new Json.Num(dollars)))
+                .orElse(object);
     }
 }

@@ -21,12 +21,7 @@ final class Say {
     static void words(Outcome outcome, PrintStream err) {
         switch (outcome) {
             case Outcome.Accepted _ -> {}
-            case Outcome.Exhausted(var _, var attempts) ->
-                err.println(
-                        attempts.isEmpty()
-                                ? "ken: no program could be written for this request"
-                                : "ken: no program was proved in " + attempts.size()
-                                        + (attempts.size() == 1 ? " attempt" : " attempts") + "; nothing was accepted");
+            case Outcome.Exhausted exhausted -> exhausted(exhausted, err);
             case Outcome.NeedsClarification(var questions) -> {
                 for (Question question : questions) {
                     err.println("? " + question.text());
@@ -42,5 +37,19 @@ final class Say {
                 hints.forEach(hint -> err.println("  hint: " + hint));
             }
         }
+    }
+
+    private static void exhausted(Outcome.Exhausted exhausted, PrintStream err) {
+        int tried = exhausted.attempts().size();
+        err.println(
+                tried == 0
+                        ? "ken: no program could be written for this request"
+                        : "ken: no program was proved in " + tried + (tried == 1 ? " attempt" : " attempts")
+                                + "; nothing was accepted");
+        exhausted
+                .best()
+                .filter(_ -> tried > 1)
+                .ifPresent(best -> err.println("Attempt " + best.number() + " comes nearest."));
+        exhausted.questions().forEach(question -> err.println("? " + question));
     }
 }

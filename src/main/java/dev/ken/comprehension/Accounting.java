@@ -45,9 +45,13 @@ final class Accounting {
     }
 
     /// Stems of what kinds and measures are called, and of words that carry nothing: none of them is a name.
-    static Set<String> vocabulary(List<EventKind> kinds) {
+    static Set<String> vocabulary(List<EventKind> kinds, Catalog catalog) {
         Set<String> words = new LinkedHashSet<>(MEASURES);
         Words.IGNORABLE.forEach(word -> words.addAll(Wording.stems(word)));
+        catalog.ambient()
+                .values()
+                .forEach(one -> words.addAll(
+                        Wording.stems(String.join(" ", one.attribute().phrases()))));
         for (EventKind kind : kinds) {
             words.addAll(called(kind));
             kind.attributes()

@@ -14,6 +14,7 @@ import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,6 +71,11 @@ final class Grounds {
         return WORDS.getOrDefault(entry, Set.of()).stream().anyMatch(stems::contains);
     }
 
+    /// Whether results may be grouped by an attribute.
+    boolean groups(Attribute attribute) {
+        return says("grouping") && names(attribute);
+    }
+
     /// Whether the request speaks of an attribute.
     boolean names(Attribute attribute) {
         if (says("key." + attribute.name())) {
@@ -90,11 +96,38 @@ final class Grounds {
                 said.addAll(Wording.meant(List.of(stem)));
             }
         }
-        return Stream.concat(
-                                Stream.of(kind.name().replace('.', ' ').replace('_', ' '), kind.plural()),
-                                kind.phrases().stream())
-                        .anyMatch(phrase -> isSaid(phrase, said))
+        return phrases(kind).anyMatch(phrase -> isSaid(phrase, said))
                 || Accounting.called(kind).stream().anyMatch(stem -> said.contains(stem) && !common().contains(stem));
+    }
+
+    private static Stream<String> phrases(EventKind kind) {
+        return Stream.concat(
+                Stream.of(kind.name().replace('.', ' ').replace('_', ' '), kind.plural()), kind.phrases().stream());
+    }
+
+    /// Kinds of the catalog that the request names in so many words, those with the longest phrases first.
+    List<EventKind> named() {
+        return catalog.curated().values().stream()
+                .filter(kind -> longest(kind) > 0)
+                .sorted(Comparator.comparingInt(this::longest).reversed())
+                .toList();
+    }
+
+    /// The words of the longest phrase for a kind that the request says as it stands.
+    private int longest(EventKind kind) {
+        return phrases(kind)
+                .filter(phrase -> isSaid(phrase, stems))
+                .mapToInt(phrase -> Wording.stems(phrase).size())
+                .max()
+                .orElse(0);
+    }
+
+    /// Whether a word alone names a kind of event.
+    boolean isKind(String word) {
+        List<String> own = Wording.stems(word);
+        return catalog.curated().values().stream()
+                .flatMap(Grounds::phrases)
+                .anyMatch(phrase -> Wording.stems(phrase).equals(own));
     }
 
     /// Whether all words of a phrase are said that say something.

@@ -36,7 +36,7 @@ final class IntentGrammar {
     static String of(List<EventKind> kinds, Catalog catalog, String request) {
         IntentGrammar grammar = new IntentGrammar(
                 catalog,
-                RequestValues.of(request).without(Accounting.vocabulary(kinds)),
+                RequestValues.of(request).without(Accounting.vocabulary(kinds, catalog)),
                 new Grounds(request, catalog));
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < kinds.size(); i++) {
@@ -81,7 +81,15 @@ final class IntentGrammar {
         rule("top", numbers.isEmpty() || !grounds.says("top") ? List.of() : List.of("(\"\\ntop \" plain)?"));
         rule("plain", numbers);
         rule("compared", List.of("\" > \"", "\" >= \"", "\" < \"", "\" <= \"", "\" = \"", "\" != \""));
-        rule("relation", List.of("\" is \"", "\" starts with \"", "\" ends with \"", "\" contains \""));
+        List<String> relations = new ArrayList<>(List.of(literal(" is ")));
+        Stream.of("starts", "ends")
+                .filter(grounds::says)
+                .map(word -> literal(" " + word + " with "))
+                .forEach(relations::add);
+        if (grounds.says("contains")) {
+            relations.add(literal(" contains "));
+        }
+        rule("relation", relations);
         rule(
                 "text",
                 values.texts().stream()
@@ -107,7 +115,7 @@ final class IntentGrammar {
             columns.add(literal(attribute.name()) + unit(attribute));
             if (attribute.unit() == Unit.NONE
                     && attribute.type() != Attribute.Type.SIGNED
-                    && grounds.names(attribute)) {
+                    && grounds.groups(attribute)) {
                 keys.add(literal(attribute.name()));
             }
             if (known && isMeasured(attribute)) {
@@ -126,7 +134,14 @@ final class IntentGrammar {
                     .map(IntentGrammar::literal)
                     .forEach(tests::add);
         }
-        rule(rule, List.of(rule + "report " + rule + "where", rule + "what " + rule + "where " + rule + "by every"));
+        List<String> forms = new ArrayList<>(
+                List.of(rule + "report " + rule + "where", rule + "what " + rule + "where " + rule + "by every"));
+        if (!values.times().isEmpty() && grounds.says("rate")) {
+            // A rate is over a period.
+            forms.add(literal("rate " + kind.name()) + " " + rule + "where " + rule + "by " + literal("\nevery ")
+                    + " time");
+        }
+        rule(rule, forms);
         rule(
                 rule + "report",
                 List.of("\"report \" " + rule + "column (\", \" " + rule + "column){0,5} "
@@ -146,11 +161,24 @@ final class IntentGrammar {
     }
 
     private void what(String rule, EventKind kind, List<String> measured) {
-        List<String> all = new ArrayList<>(List.of(literal("count " + kind.name())));
+        List<String> demanded = new ArrayList<>();
+        FOLDS.keySet().stream()
+                .filter(one -> grounds.says("demand." + one.strip()))
+                .map(IntentGrammar::literal)
+                .forEach(demanded::add);
+        if (grounds.says("demand.average")) {
+            // The mean is one of them.
+            demanded.add(literal("statistics "));
+        }
         List<String> measures = FOLDS.entrySet().stream()
                 .filter(one -> grounds.allows(one.getValue()))
                 .map(one -> literal(one.getKey()))
+                .filter(one -> demanded.isEmpty() || demanded.contains(one))
                 .toList();
+        List<String> all = new ArrayList<>();
+        if (demanded.isEmpty() || measured.isEmpty()) {
+            all.add(literal("count " + kind.name()));
+        }
         if (!measured.isEmpty() && !measures.isEmpty()) {
             all.add("(" + String.join(" | ", measures) + ") " + rule + "measured");
             rule(rule + "measured", measured);
@@ -164,9 +192,6 @@ final class IntentGrammar {
         }
         if (kind.isSpan() && grounds.says("inflight")) {
             all.add(literal("in flight " + kind.name()));
-        }
-        if (!values.times().isEmpty() && grounds.says("rate")) {
-            all.add(literal("rate " + kind.name()));
         }
         rule(rule + "what", all);
     }
@@ -210,9 +235,11 @@ final class IntentGrammar {
             case SIZE -> numbers.addAll(values.sizes());
             case PLAIN -> {}
         }
-        return numbers.isEmpty()
-                ? Optional.empty()
-                : Optional.of(literal(name) + " compared ("
-                        + numbers.stream().map(IntentGrammar::literal).collect(Collectors.joining(" | ")) + ")");
+        if (numbers.isEmpty()) {
+            return Optional.empty();
+        }
+        String number = "(" + numbers.stream().map(IntentGrammar::literal).collect(Collectors.joining(" | ")) + ")";
+        String between = grounds.says("between") ? " | \" between \" " + number + " \" and \" " + number : "";
+        return Optional.of(literal(name) + " (compared " + number + between + ")");
     }
 }

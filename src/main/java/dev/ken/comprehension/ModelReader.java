@@ -15,9 +15,11 @@ import dev.ken.llm.Watch;
 import dev.ken.source.Diagnostic;
 import dev.ken.source.Source;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Has a language model write the intent of a request. It sees no program. What it writes is held to a grammar where it
@@ -33,6 +35,7 @@ public final class ModelReader {
     private static final int MOST_TOKENS = 160;
     private static final int LONGEST_FEEDBACK = 1_500;
     private static final int WARM = 60;
+    private static final int MOST_KINDS = 8;
 
     private final LanguageModel model;
     private final Watch watch;
@@ -52,8 +55,7 @@ public final class ModelReader {
     /// @param trials   most answers that are asked for
     /// @throws dev.ken.llm.ModelUnreachable if the model gives no usable answer
     public ModelReading read(String request, List<String> kinds, List<Example> examples, int trials) {
-        List<EventKind> known =
-                kinds.stream().flatMap(name -> catalog.find(name).stream()).toList();
+        List<EventKind> known = known(kinds, new Grounds(request, catalog));
         if (known.isEmpty()) {
             return new ModelReading.Unread("nothing in the catalog is near to the request");
         }
@@ -90,6 +92,18 @@ public final class ModelReader {
         return new ModelReading.Unread("what the model makes of it does not fit: " + String.join("; ", wrong));
     }
 
+    /// What was proposed and what the request names in so many words; of those only what has a ground in it, if
+    /// anything has.
+    private List<EventKind> known(List<String> proposed, Grounds grounds) {
+        Set<EventKind> all = new LinkedHashSet<>();
+        proposed.stream().flatMap(name -> catalog.find(name).stream()).forEach(all::add);
+        all.addAll(grounds.named());
+        List<EventKind> grounded = all.stream().filter(grounds::names).toList();
+        return (grounded.isEmpty() ? all.stream() : grounded.stream())
+                .limit(MOST_KINDS)
+                .toList();
+    }
+
     /// @param doubts what has no ground in the request; asked where nothing is wrong
     private record Checked(Optional<Intent> intent, List<String> wrong, List<String> doubts) {}
 
@@ -108,6 +122,10 @@ public final class ModelReader {
         Grounds grounds = new Grounds(request, catalog);
         List<String> wrong = new ArrayList<>(new Accounting(intent, catalog).contradictions(request));
         wrong.addAll(grounds.leftOut(intent));
+        new Accounting(intent, catalog)
+                .leftOver(request).stream()
+                        .filter(grounds::isKind)
+                        .forEach(word -> wrong.add("the request speaks of " + word + ", and the intent does not"));
         return new Checked(Optional.of(intent), wrong, grounds.missing(intent));
     }
 

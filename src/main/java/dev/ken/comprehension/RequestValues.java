@@ -87,9 +87,18 @@ record RequestValues(Set<String> numbers, Set<String> sizes, Set<String> times, 
     /// What no reader of English takes for a word about the answer may be a name.
     private static boolean isName(String word, String lower) {
         List<String> stems = Wording.stems(lower);
+        boolean plain = word.chars().allMatch(Character::isLetter);
+        boolean english = plain && !Ordinary.PROGRAMS.contains(lower) && Ordinary.ENGLISH.contains(lower);
         return word.length() >= SHORTEST_NAME
                 && !stems.isEmpty()
-                && stems.stream().noneMatch(Wording::isChatter);
+                && !english
+                && (!plain || stems.stream().noneMatch(Wording::isChatter));
+    }
+
+    /// Words that are no names, unless they are known as programs or stand in quotes.
+    private static final class Ordinary {
+        private static final Set<String> ENGLISH = Tables.words("english.words");
+        private static final Set<String> PROGRAMS = Tables.words("programs.words");
     }
 
     private void text(String text) {

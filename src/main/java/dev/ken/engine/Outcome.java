@@ -29,6 +29,30 @@ public sealed interface Outcome {
         public Optional<Attempt> best() {
             return attempts.stream().reduce((a, b) -> b.distance() <= a.distance() ? b : a);
         }
+
+        /// What the best attempt fails in, and which detail from the user would help.
+        public List<String> questions() {
+            return best().stream()
+                    .flatMap(best -> best.feedback().stream().map(Exhausted::question))
+                    .distinct()
+                    .toList();
+        }
+
+        private static String question(Feedback feedback) {
+            return switch (feedback) {
+                case Feedback.MissesIntent(var finding) ->
+                    "It does not hold that " + finding.gloss()
+                            + ". Is that wanted? If not, say in the request what is shown, of what, and how it is grouped.";
+                case Feedback.Undecided(var _, var gloss, var reason) ->
+                    "It is not known whether " + gloss + " (" + reason
+                            + "); nothing was shown to be wrong. Would something simpler do: fewer conditions, one measure?";
+                case Feedback.NotAProgram _ ->
+                    "It is not a program. Can you name the probe, or describe the event in other words?";
+                case Feedback.Unsafe _ -> "It uses something that is not allowed. Would watching alone do?";
+                case Feedback.KernelRejects(var rejection) ->
+                    "The kernel refuses it: " + rejection.message() + ". Is there another event that would do?";
+            };
+        }
     }
 
     record NeedsClarification(List<Question> questions) implements Outcome {

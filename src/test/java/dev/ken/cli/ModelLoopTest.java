@@ -90,7 +90,12 @@ final class ModelLoopTest {
                 ask("generate", "--no-kernel", "--engine", "llm", "--model", "openai:tiny", "--json", REQUEST);
         assertThat(answer.code()).isEqualTo(3);
         assertThat(bodies).hasSize(3);
-        assertThat(answer.out()).contains("\"outcome\":\"exhausted\"");
+        assertThat(answer.out())
+                .contains("\"outcome\":\"exhausted\"", "\"questions\":[\"It does not hold that ")
+                .contains("\"model\":{\"answers\":3,\"tries\":3,\"promptTokens\":");
+        bodies.clear();
+        Recorded told = ask("generate", "--no-kernel", "--engine", "llm", "--model", "openai:tiny", REQUEST);
+        assertThat(told.err()).contains("Attempt 3 comes nearest.", "? It does not hold that ");
     }
 
     @Test

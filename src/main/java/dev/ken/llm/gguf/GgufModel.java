@@ -59,8 +59,22 @@ public final class GgufModel implements LanguageModel {
         }
     }
 
+    /// A worker that was there and is gone, as one that the system ended for its memory, is started once more.
     @Override
     public synchronized Answer answer(Prompt prompt, Watch watch) {
+        boolean warm = worker != null;
+        Optional<Answer> answer = asked(prompt, watch);
+        if (answer.isEmpty() && warm) {
+            String ending = ending();
+            close();
+            watch.note("the process that runs " + file.getFileName() + " ended (" + ending + "); it is started again");
+            answer = asked(prompt, watch);
+        }
+        return answer.orElseThrow(this::crashed);
+    }
+
+    /// Empty: the worker ended.
+    private Optional<Answer> asked(Prompt prompt, Watch watch) {
         Worker running = worker == null ? load(watch) : worker;
         worker = running;
         try {
@@ -68,18 +82,22 @@ public final class GgufModel implements LanguageModel {
             out.write((request(prompt).text() + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException broken) {
-            throw crashed();
+            return Optional.empty();
         }
         StringBuilder text = new StringBuilder();
         long end = pace.nanoTime() + ANSWER_MILLIS * NANOS_PER_MILLI;
         while (true) {
-            Json.Obj said = next(running, end, watch);
+            Optional<Json.Obj> line = next(running, end, watch);
+            if (line.isEmpty()) {
+                return Optional.empty();
+            }
+            Json.Obj said = line.get();
             Optional<String> piece = said.text("piece");
             if (piece.isPresent()) {
                 text.append(piece.get());
                 watch.piece(piece.get());
             } else if (said.get("done").isPresent()) {
-                return done(said, text.toString());
+                return Optional.of(done(said, text.toString()));
             } else {
                 throw new ModelUnreachable(
                         name() + " cannot answer: " + said.text("failure").orElse("it says " + said.text()), false);
@@ -107,7 +125,8 @@ public final class GgufModel implements LanguageModel {
                 List.of(file.toAbsolutePath().toString(), String.valueOf(contextTokens), String.valueOf(threads)));
         Worker loading = new Worker(pipe, new WorkerLines(pipe.fromWorker()));
         worker = loading;
-        Json.Obj said = next(loading, start + LOAD_MILLIS * NANOS_PER_MILLI, watch);
+        Json.Obj said =
+                next(loading, start + LOAD_MILLIS * NANOS_PER_MILLI, watch).orElseThrow(this::crashed);
         if (said.get("loaded").isEmpty()) {
             close();
             throw new ModelUnreachable(
@@ -120,7 +139,8 @@ public final class GgufModel implements LanguageModel {
         return loading;
     }
 
-    private Json.Obj next(Worker running, long end, Watch watch) {
+    /// Empty: the worker ended.
+    private Optional<Json.Obj> next(Worker running, long end, Watch watch) {
         while (!watch.isCancelled() && pace.nanoTime() < end) {
             Optional<WorkerLines.Said> said = running.lines().next(SLICE_MILLIS);
             if (said.isEmpty()) {
@@ -128,12 +148,14 @@ public final class GgufModel implements LanguageModel {
             }
             switch (said.get()) {
                 case WorkerLines.Line(String text) -> {
-                    return JsonReader.read(text)
+                    return Optional.of(JsonReader.read(text)
                             .json()
                             .flatMap(Json::asObject)
-                            .orElseThrow(() -> new IllegalStateException("the worker writes JSON"));
+                            .orElseThrow(() -> new IllegalStateException("the worker writes JSON")));
                 }
-                case WorkerLines.Ended() -> throw crashed();
+                case WorkerLines.Ended() -> {
+                    return Optional.empty();
+                }
             }
         }
         boolean cancelled = watch.isCancelled();
@@ -148,14 +170,18 @@ public final class GgufModel implements LanguageModel {
 
     /// The process of the model is gone: KEN goes on, and the next question starts another.
     private ModelUnreachable crashed() {
-        Worker gone = worker;
-        String ending = gone == null ? "" : gone.pipe().ending();
+        String ending = ending();
         close();
         return new ModelUnreachable(
                 "the process that runs " + file.getFileName() + " ended (" + ending
                         + "). A file that is broken or of a kind that llama.cpp does not know can do that, and too little memory."
                         + " Try a smaller model, or another provider.",
                 true);
+    }
+
+    private String ending() {
+        Worker gone = worker;
+        return gone == null ? "" : gone.pipe().ending();
     }
 
     private static Json.Obj request(Prompt prompt) {
