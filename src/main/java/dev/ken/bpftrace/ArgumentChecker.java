@@ -140,10 +140,11 @@ final class ArgumentChecker {
     private void string(Expression.Call call) {
         for (int i = 0; i < call.arguments().size(); i++) {
             Expression argument = call.arguments().get(i);
-            boolean sum = argument instanceof Expression.Binary(var operator, var left, var right, _)
-                    && operator == BinaryOperator.PLUS
-                    && (left instanceof Expression.Positional && right instanceof Expression.Number
-                            || left instanceof Expression.Number && right instanceof Expression.Positional);
+            boolean alone = argument instanceof Expression.Positional;
+            boolean sum = !alone && textParameter(argument);
+            if (sum && i == 0) {
+                beyond((Expression.Binary) argument);
+            }
             boolean[] parameter = {false};
             Walk.expression(argument, inner -> {
                 parameter[0] |= inner instanceof Expression.Positional;
@@ -151,7 +152,7 @@ final class ArgumentChecker {
                     place.error("parameter", "`$#` is a number; use it without str()", count.at());
                 }
             });
-            if (parameter[0] && !sum && (i > 0 || !(argument instanceof Expression.Positional))) {
+            if (parameter[0] && !sum && (i > 0 || !alone)) {
                 place.error(
                         "parameter",
                         "str() takes a parameter alone, or with a number added to it",
@@ -159,6 +160,34 @@ final class ArgumentChecker {
                         "for example `str($1)` or `str($1 + 4)`");
             }
         }
+    }
+
+    /// A parameter, alone or with a number added.
+    static boolean textParameter(Expression argument) {
+        return argument instanceof Expression.Positional
+                || argument instanceof Expression.Binary(var operator, var left, var right, _)
+                        && operator == BinaryOperator.PLUS
+                        && (left instanceof Expression.Positional && right instanceof Expression.Number
+                                || left instanceof Expression.Number && right instanceof Expression.Positional);
+    }
+
+    /// That a number added to a parameter does not lead behind its text.
+    private void beyond(Expression.Binary sum) {
+        Expression.Positional parameter = (Expression.Positional)
+                (sum.left() instanceof Expression.Positional ? sum.left() : sum.right());
+        Expression.Number number =
+                (Expression.Number) (sum.left() instanceof Expression.Number ? sum.left() : sum.right());
+        place.settings().parameters().ifPresent(all -> {
+            int length = parameter.index() <= all.size()
+                    ? all.get(parameter.index() - 1).length()
+                    : 0;
+            if (Long.compareUnsigned(number.value(), length) > 0) {
+                place.error(
+                        "parameter",
+                        "`$" + parameter.index() + "` has only " + length + " characters",
+                        sum.at());
+            }
+        });
     }
 
     private void special(Expression.Call call, Expression first, Expression last) {

@@ -100,7 +100,7 @@ final class CDeclarations {
         Optional<ValueType> known = types.named(name.toString());
         if (known.isEmpty() && !types.open()) {
             sink.error(
-                    "unknown-type",
+                    "definition",
                     "unknown type `" + name + "`",
                     new Span(offset + first.at().start(), offset + end),
                     Names.hint(Names.nearest(name.toString(), types.names())));

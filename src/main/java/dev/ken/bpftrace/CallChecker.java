@@ -122,7 +122,9 @@ final class CallChecker {
                         || call.function().equals("nsecs"));
         // `find` gives it a value.
         boolean result = i == 2 && call.function().equals("find") && argument instanceof Expression.Variable;
-        if (!result && !whole && !format && !word && !ArgumentChecker.mode(call, argument, place.dialect())) {
+        // `str($1)` and `str($1 + 4)` take its text.
+        boolean parameter = i == 0 && call.function().equals("str") && ArgumentChecker.textParameter(argument);
+        if (!result && !whole && !format && !word && !parameter && !ArgumentChecker.mode(call, argument, place.dialect())) {
             expressions.value(argument);
         }
     }

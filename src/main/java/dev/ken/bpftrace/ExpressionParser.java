@@ -174,7 +174,9 @@ final class ExpressionParser {
                 if (KEYWORDS.contains(name.text())) {
                     cursor.use(Feature.KEYWORD_FIELD, name.at());
                 }
-                result = new Expression.Field(result, name.text(), arrow, cursor.since(start));
+                boolean part = name.kind() == Token.Kind.NUMBER && !arrow;
+                result = new Expression.Field(
+                        result, part ? Long.toString(name.value()) : name.text(), arrow, cursor.since(start));
             } else if (cursor.at("[")) {
                 cursor.take();
                 cursor.operator();
@@ -247,6 +249,11 @@ final class ExpressionParser {
         if (cursor.token().word("if")) {
             cursor.use(Feature.IF_VALUE, cursor.token().at());
             return statements.branch();
+        }
+        if (cursor.token().word("struct")
+                || cursor.token().word("union")
+                || cursor.token().word("enum")) {
+            throw cursor.expected("an expression");
         }
         Token token = cursor.take();
         if (token.text().equals("true") || token.text().equals("false")) {

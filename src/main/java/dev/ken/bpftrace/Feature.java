@@ -23,6 +23,7 @@ public enum Feature {
     SEMICOLON_AFTER_IF(Dialect.V0_24, "`;` behind the block of an `if`"),
     TRAILING_COMMA(Dialect.V0_24, "a comma at the end of a tuple"),
     TIGHT_COLON(Dialect.V0_24, "`:` without a blank behind it"),
+    PARTED_HEXADECIMAL(Dialect.V0_24, "`_` in a hexadecimal number"),
     DURATION(Dialect.V0_24, "a duration such as `1s`"),
     RANGE(Dialect.V0_24, "a loop over a range"),
     UNROLL_EXPRESSION(Dialect.V0_24, "an expression that says how often to unroll"),

@@ -22,7 +22,8 @@ public record Legality(Stage stage, List<Diagnostic> diagnostics) {
     private static final Set<String> OLD_PARSERS = Set.of("unknown-function");
 
     /// What all versions find out while they parse.
-    private static final Set<String> PARSERS = Set.of("unknown-probe-type", "probe-type");
+    private static final Set<String> PARSERS =
+            Set.of("unknown-probe-type", "probe-type", "probe-parameter", "definition");
 
     /// Where bpftrace would stop: not at all, at the grammar, or at the meaning.
     public enum Stage {

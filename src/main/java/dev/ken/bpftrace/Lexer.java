@@ -58,7 +58,7 @@ final class Lexer {
     /// Moves to the next character that is neither blank nor in a comment.
     void skipBlanks() {
         while (at < text.length()) {
-            if (Character.isWhitespace(text.charAt(at))) {
+            if (blank(text.charAt(at))) {
                 at++;
             } else if (text.startsWith("//", at)) {
                 at = lineEnd(at);
@@ -129,6 +129,9 @@ final class Lexer {
             return token(Token.Kind.VARIABLE, start);
         }
         boolean number = text.substring(start + 1, at).chars().allMatch(c -> Numbers.digit((char) c));
+        if (!number && Numbers.digit(text.charAt(start + 1))) {
+            report("bad-name", "the name of a variable does not begin with a digit", new Span(start, at));
+        }
         return token(number ? Token.Kind.POSITIONAL : Token.Kind.VARIABLE, start);
     }
 
@@ -144,6 +147,11 @@ final class Lexer {
                     span,
                     value.map(nanos -> new Edit(span, nanos.toString())).stream()
                             .toList()));
+        }
+        if (literal.indexOf('_') > 0
+                && literal.length() > 1
+                && (literal.charAt(1) == 'x' || literal.charAt(1) == 'X')) {
+            use(new Use(Feature.PARTED_HEXADECIMAL, span, List.of(new Edit(span, literal.replace("_", "")))));
         }
         if (value.isEmpty()) {
             report("bad-number", "`" + literal + "` is not a 64-bit whole number", span);
@@ -163,23 +171,20 @@ final class Lexer {
             }
         }
         at += Character.charCount(text.codePointAt(at));
-        report("stray-character", "`" + text.substring(start, at) + "` has no meaning here", new Span(start, at));
+        report("stray-character", shown(text.substring(start, at)) + " has no meaning here", new Span(start, at));
         return next(start);
     }
 
     private Token next(int failedAt) {
         // Skips a whole run of meaningless characters at once, so that nesting cannot grow with the input.
-        while (at < text.length() && (meaningless(text.charAt(at)) || Character.isWhitespace(text.charAt(at)))) {
+        while (at < text.length() && (meaningless(text.charAt(at)) || blank(text.charAt(at)))) {
             at++;
         }
         return at > failedAt ? next() : token(Token.Kind.END, failedAt);
     }
 
     private static boolean meaningless(char c) {
-        return !Character.isWhitespace(c)
-                && !wordStart(c)
-                && !Numbers.digit(c)
-                && "\"$@(){}[],;:?.+-*/%&|^~!<>=".indexOf(c) < 0;
+        return !blank(c) && !wordStart(c) && !Numbers.digit(c) && "\"$@(){}[],;:?.+-*/%&|^~!<>=".indexOf(c) < 0;
     }
 
     private boolean closesPredicate() {
@@ -257,6 +262,21 @@ final class Lexer {
             report("bad-escape", "`\\" + text.substring(from, at) + "` is more than a byte holds", new Span(start, at));
         }
         value.append((char) (code & MOST_BYTE));
+    }
+
+    /// A character as a message shows it: by its number where it leaves no mark.
+    static String shown(String character) {
+        int code = character.codePointAt(0);
+        return Character.isISOControl(code)
+                        || Character.isSpaceChar(code)
+                        || Character.getType(code) == Character.FORMAT
+                ? String.format("U+%04X", code)
+                : "`" + character + "`";
+    }
+
+    /// What parts tokens and is nothing else: no form feed, and nothing that is no ASCII.
+    static boolean blank(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
     private static boolean wordStart(char c) {

@@ -17,6 +17,30 @@ final class Preambles {
     private static final Pattern DEFINE = Pattern.compile("#\\s*define\\s+(\\w+)\\s+(.*)", Pattern.DOTALL);
     private static final Pattern INCLUDE = Pattern.compile("#\\s*include\\b.*", Pattern.DOTALL);
 
+    private static final Pattern DIRECTIVE = Pattern.compile("#[ \\t]*(\\w+).*", Pattern.DOTALL);
+    private static final List<String> DIRECTIVES = List.of(
+            "define",
+            "undef",
+            "include",
+            "include_next",
+            "import",
+            "if",
+            "ifdef",
+            "ifndef",
+            "elif",
+            "elifdef",
+            "elifndef",
+            "else",
+            "endif",
+            "pragma",
+            "line",
+            "error",
+            "warning",
+            "ident",
+            "sccs",
+            "assert",
+            "unassert");
+
     private Preambles() {}
 
     static boolean includes(BpftraceScript script) {
@@ -31,6 +55,7 @@ final class Preambles {
         for (Item item : script.items()) {
             if (item instanceof Item.Preamble preamble) {
                 Matcher define = DEFINE.matcher(preamble.text());
+                directive(preamble, sink);
                 if (define.matches()) {
                     define(define.group(1), define.group(2), bodies, types);
                 } else if (preamble.text().matches("(?s)(struct|union|enum|typedef)\\b.*")) {
@@ -41,6 +66,17 @@ final class Preambles {
         Map<String, Long> constants = new LinkedHashMap<>(types.constants());
         bodies.keySet().forEach(name -> value(name, bodies, types, 0).ifPresent(value -> constants.put(name, value)));
         return constants;
+    }
+
+    private static void directive(Item.Preamble line, Sink sink) {
+        Matcher directive = DIRECTIVE.matcher(line.text());
+        if (directive.matches() && !DIRECTIVES.contains(directive.group(1))) {
+            sink.error(
+                    "definition",
+                    "`#" + directive.group(1) + "` is no preprocessor line",
+                    line.at(),
+                    Names.hint(Names.nearest(directive.group(1), DIRECTIVES)));
+        }
     }
 
     private static void define(String name, String text, Map<String, Expression> bodies, CTypes types) {

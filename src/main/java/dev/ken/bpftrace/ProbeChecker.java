@@ -47,6 +47,8 @@ final class ProbeChecker {
     private static final String SELF_SIGNAL = "SIGUSR1";
     private static final Set<String> SIZES = Set.of("1", "2", "4", "8");
 
+    private static final java.util.regex.Pattern PARAMETER = java.util.regex.Pattern.compile("\\$(\\d{1,9})");
+
     /// Integer arguments that x86-64 passes in registers.
     private static final int MOST_ARGUMENT = 5;
 
@@ -147,8 +149,16 @@ final class ProbeChecker {
             // The reader said so.
             return;
         }
-        List<String> parts = AttachPointForm.parts(point.text());
+        List<String> parts =
+                AttachPointForm.parts(point.text()).stream().map(this::given).toList();
         named(full, parts, point);
+        if (numbers(full, parts).stream().anyMatch(String::isEmpty)) {
+            sink.error("probe-parameter", "this probe needs a number, and the parameter is not given", point.at());
+            return;
+        }
+        if (full.equals("uprobe") && zero(parts.getLast())) {
+            sink.error("bad-probe", "a uprobe is on a function or on an address that is not 0", point.at());
+        }
         switch (full) {
             case "tracepoint" -> tracepoint(point);
             case "rawtracepoint" -> tracepoint(point);
@@ -161,6 +171,32 @@ final class ProbeChecker {
             case "uprobe", "uretprobe", "usdt" -> file(full, point);
             default -> {}
         }
+    }
+
+    /// The parts that hold numbers.
+    private static List<String> numbers(String full, List<String> parts) {
+        return switch (full) {
+            case "interval", "profile", "software", "hardware" ->
+                parts.size() == 3 && !parts.get(1).isEmpty() ? List.of(parts.get(2)) : List.of();
+            case "watchpoint", "asyncwatchpoint" -> parts.size() == 4 ? parts.subList(1, 3) : List.of();
+            default -> List.of();
+        };
+    }
+
+    /// A part with the parameters in it; as it stands where they are not known yet.
+    private String given(String part) {
+        return settings.parameters()
+                .map(all -> PARAMETER.matcher(part).replaceAll(found -> {
+                    int index = Integer.parseInt(found.group(1));
+                    return java.util.regex.Matcher.quoteReplacement(
+                            index > 0 && index <= all.size() ? all.get(index - 1) : "");
+                }))
+                .orElse(part);
+    }
+
+    private static boolean zero(String address) {
+        return address.matches("0[xX]?\\d*")
+                && Numbers.value(address).filter(value -> value == 0).isPresent();
     }
 
     /// Case makes no difference from 0.24 on.
@@ -191,7 +227,8 @@ final class ProbeChecker {
             return;
         }
         boolean empty = switch (full) {
-            case "kprobe", "kretprobe", "fentry", "fexit", "iter", "rawtracepoint" -> blank(parts.getLast());
+            case "kprobe", "kretprobe", "fentry", "fexit", "iter", "rawtracepoint" ->
+                parts.getLast().isEmpty();
             case "tracepoint" -> parts.stream().anyMatch(String::isEmpty);
             case "uprobe", "uretprobe" ->
                 parts.get(1).isEmpty() || parts.getLast().isEmpty();
@@ -202,15 +239,6 @@ final class ProbeChecker {
         if (empty) {
             sink.error("bad-probe", "a part of this probe is empty", point.at());
         }
-    }
-
-    /// Empty, also as a parameter that is not given.
-    private boolean blank(String part) {
-        boolean missing = part.matches("\\$\\d{1,9}")
-                && settings.parameters()
-                        .filter(all -> all.size() < Integer.parseInt(part.substring(1)))
-                        .isPresent();
-        return part.isEmpty() || missing;
     }
 
     private static Span provider(Item.AttachPoint point) {
@@ -333,6 +361,7 @@ final class ProbeChecker {
     private void file(String provider, Item.AttachPoint point) {
         String[] parts = point.text().split(":(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
         String path = parts.length > 1 ? parts[1].replace("\"", "") : "";
+        path = given(path);
         boolean open = path.isEmpty() || path.contains("$");
         if (!open && !settings.files().there(path)) {
             sink.error(
