@@ -39,7 +39,7 @@ public final class Renderer {
             blocks.add("END\n{\n\t" + String.join("\n\t", atEnd) + "\n}");
         }
         header(intent).ifPresent(header -> blocks.add(0, header));
-        return new Rendering.Rendered(String.join("\n\n", blocks) + "\n", outputs);
+        return new Rendering.Rendered(String.join("\n\n", Lists.apart(blocks)) + "\n", outputs);
     }
 
     private static java.util.Optional<String> header(Intent intent) {

@@ -7,10 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a run's output is compared with: `KEY = N`, `KEY >= N`, `KEY in A..B` of the last table, `sum KEY = N` over all
-/// tables,
-/// `total KEY >= N` and `bucket KEY A..B = N` of the last histogram, `lines = N`, `line TEXT`, `ended REASON`.
+/// tables, `any KEY = N` of one of them, `total KEY >= N` and `bucket KEY A..B = N` of the last histogram, `lines = N`, `line TEXT`, `ended REASON`.
 final class Expectation {
-    private static final Pattern NUMBER = Pattern.compile("(sum |total )?(\\S+) (=|>=|in) (\\d+)(?:\\.\\.(\\d+))?");
+    private static final Pattern NUMBER = Pattern.compile("(any |sum |total )?(\\S+) (=|>=|in) (\\d+)(?:\\.\\.(\\d+))?");
     private static final Pattern BUCKET = Pattern.compile("bucket (\\S+) (\\d+)\\.\\.(\\d+) = (\\d+)");
 
     private Expectation() {}
@@ -40,9 +39,16 @@ final class Expectation {
         if (!number.matches()) {
             throw new IllegalArgumentException(wanted);
         }
+        if ("any ".equals(number.group(1))) {
+            return values(number.group(2), events).stream().anyMatch(value -> fits(value, number));
+        }
         BigDecimal got = number.group(2).equals("lines")
                 ? BigDecimal.valueOf(lines.stream().skip(1).count())
                 : value(number, events);
+        return fits(got, number);
+    }
+
+    private static boolean fits(BigDecimal got, Matcher number) {
         BigDecimal least = new BigDecimal(number.group(4));
         return switch (number.group(3)) {
             case "=" -> got.compareTo(least) == 0;
@@ -58,6 +64,16 @@ final class Expectation {
                     .mapToLong(ProgramEvent.Bucket::count)
                     .sum());
         }
+        List<BigDecimal> values = values(key, events);
+        if (values.isEmpty()) {
+            return BigDecimal.ZERO;
+        }
+        return "sum ".equals(number.group(1))
+                ? values.stream().reduce(BigDecimal.ZERO, BigDecimal::add)
+                : values.getLast();
+    }
+
+    private static List<BigDecimal> values(String key, List<ProgramEvent> events) {
         List<BigDecimal> values = new ArrayList<>();
         for (ProgramEvent event : events) {
             if (event instanceof ProgramEvent.Table table) {
@@ -68,12 +84,7 @@ final class Expectation {
                         .forEach(value -> values.add(((ProgramEvent.Value.Number) value).value()));
             }
         }
-        if (values.isEmpty()) {
-            return BigDecimal.ZERO;
-        }
-        return "sum ".equals(number.group(1))
-                ? values.stream().reduce(BigDecimal.ZERO, BigDecimal::add)
-                : values.getLast();
+        return values;
     }
 
     private static List<ProgramEvent.Bucket> buckets(String key, List<ProgramEvent> events) {

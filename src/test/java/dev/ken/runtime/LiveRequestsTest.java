@@ -25,18 +25,26 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /// Requests are read, rendered and run on the real kernel against a workload of the test's own, and the numbers that
-/// come
-/// out are compared with what the workload did (`live/requests.cases`).
+/// come out are compared with what the workload did (`live/requests.cases`; whole tools: `live/tools.cases`).
 @Tag("live")
 class LiveRequestsTest {
     private record Case(String request, String work, List<String> expectations) {}
 
     @TestFactory
     Stream<DynamicTest> numbersAreWhatTheWorkloadDid() throws IOException {
+        return tests("requests");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> toolsTellWhatTheWorkloadDid() throws IOException {
+        return tests("tools");
+    }
+
+    private static Stream<DynamicTest> tests(String file) throws IOException {
         Environment environment = Live.environment();
         KernelModel kernel = Snapshots.recorded();
         Catalog catalog = CuratedCatalog.of(kernel);
-        List<Case> cases = cases();
+        List<Case> cases = cases(file);
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
             int number = i;
@@ -46,8 +54,8 @@ class LiveRequestsTest {
         return tests.stream();
     }
 
-    private static List<Case> cases() throws IOException {
-        try (InputStream in = LiveRequestsTest.class.getResourceAsStream("/live/requests.cases")) {
+    private static List<Case> cases(String file) throws IOException {
+        try (InputStream in = LiveRequestsTest.class.getResourceAsStream("/live/" + file + ".cases")) {
             assertThat(in).isNotNull();
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             List<Case> cases = new ArrayList<>();
