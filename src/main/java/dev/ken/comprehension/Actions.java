@@ -84,6 +84,11 @@ final class Actions {
             case "when" -> draft.occasion = Optional.of(rest);
             case "whenby" -> draft.occasionKeys.addAll(List.of(rest.split("\\|")));
             case "once" -> draft.once = true;
+            case "paced" -> draft.paced = true;
+            case "anyof" -> {
+                int sign = rest.lastIndexOf(' ', rest.indexOf(Matcher.BETWEEN)) + 1;
+                draft.conditions.add(identifiers(anyOf(rest.substring(0, sign), several(rest.substring(sign)))));
+            }
             case "whole" -> draft.whole = true;
             case "same" -> draft.same = true;
             case "negate" -> draft.negates = true;

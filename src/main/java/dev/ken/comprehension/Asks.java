@@ -19,6 +19,16 @@ final class Asks {
                 || draft.isList();
     }
 
+    /// Whether it only names a number of something, and not what is to become of it.
+    static boolean isBare(Draft draft) {
+        return !measured(draft)
+                && draft.keys.isEmpty()
+                && draft.columns.isEmpty()
+                && draft.also.isEmpty()
+                && !draft.counted
+                && !draft.each;
+    }
+
     /// Whether it says how occurrences are folded.
     static boolean measured(Draft draft) {
         return !draft.measures.isEmpty() || draft.inFlight || draft.share.isPresent() || draft.relation.isPresent();
@@ -88,6 +98,13 @@ final class Asks {
                     && (before.keys.isEmpty() || more.keys.isEmpty());
             same &= more.conditions.isEmpty();
             return sameNumber && (open || same) && more.relation.isEmpty() && !more.inFlight;
+        }
+        boolean single = !more.columns.isEmpty() && (!more.conditions.isEmpty() || more.sentence.stream()
+                .map(word -> word.toLowerCase(java.util.Locale.ROOT))
+                .anyMatch(Set.of("each", "every", "live", "immediately")::contains));
+        if (measured(before) && single && !Set.of("maximum", "minimum").containsAll(before.measures)
+                || measured(before) && single && before.measures.isEmpty()) {
+            return false;
         }
         boolean grouped = !before.keys.isEmpty() && !more.keys.isEmpty() && !before.keys.equals(more.keys);
         boolean scalar =

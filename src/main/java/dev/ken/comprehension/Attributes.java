@@ -73,6 +73,7 @@ final class Attributes {
                         .filter(a -> says(a, stems))
                         .findFirst())
                 .or(() -> modified(plain))
+                .or(() -> shortened(stems))
                 .or(() -> first.flatMap(other -> other.resolve(words)).map(Attributes::ofFirst));
     }
 
@@ -135,6 +136,19 @@ final class Attributes {
         // "cache name" is not the name of the process.
         return meant.filter(a -> !NAMING.contains(words.substring(space + 1))
                 || kind.attribute(a.name()).isPresent());
+    }
+
+    /// "the kind" of a lock is its lock kind: the name of the kind need not be said again.
+    private Optional<Attribute> shortened(List<String> stems) {
+        return kind.attributes().stream()
+                .filter(attribute -> attribute.phrases().stream().anyMatch(phrase -> {
+                    List<String> words = new java.util.ArrayList<>(List.of(phrase.split(" ")));
+                    List<String> all = Lexicon.stems(phrase);
+                    return all.size() > stems.size()
+                            && all.subList(all.size() - stems.size(), all.size()).equals(stems)
+                            && kinds.has(kind.name(), words.subList(0, words.size() - stems.size()));
+                }))
+                .findFirst();
     }
 
     /// The own attribute that the longest of its phrases within `words` names.

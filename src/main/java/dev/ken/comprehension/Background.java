@@ -49,7 +49,9 @@ final class Background {
                 && draft.keys.isEmpty()
                 && draft.columns.isEmpty()
                 && draft.conditions.isEmpty();
-        return begins && wonders && only && draft.hits.isEmpty()
+        boolean feared = begins && only && draft.hits.isEmpty() && draft.declines.equals(List.of("secret"));
+        return feared
+                || begins && wonders && only && draft.hits.isEmpty()
                 || begins && draft.asksNothing() && (draft.hits.isEmpty() || wonders);
     }
 

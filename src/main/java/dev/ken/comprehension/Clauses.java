@@ -28,6 +28,8 @@ final class Clauses {
             Set.of("count", "sum", "log", "report", "record", "trace", "list", "limit", "output", "display");
     private static final Set<String> NO_OBJECTS =
             Set.of("of", "and", "or", "for", "per", "by", "in", "is", "to", "with", "from", "at");
+    /// Words that begin what is said of each of something.
+    private static final Set<String> FRAMES = Set.of("for", "each", "every", "on", "when", "whenever", "if");
     private static final Set<String> OFTEN = Set.of("every", "each", "once");
     private static final int MOST_CLAUSES = 24;
 
@@ -94,10 +96,12 @@ final class Clauses {
             return Optional.empty();
         }
         Draft draft = scan.apply(rest);
-        boolean tells = draft.occasion.isPresent() || draft.having.isPresent() && !draft.occasionKeys.isEmpty();
+        boolean tells = draft.occasion.isPresent() || draft.having.isPresent();
         if (tells
                 && draft.periodNanos.isEmpty()
-                && rest.stream().anyMatch(token -> is(token, "within") || is(token, "in"))) {
+                && rest.stream()
+                        .anyMatch(token -> is(token, "within")
+                                || is(token, "in") && !draft.occasionKeys.isEmpty())) {
             draft.periodNanos = draft.durationNanos.or(() -> draft.withinNanos);
             draft.durationNanos = Optional.empty();
         }
@@ -188,7 +192,8 @@ final class Clauses {
                 }
                 Draft behind = scan.apply(sentence.subList(at + 1, sentence.size()));
                 boolean asks = !behind.hits.isEmpty() || !behind.measures.isEmpty() || !behind.about.isEmpty();
-                return asks || isHeading(sentence.subList(0, at)) || beginsOrder(sentence, at + 1) ? at : -1;
+                boolean frames = FRAMES.contains(text(sentence.get(at + 1)));
+                return asks || frames || isHeading(sentence.subList(0, at)) || beginsOrder(sentence, at + 1) ? at : -1;
             }
         }
         return -1;
@@ -227,7 +232,7 @@ final class Clauses {
         int adding = adding(sentence.subList(at, sentence.size()));
         verb += adding;
         if (verb >= sentence.size() || sentence.get(verb).kind() != Kind.WORD) {
-            return adding > 0;
+            return adding > 0 && verb < sentence.size();
         }
         String word = text(sentence.get(verb));
         if (!ORDERS.contains(word)) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Puts the clauses of a request together: each asks for something of its own, says more of what was asked before, or
 /// holds for all. What becomes of each is decided by what it mentions and asks, never by its place alone.
@@ -17,6 +18,7 @@ final class Discourse {
     private final Catalog catalog;
     private final Kinds kinds;
     private final Sharing sharing;
+    private final Listings listings;
     private final List<String> assumptions;
 
     /// What is asked for, in the order of the request; each becomes the parts of its mentions.
@@ -29,19 +31,27 @@ final class Discourse {
     private String topicText = "";
     /// What holds for items that are still to come.
     private Draft pending = new Draft();
+    /// How often and by what all things are shown that do not say it themselves.
+    private final Draft standing = new Draft();
     private final Set<String> everywhere = new LinkedHashSet<>();
     /// The first item of the sentence that asked last.
     private int from;
 
-    Discourse(Catalog catalog, Kinds kinds, List<String> assumptions) {
+    Discourse(Catalog catalog, Kinds kinds, Function<List<Token>, Draft> scan, List<String> assumptions) {
+        this.listings = new Listings(catalog, kinds, scan);
         this.catalog = catalog;
         this.kinds = kinds;
         this.sharing = new Sharing(catalog, kinds);
         this.assumptions = assumptions;
     }
 
-    /// Adds one sentence. `isFirst`: nothing was asked before it; `isPurpose`: it may only tell what the tool is for.
-    void sentence(List<Clause> clauses, boolean isFirst, boolean isPurpose) {
+    /// Adds one sentence. `isFirst`: nothing was asked before it; `isPurpose`: it may only tell what the tool is for;
+    /// `heads`: it has no verb and is the heading of what follows.
+    void sentence(List<Clause> clauses, boolean isFirst, boolean isPurpose, boolean heads) {
+        if (heads && clauses.getFirst().draft().hits.isEmpty() && saysHow(clauses.getFirst().draft())) {
+            stands(clauses.getFirst());
+            return;
+        }
         int start = items.size();
         Draft frame = new Draft();
         for (Clause clause : clauses) {
@@ -105,6 +115,21 @@ final class Discourse {
 
     // ---- topics ----
 
+    private static boolean saysHow(Draft draft) {
+        return draft.periodNanos.isPresent() || !draft.keys.isEmpty() || draft.top.isPresent();
+    }
+
+    /// "Container statistics, every 10 seconds, by cgroup": how often and by what holds for all that follows.
+    private void stands(Clause heading) {
+        Draft said = heading.draft();
+        standing.periodNanos = said.periodNanos;
+        standing.keys.addAll(said.keys);
+        standing.top = said.top;
+        said.conditions.stream().filter(sharing::isAmbient).forEach(everywhere::add);
+        pending.durationNanos = said.durationNanos;
+        assumptions.add("“" + Background.words(heading.tokens()) + "” is the heading of what is asked after it.");
+    }
+
     private static boolean isTopic(Draft draft, boolean isPurpose) {
         boolean unclear = isPurpose
                 && !draft.notUnderstood.isEmpty()
@@ -167,13 +192,18 @@ final class Discourse {
     // ---- places ----
 
     private void place(Clause clause, int start) {
-        Draft draft = clause.draft();
+        Optional<Draft> list = listings.listed(clause, subject());
+        if (list.isPresent()) {
+            unnamed(new Clause(clause.tokens(), list.get(), clause.added(), clause.isFrame()), start);
+            return;
+        }
+        Draft draft = listings.headed(clause).orElse(clause.draft());
         List<String> mentioned = kindsOf(draft);
         if (mentioned.isEmpty()) {
             unnamed(clause, start);
             return;
         }
-        Optional<Draft> columns = columns(draft);
+        Optional<Draft> columns = listings.named(draft, subject());
         if (columns.isPresent()) {
             unnamed(new Clause(clause.tokens(), columns.get(), clause.added(), clause.isFrame()), start);
             return;
@@ -202,6 +232,7 @@ final class Discourse {
             again(draft);
             return;
         }
+        Listings.inside(draft, everywhere);
         Optional<Draft> target = target(draft, mentioned);
         boolean ofLast = draft.restricts
                 && !items.isEmpty()
@@ -216,35 +247,13 @@ final class Discourse {
         } else if (draft.restricts || !Asks.any(draft)) {
             narrow(draft, target.get(), mentioned);
         } else {
-            of(target.get(), clause, mentioned);
+            of(target.get(), new Clause(clause.tokens(), draft, clause.added(), clause.isFrame()), mentioned);
         }
     }
 
-    /// "programs that crash: the signal, the name and the pid": what would name events by itself names what is to be
-    /// known of those that were mentioned.
-    private Optional<Draft> columns(Draft draft) {
-        Optional<Draft> subject = topic.or(() -> items.isEmpty() ? Optional.empty() : Optional.of(items.getLast()));
-        List<String> told = subject.map(this::kindsOf).orElse(List.of());
-        boolean asksMore = !draft.measures.isEmpty() || !draft.keys.isEmpty() || !draft.conditions.isEmpty();
-        if (told.size() != 1 || asksMore || catalog.find(told.getFirst()).isEmpty() || draft.notUnderstood.size() > 0) {
-            return Optional.empty();
-        }
-        Attributes attributes = new Attributes(catalog.find(told.getFirst()).orElseThrow(), catalog, kinds);
-        Draft own = Drafts.copy(draft);
-        for (Events.Mention mention : Events.mentioned(draft, catalog, kinds)) {
-            String words = String.join(" ", mention.words());
-            if (mention.words().isEmpty() || attributes.resolve(words).isEmpty()) {
-                return Optional.empty();
-            }
-            own.columns.add(words);
-            own.words.removeAll(mention.words());
-            own.content.removeAll(mention.words());
-        }
-        own.hits.clear();
-        own.content.clear();
-        own.columns.addAll(own.maybe);
-        own.maybe.clear();
-        return Optional.of(own);
+    /// What was named last.
+    private Optional<Draft> subject() {
+        return topic.or(() -> items.isEmpty() ? Optional.empty() : Optional.of(items.getLast()));
     }
 
     /// "do the same for writes": all that was asked of the last kind is asked of another.
@@ -257,6 +266,9 @@ final class Discourse {
             other.hits.clear();
             other.words.clear();
             other.content.clear();
+            if (!draft.keys.isEmpty()) {
+                other.keys.clear();
+            }
             other.add(draft);
             other.hits.addAll(draft.hits);
             items.add(other);
@@ -286,6 +298,9 @@ final class Discourse {
             if (!Sharing.isOfAll(draft) && draft.sentence.stream().anyMatch(BACK::contains)) {
                 target.conditions.forEach(draft::require);
             }
+            if (clause.added()) {
+                sharing.scope(draft, target, assumptions);
+            }
             sharing.grouped(draft, target);
             begin(draft);
         }
@@ -299,7 +314,7 @@ final class Discourse {
                 return Optional.of(item);
             }
         }
-        boolean back = draft.restricts || !Asks.any(draft) || !items.isEmpty() && !Asks.any(items.getLast());
+        boolean back = draft.restricts || !Asks.any(draft) || !items.isEmpty() && Asks.isBare(items.getLast());
         return items.stream()
                 .filter(_ -> back)
                 .filter(item -> kindsOf(item).stream().anyMatch(kind -> refersTo(draft, kind)))
@@ -338,7 +353,9 @@ final class Discourse {
     /// A clause that names no event.
     private void unnamed(Clause clause, int start) {
         Draft draft = clause.draft();
-        if (topic.isPresent()) {
+        if (topic.isPresent() && kindsOf(topic.orElseThrow()).isEmpty() && topicIsPurpose) {
+            leaveTopic(List.of());
+        } else if (topic.isPresent()) {
             takeTopic();
             from = items.size() - 1;
         }
@@ -348,6 +365,13 @@ final class Discourse {
             return;
         }
         List<Draft> last = items.subList(items.size() > start ? start : from, items.size());
+        boolean ofAll = draft.sentence.stream()
+                .map(word -> word.toLowerCase(java.util.Locale.ROOT))
+                .anyMatch(Set.of("both", "all", "everything")::contains);
+        if (ofAll && draft.measures.isEmpty() && draft.also.isEmpty() && draft.columns.isEmpty() && draft.about.isEmpty()) {
+            sharing.spread(draft, items);
+            return;
+        }
         Draft before = items.getLast();
         // "which calls fail? by call and error": the groups of a question are told.
         boolean groups = draft.measures.isEmpty()
@@ -401,9 +425,20 @@ final class Discourse {
                 draft.add(before);
             }
         }
+        if (!items.isEmpty()) {
+            sharing.referred(draft, items.getLast());
+        }
+        if (draft.paced && draft.periodNanos.isEmpty()) {
+            draft.periodNanos = items.reversed().stream().flatMap(item -> item.periodNanos.stream()).findFirst();
+        }
+        if (!Asks.isReport(draft)) {
+            sharing.frame(Drafts.copy(standing), List.of(draft));
+        }
         for (String condition : everywhere) {
             boolean named = condition.startsWith("process is ")
-                    && draft.conditions.stream().anyMatch(other -> other.startsWith("process is "));
+                    && draft.conditions.stream()
+                            .anyMatch(other -> other.startsWith("process is ")
+                                    || other.contains(condition.substring("process is ".length())));
             if (named || Sharing.isOfAll(draft) && sharing.isAmbient(condition) && !items.isEmpty()) {
                 continue;
             }

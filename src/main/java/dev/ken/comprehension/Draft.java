@@ -67,6 +67,8 @@ final class Draft {
     boolean frames;
     /// Whether it is shown for the whole time, whatever is said of others.
     boolean whole;
+    /// Whether it is shown as often as what was asked before.
+    boolean paced;
     /// The places of words that belong to a list of attributes.
     final Set<Integer> listed = new LinkedHashSet<>();
     /// Whether the same is asked for as before, of another event.
@@ -193,9 +195,14 @@ final class Draft {
         share = other.share.or(() -> share);
         having = other.having.or(() -> having);
         occasion = other.occasion.or(() -> occasion);
+        boolean told = occasion.isPresent() && other.occasion.isPresent() && !other.keys.isEmpty();
+        if (told && other.occasionKeys.isEmpty() || other.once && !other.occasionKeys.isEmpty()) {
+            occasionKeys.clear();
+        }
         occasionKeys.addAll(other.occasionKeys);
         once |= other.once;
         whole |= other.whole;
+        paced |= other.paced;
         cumulative |= other.cumulative;
         inFlight |= other.inFlight;
         highest |= other.highest;

@@ -149,7 +149,10 @@ final class Keys {
 
     /// Whether what is shown is counted by `keys`, so that what else is asked for is told apart as well.
     private boolean isTable(Set<String> keys) {
-        return draft.measures.isEmpty() && !(draft.each && !draft.also.isEmpty()) || draft.most || isFolded();
+        return draft.measures.isEmpty() && !(draft.each && !draft.also.isEmpty())
+                || draft.most
+                || draft.top.isPresent() && draft.measures.isEmpty()
+                || isFolded();
     }
 
     /// Whether many occurrences become one value, of which nothing but keys can be told apart.

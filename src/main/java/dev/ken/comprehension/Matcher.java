@@ -177,6 +177,7 @@ final class Matcher {
                         : Optional.empty();
             case "paths", "names", "anynames", "others", "programs", "texts" ->
                 list(type.substring(0, type.length() - 1), at);
+            case "counts" -> list("count", at).filter(found -> found.text().contains(BETWEEN));
             case "attribute" -> attribute(at);
             case "attributes" -> attributes(at, this::plainLength);
             case "keys" -> attributes(at, this::attributeLength, MEASURED);
@@ -199,7 +200,7 @@ final class Matcher {
             }
             Optional<Filled> more = next == end || next >= tokens.size()
                     ? Optional.empty()
-                    : fill(type.equals("path") || type.equals("other") ? type : "name", next);
+                    : fill(Set.of("path", "count", "other").contains(type) ? type : "name", next);
             if (more.isEmpty()) {
                 break;
             }

@@ -13,6 +13,11 @@ final class Negation {
 
     /// Turns the conditions of such a sentence around.
     static void settle(Draft draft) {
+        boolean leaves = draft.conditions.stream().anyMatch(condition -> condition.startsWith("not (process is "));
+        if (draft.restricts && leaves && draft.conditions.size() > 1) {
+            // What is left out is more than the name says: "ignore X of less than 100 bytes".
+            draft.notUnderstood.add("ignore");
+        }
         if (draft.negates && draft.having.isPresent()) {
             String[] words = draft.having.get().split(" ", 2);
             draft.having = Optional.of(OPPOSITE.get(words[0]) + " " + words[1]);

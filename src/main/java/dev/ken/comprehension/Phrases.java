@@ -107,6 +107,7 @@ final class Phrases {
         boolean measured = asks(before)
                 && asks(more)
                 && (!more.about.isEmpty()
+                        || more.measures.contains("histogram") && !before.measures.contains("histogram")
                         || !more.hits.isEmpty()
                         || !more.keys.isEmpty()
                         || more.measures.contains("count")

@@ -88,11 +88,14 @@ public final class Reader {
     /// What the sentences ask for, each for itself.
     private List<Draft> drafts(List<List<Token>> sentences, ExactNames names, List<String> assumptions) {
         Clauses clauses = new Clauses(tokens -> new Scanner(tokens, lexicon, names).scan());
-        Discourse discourse = new Discourse(catalog, kinds, assumptions);
+        Headline headline = new Headline(lexicon, tokens -> new Scanner(tokens, lexicon, names).scan());
+        Discourse discourse =
+                new Discourse(catalog, kinds, tokens -> new Scanner(tokens, lexicon, names).scan(), assumptions);
         boolean first = true;
         for (List<Token> whole : sentences) {
             boolean corrects = !first && Background.isCorrection(whole);
-            List<Token> sentence = corrects ? Background.corrected(whole) : Background.without(whole);
+            List<Token> sentence =
+                    headline.completed(corrects ? Background.corrected(whole) : Background.without(whole));
             Draft draft = new Scanner(sentence, lexicon, names).scan();
             if (sentences.size() > 1 && (Background.isRemark(sentence) || Background.is(sentence, draft))) {
                 assumptions.add(Background.told(whole));
@@ -105,10 +108,22 @@ public final class Reader {
                 continue;
             }
             List<Clauses.Clause> parted = clauses.of(sentence);
+            boolean heads = first && !parted.isEmpty() && (sentences.size() > 1 || parted.getFirst().isFrame())
+                    && Headline.is(parted.getFirst().tokens(), parted.getFirst().draft());
+            if (heads && (parted.size() == 1 || parted.getFirst().isFrame())) {
+                headline.take(parted.getFirst().tokens());
+            }
+            if (heads && parted.size() > 1 && parted.getFirst().isFrame()) {
+                parted = clauses.of(headline.completed(sentence));
+            }
             if (sentences.size() == 1 && parted.size() == 1) {
                 return List.of(draft);
             }
-            discourse.sentence(parted, sentences.size() > 1 && first, Background.isPurpose(sentence));
+            discourse.sentence(
+                    parted,
+                    sentences.size() > 1 && first,
+                    Background.isPurpose(sentence) || heads && parted.size() == 1,
+                    heads && parted.size() == 1);
             first = false;
         }
         return discourse.items();

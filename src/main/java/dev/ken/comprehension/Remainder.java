@@ -124,6 +124,11 @@ final class Remainder {
         Optional<String> words = Optional.ofNullable(PRODUCTS.get(kind.name()))
                 .or(() -> Optional.ofNullable(PRODUCTS.get(kind.name().split("\\.")[0])));
         boolean said = words.isEmpty()
+                || draft.hits.stream()
+                        .filter(hit -> hit.kind().equals(kind.name()))
+                        .flatMap(hit -> hit.words().stream())
+                        .map(word -> word.toLowerCase(Locale.ROOT))
+                        .anyMatch(List.of(words.get().split(" "))::contains)
                 || draft.sentence.stream()
                         .map(word -> word.toLowerCase(Locale.ROOT).replaceAll("['’]s$", ""))
                         .anyMatch(List.of(words.get().split(" "))::contains);

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,8 +64,40 @@ final class Scanner {
             draft.maybe.add("bytes");
         }
         leftovers();
+        shared();
+        measured();
         draft.joined = joined();
         return draft;
+    }
+
+    /// "the share of reads that fail": what picks some of them is what the share is of.
+    private void shared() {
+        if (!draft.share.equals(Optional.of("?"))) {
+            return;
+        }
+        draft.share = Optional.empty();
+        Optional<String> picks = draft.conditions.stream()
+                .filter(condition -> condition.startsWith("error ") || condition.startsWith("latency "))
+                .findFirst()
+                .or(() -> draft.conditions.size() == 1
+                        ? draft.conditions.stream().findFirst()
+                        : Optional.empty());
+        picks.ifPresentOrElse(
+                condition -> {
+                    draft.share = Optional.of(condition);
+                    draft.conditions.remove(condition);
+                },
+                () -> draft.notUnderstood.add("share"));
+    }
+
+    /// "a histogram of how long they took": that is what is measured, no column beside it.
+    private void measured() {
+        boolean folds = draft.measures.stream().anyMatch(measure -> !measure.equals("count"));
+        for (String number : List.of("latency", "bytes", "size")) {
+            if (folds && draft.about.isEmpty() && draft.also.remove(number)) {
+                draft.about.add(number);
+            }
+        }
     }
 
     /// "system calls other than read and write": those names tell what is left out.
@@ -299,7 +332,7 @@ final class Scanner {
                 if (!ruled.contains(at) && !phrased && TURNING.contains(token.stem())) {
                     draft.strict.add(token.text());
                 }
-                if (ruled.contains(at) || lexicon.isIgnorable(token)) {
+                if (ruled.contains(at) || lexicon.isIgnorable(token) || isAgent(at, hit)) {
                     continue;
                 }
                 draft.content.add(token.text());
@@ -321,9 +354,24 @@ final class Scanner {
                         .forEach(word -> words.add(word.text().toLowerCase(java.util.Locale.ROOT)));
                 draft.maybe.add(String.join(" ", words));
                 behind = at + attribute;
-            } else if (!lexicon.isIgnorable(token)) {
+            } else if (!lexicon.isIgnorable(token) && !isAgent(at, hit)) {
                 draft.notUnderstood.add(token.text());
             }
         }
+    }
+
+    /// "bytes written by write calls", "sent through sendto": the word before what names the event.
+    private boolean isAgent(int at, Set<Integer> hit) {
+        boolean agent = Set.of("by", "through", "via", "using").contains(tokens.get(at).text().toLowerCase(Locale.ROOT));
+        int next = at + 1;
+        while (agent && next < tokens.size() && Set.of("the", "a", "an", "any").contains(tokens.get(next).stem())) {
+            next++;
+        }
+        int named = next;
+        return agent
+                && at > 0
+                && hit.contains(next)
+                && draft.hits.stream()
+                        .anyMatch(one -> one.places().contains(named) && one.places().contains(named + 1));
     }
 }

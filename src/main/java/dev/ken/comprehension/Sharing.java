@@ -8,6 +8,7 @@ import dev.ken.kernel.catalog.EventKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What several things that are asked for have in common: which processes, how often, by what.
 final class Sharing {
@@ -103,6 +104,9 @@ final class Sharing {
                 item.periodNanos = item.periodNanos.or(() -> last.periodNanos);
                 item.cumulative |= last.cumulative;
             }
+            if (!item.about.isEmpty() && item.about.equals(last.about)) {
+                item.unit = item.unit.or(() -> last.unit);
+            }
         }
         Draft first = items.getFirst();
         for (Draft item : items.subList(1, items.size())) {
@@ -136,11 +140,46 @@ final class Sharing {
         }
     }
 
-    /// Whether it says that it is of all.
+    /// Whether it says that it is of all: not "all of them", "in total" or "the total bytes".
     static boolean isOfAll(Draft draft) {
-        return draft.sentence.stream()
+        List<String> words = draft.sentence.stream()
                 .map(word -> word.toLowerCase(java.util.Locale.ROOT))
-                .anyMatch(Set.of("all", "overall", "altogether", "total")::contains);
+                .toList();
+        for (int at = 0; at < words.size(); at++) {
+            String before = at > 0 ? words.get(at - 1) : "";
+            String next = at + 1 < words.size() ? words.get(at + 1) : "";
+            boolean all = words.get(at).equals("all") && !before.equals("in") && !next.equals("of");
+            boolean total = words.get(at).equals("total") && Set.of("number", "count").contains(next);
+            if (all || total || Set.of("overall", "altogether").contains(words.get(at))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether the clause says itself of which values of that it is: "just count those above 1 s".
+    private static boolean isTested(String condition, Draft draft) {
+        Set<String> names = names(condition);
+        return draft.conditions.stream().anyMatch(own -> names(own).equals(names));
+    }
+
+    private static Set<String> names(String condition) {
+        return ConditionText.parse(condition).map(PartNames::in).orElse(Set.of()).stream()
+                .map(name -> name.equals("took") ? "latency" : name)
+                .collect(Collectors.toSet());
+    }
+
+    /// What points back at something that was said: of it holds what was said of which processes.
+    private static final Set<String> BACK = Set.of("it", "its", "they", "their", "theirs", "them", "these", "those");
+
+    /// "… and how many bytes does it write?": of the same processes.
+    void referred(Draft draft, Draft before) {
+        boolean refers = draft.sentence.stream()
+                .map(word -> word.toLowerCase(java.util.Locale.ROOT))
+                .anyMatch(BACK::contains);
+        if (refers && draft.conditions.stream().noneMatch(this::isAmbient)) {
+            before.conditions.stream().filter(this::isAmbient).forEach(draft::require);
+        }
     }
 
     /// A number that is added to a table is told of the same groups, unless it is of all.
@@ -164,8 +203,9 @@ final class Sharing {
         item.joined = before.joined;
         before.conditions.stream()
                 .filter(condition -> !isOfAll(draft) || isAmbient(condition))
+                .filter(condition -> !isTested(condition, draft))
                 .forEach(item::require);
-        before.share.ifPresent(item.conditions::remove);
+        before.share.filter(share -> !draft.conditions.contains(share)).ifPresent(item.conditions::remove);
         item.overNanos = item.overNanos.or(() -> before.overNanos);
         item.rateHertz = item.rateHertz.or(() -> before.rateHertz);
         if (item.relation.isEmpty() && before.relation.isPresent() && before.inPair()) {

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Splits a request into words, numbers with units, quoted texts, paths and exact names. Total.
 final class Tokenizer {
@@ -24,6 +26,9 @@ final class Tokenizer {
     private static final char END = 0;
     /// The largest number that the text form of conditions has.
     private static final BigDecimal LARGEST = BigDecimal.valueOf(999_999_999_999_999_999L);
+
+    /// What stands between "half" and its unit.
+    private static final Pattern HALF = Pattern.compile("(?i)[ -]+(an? )?(?=(second|sec|minute|min|hour)s?\\b)");
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
@@ -183,6 +188,12 @@ final class Tokenizer {
             word = word.substring(0, word.length() - 1);
         }
         at = start + word.length();
+        Matcher half = HALF.matcher(text).region(at, text.length());
+        if (word.equalsIgnoreCase("half") && half.lookingAt()) {
+            at = half.end();
+            quantity(new BigDecimal("0.5"), word);
+            return;
+        }
         String spelled = NUMBERS.get(word.toLowerCase(Locale.ROOT));
         if (spelled == null && word.equalsIgnoreCase("one") && isUnitNext()) {
             quantity(BigDecimal.ONE, word);

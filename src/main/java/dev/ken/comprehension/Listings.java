@@ -1,0 +1,113 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Clauses.Clause;
+import dev.ken.kernel.catalog.Catalog;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Clauses that list what is to be known of something: of what was named before, or in front of the list.
+final class Listings {
+    private final Catalog catalog;
+    private final Kinds kinds;
+    private final Function<List<Token>, Draft> scan;
+
+    /// `scan` tells what words say.
+    Listings(Catalog catalog, Kinds kinds, Function<List<Token>, Draft> scan) {
+        this.catalog = catalog;
+        this.kinds = kinds;
+        this.scan = scan;
+    }
+
+    /// "programs that crash: the signal, the name and the pid": what would name events by itself, names what is to be
+    /// known of those that were mentioned.
+    Optional<Draft> named(Draft draft, Optional<Draft> subject) {
+        List<String> told = subject.map(this::kindsOf).orElse(List.of());
+        boolean asksMore = !draft.measures.isEmpty() || !draft.keys.isEmpty() || !draft.conditions.isEmpty();
+        if (told.size() != 1 || asksMore || catalog.find(told.getFirst()).isEmpty() || draft.notUnderstood.size() > 0) {
+            return Optional.empty();
+        }
+        Attributes attributes = new Attributes(catalog.find(told.getFirst()).orElseThrow(), catalog, kinds);
+        Draft own = Drafts.copy(draft);
+        for (Events.Mention mention : Events.mentioned(draft, catalog, kinds)) {
+            String words = String.join(" ", mention.words());
+            if (mention.words().isEmpty() || attributes.resolve(words).isEmpty()) {
+                return Optional.empty();
+            }
+            own.columns.add(words);
+            own.words.removeAll(mention.words());
+            own.content.removeAll(mention.words());
+        }
+        own.hits.clear();
+        own.content.clear();
+        own.columns.addAll(own.maybe);
+        own.maybe.clear();
+        return Optional.of(own);
+    }
+
+    /// "of something in there": a path that was named before is a directory.
+    static void inside(Draft draft, Set<String> conditions) {
+        String words = String.join(" ", draft.sentence).toLowerCase(Locale.ROOT);
+        if (!words.matches(".*\\b(in|inside|below|under|beneath|within) (there|that directory|that folder)\\b.*")) {
+            return;
+        }
+        List<String> paths = conditions.stream()
+                .filter(condition -> condition.startsWith("path is "))
+                .toList();
+        paths.forEach(conditions::remove);
+        paths.forEach(path ->
+                conditions.add(path.replaceAll("^path is \"(.*?)/?\"$", "path starts with \"$1/\"")));
+    }
+
+    /// "for each process end print pid, name and exit status": what stands behind is what is to be known of that.
+    Optional<Draft> headed(Clause clause) {
+        List<Token> tokens = clause.tokens();
+        for (int at = 1; at + 1 < tokens.size(); at++) {
+            if (!ColumnList.begins(tokens.get(at)) || clause.draft().columns.isEmpty() && clause.draft().also.isEmpty()) {
+                continue;
+            }
+            Draft head = scan.apply(tokens.subList(0, at));
+            List<String> about = kindsOf(head);
+            Optional<Draft> list = about.size() != 1 || !head.notUnderstood.isEmpty()
+                    ? Optional.empty()
+                    : columns(about).of(tokens.subList(at, tokens.size()));
+            if (list.isPresent() && (head.measures.isEmpty() || head.measures.equals(Set.of("maximum")))) {
+                list.get().sentence.clear();
+                Draft whole = Drafts.copy(head);
+                whole.add(list.get());
+                whole.sentence.clear();
+                whole.sentence.addAll(clause.draft().sentence);
+                return Optional.of(whole);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The clause as a list of what is to be known of what was named last.
+    Optional<Draft> listed(Clause clause, Optional<Draft> subject) {
+        boolean table = subject.filter(draft -> Asks.measured(draft) || !draft.keys.isEmpty() || draft.top.isPresent())
+                .isPresent();
+        if (table
+                || !clause.draft().measures.isEmpty()
+                || !clause.draft().conditions.isEmpty()
+                || clause.draft().top.isPresent()) {
+            return Optional.empty();
+        }
+        return columns(subject.map(this::kindsOf).orElse(List.of())).of(clause.tokens());
+    }
+
+    private ColumnList columns(List<String> about) {
+        return new ColumnList(about.stream()
+                .flatMap(kind -> catalog.find(kind.split(" where ", 2)[0]).stream())
+                .map(kind -> new Attributes(kind, catalog, kinds))
+                .toList());
+    }
+
+    private List<String> kindsOf(Draft draft) {
+        return Events.mentioned(draft, catalog, kinds).stream()
+                .map(mention -> mention.kinds().getFirst())
+                .toList();
+    }
+}
