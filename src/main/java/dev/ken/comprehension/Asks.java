@@ -99,9 +99,11 @@ final class Asks {
             same &= more.conditions.isEmpty();
             return sameNumber && (open || same) && more.relation.isEmpty() && !more.inFlight;
         }
-        boolean single = !more.columns.isEmpty() && (!more.conditions.isEmpty() || more.sentence.stream()
-                .map(word -> word.toLowerCase(java.util.Locale.ROOT))
-                .anyMatch(Set.of("each", "every", "live", "immediately")::contains));
+        boolean single = !more.columns.isEmpty()
+                && (!more.conditions.isEmpty()
+                        || more.sentence.stream()
+                                .map(word -> word.toLowerCase(java.util.Locale.ROOT))
+                                .anyMatch(Set.of("each", "every", "live", "immediately")::contains));
         if (measured(before) && single && !Set.of("maximum", "minimum").containsAll(before.measures)
                 || measured(before) && single && before.measures.isEmpty()) {
             return false;

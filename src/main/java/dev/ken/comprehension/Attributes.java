@@ -145,7 +145,8 @@ final class Attributes {
                     List<String> words = new java.util.ArrayList<>(List.of(phrase.split(" ")));
                     List<String> all = Lexicon.stems(phrase);
                     return all.size() > stems.size()
-                            && all.subList(all.size() - stems.size(), all.size()).equals(stems)
+                            && all.subList(all.size() - stems.size(), all.size())
+                                    .equals(stems)
                             && kinds.has(kind.name(), words.subList(0, words.size() - stems.size()));
                 }))
                 .findFirst();

@@ -100,8 +100,7 @@ final class Clauses {
         if (tells
                 && draft.periodNanos.isEmpty()
                 && rest.stream()
-                        .anyMatch(token -> is(token, "within")
-                                || is(token, "in") && !draft.occasionKeys.isEmpty())) {
+                        .anyMatch(token -> is(token, "within") || is(token, "in") && !draft.occasionKeys.isEmpty())) {
             draft.periodNanos = draft.durationNanos.or(() -> draft.withinNanos);
             draft.durationNanos = Optional.empty();
         }

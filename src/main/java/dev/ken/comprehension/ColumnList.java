@@ -13,9 +13,37 @@ import java.util.Set;
 /// and how long it lived in ms". Each entry must be what such an event has, in whatever words the catalog has for it.
 final class ColumnList {
     private static final Set<String> VERBS = Set.of(
-            "print", "show", "display", "report", "list", "output", "log", "include", "record", "give", "tell", "write",
-            "prints", "shows", "displays", "reports", "lists", "outputs", "logs", "includes", "records", "gives",
-            "columns", "fields", "with", "showing", "including", "printing", "note", "emit", "dump");
+            "print",
+            "show",
+            "display",
+            "report",
+            "list",
+            "output",
+            "log",
+            "include",
+            "record",
+            "give",
+            "tell",
+            "write",
+            "prints",
+            "shows",
+            "displays",
+            "reports",
+            "lists",
+            "outputs",
+            "logs",
+            "includes",
+            "records",
+            "gives",
+            "columns",
+            "fields",
+            "with",
+            "showing",
+            "including",
+            "printing",
+            "note",
+            "emit",
+            "dump");
     private static final Set<String> FILLING = Set.of(
             "me", "the", "its", "their", "his", "a", "an", "also", "both", "that", "these", "those", "out", "please",
             "just", "us", ":", "is", "are", "full", "each", "of", "one", "line", "row", "then", "for", "it", "every");
@@ -64,7 +92,10 @@ final class ColumnList {
         } else {
             draft.each = true;
         }
-        clause.stream().filter(token -> token.kind() == Kind.WORD).map(Token::text).forEach(draft.sentence::add);
+        clause.stream()
+                .filter(token -> token.kind() == Kind.WORD)
+                .map(Token::text)
+                .forEach(draft.sentence::add);
         return Optional.of(draft);
     }
 
@@ -137,7 +168,8 @@ final class ColumnList {
             tries.add(String.join(" ", less));
         }
         return tries.stream()
-                .filter(name -> subjects.stream().allMatch(one -> one.resolve(name).isPresent()))
+                .filter(name ->
+                        subjects.stream().allMatch(one -> one.resolve(name).isPresent()))
                 .findFirst();
     }
 

@@ -48,7 +48,9 @@ final class Discourse {
     /// Adds one sentence. `isFirst`: nothing was asked before it; `isPurpose`: it may only tell what the tool is for;
     /// `heads`: it has no verb and is the heading of what follows.
     void sentence(List<Clause> clauses, boolean isFirst, boolean isPurpose, boolean heads) {
-        if (heads && clauses.getFirst().draft().hits.isEmpty() && saysHow(clauses.getFirst().draft())) {
+        if (heads
+                && clauses.getFirst().draft().hits.isEmpty()
+                && saysHow(clauses.getFirst().draft())) {
             stands(clauses.getFirst());
             return;
         }
@@ -368,7 +370,11 @@ final class Discourse {
         boolean ofAll = draft.sentence.stream()
                 .map(word -> word.toLowerCase(java.util.Locale.ROOT))
                 .anyMatch(Set.of("both", "all", "everything")::contains);
-        if (ofAll && draft.measures.isEmpty() && draft.also.isEmpty() && draft.columns.isEmpty() && draft.about.isEmpty()) {
+        if (ofAll
+                && draft.measures.isEmpty()
+                && draft.also.isEmpty()
+                && draft.columns.isEmpty()
+                && draft.about.isEmpty()) {
             sharing.spread(draft, items);
             return;
         }
@@ -429,7 +435,9 @@ final class Discourse {
             sharing.referred(draft, items.getLast());
         }
         if (draft.paced && draft.periodNanos.isEmpty()) {
-            draft.periodNanos = items.reversed().stream().flatMap(item -> item.periodNanos.stream()).findFirst();
+            draft.periodNanos = items.reversed().stream()
+                    .flatMap(item -> item.periodNanos.stream())
+                    .findFirst();
         }
         if (!Asks.isReport(draft)) {
             sharing.frame(Drafts.copy(standing), List.of(draft));

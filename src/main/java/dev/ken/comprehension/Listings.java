@@ -57,15 +57,15 @@ final class Listings {
                 .filter(condition -> condition.startsWith("path is "))
                 .toList();
         paths.forEach(conditions::remove);
-        paths.forEach(path ->
-                conditions.add(path.replaceAll("^path is \"(.*?)/?\"$", "path starts with \"$1/\"")));
+        paths.forEach(path -> conditions.add(path.replaceAll("^path is \"(.*?)/?\"$", "path starts with \"$1/\"")));
     }
 
     /// "for each process end print pid, name and exit status": what stands behind is what is to be known of that.
     Optional<Draft> headed(Clause clause) {
         List<Token> tokens = clause.tokens();
         for (int at = 1; at + 1 < tokens.size(); at++) {
-            if (!ColumnList.begins(tokens.get(at)) || clause.draft().columns.isEmpty() && clause.draft().also.isEmpty()) {
+            if (!ColumnList.begins(tokens.get(at))
+                    || clause.draft().columns.isEmpty() && clause.draft().also.isEmpty()) {
                 continue;
             }
             Draft head = scan.apply(tokens.subList(0, at));

@@ -108,7 +108,9 @@ public final class Reader {
                 continue;
             }
             List<Clauses.Clause> parted = clauses.of(sentence);
-            boolean heads = first && !parted.isEmpty() && (sentences.size() > 1 || parted.getFirst().isFrame())
+            boolean heads = first
+                    && !parted.isEmpty()
+                    && (sentences.size() > 1 || parted.getFirst().isFrame())
                     && Headline.is(parted.getFirst().tokens(), parted.getFirst().draft());
             if (heads && (parted.size() == 1 || parted.getFirst().isFrame())) {
                 headline.take(parted.getFirst().tokens());

@@ -79,9 +79,8 @@ final class Scanner {
         Optional<String> picks = draft.conditions.stream()
                 .filter(condition -> condition.startsWith("error ") || condition.startsWith("latency "))
                 .findFirst()
-                .or(() -> draft.conditions.size() == 1
-                        ? draft.conditions.stream().findFirst()
-                        : Optional.empty());
+                .or(() ->
+                        draft.conditions.size() == 1 ? draft.conditions.stream().findFirst() : Optional.empty());
         picks.ifPresentOrElse(
                 condition -> {
                     draft.share = Optional.of(condition);
@@ -362,9 +361,12 @@ final class Scanner {
 
     /// "bytes written by write calls", "sent through sendto": the word before what names the event.
     private boolean isAgent(int at, Set<Integer> hit) {
-        boolean agent = Set.of("by", "through", "via", "using").contains(tokens.get(at).text().toLowerCase(Locale.ROOT));
+        boolean agent = Set.of("by", "through", "via", "using")
+                .contains(tokens.get(at).text().toLowerCase(Locale.ROOT));
         int next = at + 1;
-        while (agent && next < tokens.size() && Set.of("the", "a", "an", "any").contains(tokens.get(next).stem())) {
+        while (agent
+                && next < tokens.size()
+                && Set.of("the", "a", "an", "any").contains(tokens.get(next).stem())) {
             next++;
         }
         int named = next;
@@ -372,6 +374,7 @@ final class Scanner {
                 && at > 0
                 && hit.contains(next)
                 && draft.hits.stream()
-                        .anyMatch(one -> one.places().contains(named) && one.places().contains(named + 1));
+                        .anyMatch(one ->
+                                one.places().contains(named) && one.places().contains(named + 1));
     }
 }

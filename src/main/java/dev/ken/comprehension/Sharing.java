@@ -149,7 +149,8 @@ final class Sharing {
             String before = at > 0 ? words.get(at - 1) : "";
             String next = at + 1 < words.size() ? words.get(at + 1) : "";
             boolean all = words.get(at).equals("all") && !before.equals("in") && !next.equals("of");
-            boolean total = words.get(at).equals("total") && Set.of("number", "count").contains(next);
+            boolean total =
+                    words.get(at).equals("total") && Set.of("number", "count").contains(next);
             if (all || total || Set.of("overall", "altogether").contains(words.get(at))) {
                 return true;
             }

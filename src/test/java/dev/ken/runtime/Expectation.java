@@ -7,9 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a run's output is compared with: `KEY = N`, `KEY >= N`, `KEY in A..B` of the last table, `sum KEY = N` over all
-/// tables, `any KEY = N` of one of them, `total KEY >= N` and `bucket KEY A..B = N` of the last histogram, `lines = N`, `line TEXT`, `ended REASON`.
+/// tables, `any KEY = N` of one of them, `total KEY >= N` and `bucket KEY A..B = N` of the last histogram, `lines = N`,
+/// `line TEXT`, `ended REASON`.
 final class Expectation {
-    private static final Pattern NUMBER = Pattern.compile("(any |sum |total )?(\\S+) (=|>=|in) (\\d+)(?:\\.\\.(\\d+))?");
+    private static final Pattern NUMBER =
+            Pattern.compile("(any |sum |total )?(\\S+) (=|>=|in) (\\d+)(?:\\.\\.(\\d+))?");
     private static final Pattern BUCKET = Pattern.compile("bucket (\\S+) (\\d+)\\.\\.(\\d+) = (\\d+)");
 
     private Expectation() {}
