@@ -20,9 +20,6 @@ record BatchVerify(Workshop workshop, boolean assume, boolean kernel) implements
         String program =
                 question.text("program").orElseThrow(() -> new BadInput("there is no member program (a text)"));
         Target target = Inputs.target(question.text("target").orElse(""), "");
-        if (target == Target.LIBBPF) {
-            throw new BadInput("the target libbpf is not there yet; bpftrace is");
-        }
         Source source = new Source("program", program);
         Optional<Source> contract = question.text("contract")
                 .filter(ProgramContractParser::isContract)

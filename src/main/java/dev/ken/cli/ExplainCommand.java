@@ -2,7 +2,6 @@ package dev.ken.cli;
 
 import dev.ken.engine.Explanation;
 import dev.ken.engine.Lowering;
-import dev.ken.engine.Target;
 import dev.ken.source.Diagnostic;
 import dev.ken.source.Source;
 import dev.ken.wire.Json;
@@ -40,7 +39,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws BadInput {
         workshop = kernelOption.chosen(workshop);
         Source source = Inputs.text(program, "a program", console);
-        return switch (workshop.reader().lower(source, Target.BPFTRACE)) {
+        return switch (workshop.reader().lower(source, Inputs.target("", program))) {
             case Lowering.Lowered(var module, var warnings) -> {
                 var paragraphs = Explanation.of(module, workshop.facts().get().kernel());
                 if (json) {

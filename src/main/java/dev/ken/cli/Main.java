@@ -10,6 +10,7 @@ import dev.ken.kernel.Snapshots;
 import dev.ken.kernel.catalog.CuratedCatalog;
 import dev.ken.logic.z3.Z3Solver;
 import dev.ken.runtime.Environment;
+import dev.ken.runtime.Clang;
 import dev.ken.runtime.EnvironmentReader;
 import dev.ken.runtime.KernelFiles;
 import dev.ken.verify.Judge;
@@ -38,11 +39,13 @@ public final class Main {
         Lazy<Environment> environment = new Lazy<>(() -> new EnvironmentReader(variables).read());
         Lazy<Facts> facts = new Lazy<>(() -> facts(environment, variables));
         Lazy<Comprehender> comprehender = new Lazy<>(BuiltInComprehender::new);
+        Lazy<Clang> compiler = new Lazy<>(() -> new Clang(environment.get(), variables));
         return new Workshop(
                 environment,
                 facts,
                 comprehender,
-                FrontEnds.all(),
+                compiler,
+                FrontEnds.all(compiler),
                 new ModelEngines(comprehender, environment, console),
                 () -> new Judge(new Z3Solver(), Main::millis),
                 Optional.empty());

@@ -43,9 +43,6 @@ final class RequestOptions {
             throw new BadInput("--trials is a number from 1 to " + Request.MOST_TRIALS + ", not " + trials);
         }
         dev.ken.engine.Target chosen = Inputs.target(targetWord.isEmpty() ? target : targetWord, "");
-        if (chosen == dev.ken.engine.Target.LIBBPF) {
-            throw new BadInput("--target libbpf is not there yet; bpftrace is");
-        }
         return new Request(text, chosen, trials, assume, kernel, models.steps());
     }
 }

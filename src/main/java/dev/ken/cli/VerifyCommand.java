@@ -112,9 +112,6 @@ final class VerifyCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Target chosen = Inputs.target(target, program);
         Source source = Inputs.text(program, "a program", console);
-        if (chosen == Target.LIBBPF) {
-            throw new BadInput("--target libbpf is not there yet; bpftrace is");
-        }
         Review review = smt.kept(workshop).review();
         if (!contract.isEmpty()) {
             Source text = Inputs.text(contract, "a contract", console);

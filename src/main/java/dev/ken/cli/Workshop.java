@@ -12,13 +12,15 @@ import dev.ken.kernel.Lazy;
 import dev.ken.kernel.catalog.CuratedCatalog;
 import dev.ken.logic.RecordingSolver;
 import dev.ken.runtime.Environment;
+import dev.ken.runtime.Clang;
 import dev.ken.runtime.KernelCheck;
+import dev.ken.runtime.ObjectCheck;
 import dev.ken.runtime.KernelVerdict;
 import dev.ken.verify.Judge;
 import dev.ken.verify.JudgeLimits;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /// The parts that commands are made of, each made when it is first needed.
@@ -30,6 +32,7 @@ record Workshop(
         Supplier<Environment> environment,
         Supplier<Facts> facts,
         Supplier<Comprehender> comprehender,
+        Supplier<Clang> compiler,
         Map<Target, FrontEnd> frontEnds,
         ModelEngines engines,
         Supplier<Judge> judges,
@@ -41,6 +44,7 @@ record Workshop(
                 environment,
                 new Lazy<>(() -> new Facts(kernel, CuratedCatalog.of(kernel))),
                 comprehender,
+                compiler,
                 frontEnds,
                 engines,
                 judges,
@@ -53,6 +57,7 @@ record Workshop(
                 environment,
                 facts,
                 comprehender,
+                compiler,
                 frontEnds,
                 engines,
                 () -> judges.get().recorded(sink),
@@ -72,10 +77,13 @@ record Workshop(
     }
 
     private Review reviewBy(Lazy<Judge> judge) {
-        Function<String, KernelVerdict> kernel = script -> elsewhere
+        BiFunction<Target, String, KernelVerdict> kernel = (target, script) -> elsewhere
                 .<KernelVerdict>map(release -> new KernelVerdict.Unavailable(
                         "the program is for " + release + ", which does not run here", "Run ken check on that kernel."))
-                .orElseGet(() -> new KernelCheck(environment.get()).check(script));
+                .orElseGet(() -> switch (target) {
+                    case BPFTRACE -> new KernelCheck(environment.get()).check(script);
+                    case LIBBPF -> new ObjectCheck(environment.get(), compiler.get()).check(script, facts.get().kernel());
+                });
         return new Review(frontEnds, judge, JudgeLimits.USUAL, kernel, facts.get());
     }
 

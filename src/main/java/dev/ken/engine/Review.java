@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -36,16 +36,16 @@ public final class Review {
     private final Map<Target, FrontEnd> frontEnds;
     private final Supplier<Judge> judge;
     private final JudgeLimits limits;
-    private final Function<String, KernelVerdict> kernel;
+    private final BiFunction<Target, String, KernelVerdict> kernel;
     private final Facts facts;
 
     /// @param judge  asked for when the first program is judged; a judge is slow to start and not every use needs one
-    /// @param kernel has the running kernel judge a bpftrace script
+    /// @param kernel has the running kernel judge a program
     public Review(
             Map<Target, FrontEnd> frontEnds,
             Supplier<Judge> judge,
             JudgeLimits limits,
-            Function<String, KernelVerdict> kernel,
+            BiFunction<Target, String, KernelVerdict> kernel,
             Facts facts) {
         this.frontEnds = Map.copyOf(frontEnds);
         this.judge = judge;
@@ -100,6 +100,7 @@ public final class Review {
                         number,
                         program,
                         proposal,
+                        target,
                         () -> judge.get().judge(intent, module, facts.catalog(), facts.kernel(), limits),
                         askKernel);
         };
@@ -127,6 +128,7 @@ public final class Review {
                                 1,
                                 program,
                                 proposal,
+                                target,
                                 () -> judge.get().judge(contract, module, facts.kernel(), limits),
                                 askKernel))
                         : new ByContract.Misfit(problems);
@@ -142,7 +144,7 @@ public final class Review {
             case Lowering.NotAProgram(var diagnostics) -> feedback.add(new Feedback.NotAProgram(diagnostics));
             case Lowering.Unsafe(var diagnostic) -> feedback.add(new Feedback.Unsafe(diagnostic));
             case Lowering.Lowered _ -> {
-                verdict = askKernel ? Optional.of(kernel.apply(program.text())) : Optional.empty();
+                verdict = askKernel ? Optional.of(kernel.apply(target, program.text())) : Optional.empty();
                 feedback.add(
                         verdict.isPresent() && verdict.get() instanceof KernelVerdict.Rejected rejection
                                 ? new Feedback.KernelRejects(rejection)
@@ -159,9 +161,14 @@ public final class Review {
     /// The kernel is asked while the judge thinks: they need nothing of each other, and the kernel's answer takes as
     /// long.
     private Attempt judged(
-            int number, Source program, Proposal proposal, Supplier<Judgement> judging, boolean askKernel) {
+            int number,
+            Source program,
+            Proposal proposal,
+            Target target,
+            Supplier<Judgement> judging,
+            boolean askKernel) {
         Optional<CompletableFuture<KernelVerdict>> asked =
-                askKernel ? Optional.of(later(program.text())) : Optional.empty();
+                askKernel ? Optional.of(later(target, program.text())) : Optional.empty();
         Judgement judgement = judging.get();
         List<Feedback> feedback = new ArrayList<>();
         judgement.findings().forEach(finding -> of(finding).ifPresent(feedback::add));
@@ -177,11 +184,11 @@ public final class Review {
         return new Attempt(number, program, proposal, feedback, Optional.of(judgement), verdict);
     }
 
-    private CompletableFuture<KernelVerdict> later(String script) {
+    private CompletableFuture<KernelVerdict> later(Target target, String script) {
         CompletableFuture<KernelVerdict> verdict = new CompletableFuture<>();
         Thread _ = Thread.ofPlatform().daemon().name("ken-kernel-check").start(() -> {
             try {
-                verdict.complete(kernel.apply(script));
+                verdict.complete(kernel.apply(target, script));
             } catch (RuntimeException | Error failure) {
                 verdict.completeExceptionally(failure);
             }

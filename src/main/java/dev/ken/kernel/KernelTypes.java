@@ -21,11 +21,13 @@ public final class KernelTypes {
     private static final Map<Kind, String> NAMED = new EnumMap<>(Map.of(
             Kind.STRUCT, "struct ", Kind.UNION, "union ", Kind.ENUM, "enum ", Kind.ENUM64, "enum ", Kind.TYPEDEF, ""));
 
+    private final Supplier<Optional<byte[]>> bytes;
     private final Lazy<Optional<Btf>> kernel;
     private final SortedMap<String, Lazy<Btf>> modules = new TreeMap<>();
 
     /// Bytes are asked for once, when they are needed; no bytes where there is no BTF.
     public KernelTypes(Supplier<Optional<byte[]>> kernel, Map<String, Supplier<byte[]>> modules) {
+        this.bytes = kernel;
         this.kernel = new Lazy<>(() -> kernel.get().map(Btf::parse));
         modules.forEach((name, bytes) -> this.modules.put(name, new Lazy<>(() -> split(bytes.get()))));
     }
@@ -41,6 +43,11 @@ public final class KernelTypes {
 
     public Optional<Btf> kernel() {
         return kernel.get();
+    }
+
+    /// The same as bytes, read anew.
+    public Optional<byte[]> kernelBytes() {
+        return bytes.get();
     }
 
     /// Names of the modules that have BTF, sorted.

@@ -75,11 +75,31 @@ final class Expressions {
                     values.add(of(argument, locals));
                 }
                 int swapped = swappedBits(function);
+                if (function.equals("bytes")) {
+                    yield bytes(values.getFirst(), arguments.get(1), arguments.get(2));
+                }
                 yield swapped > 0 ? swapped(values.getFirst(), swapped) : terms.call(function, sort(type), values);
             }
             case Expr.Pack(var parts) -> pack(parts, locals);
             case Expr.Part part -> part(part, locals);
         };
+    }
+
+    /// `count` bytes of a text from byte `from` on, as a little-endian number; bytes behind the text are 0.
+    private Term bytes(Term text, Expr from, Expr count) {
+        if (!(from instanceof Expr.Int(long first)) || !(count instanceof Expr.Int(long bytes)) || bytes < 1) {
+            throw new IllegalStateException("bytes of a text at a place that is not constant");
+        }
+        List<Term> all = new ArrayList<>();
+        for (long i = first + bytes - 1; i >= first; i--) {
+            int high = text.width() - 8 * (int) i - 1;
+            all.add(high < 7 ? terms.number(0, 8) : terms.extract(text, high, high - 7));
+        }
+        Term number = all.getFirst();
+        for (Term one : all.subList(1, all.size())) {
+            number = terms.concat(number, one);
+        }
+        return terms.extend(number, Long.SIZE, false);
     }
 
     private static int swappedBits(String function) {

@@ -69,10 +69,10 @@ public final class ModelReport {
         this.model = model;
         Judge judge = new Judge(new Z3Solver(), () -> System.nanoTime() / NANOS_PER_MILLI);
         this.review = new Review(
-                FrontEnds.all(),
+                FrontEnds.own(),
                 () -> judge,
                 JudgeLimits.USUAL,
-                _ -> new KernelVerdict.Unavailable("not asked", ""),
+                (_, _) -> new KernelVerdict.Unavailable("not asked", ""),
                 facts);
     }
 

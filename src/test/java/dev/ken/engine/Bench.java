@@ -27,12 +27,12 @@ final class Bench {
     static Generation generation(
             Proposer proposer, Facts facts, Function<String, KernelVerdict> kernel, JudgeLimits limits) {
         Judge judge = new Judge(new Z3Solver(), () -> System.nanoTime() / 1_000_000);
-        Review review = new Review(FrontEnds.all(), () -> judge, limits, kernel, facts);
+        Review review = new Review(FrontEnds.own(), () -> judge, limits, (_, script) -> kernel.apply(script), facts);
         return new Generation(new BuiltInComprehender(), proposer, review, facts);
     }
 
     static Review review(Facts facts) {
         Judge judge = new Judge(new Z3Solver(), () -> System.nanoTime() / 1_000_000);
-        return new Review(FrontEnds.all(), () -> judge, JudgeLimits.USUAL, NO_KERNEL, facts);
+        return new Review(FrontEnds.own(), () -> judge, JudgeLimits.USUAL, (_, script) -> NO_KERNEL.apply(script), facts);
     }
 }

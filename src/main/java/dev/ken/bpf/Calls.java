@@ -1,0 +1,369 @@
+package dev.ken.bpf;
+
+import dev.ken.ir.Expr;
+import dev.ken.ir.Stmt;
+import dev.ken.ir.Type;
+import dev.ken.kernel.bpf.BpfHelpers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What helpers do. Those that fail only where memory is short or not there are taken to succeed, as bpftrace does.
+final class Calls {
+    private static final Type COMM = new Type.Text(16);
+    private static final long USER_STACK = 1 << 8;
+    /// Records whose columns are told, in bytes.
+    private static final int LONGEST_RECORD = 4096;
+
+    private final Walker walker;
+    private final Entries entries;
+
+    Calls(Walker walker, Entries entries) {
+        this.walker = walker;
+        this.entries = entries;
+    }
+
+    /// False where the path goes on in other blocks.
+    boolean helper(State state, int number) {
+        Value[] r = state.registers;
+        Value result = switch (number) {
+            case 1 -> lookUp(state);
+            case 2 -> put(state);
+            case 3 -> delete(state);
+            case 5, 125, 160 -> new Value.Scalar(new Expr.Attribute("time", Scalars.INT));
+            case 8 -> new Value.Scalar(new Expr.Attribute("cpu", Scalars.INT));
+            case 14 -> new Value.Scalar(Scalars.PID_TID);
+            case 15 -> new Value.Scalar(Scalars.GID_UID);
+            case 16 -> comm(state);
+            case 25 -> output(state, r[4], r[5]);
+            case 27 -> stack(r[3]);
+            case 35, 158 -> new Value.Scalar(KernelMemory.TASK);
+            case 42 -> new Value.Scalar(new Expr.Attribute("numaid", Scalars.INT));
+            case 80 -> new Value.Scalar(new Expr.Attribute("cgroup", Scalars.INT));
+            case 4, 113 -> copy(state, false);
+            case 112 -> copy(state, true);
+            case 45, 115 -> text(state, false);
+            case 114 -> text(state, true);
+            case 6 -> print(state);
+            case 130 -> output(state, r[2], r[3]);
+            case 131 -> reserve(state);
+            case 132 -> submit(state);
+            case 133 -> Value.of(0);
+            case 182 -> compared(state);
+            default -> other(number);
+        };
+        r[0] = result;
+        state.clobber();
+        state.slot++;
+        return true;
+    }
+
+    private Value other(int number) {
+        String name = BpfHelpers.shipped().number(number).map(helper -> helper.fullName()).orElse("helper " + number);
+        walker.gap("what " + name + " does");
+        return new Value.Unknown(name);
+    }
+
+    // ---- maps ----
+
+    private Optional<MapShape> map(Value value) {
+        return value instanceof Value.OfMap(String name)
+                ? Optional.ofNullable(walker.object.maps().get(name)).filter(MapShape::isTable)
+                : Optional.empty();
+    }
+
+    private record Access(MapShape map, List<Expr> keys) {}
+
+    private Optional<Access> access(State state, String what) {
+        Optional<MapShape> map = map(state.registers[1]);
+        Optional<Access> access =
+                map.flatMap(table -> entries.keys(state, table, state.registers[2]).map(keys -> new Access(table, keys)));
+        if (access.isEmpty()) {
+            walker.gap(what + map.map(table -> " of the map " + table.name() + " with a key that is not followed")
+                    .orElse(" of a map that is no table"));
+        }
+        return access;
+    }
+
+    private Value lookUp(State state) {
+        Optional<Access> access = access(state, "a look-up");
+        if (access.isEmpty()) {
+            return new Value.Unknown("a look-up that is not followed");
+        }
+        entries.lookUp(state, access.get().map(), access.get().keys());
+        return state.registers[0];
+    }
+
+    private Value put(State state) {
+        Optional<Long> flags = state.registers[4] instanceof Value.Scalar(Expr.Int(long bits))
+                ? Optional.of(bits)
+                : Optional.empty();
+        access(state, "an update")
+                .ifPresent(one -> entries.put(state, one.map(), one.keys(), state.registers[3], flags));
+        return Value.of(0);
+    }
+
+    private Value delete(State state) {
+        access(state, "a deletion").ifPresent(one -> entries.delete(state, one.map(), one.keys()));
+        return Value.of(0);
+    }
+
+    // ---- reading ----
+
+    private Optional<Integer> constant(Value value) {
+        return value instanceof Value.Scalar(Expr.Int(long number)) && number > 0 && number <= 1 << 16
+                ? Optional.of((int) number)
+                : Optional.empty();
+    }
+
+    private void write(State state, Value to, int bytes, Value value) {
+        if (to instanceof Value.Place(var region, long at)) {
+            state.memory(region).write(at, bytes, value);
+        } else {
+            walker.gap("what a helper writes to memory that is not followed");
+        }
+    }
+
+    private Value comm(State state) {
+        Optional<Integer> bytes = constant(state.registers[2]);
+        if (bytes.isEmpty()) {
+            walker.gap("a process name of a length that is not constant");
+            return Value.of(0);
+        }
+        Expr comm = new Expr.Attribute("comm", COMM);
+        Expr text = bytes.get() == 16 ? comm : new Expr.Resize(comm, bytes.get());
+        write(state, state.registers[1], bytes.get(), new Value.Text(text, bytes.get(), true));
+        return Value.of(0);
+    }
+
+    private static boolean isPadded(State state, Value to, int bytes) {
+        return to instanceof Value.Place(var region, long at) && state.memory(region).zeros(at, bytes);
+    }
+
+    /// `bpf_probe_read_…_str(to, bytes, from)`
+    private Value text(State state, boolean user) {
+        Value to = state.registers[1];
+        Optional<Integer> bytes = constant(state.registers[2]);
+        if (bytes.isEmpty()) {
+            walker.gap("a text of a length that is not constant");
+            return new Value.Unknown("the length of a text");
+        }
+        int width = bytes.get();
+        Optional<Expr> read = switch (state.registers[3]) {
+            case Value.Scalar(Expr address) ->
+                Optional.of(user ? new Expr.UserText(address, width) : entries.kernel().text(address, width));
+            case Value.Behind(Expr text) -> Optional.of(new Expr.Resize(text, width));
+            case Value.Context(long offset) ->
+                walker.context.text(offset).map(text -> text.widthBytes() == width ? text.expr() : new Expr.Resize(text.expr(), width));
+            case Value.Place(var region, long at) ->
+                state.memory(region).text(at, width).map(Value.Text::expr);
+            case Value _ -> Optional.empty();
+        };
+        Expr text = read.orElseGet(() -> walker.havoc(state, new Type.Text(width), "a text at an address that is not followed"));
+        write(state, to, width, new Value.Text(text, width, isPadded(state, to, width)));
+        // From 1 to 65,536: a length is never an error here.
+        Expr length = new Expr.Narrow(new Expr.Apply("text.length", List.of(text), Scalars.INT), 16, false);
+        return new Value.Scalar(Scalars.binary(Expr.BinaryOp.ADD, length, Scalars.number(1)));
+    }
+
+    /// `bpf_probe_read_…(to, bytes, from)`
+    private Value copy(State state, boolean user) {
+        Optional<Integer> bytes = constant(state.registers[2]);
+        Value from = state.registers[3];
+        if (bytes.isEmpty()) {
+            walker.gap("a copy of a length that is not constant");
+            return Value.of(0);
+        }
+        int size = bytes.get();
+        boolean number = size == 1 || size == 2 || size == 4 || size == 8;
+        Value value = switch (from) {
+            case Value.Scalar(Expr address) when number ->
+                new Value.Scalar(
+                        user
+                                ? Scalars.narrow(
+                                        new Expr.Apply(
+                                                "memory." + size,
+                                                List.of(new Expr.Attribute("memory", Scalars.INT), address),
+                                                Scalars.INT),
+                                        8 * size,
+                                        false)
+                                : entries.kernel().number(address, size));
+            case Value.Scalar(Expr address) -> new Value.Text(entries.kernel().text(address, size), size, true);
+            case Value.Context(long offset) when !number ->
+                walker.context.text(offset).filter(text -> text.widthBytes() == size).<Value>map(text -> text)
+                        .orElseGet(() -> new Value.Unknown("a part of the context"));
+            case Value other when number -> entries.read(state, other, 0, size);
+            case Value _ -> new Value.Unknown("memory that is copied");
+        };
+        write(state, state.registers[1], size, value);
+        return Value.of(0);
+    }
+
+    private static Value stack(Value flags) {
+        if (!(flags instanceof Value.Scalar(Expr.Int(long bits)))) {
+            return new Value.Unknown("a stack with flags that are not constant");
+        }
+        String kind = (bits & USER_STACK) != 0 ? "ustack" : "kstack";
+        return new Value.Scalar(new Expr.Attribute(kind, new Type.Opaque(kind)));
+    }
+
+    // ---- texts ----
+
+    /// `bpf_strncmp(text, bytes, constant)`
+    private Value compared(State state) {
+        Optional<Integer> bytes = constant(state.registers[2]);
+        Optional<String> literal = state.registers[3] instanceof Value.OfData(String section, long offset)
+                ? walker.object.text(section, offset)
+                : Optional.empty();
+        if (bytes.isEmpty()
+                || literal.isEmpty()
+                || !(state.registers[1] instanceof Value.Place(var region, long at))) {
+            walker.gap("a comparison of texts that are not followed");
+            return new Value.Unknown("a comparison of texts");
+        }
+        Optional<Value.Text> text = state.memory(region).text(at, bytes.get());
+        Optional<Value.Text> longer = slotText(state, region, at);
+        int length = literal.get().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        if (longer.isPresent() && length == bytes.get() && longer.get().widthBytes() > length) {
+            return new Value.Compared(new Expr.TextTest(Expr.TextOp.PREFIX, longer.get().expr(), literal.get()));
+        }
+        if (text.isPresent() && length < bytes.get()) {
+            return new Value.Compared(new Expr.Binary(
+                    Expr.BinaryOp.EQ, text.get().expr(), new Expr.Text(literal.get(), text.get().widthBytes())));
+        }
+        walker.gap("a comparison of texts in part");
+        return new Value.Unknown("a comparison of texts");
+    }
+
+    private static Optional<Value.Text> slotText(State state, Value.Region region, long at) {
+        Memory.Slot slot = state.memory(region).slots().get(at);
+        return slot != null && slot.value() instanceof Value.Text text ? Optional.of(text) : Optional.empty();
+    }
+
+    // ---- output ----
+
+    private Value reserve(State state) {
+        Optional<Integer> bytes = constant(state.registers[2]);
+        if (bytes.isEmpty() || !(state.registers[1] instanceof Value.OfMap(String map))) {
+            walker.gap("a record of a length that is not constant");
+            return new Value.Unknown("a record");
+        }
+        int id = state.memory.size();
+        return new Value.Place(new Value.Region.Record(id, map, bytes.get()), 0);
+    }
+
+    private Value submit(State state) {
+        if (state.registers[1] instanceof Value.Place(Value.Region.Record record, long at) && at == 0) {
+            emit(state, record, 0, record.bytes());
+        } else {
+            walker.gap("a record that is submitted and not followed");
+        }
+        return Value.of(0);
+    }
+
+    private Value output(State state, Value from, Value size) {
+        Optional<Integer> bytes = constant(size);
+        if (bytes.isPresent() && from instanceof Value.Place(var region, long at)) {
+            emit(state, region, at, bytes.get());
+        } else {
+            walker.gap("a record that is not followed");
+        }
+        return Value.of(0);
+    }
+
+    private void emit(State state, Value.Region region, long at, int bytes) {
+        if (bytes > LONGEST_RECORD) {
+            walker.gap("a record of more than " + LONGEST_RECORD + " bytes");
+            return;
+        }
+        Memory memory = state.memory(region);
+        List<Expr> values = new ArrayList<>();
+        List<String> forms = new ArrayList<>();
+        Optional<List<Field>> layout = walker.types.record(bytes);
+        if (layout.isPresent()) {
+            for (Field field : layout.get()) {
+                forms.add(field.kind() instanceof Field.Kind.Text ? "%s" : "%d");
+                values.add(column(state, memory, at, field));
+            }
+        } else {
+            pieces(state, memory, at, bytes, values, forms);
+        }
+        walker.add(new Stmt.Emit(String.join("\t", forms) + "\n", values, walker.at(state)));
+    }
+
+    private Expr column(State state, Memory memory, long at, Field field) {
+        Optional<Expr> value = switch (field.kind()) {
+            case Field.Kind.Number(boolean signed) ->
+                memory.read(at + field.offsetBytes(), field.sizeBytes()) instanceof Value.Scalar(Expr expr)
+                        ? Optional.of(Scalars.narrow(expr, 8 * field.sizeBytes(), signed))
+                        : Optional.empty();
+            case Field.Kind.Text() ->
+                memory.text(at + field.offsetBytes(), field.sizeBytes()).map(Value.Text::expr);
+            case Field.Kind.Numbers _, Field.Kind.Other _ -> Optional.empty();
+        };
+        return value.orElseGet(() -> walker.havoc(
+                state, field.type().orElse(Scalars.INT), "what is written to " + field.name() + " of a record"));
+    }
+
+    /// A record of which no type is known: what was written to it, piece by piece. Zeros are taken for padding.
+    private void pieces(
+            State state, Memory memory, long at, int bytes, List<Expr> values, List<String> forms) {
+        for (Map.Entry<Long, Memory.Slot> entry : memory.slots().entrySet()) {
+            Memory.Slot slot = entry.getValue();
+            boolean inside = entry.getKey() >= at && entry.getKey() + slot.bytes() <= at + bytes;
+            if (!inside || slot.value() instanceof Value.Scalar(Expr.Int _)) {
+                continue;
+            }
+            boolean text = slot.value() instanceof Value.Text;
+            forms.add(text ? "%s" : "%d");
+            values.add(switch (slot.value()) {
+                case Value.Text(Expr expr, int _, boolean _) -> expr;
+                case Value.Scalar(Expr expr) -> slot.bytes() == 8 ? expr : signed(expr, 8 * slot.bytes());
+                case Value other -> walker.number(state, other);
+            });
+        }
+    }
+
+    /// A number whose sign no type tells: as it was before it was cut.
+    private static Expr signed(Expr expr, int bits) {
+        Expr whole = expr instanceof Expr.Narrow(Expr of, int width, boolean _) && width == bits ? of : expr;
+        boolean unsigned = Scalars.narrow(whole, bits, false).equals(whole);
+        return Scalars.narrow(whole, bits, !unsigned);
+    }
+
+    /// `bpf_trace_printk(form, bytes, …)`: a line of the kernel's trace.
+    private Value print(State state) {
+        Optional<String> form = state.registers[1] instanceof Value.OfData(String section, long offset)
+                ? walker.object.text(section, offset)
+                : Optional.empty();
+        if (form.isEmpty()) {
+            walker.gap("a line that is printed in a form that is not constant");
+            return Value.of(0);
+        }
+        List<Expr> values = new ArrayList<>();
+        int next = 3;
+        for (int i = 0; i + 1 < form.get().length() && next <= 5; i++) {
+            if (form.get().charAt(i) != '%') {
+                continue;
+            }
+            String rest = form.get().substring(i + 1);
+            if (rest.startsWith("%")) {
+                i++;
+            } else {
+                Value value = state.registers[next++];
+                values.add(rest.startsWith("s") ? printed(state, value) : walker.number(state, value));
+            }
+        }
+        walker.add(new Stmt.Emit(form.get(), values, walker.at(state)));
+        return Value.of(0);
+    }
+
+    private Expr printed(State state, Value value) {
+        Optional<Value.Text> text = value instanceof Value.Place(var region, long at)
+                ? slotText(state, region, at)
+                : Optional.empty();
+        return text.map(Value.Text::expr)
+                .orElseGet(() -> walker.havoc(state, new Type.Text(64), "a text that is printed and not followed"));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.ken.bpf;
+
+import dev.ken.ir.Expr;
+import dev.ken.ir.Type;
+import dev.ken.kernel.FieldType;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.ProbeFacts;
+import dev.ken.kernel.Probes;
+import dev.ken.kernel.TracepointFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the context of a program holds, by offset, at the place that its section names.
+final class Contexts {
+    private static final int TEXT_BYTES = 64;
+    /// `struct pt_regs` of x86-64: offsets of the registers that hold arguments, by the calling convention.
+    private static final List<Long> ARGUMENT_REGISTERS = List.of(112L, 104L, 96L, 88L, 72L, 64L);
+    private static final long RESULT_REGISTER = 80;
+    private static final Map<String, String> PROBES = Map.ofEntries(
+            Map.entry("tp", "tracepoint"),
+            Map.entry("tracepoint", "tracepoint"),
+            Map.entry("raw_tp", "rawtracepoint"),
+            Map.entry("raw_tracepoint", "rawtracepoint"),
+            Map.entry("tp_btf", "rawtracepoint"),
+            Map.entry("kprobe", "kprobe"),
+            Map.entry("kretprobe", "kretprobe"),
+            Map.entry("fentry", "fentry"),
+            Map.entry("fexit", "fexit"),
+            Map.entry("uprobe", "uprobe"),
+            Map.entry("uretprobe", "uretprobe"));
+
+    private final ProbeFacts facts;
+    private final String type;
+    private final Optional<TracepointFormat> format;
+    private final int parameters;
+
+    private Contexts(String type, ProbeFacts facts, KernelModel kernel) {
+        this.facts = facts;
+        this.type = type;
+        String[] words = facts.probe().split(":");
+        format = type.equals("tracepoint") ? kernel.tracepoints().find(words[1], words[2]) : Optional.empty();
+        parameters = type.equals("fexit")
+                ? kernel.functions()
+                        .find(words[words.length - 1])
+                        .map(function -> function.prototype().parameters().size())
+                        .orElse(-1)
+                : -1;
+    }
+
+    /// In bpftrace's words: `tracepoint:syscalls:sys_enter_openat` of `tp/syscalls/sys_enter_openat`; empty where the
+    /// section says nothing of the kind.
+    static Optional<String> probe(String section) {
+        int slash = section.indexOf('/');
+        String type = slash < 0 ? "" : PROBES.getOrDefault(section.substring(0, slash), "");
+        String rest = section.substring(slash + 1);
+        return type.isEmpty()
+                ? Optional.empty()
+                : Optional.of(type + ":" + (type.equals("tracepoint") ? rest.replaceFirst("/", ":") : rest));
+    }
+
+    static Optional<Contexts> of(String section, KernelModel kernel) {
+        return probe(section).flatMap(probe -> Probes.resolve(probe, kernel))
+                .map(facts -> new Contexts(facts.probe().substring(0, facts.probe().indexOf(':')), facts, kernel));
+    }
+
+    ProbeFacts facts() {
+        return facts;
+    }
+
+    private static Value unknown(long offset) {
+        return new Value.Unknown("the context at offset " + offset);
+    }
+
+    /// What a load of `bytes` at an offset gives.
+    Value read(long offset, int bytes) {
+        return switch (type) {
+            case "tracepoint" -> format.map(known -> field(known, offset, bytes)).orElseGet(() -> unknown(offset));
+            case "kprobe", "uprobe" -> {
+                int argument = ARGUMENT_REGISTERS.indexOf(offset);
+                yield argument < 0 ? unknown(offset) : named("arg" + argument, offset, bytes);
+            }
+            case "kretprobe", "uretprobe" ->
+                offset == RESULT_REGISTER ? named("retval", offset, bytes) : unknown(offset);
+            default -> {
+                boolean result = parameters >= 0 && offset == 8L * parameters;
+                yield offset % 8 == 0 ? named(result ? "retval" : "arg" + offset / 8, offset, bytes) : unknown(offset);
+            }
+        };
+    }
+
+    private Value named(String name, long offset, int bytes) {
+        return facts.field(name)
+                .<Value>map(field -> new Value.Scalar(
+                        Scalars.narrow(new Expr.Attribute(field.symbol(), Scalars.INT), 8 * bytes, false)))
+                .orElseGet(() -> unknown(offset));
+    }
+
+    private Value field(TracepointFormat known, long offset, int bytes) {
+        for (TracepointFormat.Field field : known.fields()) {
+            long inside = offset - field.offsetBytes();
+            if (inside >= 0 && inside + bytes <= field.sizeBytes()) {
+                return facts.field(field.name())
+                        .map(fact -> part(fact, (int) inside, bytes, field.sizeBytes(), offset))
+                        .orElseGet(() -> unknown(offset));
+            }
+        }
+        return unknown(offset);
+    }
+
+    private static Value part(ProbeFacts.SiteField fact, int inside, int bytes, int size, long offset) {
+        return switch (fact.type()) {
+            case FieldType.Integer(int sizeBytes, boolean signed) -> {
+                Expr whole = new Expr.Attribute(fact.symbol(), Scalars.INT);
+                boolean all = inside == 0 && bytes == sizeBytes && !signed || bytes == 8;
+                Expr shifted = Scalars.binary(Expr.BinaryOp.LSHR, whole, Scalars.number(8L * inside));
+                yield new Value.Scalar(all && inside == 0 ? whole : Scalars.narrow(shifted, 8 * bytes, false));
+            }
+            case FieldType.Pointer _ ->
+                inside == 0 && bytes == 8
+                        ? new Value.Scalar(new Expr.Attribute(fact.symbol(), Scalars.INT))
+                        : unknown(offset);
+            case FieldType.Text(int sizeBytes) -> {
+                Expr text = new Expr.Attribute(fact.symbol(), new Type.Text(Math.max(16, sizeBytes)));
+                yield new Value.Scalar(new Expr.Apply(
+                        Scalars.BYTES, List.of(text, Scalars.number(inside), Scalars.number(bytes)), Scalars.INT));
+            }
+            case FieldType.DynamicText() ->
+                inside == 0 && bytes == 4
+                        ? new Value.Scalar(new Expr.Apply(
+                                "data_loc",
+                                List.of(new Expr.Attribute(fact.symbol(), new Type.Text(TEXT_BYTES))),
+                                Scalars.INT))
+                        : unknown(offset);
+            case FieldType.Array(int elementBytes, boolean signed, int _) ->
+                inside % elementBytes == 0 && bytes == elementBytes
+                        ? new Value.Scalar(element(fact.symbol() + inside / elementBytes, elementBytes, signed))
+                        : unknown(offset);
+            case FieldType.Opaque _ -> unknown(offset);
+        };
+    }
+
+    private static Expr element(String symbol, int bytes, boolean signed) {
+        Expr whole = new Expr.Attribute(symbol, Scalars.INT);
+        return signed ? Scalars.narrow(whole, 8 * bytes, false) : whole;
+    }
+
+    /// The text that lies in the context at an offset.
+    Optional<Value.Text> text(long offset) {
+        return format.stream()
+                .flatMap(known -> known.fields().stream())
+                .filter(field -> field.offsetBytes() == offset && field.type() instanceof FieldType.Text)
+                .findFirst()
+                .flatMap(field -> facts.field(field.name())
+                        .map(fact -> new Value.Text(
+                                new Expr.Attribute(fact.symbol(), new Type.Text(Math.max(16, field.sizeBytes()))),
+                                Math.max(16, field.sizeBytes()),
+                                true)));
+    }
+}

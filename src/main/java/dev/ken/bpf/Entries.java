@@ -1,0 +1,522 @@
+package dev.ken.bpf;
+
+import dev.ken.bpf.Instruction.Update;
+import dev.ken.bpf.State.EntryFacts;
+import dev.ken.ir.Expr;
+import dev.ken.ir.Expr.BinaryOp;
+import dev.ken.ir.Stmt;
+import dev.ken.ir.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Memory as instructions read and write it: the stack and records, the context, entries of maps, variables. An entry of a
+/// map is one entry of a table for each field of its value.
+final class Entries {
+    private static final String GONE = "an entry of a map after it was deleted or replaced";
+
+    private final Walker walker;
+    private final KernelMemory kernel;
+    /// The value that the slots of a histogram were found to tell the size of.
+    private final Map<String, Expr> measured = new LinkedHashMap<>();
+
+    Entries(Walker walker) {
+        this.walker = walker;
+        this.kernel = new KernelMemory(walker.types);
+    }
+
+    KernelMemory kernel() {
+        return kernel;
+    }
+
+    // ---- reading ----
+
+    Value load(State state, Instruction.Load load) {
+        Value value = read(state, state.registers[load.base()], load.offset(), load.bytes());
+        return load.signed() && value instanceof Value.Scalar(Expr expr)
+                ? new Value.Scalar(Scalars.narrow(expr, 8 * load.bytes(), true))
+                : value;
+    }
+
+    Value read(State state, Value base, long offset, int bytes) {
+        return switch (base) {
+            case Value.Context(long at) -> walker.context.read(at + offset, bytes);
+            case Value.Place(var region, long at) -> state.memory(region).read(at + offset, bytes);
+            case Value.Entry(int id, long at) -> entry(state, id, at + offset, bytes);
+            case Value.Element(int id, long at, var distance) ->
+                element(state, new Value.Element(id, at + offset, distance));
+            case Value.OfData(String section, long at) -> data(state, section, at + offset, bytes);
+            case Value.Scalar(Expr address) ->
+                new Value.Scalar(kernel.number(Scalars.binary(BinaryOp.ADD, address, Scalars.number(offset)), bytes));
+            case Value.Found _ -> new Value.Unknown("an entry that may not be there");
+            case Value.OfMap _, Value.Behind _, Value.Compared _, Value.Text _ ->
+                new Value.Unknown("memory at an address that is not followed");
+            case Value.Unknown unknown -> unknown;
+        };
+    }
+
+    private Value data(State state, String section, long offset, int bytes) {
+        Optional<Long> constant = walker.object.constant(section, offset, bytes);
+        return constant.<Value>map(Value::of)
+                .or(() -> variable(state, section, offset).map(at -> entry(state, at.id(), at.offset(), bytes)))
+                .orElseGet(() -> new Value.Unknown("a variable in " + section));
+    }
+
+    /// The variable at a place, as an entry.
+    private Optional<Value.Entry> variable(State state, String section, long offset) {
+        for (Elf.Symbol symbol : walker.object.objects(section)) {
+            long inside = offset - symbol.value();
+            if (inside >= 0 && inside < symbol.sizeBytes()) {
+                if (section.startsWith(".data")) {
+                    walker.gap("the value that the variable " + symbol.name() + " begins with");
+                }
+                return walker.types.variable(symbol).map(shape -> new Value.Entry(
+                        state.variables.computeIfAbsent(symbol.name(), _ -> {
+                            int id = state.entries.size();
+                            state.entries.put(id, new EntryFacts(shape, List.of(), "", false));
+                            return id;
+                        }),
+                        inside));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static EntryFacts facts(State state, int id) {
+        return java.util.Objects.requireNonNull(state.entries.get(id), "an entry has facts");
+    }
+
+    private static Optional<Field> field(MapShape map, long offset, int bytes) {
+        return map.value().stream()
+                .filter(one -> one.offsetBytes() <= offset && offset + bytes <= one.offsetBytes() + one.sizeBytes())
+                .findFirst();
+    }
+
+    private Value entry(State state, int id, long offset, int bytes) {
+        EntryFacts facts = facts(state, id);
+        Optional<Field> field = field(facts.map(), offset, bytes);
+        if (facts.gone() || field.isEmpty()) {
+            return new Value.Unknown(facts.gone() ? GONE : "several fields of an entry at once");
+        }
+        Field one = field.get();
+        int inside = (int) offset - one.offsetBytes();
+        return switch (one.kind()) {
+            case Field.Kind.Number(boolean signed) -> {
+                Expr whole = current(state, id, one);
+                boolean all = inside == 0 && bytes == one.sizeBytes() && (!signed || bytes == 8);
+                yield new Value.Scalar(
+                        all
+                                ? whole
+                                : Scalars.narrow(
+                                        Scalars.binary(BinaryOp.LSHR, whole, Scalars.number(8L * inside)),
+                                        8 * bytes,
+                                        false));
+            }
+            case Field.Kind.Text() ->
+                new Value.Scalar(new Expr.Apply(
+                        Scalars.BYTES,
+                        List.of(current(state, id, one), Scalars.number(inside), Scalars.number(bytes)),
+                        Scalars.INT));
+            case Field.Kind.Numbers(int elementBytes, int _) ->
+                bytes == elementBytes
+                        ? element(state, new Value.Element(id, one.offsetBytes(), Scalars.number(inside)))
+                        : new Value.Unknown("part of an array in an entry");
+            case Field.Kind.Other() -> new Value.Unknown("a field of an entry that is no number or text");
+        };
+    }
+
+    /// The local that holds a field as it is now.
+    private Expr current(State state, int id, Field field) {
+        EntryFacts facts = facts(state, id);
+        String locals = facts.locals().isEmpty() ? fetch(state, id) : facts.locals();
+        return new Expr.Local(locals + "." + facts.map().value().indexOf(field), field.type().orElse(Scalars.INT));
+    }
+
+    /// Reads all fields of an entry into locals.
+    private String fetch(State state, int id) {
+        EntryFacts facts = facts(state, id);
+        String locals = state.fresh();
+        int number = 0;
+        for (Field field : facts.map().value()) {
+            String local = locals + "." + number++;
+            walker.add(new Stmt.MapGet(facts.map().table(field), facts.keys(), local, local + "?", walker.at(state)));
+        }
+        state.entries.put(id, new EntryFacts(facts.map(), facts.keys(), locals, facts.gone()));
+        return locals;
+    }
+
+    /// What `id` shows of an array: any number, of which is known where it lies.
+    private Value element(State state, Value.Element element) {
+        Expr any = walker.havoc(state, Scalars.INT, "an element of an array in a map");
+        if (any instanceof Expr.Local(String name, var _)) {
+            state.elements.put(name, element);
+        }
+        return new Value.Scalar(any);
+    }
+
+    // ---- looking up ----
+
+    void lookUp(State state, MapShape map, List<Expr> keys) {
+        int id = state.entries.size();
+        state.entries.put(id, new EntryFacts(map, keys, "", false));
+        Optional<Boolean> present = map.isArray() ? inside(map, keys) : state.present(map.name(), keys);
+        if (present.isPresent()) {
+            state.registers[0] = present.get() ? new Value.Entry(id, 0) : Value.of(0);
+            return;
+        }
+        if (!map.isArray()) {
+            fetch(state, id);
+        }
+        state.registers[0] = new Value.Found(id);
+    }
+
+    /// Whether an array has an element; empty where the index is not constant.
+    private static Optional<Boolean> inside(MapShape map, List<Expr> keys) {
+        if (keys.isEmpty()) {
+            return Optional.of(true);
+        }
+        return keys.get(0) instanceof Expr.Int(long index)
+                ? Optional.of(index >= 0 && index < map.entries())
+                : Optional.empty();
+    }
+
+    /// A look-up is compared with NULL: goes on at one slot where there is no entry, and at the other where there is.
+    void checked(State state, int id, int absentAt, int presentAt) {
+        EntryFacts facts = facts(state, id);
+        Expr present = facts.map().isArray()
+                ? new Expr.Binary(BinaryOp.ULT, facts.keys().get(0), Scalars.number(facts.map().entries()))
+                : new Expr.Local(facts.locals() + ".0?", new Type.Bool());
+        State absent = state.copy();
+        absent.slot = absentAt;
+        absent.replace(new Value.Found(id), Value.of(0));
+        state.slot = presentAt;
+        state.replace(new Value.Found(id), new Value.Entry(id, 0));
+        state.told(facts.map().name(), facts.keys(), true);
+        absent.told(facts.map().name(), facts.keys(), false);
+        walker.split(present, state, absent);
+    }
+
+    // ---- writing ----
+
+    void store(State state, Value base, long offset, int bytes, Value value) {
+        switch (base) {
+            case Value.Place(var region, long at) -> state.memory(region).write(at + offset, bytes, stored(value, bytes));
+            case Value.Entry(int id, long at) -> change(state, id, at + offset, bytes, value);
+            case Value.Element(int id, long at, var distance) ->
+                changeElement(state, new Value.Element(id, at + offset, distance), value);
+            case Value.OfData(String section, long at) ->
+                variable(state, section, at + offset)
+                        .ifPresentOrElse(
+                                of -> {
+                                    walker.tables.written(section);
+                                    change(state, of.id(), of.offset(), bytes, value);
+                                },
+                                () -> walker.gap("a write to " + section));
+            case Value.Context _,
+                    Value.Found _,
+                    Value.OfMap _,
+                    Value.Behind _,
+                    Value.Compared _,
+                    Value.Text _,
+                    Value.Scalar _,
+                    Value.Unknown _ -> walker.gap("a write to memory that is not followed");
+        }
+    }
+
+    private static Value stored(Value value, int bytes) {
+        return value instanceof Value.Scalar(Expr expr) && bytes < 8 && expr instanceof Expr.Int
+                ? new Value.Scalar(Scalars.narrow(expr, 8 * bytes, false))
+                : value;
+    }
+
+    private void change(State state, int id, long offset, int bytes, Value value) {
+        EntryFacts facts = facts(state, id);
+        Optional<Field> field = field(facts.map(), offset, bytes);
+        if (facts.gone() || field.isEmpty()) {
+            walker.gap(facts.gone() ? GONE : "a write to several fields of an entry at once");
+            return;
+        }
+        Field one = field.get();
+        if (one.kind() instanceof Field.Kind.Numbers(int elementBytes, int _) && bytes == elementBytes) {
+            Expr inside = Scalars.number(offset - one.offsetBytes());
+            changeElement(state, new Value.Element(id, one.offsetBytes(), inside), value);
+            return;
+        }
+        if (!(one.kind() instanceof Field.Kind.Number number) || bytes != one.sizeBytes()) {
+            walker.gap("a write to a part of a field of an entry");
+            return;
+        }
+        Expr expr = walker.number(state, value);
+        Expr old = current(state, id, one);
+        Optional<Expr> added = added(expr, old);
+        added.ifPresent(by -> addition(one, by));
+        update(
+                state,
+                facts,
+                one,
+                added.<Stmt.Update>map(Stmt.Update.Sum::new)
+                        .orElseGet(() -> new Stmt.Update.Set(Scalars.narrow(expr, 8 * bytes, number.signed()))));
+    }
+
+    /// What is added to an old value to give the new one.
+    private static Optional<Expr> added(Expr expr, Expr old) {
+        Expr whole = expr instanceof Expr.Narrow(Expr of, int _, boolean _) ? of : expr;
+        if (!(whole instanceof Expr.Binary(BinaryOp op, Expr left, Expr right))) {
+            return Optional.empty();
+        }
+        if (op == BinaryOp.SUB && left.equals(old)) {
+            return Optional.of(Scalars.binary(BinaryOp.SUB, Scalars.number(0), right));
+        }
+        return op != BinaryOp.ADD || !left.equals(old) && !right.equals(old)
+                ? Optional.empty()
+                : Optional.of(left.equals(old) ? right : left);
+    }
+
+    /// Counters of 32 bits are taken to be large enough; sums are not.
+    private void addition(Field field, Expr by) {
+        if (field.sizeBytes() < 8 && !(by instanceof Expr.Int)) {
+            walker.gap("a sum in " + 8 * field.sizeBytes() + " bits");
+        }
+    }
+
+    private void update(State state, EntryFacts facts, Field field, Stmt.Update update) {
+        walker.add(new Stmt.MapUpdate(facts.map().table(field), facts.keys(), update, walker.at(state)));
+        changed(state, facts.map(), false);
+    }
+
+    /// What was read of entries of the map is no longer so; `gone`: and they may be others.
+    private static void changed(State state, MapShape map, boolean gone) {
+        state.entries.replaceAll((_, facts) -> facts.map().name().equals(map.name())
+                ? new EntryFacts(facts.map(), facts.keys(), "", facts.gone() || gone && !map.isArray())
+                : facts);
+    }
+
+    void atomic(State state, Instruction.Atomic atomic) {
+        Value base = state.registers[atomic.base()];
+        Value value = state.registers[atomic.value()];
+        if (base instanceof Value.OfData(String section, long at)) {
+            Optional<Value.Entry> variable = variable(state, section, at);
+            base = variable.isPresent() ? variable.get() : base;
+            walker.tables.written(section);
+        }
+        if (base instanceof Value.Element(int id, long at, var distance) && atomic.update() == Update.ADD && !atomic.fetch()) {
+            hit(state, new Value.Element(id, at + atomic.offset(), distance), walker.number(state, value));
+            return;
+        }
+        if (!(base instanceof Value.Entry(int id, long at)) || atomic.update() == Update.COMPARE_EXCHANGE) {
+            walker.gap("an atomic operation on memory that is not followed");
+            state.registers[atomic.fetch() ? atomic.value() : 0] = new Value.Unknown("the result of an atomic operation");
+            return;
+        }
+        EntryFacts facts = facts(state, id);
+        Optional<Field> array = field(facts.map(), at + atomic.offset(), atomic.bytes())
+                .filter(one -> one.kind() instanceof Field.Kind.Numbers);
+        if (array.isPresent() && atomic.update() == Update.ADD && !atomic.fetch()) {
+            Expr inside = Scalars.number(at + atomic.offset() - array.get().offsetBytes());
+            hit(state, new Value.Element(id, array.get().offsetBytes(), inside), walker.number(state, value));
+            return;
+        }
+        Expr by = walker.number(state, value);
+        Optional<Field> plain = field(facts.map(), at + atomic.offset(), atomic.bytes())
+                .filter(one -> one.kind() instanceof Field.Kind.Number && one.sizeBytes() == atomic.bytes());
+        if (plain.isPresent() && atomic.update() == Update.ADD && !atomic.fetch() && !facts.gone()) {
+            addition(plain.get(), by);
+            update(state, facts, plain.get(), new Stmt.Update.Sum(by));
+            return;
+        }
+        Value old = entry(state, id, at + atomic.offset(), atomic.bytes());
+        Expr before = walker.number(state, old);
+        BinaryOp op = switch (atomic.update()) {
+            case ADD -> BinaryOp.ADD;
+            case OR -> BinaryOp.BIT_OR;
+            case AND -> BinaryOp.BIT_AND;
+            case XOR -> BinaryOp.BIT_XOR;
+            case EXCHANGE, COMPARE_EXCHANGE -> BinaryOp.EQ;
+        };
+        Expr after = op == BinaryOp.EQ ? by : new Expr.Binary(op, before, by);
+        change(state, id, at + atomic.offset(), atomic.bytes(), new Value.Scalar(after));
+        if (atomic.fetch()) {
+            state.registers[atomic.value()] = old;
+        }
+    }
+
+    // ---- histograms ----
+
+    private void changeElement(State state, Value.Element element, Value value) {
+        Expr expr = walker.number(state, value);
+        Expr whole = expr instanceof Expr.Narrow(Expr of, int _, boolean _) ? of : expr;
+        boolean plusOne = whole instanceof Expr.Binary(BinaryOp op, Expr.Local(String name, var _), Expr by)
+                && op == BinaryOp.ADD
+                && by.equals(Scalars.number(1))
+                && element.equals(state.elements.get(name));
+        if (plusOne) {
+            hit(state, element, Scalars.number(1));
+        } else {
+            walker.gap("a write to an array in a map");
+        }
+    }
+
+    /// One more in a slot of an array: a sample of a histogram, where the slot tells the power of two of a value.
+    private void hit(State state, Value.Element element, Expr by) {
+        EntryFacts facts = facts(state, element.id());
+        Optional<Field> field = facts.map().value().stream()
+                .filter(one -> one.offsetBytes() == element.offset() && one.kind() instanceof Field.Kind.Numbers)
+                .findFirst();
+        if (facts.gone() || field.isEmpty() || !by.equals(Scalars.number(1))) {
+            walker.gap("an addition to an array in a map");
+            return;
+        }
+        String table = facts.map().table(field.get());
+        int width = field.get().kind() instanceof Field.Kind.Numbers(int bytes, int _) ? bytes : 1;
+        int slots = field.get().sizeBytes() / width;
+        Optional<Histogram.Sample> sample =
+                Histogram.sample(state, element.distance(), width, slots, Optional.ofNullable(measured.get(table)));
+        if (sample.isEmpty()) {
+            walker.gap("which slot of " + table + " a value counts in");
+            return;
+        }
+        measured.put(table, sample.get().value());
+        walker.tables.histogram(table, sample.get());
+        Expr value = sample.get().value();
+        Expr counted = Histogram.isPositive(value, state)
+                ? value
+                : new Expr.Choose(
+                        new Expr.Binary(BinaryOp.SLT, value, Scalars.number(0)),
+                        walker.havoc(state, Scalars.INT, "a negative value in a histogram without a sign"),
+                        value);
+        update(state, facts, field.get(), new Stmt.Update.Log2(counted));
+    }
+
+    // ---- whole entries ----
+
+    /// The parts of a key that lies in memory; empty where they cannot be told.
+    Optional<List<Expr>> keys(State state, MapShape map, Value at) {
+        if (!(at instanceof Value.Place(var region, long offset))) {
+            return variableKey(state, map, at);
+        }
+        List<Expr> keys = new ArrayList<>();
+        Memory memory = state.memory(region);
+        int end = 0;
+        for (Field field : map.key()) {
+            if (!memory.zeros(offset + end, field.offsetBytes() - end)) {
+                return Optional.empty();
+            }
+            end = field.offsetBytes() + field.sizeBytes();
+            Optional<Expr> part = part(state, memory, offset, field);
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            keys.add(part.get());
+        }
+        if (!memory.zeros(offset + end, map.keyBytes() - end) || keys.isEmpty()) {
+            return Optional.empty();
+        }
+        return map.isArray() && map.entries() == 1 && keys.get(0).equals(Scalars.number(0))
+                ? Optional.of(List.of())
+                : Optional.of(keys);
+    }
+
+    private Optional<List<Expr>> variableKey(State state, MapShape map, Value at) {
+        if (map.key().size() != 1 || !(map.key().get(0).kind() instanceof Field.Kind.Number)) {
+            return Optional.empty();
+        }
+        return read(state, at, 0, map.keyBytes()) instanceof Value.Scalar(Expr expr)
+                ? Optional.of(map.isArray() && map.entries() == 1 && expr.equals(Scalars.number(0)) ? List.of() : List.of(expr))
+                : Optional.empty();
+    }
+
+    private Optional<Expr> part(State state, Memory memory, long offset, Field field) {
+        return switch (field.kind()) {
+            case Field.Kind.Number(boolean signed) ->
+                memory.read(offset + field.offsetBytes(), field.sizeBytes()) instanceof Value.Scalar(Expr expr)
+                        ? Optional.of(Scalars.narrow(expr, 8 * field.sizeBytes(), signed))
+                        : Optional.empty();
+            case Field.Kind.Text() ->
+                memory.text(offset + field.offsetBytes(), field.sizeBytes())
+                        .filter(Value.Text::padded)
+                        .map(Value.Text::expr);
+            case Field.Kind.Numbers _, Field.Kind.Other _ -> Optional.empty();
+        };
+    }
+
+    /// `bpf_map_update_elem`.
+    void put(State state, MapShape map, List<Expr> keys, Value from, Optional<Long> flags) {
+        boolean onlyNew = flags.equals(Optional.of(1L));
+        if (flags.isEmpty() || flags.get() > 1 || flags.get() < 0) {
+            walker.gap("an update of a map with other flags than BPF_ANY and BPF_NOEXIST");
+            return;
+        }
+        Optional<Boolean> present = map.isArray() ? Optional.of(true) : state.present(map.name(), keys);
+        if (onlyNew && present.orElse(true)) {
+            if (present.isEmpty()) {
+                walker.gap("an update with BPF_NOEXIST of an entry that was not looked up");
+            }
+            return;
+        }
+        for (Field field : map.value()) {
+            put(state, map, keys, from, field, present.equals(Optional.of(false)));
+        }
+        changed(state, map, true);
+        state.presence(map.name(), keys, true);
+    }
+
+    private void put(State state, MapShape map, List<Expr> keys, Value from, Field field, boolean absent) {
+        Optional<Expr> value = switch (field.kind()) {
+            case Field.Kind.Number(boolean signed) ->
+                read(state, from, field.offsetBytes(), field.sizeBytes()) instanceof Value.Scalar(Expr expr)
+                        ? Optional.of(Scalars.narrow(expr, 8 * field.sizeBytes(), signed))
+                        : Optional.empty();
+            case Field.Kind.Text() ->
+                from instanceof Value.Place(var region, long offset)
+                        ? state.memory(region).text(offset + field.offsetBytes(), field.sizeBytes()).map(Value.Text::expr)
+                        : Optional.empty();
+            case Field.Kind.Numbers _, Field.Kind.Other _ -> Optional.empty();
+        };
+        boolean empty = field.kind() instanceof Field.Kind.Numbers
+                && absent
+                && zeros(state, from, field.offsetBytes(), field.sizeBytes());
+        if (empty) {
+            return;
+        }
+        if (value.isEmpty() && field.type().isEmpty()) {
+            walker.gap("what is written to " + map.table(field));
+            return;
+        }
+        Expr stored = value.orElseGet(
+                () -> walker.havoc(state, field.type().orElse(Scalars.INT), "what is written to " + map.table(field)));
+        Stmt.MapUpdate update =
+                new Stmt.MapUpdate(map.table(field), keys, new Stmt.Update.Set(stored), walker.at(state));
+        walker.add(update);
+        if (absent) {
+            walker.tables.beginning(update);
+        }
+    }
+
+    private boolean zeros(State state, Value from, long offset, int bytes) {
+        return switch (from) {
+            case Value.Place(var region, long at) -> state.memory(region).zeros(at + offset, bytes);
+            case Value.OfData(String section, long at) -> {
+                boolean zero = true;
+                for (int i = 0; i < bytes; i++) {
+                    zero &= walker.object.constant(section, at + offset + i, 1).equals(Optional.of(0L));
+                }
+                yield zero || section.startsWith(".bss") && walker.tables.assumeZero(section);
+            }
+            case Value _ -> false;
+        };
+    }
+
+    /// `bpf_map_delete_elem`.
+    void delete(State state, MapShape map, List<Expr> keys) {
+        if (map.isArray()) {
+            return;
+        }
+        for (Field field : map.value()) {
+            walker.add(new Stmt.MapDelete(map.table(field), keys, walker.at(state)));
+        }
+        changed(state, map, true);
+        state.presence(map.name(), keys, false);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.ken.bpf;
+
+import dev.ken.ir.Type;
+import dev.ken.kernel.btf.Btf;
+import dev.ken.kernel.btf.BtfType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A leaf of a type: an integer, a text, or an array of integers. `name` is its path (`start.ts`), empty where the type is
+/// no structure.
+record Field(String name, int offsetBytes, int sizeBytes, Kind kind) {
+    /// Leaves that are taken from one type; a type with more is not laid out.
+    static final int MOST = 64;
+
+    sealed interface Kind {
+        record Number(boolean signed) implements Kind {}
+
+        record Text() implements Kind {}
+
+        record Numbers(int elementBytes, int length) implements Kind {}
+
+        /// A union, a bit-field, or an array of structures.
+        record Other() implements Kind {}
+    }
+
+    /// The leaves of a type, in the order of their places; one of kind [Kind.Other] where it cannot be laid out.
+    static List<Field> of(Btf btf, int type) {
+        List<Field> fields = new ArrayList<>();
+        collect(btf, type, "", 0, fields);
+        int sizeBytes = (int) btf.sizeBytes(type).orElse(0);
+        return fields.size() > MOST ? List.of(new Field("", 0, sizeBytes, new Kind.Other())) : List.copyOf(fields);
+    }
+
+    private static void collect(Btf btf, int type, String name, long offset, List<Field> fields) {
+        if (fields.size() > MOST) {
+            return;
+        }
+        int size = (int) Math.min(btf.sizeBytes(type).orElse(0), 1 << 20);
+        int at = (int) Math.min(offset, 1 << 20);
+        switch (btf.type(btf.strip(type))) {
+            case BtfType.Struct struct -> {
+                for (BtfType.Member member : struct.members()) {
+                    String path = name.isEmpty() ? member.name() : name + "." + member.name();
+                    if (member.bitFieldBits() > 0 || member.offsetBits() % 8 != 0) {
+                        fields.add(new Field(path, at + (int) (member.offsetBits() / 8), 0, new Kind.Other()));
+                    } else {
+                        collect(btf, member.type(), path, at + member.offsetBits() / 8, fields);
+                    }
+                }
+            }
+            case BtfType.Array array -> fields.add(new Field(name, at, size, array(btf, array)));
+            case BtfType.Int whole ->
+                fields.add(new Field(name, at, size, new Kind.Number(whole.signed() && !whole.bool())));
+            case BtfType.Enum whole -> fields.add(new Field(name, at, size, new Kind.Number(whole.signed())));
+            case BtfType.Pointer _ -> fields.add(new Field(name, at, 8, new Kind.Number(false)));
+            case BtfType _ -> fields.add(new Field(name, at, size, new Kind.Other()));
+        }
+    }
+
+    private static Kind array(Btf btf, BtfType.Array array) {
+        if (array.length() == 0 || array.length() > 1 << 16 || !(btf.type(btf.strip(array.element())) instanceof BtfType.Int of)) {
+            return new Kind.Other();
+        }
+        return of.name().equals("char") ? new Kind.Text() : new Kind.Numbers(of.sizeBytes(), (int) array.length());
+    }
+
+    /// How IR holds it; empty for what it has no single value for.
+    Optional<Type> type() {
+        return switch (kind) {
+            case Kind.Number _ -> Optional.of(new Type.Int());
+            case Kind.Text _ -> Optional.of(new Type.Text(sizeBytes));
+            case Kind.Numbers _, Kind.Other _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,193 @@
+package dev.ken.bpf;
+
+import dev.ken.ir.Expr;
+import dev.ken.ir.Expr.BinaryOp;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Bounds of expressions, as unsigned numbers: what can be told without a solver, and never too narrow.
+final class Intervals {
+    private static final Optional<Boolean> OPEN = Optional.empty();
+
+    private final Map<String, Expr> definitions;
+    private final Optional<Expr> given;
+    private final Range of;
+
+    /// From `low` to `high`, both unsigned and inclusive.
+    record Range(long low, long high) {
+        static final Range ALL = new Range(0, -1);
+
+        static Range one(long value) {
+            return new Range(value, value);
+        }
+
+        boolean isOne() {
+            return low == high;
+        }
+
+        boolean below(long limit) {
+            return Long.compareUnsigned(high, limit) < 0;
+        }
+
+        boolean positive() {
+            return high >= 0;
+        }
+    }
+
+    Intervals(Map<String, Expr> definitions) {
+        this.definitions = definitions;
+        this.given = Optional.empty();
+        this.of = Range.ALL;
+    }
+
+    /// Where `given` lies in `of`.
+    Intervals(Map<String, Expr> definitions, Expr given, Range of) {
+        this.definitions = definitions;
+        this.given = Optional.of(given);
+        this.of = of;
+    }
+
+    static Optional<Boolean> decide(Expr condition, State state) {
+        return new Intervals(state.definitions).truth(condition);
+    }
+
+    Range of(Expr expr) {
+        if (given.filter(expr::equals).isPresent()) {
+            return of;
+        }
+        return switch (expr) {
+            case Expr.Int(long value) -> Range.one(value);
+            case Expr.Local(String name, var _) -> {
+                Expr made = definitions.get(name);
+                yield made == null ? Range.ALL : of(made);
+            }
+            case Expr.Attribute(String name, var _) ->
+                switch (name) {
+                    case "pid", "tid", "cpu", "kstack", "ustack" -> new Range(0, Integer.MAX_VALUE);
+                    case "uid", "gid" -> new Range(0, 0xffffffffL);
+                    default -> Range.ALL;
+                };
+            case Expr.Narrow(Expr inner, int bits, boolean signed) -> narrow(of(inner), bits, signed);
+            case Expr.Binary(var op, var left, var right) -> binary(op, of(left), of(right));
+            case Expr.Choose(var condition, var yes, var no) -> {
+                Optional<Boolean> truth = truth(condition);
+                yield truth.isPresent() ? of(truth.get() ? yes : no) : hull(of(yes), of(no));
+            }
+            case Expr.Apply(String name, var arguments, var _)
+            when name.equals(Scalars.BYTES) && arguments.get(2) instanceof Expr.Int(long bytes) && bytes < 8 ->
+                new Range(0, (1L << 8 * bytes) - 1);
+            case Expr _ -> Range.ALL;
+        };
+    }
+
+    private static Range hull(Range a, Range b) {
+        return new Range(
+                Long.compareUnsigned(a.low(), b.low()) < 0 ? a.low() : b.low(),
+                Long.compareUnsigned(a.high(), b.high()) > 0 ? a.high() : b.high());
+    }
+
+    private static Range narrow(Range range, int bits, boolean signed) {
+        if (range.below(1L << (signed ? bits - 1 : bits))) {
+            return range;
+        }
+        return signed ? Range.ALL : new Range(0, (1L << bits) - 1);
+    }
+
+    private static Range binary(BinaryOp op, Range a, Range b) {
+        if (a.isOne() && b.isOne() && Scalars.binary(op, Scalars.number(a.low()), Scalars.number(b.low())) instanceof Expr.Int(long value)) {
+            return Range.one(value);
+        }
+        return switch (op) {
+            case ADD -> {
+                long high = a.high() + b.high();
+                yield Long.compareUnsigned(high, a.high()) < 0 ? Range.ALL : new Range(a.low() + b.low(), high);
+            }
+            case SUB ->
+                Long.compareUnsigned(a.low(), b.high()) < 0
+                        ? Range.ALL
+                        : new Range(a.low() - b.high(), a.high() - b.low());
+            case MUL -> {
+                boolean fits = Math.unsignedMultiplyHigh(a.high(), b.high()) == 0;
+                yield fits ? new Range(a.low() * b.low(), a.high() * b.high()) : Range.ALL;
+            }
+            case UDIV ->
+                b.low() == 0
+                        ? Range.ALL
+                        : new Range(
+                                Long.divideUnsigned(a.low(), b.high()), Long.divideUnsigned(a.high(), b.low()));
+            case UREM -> b.low() == 0 ? Range.ALL : new Range(0, b.high() - 1);
+            case LSHR -> b.below(64) ? new Range(a.low() >>> b.high(), a.high() >>> b.low()) : Range.ALL;
+            case SHL ->
+                b.below(64) && Long.numberOfLeadingZeros(a.high()) >= b.high()
+                        ? new Range(a.low() << b.low(), a.high() << b.high())
+                        : Range.ALL;
+            case ASHR -> b.below(64) && a.positive() ? new Range(a.low() >> b.high(), a.high() >> b.low()) : Range.ALL;
+            case BIT_AND -> new Range(0, Long.compareUnsigned(a.high(), b.high()) < 0 ? a.high() : b.high());
+            case BIT_OR -> {
+                long low = Long.compareUnsigned(a.low(), b.low()) > 0 ? a.low() : b.low();
+                long bits = a.high() | b.high();
+                int zeros = Long.numberOfLeadingZeros(bits);
+                yield new Range(low, zeros == 64 ? 0 : -1L >>> zeros);
+            }
+            case SDIV, SREM, BIT_XOR, EQ, NE, ULT, ULE, SLT, SLE, AND, OR -> Range.ALL;
+        };
+    }
+
+    /// Empty where it depends.
+    Optional<Boolean> truth(Expr condition) {
+        return switch (condition) {
+            case Expr.Bool(boolean value) -> Optional.of(value);
+            case Expr.Unary(var op, var inner) when op == Expr.UnaryOp.NOT -> truth(inner).map(value -> !value);
+            case Expr.Binary(var op, var left, var right) -> compared(op, left, right);
+            case Expr _ -> OPEN;
+        };
+    }
+
+    private Optional<Boolean> compared(BinaryOp op, Expr left, Expr right) {
+        if (op == BinaryOp.AND || op == BinaryOp.OR) {
+            List<Optional<Boolean>> sides = List.of(truth(left), truth(right));
+            boolean decisive = op == BinaryOp.OR;
+            if (sides.contains(Optional.of(decisive))) {
+                return Optional.of(decisive);
+            }
+            return sides.contains(OPEN) ? OPEN : Optional.of(!decisive);
+        }
+        if (op == BinaryOp.EQ && (left instanceof Expr.Text || right instanceof Expr.Text)) {
+            return OPEN;
+        }
+        Range a = of(left);
+        Range b = of(right);
+        boolean apart = Long.compareUnsigned(a.high(), b.low()) < 0 || Long.compareUnsigned(b.high(), a.low()) < 0;
+        boolean same = a.isOne() && a.equals(b);
+        return switch (op) {
+            case EQ -> same ? Optional.of(true) : apart ? Optional.of(false) : OPEN;
+            case NE -> same ? Optional.of(false) : apart ? Optional.of(true) : OPEN;
+            case ULT -> less(a, b, false);
+            case ULE -> less(a, b, true);
+            case SLT -> signed(a, b, false);
+            case SLE -> signed(a, b, true);
+            case ADD, SUB, MUL, UDIV, SDIV, UREM, SREM, BIT_AND, BIT_OR, BIT_XOR, SHL, LSHR, ASHR, AND, OR -> OPEN;
+        };
+    }
+
+    private static Optional<Boolean> less(Range a, Range b, boolean orEqual) {
+        int all = Long.compareUnsigned(a.high(), b.low());
+        int none = Long.compareUnsigned(a.low(), b.high());
+        if (orEqual ? all <= 0 : all < 0) {
+            return Optional.of(true);
+        }
+        return (orEqual ? none > 0 : none >= 0) ? Optional.of(false) : OPEN;
+    }
+
+    private static Optional<Boolean> signed(Range a, Range b, boolean orEqual) {
+        boolean oneSided = a.positive() && b.positive() || a.low() < 0 && b.low() < 0;
+        if (oneSided) {
+            return less(a, b, orEqual);
+        }
+        if (a.positive() && b.low() < 0) {
+            return Optional.of(false);
+        }
+        return a.low() < 0 && b.positive() ? Optional.of(true) : OPEN;
+    }
+}

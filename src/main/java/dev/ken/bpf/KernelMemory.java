@@ -1,0 +1,64 @@
+package dev.ken.bpf;
+
+import dev.ken.ir.Expr;
+import dev.ken.ir.Expr.BinaryOp;
+import dev.ken.ir.Type;
+import java.util.List;
+import java.util.Optional;
+
+/// Memory of the kernel: a function of the occurrence, the address and the size, and what is known of the current thread
+/// where an address leads there.
+final class KernelMemory {
+    static final Expr TASK = new Expr.Attribute("curtask", Scalars.INT);
+    private static final String STRUCT = "task_struct";
+    private static final Expr MEMORY = new Expr.Attribute("memory", Scalars.INT);
+
+    private final Types types;
+
+    KernelMemory(Types types) {
+        this.types = types;
+    }
+
+    /// What `bytes` (1, 2, 4 or 8) at an address hold, extended by zeros.
+    Expr number(Expr address, int bytes) {
+        if (at(address, TASK, "pid") && bytes == 4) {
+            return Scalars.TID;
+        }
+        if (at(address, TASK, "tgid") && bytes == 4) {
+            return Scalars.PID;
+        }
+        if (at(address, TASK, "exit_code") && bytes == 4) {
+            return Scalars.narrow(new Expr.Attribute("exit_code", Scalars.INT), 32, false);
+        }
+        if (parent().filter(task -> at(address, task, "tgid")).isPresent() && bytes == 4) {
+            return Scalars.narrow(new Expr.Attribute("ppid", Scalars.INT), 32, false);
+        }
+        return Scalars.narrow(memory(Integer.toString(bytes), address, Scalars.INT), 8 * bytes, false);
+    }
+
+    Expr text(Expr address, int bytes) {
+        Type.Text name = new Type.Text(16);
+        if (at(address, TASK, "comm") && bytes == 16) {
+            return new Expr.Attribute("comm", name);
+        }
+        if (parent().filter(task -> at(address, task, "comm")).isPresent() && bytes == 16) {
+            return new Expr.Attribute("parent_comm", name);
+        }
+        return memory("text", address, new Type.Text(bytes));
+    }
+
+    private Optional<Expr> parent() {
+        return types.offset(STRUCT, "real_parent")
+                .map(offset -> memory("8", Scalars.binary(BinaryOp.ADD, TASK, Scalars.number(offset)), Scalars.INT));
+    }
+
+    private boolean at(Expr address, Expr task, String member) {
+        return types.offset(STRUCT, member)
+                .filter(offset -> address.equals(Scalars.binary(BinaryOp.ADD, task, Scalars.number(offset))))
+                .isPresent();
+    }
+
+    private static Expr memory(String what, Expr address, Type type) {
+        return new Expr.Apply("memory." + what, List.of(MEMORY, address), type);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.ken.bpf;
+
+import dev.ken.ir.Block;
+import dev.ken.ir.Expr;
+import dev.ken.ir.Expr.BinaryOp;
+import dev.ken.ir.Jump;
+import dev.ken.ir.MapDecl;
+import dev.ken.ir.Module;
+import dev.ken.ir.Procedure;
+import dev.ken.ir.Stmt;
+import dev.ken.ir.Type;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Site;
+import dev.ken.source.Source;
+import dev.ken.source.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// From a compiled object to the verification IR: one procedure for each program, one table for each field of a map's
+/// value. What a program keeps for itself (maps that it deletes from) is not shown at the end; all else is.
+public final class Lowering {
+    private final BpfObject object;
+    private final KernelModel kernel;
+    private final Places places;
+    private final Types types;
+    private final Tables tables = new Tables();
+    private final Set<String> notModelled = new LinkedHashSet<>();
+
+    private record Walked(String name, Contexts context, Blocks blocks) {}
+
+    private Lowering(BpfObject object, Source source, KernelModel kernel) {
+        this.object = object;
+        this.kernel = kernel;
+        this.places = new Places(source);
+        this.types = new Types(object, kernel);
+    }
+
+    /// `source` is what the object was compiled from, for places.
+    public static Module lower(BpfObject object, Source source, KernelModel kernel) {
+        return new Lowering(object, source, kernel).module();
+    }
+
+    private Module module() {
+        List<Walked> walked = new ArrayList<>();
+        for (BpfObject.Program program : object.programs()) {
+            Optional<Contexts> context = Contexts.of(program.section(), kernel);
+            if (context.isEmpty()) {
+                notModelled.add("the program " + program.name() + " in section " + program.section());
+            } else {
+                Walker walker = new Walker(object, context.get(), types, places, tables, notModelled);
+                walked.add(new Walked(program.name(), context.get(), walker.walk(program)));
+            }
+        }
+        if (walked.isEmpty()) {
+            notModelled.add("an object without a program that KEN knows");
+        }
+        Updates updates = new Updates(tables, walked.stream().map(Walked::blocks).toList());
+        updates.rewrite();
+        List<Procedure> procedures = new ArrayList<>();
+        for (Walked one : walked) {
+            List<Block> blocks = Unused.without(one.blocks().finish());
+            procedures.add(new Procedure(
+                    one.context().facts().probe() + " (" + one.name() + ")",
+                    one.context().facts().site(),
+                    guard(one.context().facts().syscalls()),
+                    blocks));
+        }
+        List<MapDecl> maps = maps(procedures, updates);
+        hidden(procedures).ifPresent(procedures::add);
+        procedures.forEach(this::gaps);
+        if (!tables.assumptionsHold()) {
+            notModelled.add("variables that are taken to be zero and written to");
+        }
+        return new Module(maps, procedures, List.copyOf(notModelled));
+    }
+
+    private void gaps(Procedure procedure) {
+        for (Block block : procedure.blocks()) {
+            for (Stmt statement : block.statements()) {
+                if (statement instanceof Stmt.Havoc(var _, var _, String reason, var _)) {
+                    notModelled.add(reason);
+                }
+            }
+        }
+    }
+
+    private static Expr guard(List<Integer> numbers) {
+        Optional<Expr> guard = Optional.empty();
+        for (int number : numbers) {
+            Expr one = new Expr.Binary(
+                    BinaryOp.EQ, new Expr.Attribute("nr", Scalars.INT), Scalars.number(number));
+            guard = Optional.of(guard.<Expr>map(left -> new Expr.Binary(BinaryOp.OR, left, one)).orElse(one));
+        }
+        return guard.orElse(new Expr.Bool(true));
+    }
+
+    // ---- maps ----
+
+    private static List<Stmt> statements(List<Procedure> procedures) {
+        return procedures.stream()
+                .flatMap(procedure -> procedure.blocks().stream())
+                .flatMap(block -> block.statements().stream())
+                .toList();
+    }
+
+    private record Use(String map, List<Expr> keys) {}
+
+    private static Optional<Use> use(Stmt statement) {
+        return switch (statement) {
+            case Stmt.MapGet(String map, var keys, var _, var _, var _) -> Optional.of(new Use(map, keys));
+            case Stmt.MapUpdate(String map, var keys, var _, var _) -> Optional.of(new Use(map, keys));
+            case Stmt.MapDelete(String map, var keys, var _) -> Optional.of(new Use(map, keys));
+            case Stmt _ -> Optional.empty();
+        };
+    }
+
+    /// The tables that are used, declared as they are used.
+    private List<MapDecl> maps(List<Procedure> procedures, Updates updates) {
+        Map<String, List<Use>> uses = new LinkedHashMap<>();
+        statements(procedures).forEach(statement -> use(statement)
+                .ifPresent(one -> uses.computeIfAbsent(one.map(), _ -> new ArrayList<>()).add(one)));
+        Map<String, Type> values = new LinkedHashMap<>();
+        Map<String, MapShape> shapes = new LinkedHashMap<>();
+        object.maps().values().stream().filter(MapShape::isTable).forEach(map -> map.value().forEach(field -> {
+            values.put(map.table(field), field.type().orElse(Scalars.INT));
+            shapes.put(map.table(field), map);
+        }));
+        List<MapDecl> maps = new ArrayList<>();
+        uses.forEach((table, all) -> {
+            List<Type> keys = all.get(0).keys().stream().map(Lowering::type).toList();
+            boolean alike = all.stream()
+                    .allMatch(one -> one.keys().stream().map(Lowering::type).toList().equals(keys));
+            MapDecl.Kind kind = updates.kind(table);
+            MapShape shape = shapes.get(table);
+            if (!alike) {
+                notModelled.add("keys of " + table + " of several kinds");
+            }
+            if (shape != null && shape.perCpu() && kind == MapDecl.Kind.SCALAR) {
+                notModelled.add("the map " + table + " for each CPU, in which more is kept than sums");
+            }
+            maps.add(new MapDecl(table, keys, values.getOrDefault(table, Scalars.INT), kind));
+        });
+        tables.histograms().forEach((table, numbering) -> {
+            if (!numbering.known()) {
+                notModelled.add("slots of " + table + " that are numbered in several ways");
+            }
+        });
+        return maps;
+    }
+
+    /// The type of a part of a key.
+    static Type type(Expr expr) {
+        return switch (expr) {
+            case Expr.Text(var _, int widthBytes) -> new Type.Text(widthBytes);
+            case Expr.Local(var _, Type type) -> type;
+            case Expr.Attribute(var _, Type type) -> type;
+            case Expr.UserText(var _, int widthBytes) -> new Type.Text(widthBytes);
+            case Expr.Resize(var _, int widthBytes) -> new Type.Text(widthBytes);
+            case Expr.Apply(var _, var _, Type type) -> type;
+            case Expr.Choose(var _, Expr yes, var _) -> type(yes);
+            case Expr _ -> Scalars.INT;
+        };
+    }
+
+    /// Clears what is not shown.
+    private Optional<Procedure> hidden(List<Procedure> procedures) {
+        Set<String> own = statements(procedures).stream()
+                .filter(Stmt.MapDelete.class::isInstance)
+                .map(statement -> ((Stmt.MapDelete) statement).map())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<Stmt> clears =
+                own.stream().<Stmt>map(map -> new Stmt.MapClear(map, Span.NONE)).toList();
+        return own.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Procedure(
+                        "END", new Site.End(), new Expr.Bool(true), List.of(new Block(clears, new Jump.Return()))));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.ken.bpf;
+
+import dev.ken.ir.Stmt;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What all programs of an object together are found to do with tables.
+final class Tables {
+    private final Set<Stmt> beginnings = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<String, Histogram.Numbering> histograms = new LinkedHashMap<>();
+    private final Set<String> written = new TreeSet<>();
+    private final Set<String> zero = new TreeSet<>();
+
+    /// An update of an entry that was not there before.
+    void beginning(Stmt.MapUpdate update) {
+        beginnings.add(update);
+    }
+
+    boolean isBeginning(Stmt statement) {
+        return beginnings.contains(statement);
+    }
+
+    void histogram(String table, Histogram.Sample sample) {
+        histograms.merge(table, sample.numbering(), Histogram.Numbering::and);
+    }
+
+    Map<String, Histogram.Numbering> histograms() {
+        return histograms;
+    }
+
+    void written(String section) {
+        written.add(section);
+    }
+
+    /// Always true; to hold, nobody may write to the section.
+    boolean assumeZero(String section) {
+        zero.add(section);
+        return true;
+    }
+
+    boolean assumptionsHold() {
+        return Collections.disjoint(written, zero);
+    }
+}

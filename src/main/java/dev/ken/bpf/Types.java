@@ -1,0 +1,81 @@
+package dev.ken.bpf;
+
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.btf.Btf;
+import dev.ken.kernel.btf.BtfType;
+import dev.ken.kernel.btf.Kind;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the types of an object and of the kernel tell a walk: targets of jumps, layouts of records, places of members.
+final class Types {
+    private final BpfObject object;
+    private final Optional<Btf> kernel;
+    private final Map<String, BitSet> targets = new LinkedHashMap<>();
+
+    Types(BpfObject object, KernelModel kernel) {
+        this.object = object;
+        this.kernel = kernel.btf();
+        object.codes().forEach((name, code) -> targets.put(name, targets(code.instructions())));
+    }
+
+    private static BitSet targets(List<Instruction> code) {
+        BitSet targets = new BitSet();
+        for (Instruction one : code) {
+            switch (one) {
+                case Instruction.Jump(int target) -> targets.set(target);
+                case Instruction.Branch branch -> targets.set(branch.target());
+                case Instruction _ -> {}
+            }
+        }
+        return targets;
+    }
+
+    boolean isTarget(BpfObject.Code code, int slot) {
+        return targets.getOrDefault(code.section(), new BitSet()).get(slot);
+    }
+
+    /// The layout of a record of so many bytes, where the object has one variable that points to such a structure.
+    Optional<List<Field>> record(int bytes) {
+        Btf btf = object.btf().orElse(null);
+        if (btf == null) {
+            return Optional.empty();
+        }
+        List<Integer> found = new ArrayList<>();
+        for (int id = btf.firstId(); id < btf.endId(); id++) {
+            if (btf.kind(id) == Kind.VAR && btf.type(id) instanceof BtfType.Variable variable) {
+                btf.pointee(variable.type())
+                        .map(btf::strip)
+                        .filter(type -> btf.type(type) instanceof BtfType.Struct of && of.sizeBytes() == bytes)
+                        .filter(type -> !found.contains(type))
+                        .ifPresent(found::add);
+            }
+        }
+        return found.size() == 1 ? Optional.of(Field.of(btf, found.get(0))) : Optional.empty();
+    }
+
+    /// A variable of the object: its type as fields.
+    Optional<MapShape> variable(Elf.Symbol symbol) {
+        return object.btf().flatMap(btf -> btf.find(Kind.VAR, symbol.name())
+                .filter(id -> btf.type(id) instanceof BtfType.Variable)
+                .map(id -> new MapShape(
+                        symbol.name(),
+                        MapShape.VARIABLE,
+                        0,
+                        List.of(),
+                        (int) symbol.sizeBytes(),
+                        Field.of(btf, ((BtfType.Variable) btf.type(id)).type()),
+                        1)));
+    }
+
+    /// The place of a member in a structure of the kernel, in bytes.
+    Optional<Long> offset(String struct, String member) {
+        return kernel.flatMap(btf -> btf.find(Kind.STRUCT, struct)
+                .flatMap(id -> btf.access(id, member))
+                .map(dev.ken.kernel.btf.Access::offsetBytes));
+    }
+}
