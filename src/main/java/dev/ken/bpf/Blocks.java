@@ -41,6 +41,19 @@ final class Blocks {
         return jumps;
     }
 
+    void rewrite(Widths widths, Tables tables) {
+        for (List<Stmt> block : statements) {
+            block.replaceAll(before -> {
+                Stmt after = widths.of(before);
+                if (after instanceof Stmt.MapUpdate update && tables.isBeginning(before)) {
+                    tables.beginning(update);
+                }
+                return after;
+            });
+        }
+        jumps.replaceAll(widths::of);
+    }
+
     /// Blocks that only one other goes to, and always, become part of it.
     void straighten() {
         int[] entered = new int[statements.size()];
@@ -69,6 +82,7 @@ final class Blocks {
 
     /// The blocks that can be reached.
     List<Block> finish() {
+        straighten();
         int[] same = new int[statements.size()];
         for (int i = 0; i < same.length; i++) {
             same[i] = i;
@@ -93,7 +107,23 @@ final class Blocks {
                 }
             }
         }
-        return reached(same);
+        return joined(reached(same));
+    }
+
+    /// Blocks that only one other goes to, and always, become part of it.
+    private static List<Block> joined(List<Block> blocks) {
+        Blocks again = new Blocks();
+        for (Block block : blocks) {
+            int at = again.open();
+            again.statements(at).addAll(block.statements());
+            again.end(at, block.jump());
+        }
+        again.straighten();
+        int[] same = new int[again.count()];
+        for (int i = 0; i < same.length; i++) {
+            same[i] = i;
+        }
+        return again.reached(same);
     }
 
     /// Statements without their places, which do not tell two blocks apart.

@@ -244,6 +244,23 @@ public final class BpfObject {
         return Optional.of(value);
     }
 
+    /// The text that a section begins with, up to its end or a NUL; empty where it is no plain text.
+    Optional<String> readable(String section) {
+        Optional<ByteBuffer> data = elf.section(section).map(Elf.Section::bytes);
+        if (data.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < data.get().capacity() && data.get().get(i) != 0; i++) {
+            char one = (char) Byte.toUnsignedInt(data.get().get(i));
+            if (one < ' ' || one > '~') {
+                return Optional.empty();
+            }
+            text.append(one);
+        }
+        return Optional.of(text.toString());
+    }
+
     /// The NUL-terminated text at a place of a read-only section.
     Optional<String> text(String section, long offset) {
         java.io.ByteArrayOutputStream text = new java.io.ByteArrayOutputStream();

@@ -132,7 +132,7 @@ final class Calls {
             return Value.of(0);
         }
         Expr comm = new Expr.Attribute("comm", COMM);
-        Expr text = bytes.get() == 16 ? comm : new Expr.Resize(comm, bytes.get());
+        Expr text = Scalars.resize(comm, bytes.get());
         write(state, state.registers[1], bytes.get(), new Value.Text(text, bytes.get(), true));
         return Value.of(0);
     }
@@ -153,9 +153,9 @@ final class Calls {
         Optional<Expr> read = switch (state.registers[3]) {
             case Value.Scalar(Expr address) ->
                 Optional.of(user ? new Expr.UserText(address, width) : entries.kernel().text(address, width));
-            case Value.Behind(Expr text) -> Optional.of(new Expr.Resize(text, width));
+            case Value.Behind(Expr text) -> Optional.of(Scalars.resize(text, width));
             case Value.Context(long offset) ->
-                walker.context.text(offset).map(text -> text.widthBytes() == width ? text.expr() : new Expr.Resize(text.expr(), width));
+                walker.context.text(offset).map(text -> Scalars.resize(text.expr(), width));
             case Value.Place(var region, long at) ->
                 state.memory(region).text(at, width).map(Value.Text::expr);
             case Value _ -> Optional.empty();

@@ -7,7 +7,6 @@ import dev.ken.ir.Expr.BinaryOp;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +19,11 @@ final class Entries {
     private final Walker walker;
     private final KernelMemory kernel;
     /// The value that the slots of a histogram were found to tell the size of.
-    private final Map<String, Expr> measured = new LinkedHashMap<>();
+    private final Map<String, Expr> measured;
 
-    Entries(Walker walker) {
+    Entries(Walker walker, Map<String, Expr> measured) {
         this.walker = walker;
+        this.measured = measured;
         this.kernel = new KernelMemory(walker.types);
     }
 
@@ -377,7 +377,9 @@ final class Entries {
             walker.gap("which slot of " + table + " a value counts in");
             return;
         }
-        measured.put(table, sample.get().value());
+        if (sample.get().tight()) {
+            measured.put(table, sample.get().value());
+        }
         walker.tables.histogram(table, sample.get());
         Expr value = sample.get().value();
         Expr counted = Histogram.isPositive(value, state)

@@ -13,15 +13,23 @@ import java.util.Set;
 final class Histogram {
     /// Values that are tried for one slot.
     private static final int MOST_VALUES = 64;
+    private static final int MOST_NODES = 1_000;
     /// The last slot holds everything from here on, or from a higher power on.
     private static final int LEAST_LAST = 25;
+
+    private static final Numbering ANY = new Numbering(true, true);
+    private static final Numbering NEVER = new Numbering(false, false, false);
 
     private Histogram() {}
 
     /// How slots are numbered: `exact` as in bpftrace (0, 1, 2 to 3, 4 to 7, …), `joined` with 0 and 1 in the first.
-    record Numbering(boolean exact, boolean joined) {
+    record Numbering(boolean exact, boolean joined, boolean reached) {
+        Numbering(boolean exact, boolean joined) {
+            this(exact, joined, true);
+        }
+
         Numbering and(Numbering other) {
-            return new Numbering(exact && other.exact(), joined && other.joined());
+            return new Numbering(exact && other.exact(), joined && other.joined(), reached || other.reached());
         }
 
         boolean known() {
@@ -29,20 +37,36 @@ final class Histogram {
         }
     }
 
-    record Sample(Expr value, Numbering numbering) {}
+    /// `tight`: not only the last slot was reached, which many values would fit.
+    record Sample(Expr value, Numbering numbering, boolean tight) {}
 
     /// @param distance of the slot from the first, in bytes
     /// @param width    bytes of a slot
     /// @param likely   a value to try first
     static Optional<Sample> sample(State state, Expr distance, int width, int slots, Optional<Expr> likely) {
         Set<Expr> values = new LinkedHashSet<>();
-        likely.ifPresent(values::add);
         collect(distance, state, values);
         state.conditions.forEach(condition -> collect(condition, state, values));
-        for (Expr value : values.stream().limit(MOST_VALUES).toList()) {
+        Intervals.Range at = Intervals.of(state).of(distance);
+        boolean tight = !at.isOne() || at.low() / width < slots - 1;
+        if (likely.isPresent()) {
+            Numbering numbering = numbering(state, distance, width, slots, likely.get());
+            if (numbering.known()) {
+                return Optional.of(new Sample(likely.get(), numbering, tight));
+            }
+            if (numbering.equals(NEVER)) {
+                // No value leads here at all, so whatever is said of it is true.
+                return Optional.of(new Sample(likely.get(), ANY, false));
+            }
+        }
+        // The smallest that fits, so that all paths find the same.
+        List<Expr> sorted = values.stream()
+                .sorted(java.util.Comparator.comparingInt(value -> Scalars.size(value, MOST_NODES)))
+                .toList();
+        for (Expr value : sorted) {
             Numbering numbering = numbering(state, distance, width, slots, value);
             if (numbering.known()) {
-                return Optional.of(new Sample(value, numbering));
+                return Optional.of(new Sample(value, numbering, tight));
             }
         }
         return Optional.empty();
@@ -50,33 +74,40 @@ final class Histogram {
 
     private static Numbering numbering(State state, Expr distance, int width, int slots, Expr value) {
         Numbering numbering = new Numbering(true, true);
+        Intervals known = Intervals.of(state);
         int reached = 0;
         for (int power = 0; power <= 64 && numbering.known(); power++) {
             long low = power == 0 ? 0 : 1L << (power - 1);
             long high = power == 0 ? 0 : power == 64 ? -1 : (1L << power) - 1;
-            Intervals intervals = new Intervals(state.definitions, value, new Intervals.Range(low, high));
-            if (state.conditions.stream().anyMatch(one -> intervals.truth(one).equals(Optional.of(false)))) {
+            Optional<Intervals> here = known.with(value, new Intervals.Range(low, high))
+                    .filter(there -> state.conditions.stream()
+                            .noneMatch(one -> there.truth(one).equals(Optional.of(false))));
+            if (here.isEmpty()) {
                 continue;
             }
             reached++;
-            Intervals.Range at = intervals.of(distance);
-            int last = slots - 1;
-            boolean one = at.isOne() && Long.remainderUnsigned(at.low(), width) == 0;
-            long slot = one ? at.low() / width : -1;
-            numbering = numbering.and(new Numbering(
-                    slot == power && power <= last || slot == last && power >= last && last >= LEAST_LAST,
-                    slot == Math.max(0, power - 1) && slot <= last
-                            || slot == last && power - 1 >= last && last >= LEAST_LAST));
+            numbering = numbering.and(numbering(here.get().of(distance), power, width, slots));
         }
-        return reached == 0 ? new Numbering(false, false) : numbering;
+        return reached == 0 ? NEVER : numbering;
+    }
+
+    private static Numbering numbering(Intervals.Range at, int power, int width, int slots) {
+        int last = slots - 1;
+        boolean one = at.isOne() && Long.remainderUnsigned(at.low(), width) == 0;
+        long slot = one ? at.low() / width : -1;
+        return new Numbering(
+                slot == power && power <= last || slot == last && power >= last && last >= LEAST_LAST,
+                slot == Math.max(0, power - 1) && slot <= last
+                        || slot == last && power - 1 >= last && last >= LEAST_LAST);
     }
 
     static boolean isPositive(Expr value, State state) {
-        Intervals negative =
-                new Intervals(state.definitions, value, new Intervals.Range(Long.MIN_VALUE, -1));
-        return new Intervals(state.definitions).of(value).positive()
-                || state.conditions.stream()
-                        .anyMatch(one -> negative.truth(one).equals(Optional.of(false)));
+        Intervals known = Intervals.of(state);
+        return known.of(value).positive()
+                || known.with(value, new Intervals.Range(Long.MIN_VALUE, -1))
+                        .filter(there -> state.conditions.stream()
+                                .noneMatch(one -> there.truth(one).equals(Optional.of(false))))
+                        .isEmpty();
     }
 
     /// All parts of an expression that are numbers and no constants, the whole first, and what locals stand for.

@@ -2,6 +2,7 @@ package dev.ken.bpf;
 
 import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +12,7 @@ final class Intervals {
     private static final Optional<Boolean> OPEN = Optional.empty();
 
     private final Map<String, Expr> definitions;
-    private final Optional<Expr> given;
-    private final Range of;
+    private final Map<Expr, Range> given;
 
     /// From `low` to `high`, both unsigned and inclusive.
     record Range(long low, long high) {
@@ -35,32 +35,147 @@ final class Intervals {
         }
     }
 
-    Intervals(Map<String, Expr> definitions) {
+    private Intervals(Map<String, Expr> definitions, Map<Expr, Range> given) {
         this.definitions = definitions;
-        this.given = Optional.empty();
-        this.of = Range.ALL;
+        this.given = given;
     }
 
-    /// Where `given` lies in `of`.
-    Intervals(Map<String, Expr> definitions, Expr given, Range of) {
-        this.definitions = definitions;
-        this.given = Optional.of(given);
-        this.of = of;
+    /// With what the branches on the way have told.
+    static Intervals of(State state) {
+        Intervals intervals = new Intervals(state.definitions, new LinkedHashMap<>());
+        for (Expr condition : state.conditions) {
+            intervals.learn(condition, true);
+        }
+        return intervals;
+    }
+
+    /// Where besides `expr` lies in `range`; empty where it cannot.
+    Optional<Intervals> with(Expr expr, Range range) {
+        Intervals narrower = new Intervals(definitions, new LinkedHashMap<>(given));
+        return narrower.narrow(expr, range) && narrower.agrees() ? Optional.of(narrower) : Optional.empty();
+    }
+
+    /// Whether what is known of the whole and of its parts can hold at the same time.
+    private boolean agrees() {
+        return given.entrySet().stream().allMatch(entry -> {
+            Range made = made(entry.getKey());
+            Range known = entry.getValue();
+            return Long.compareUnsigned(made.low(), known.high()) <= 0
+                    && Long.compareUnsigned(known.low(), made.high()) <= 0;
+        });
+    }
+
+    /// False where nothing is left.
+    private boolean narrow(Expr expr, Range range) {
+        Range before = of(expr);
+        long low = Long.compareUnsigned(before.low(), range.low()) > 0 ? before.low() : range.low();
+        long high = Long.compareUnsigned(before.high(), range.high()) < 0 ? before.high() : range.high();
+        if (Long.compareUnsigned(low, high) > 0) {
+            return false;
+        }
+        given.put(expr, new Range(low, high));
+        if (expr instanceof Expr.Binary(BinaryOp op, Expr of, Expr.Int(long by))) {
+            long last = op == BinaryOp.UDIV ? by - 1 : op == BinaryOp.LSHR && by >= 0 && by < 63 ? (1L << by) - 1 : -1;
+            long times = last + 1;
+            boolean fits = last >= 0 && Math.unsignedMultiplyHigh(high, times) == 0;
+            if (fits && Long.compareUnsigned(high * times + last, high * times) >= 0) {
+                return narrow(of, new Range(low * times, high * times + last));
+            }
+            if (last >= 0 && Math.unsignedMultiplyHigh(low, times) == 0) {
+                return narrow(of, new Range(low * times, -1));
+            }
+        }
+        if (expr instanceof Expr.Local(String name, var _) && definitions.containsKey(name)) {
+            return narrow(java.util.Objects.requireNonNull(definitions.get(name)), range);
+        }
+        return true;
+    }
+
+    private void learn(Expr condition, boolean holds) {
+        switch (condition) {
+            case Expr.Unary(var op, var inner) when op == Expr.UnaryOp.NOT -> learn(inner, !holds);
+            case Expr.Binary(BinaryOp op, Expr left, Expr.Int(long number)) when !(left instanceof Expr.Int) ->
+                bound(op, left, number, holds);
+            case Expr.Binary(BinaryOp op, Expr.Int(long number), Expr right) -> mirrored(op, number, right, holds);
+            case Expr _ -> {}
+        }
+    }
+
+    /// `expr op number`
+    private void bound(BinaryOp op, Expr expr, long number, boolean holds) {
+        switch (op) {
+            case EQ -> {
+                if (holds) {
+                    narrow(expr, Range.one(number));
+                } else if (number == 0) {
+                    narrow(expr, new Range(1, -1));
+                }
+            }
+            case ULT -> {
+                if (!holds) {
+                    narrow(expr, new Range(number, -1));
+                } else if (number != 0) {
+                    narrow(expr, new Range(0, number - 1));
+                }
+            }
+            case ULE -> {
+                if (holds) {
+                    narrow(expr, new Range(0, number));
+                } else if (number != -1) {
+                    narrow(expr, new Range(number + 1, -1));
+                }
+            }
+            case SLT -> {
+                if (!holds && number >= 0) {
+                    narrow(expr, new Range(number, Long.MAX_VALUE));
+                }
+            }
+            case ADD, SUB, MUL, UDIV, SDIV, UREM, SREM, BIT_AND, BIT_OR, BIT_XOR, SHL, LSHR, ASHR, NE, SLE, AND, OR -> {}
+        }
+    }
+
+    /// `number op expr`
+    private void mirrored(BinaryOp op, long number, Expr expr, boolean holds) {
+        switch (op) {
+            case EQ -> bound(BinaryOp.EQ, expr, number, holds);
+            case ULT -> bound(BinaryOp.ULE, expr, number, !holds);
+            case ULE -> bound(BinaryOp.ULT, expr, number, !holds);
+            case SLT -> {
+                if (holds && number >= -1) {
+                    narrow(expr, new Range(number + 1, Long.MAX_VALUE));
+                }
+            }
+            case SLE -> {
+                if (holds && number >= 0) {
+                    narrow(expr, new Range(number, Long.MAX_VALUE));
+                }
+            }
+            case ADD, SUB, MUL, UDIV, SDIV, UREM, SREM, BIT_AND, BIT_OR, BIT_XOR, SHL, LSHR, ASHR, NE, AND, OR -> {}
+        }
     }
 
     static Optional<Boolean> decide(Expr condition, State state) {
-        return new Intervals(state.definitions).truth(condition);
+        return of(state).truth(condition);
     }
 
     Range of(Expr expr) {
-        if (given.filter(expr::equals).isPresent()) {
-            return of;
+        Range known = given.get(expr);
+        Range made = made(expr);
+        if (known == null) {
+            return made;
         }
+        long low = Long.compareUnsigned(known.low(), made.low()) > 0 ? known.low() : made.low();
+        long high = Long.compareUnsigned(known.high(), made.high()) < 0 ? known.high() : made.high();
+        // What is known on a path that cannot be taken may leave nothing; either says enough then.
+        return Long.compareUnsigned(low, high) > 0 ? known : new Range(low, high);
+    }
+
+    private Range made(Expr expr) {
         return switch (expr) {
             case Expr.Int(long value) -> Range.one(value);
             case Expr.Local(String name, var _) -> {
-                Expr made = definitions.get(name);
-                yield made == null ? Range.ALL : of(made);
+                Expr defined = definitions.get(name);
+                yield defined == null ? Range.ALL : of(defined);
             }
             case Expr.Attribute(String name, var _) ->
                 switch (name) {
@@ -68,7 +183,7 @@ final class Intervals {
                     case "uid", "gid" -> new Range(0, 0xffffffffL);
                     default -> Range.ALL;
                 };
-            case Expr.Narrow(Expr inner, int bits, boolean signed) -> narrow(of(inner), bits, signed);
+            case Expr.Narrow(Expr inner, int bits, boolean signed) -> cut(of(inner), bits, signed);
             case Expr.Binary(var op, var left, var right) -> binary(op, of(left), of(right));
             case Expr.Choose(var condition, var yes, var no) -> {
                 Optional<Boolean> truth = truth(condition);
@@ -87,7 +202,7 @@ final class Intervals {
                 Long.compareUnsigned(a.high(), b.high()) > 0 ? a.high() : b.high());
     }
 
-    private static Range narrow(Range range, int bits, boolean signed) {
+    private static Range cut(Range range, int bits, boolean signed) {
         if (range.below(1L << (signed ? bits - 1 : bits))) {
             return range;
         }

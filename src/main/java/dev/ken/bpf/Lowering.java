@@ -53,14 +53,16 @@ public final class Lowering {
             if (context.isEmpty()) {
                 notModelled.add("the program " + program.name() + " in section " + program.section());
             } else {
-                Walker walker = new Walker(object, context.get(), types, places, tables, notModelled);
-                walked.add(new Walked(program.name(), context.get(), walker.walk(program)));
+                Blocks blocks = walk(program, context.get());
+                blocks.rewrite(new Widths(context.get().facts()), tables);
+                walked.add(new Walked(program.name(), context.get(), blocks));
             }
         }
         if (walked.isEmpty()) {
             notModelled.add("an object without a program that KEN knows");
         }
-        Updates updates = new Updates(tables, walked.stream().map(Walked::blocks).toList());
+        Showing showing = new Showing(object, notModelled);
+        Updates updates = new Updates(tables, showing, walked.stream().map(Walked::blocks).toList());
         updates.rewrite();
         List<Procedure> procedures = new ArrayList<>();
         for (Walked one : walked) {
@@ -71,13 +73,23 @@ public final class Lowering {
                     guard(one.context().facts().syscalls()),
                     blocks));
         }
-        List<MapDecl> maps = maps(procedures, updates);
-        hidden(procedures).ifPresent(procedures::add);
-        procedures.forEach(this::gaps);
+        List<Procedure> settled = new ArrayList<>(updates.averages(procedures));
+        List<MapDecl> maps = maps(settled, updates);
+        settled.addAll(showing.procedures(maps, own(settled)));
+        settled.forEach(this::gaps);
         if (!tables.assumptionsHold()) {
             notModelled.add("variables that are taken to be zero and written to");
         }
-        return new Module(maps, procedures, List.copyOf(notModelled));
+        return new Module(maps, settled, List.copyOf(notModelled));
+    }
+
+    /// Twice where there are histograms: what they measure is best told by paths that may come late.
+    private Blocks walk(BpfObject.Program program, Contexts context) {
+        Map<String, Expr> measured = new LinkedHashMap<>();
+        if (types.hasArrays()) {
+            new Walker(object, context, types, places, new Tables(), new LinkedHashSet<>(), measured).walk(program);
+        }
+        return new Walker(object, context, types, places, tables, notModelled, measured).walk(program);
     }
 
     private void gaps(Procedure procedure) {
@@ -168,17 +180,11 @@ public final class Lowering {
         };
     }
 
-    /// Clears what is not shown.
-    private Optional<Procedure> hidden(List<Procedure> procedures) {
-        Set<String> own = statements(procedures).stream()
+    /// Tables that programs delete from: what they keep for themselves.
+    private static Set<String> own(List<Procedure> procedures) {
+        return statements(procedures).stream()
                 .filter(Stmt.MapDelete.class::isInstance)
                 .map(statement -> ((Stmt.MapDelete) statement).map())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        List<Stmt> clears =
-                own.stream().<Stmt>map(map -> new Stmt.MapClear(map, Span.NONE)).toList();
-        return own.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Procedure(
-                        "END", new Site.End(), new Expr.Bool(true), List.of(new Block(clears, new Jump.Return()))));
     }
 }

@@ -128,7 +128,7 @@ final class Memory {
         }
         if (slot.value() instanceof Value.Text(Expr text, int width, boolean padded)) {
             boolean rest = slot.bytes() >= bytes || zeros(at + slot.bytes(), bytes - slot.bytes());
-            Expr same = width == bytes ? text : new Expr.Resize(text, bytes);
+            Expr same = Scalars.resize(text, bytes);
             return Optional.of(new Value.Text(same, bytes, padded && rest && slot.bytes() <= bytes));
         }
         return copied(at, bytes);
@@ -154,19 +154,20 @@ final class Memory {
         List<Expr> texts = new ArrayList<>();
         for (long i = at; i < at + bytes; ) {
             Slot slot = slots.get(i);
-            boolean word = slot != null
-                    && slot.value() instanceof Value.Scalar(Expr.Apply(String name, List<Expr> arguments, var _))
-                    && name.equals(Scalars.BYTES)
-                    && arguments.get(1).equals(Scalars.number(i - at))
-                    && arguments.get(2).equals(Scalars.number(slot.bytes()));
-            if (!word || !(slot.value() instanceof Value.Scalar(Expr.Apply(var _, List<Expr> of, var _)))) {
+            if (slot == null
+                    || !(slot.value() instanceof Value.Scalar(Expr whole))
+                    || !(Scalars.narrow(whole, 8 * slot.bytes(), false)
+                            instanceof Expr.Apply(String name, List<Expr> arguments, var _))
+                    || !name.equals(Scalars.BYTES)
+                    || !arguments.get(1).equals(Scalars.number(i - at))
+                    || !arguments.get(2).equals(Scalars.number(slot.bytes()))) {
                 return Optional.empty();
             }
-            texts.add(of.get(0));
+            texts.add(arguments.get(0));
             i += slot.bytes();
         }
         return texts.stream().distinct().count() == 1
-                ? Optional.of(new Value.Text(new Expr.Resize(texts.get(0), bytes), bytes, true))
+                ? Optional.of(new Value.Text(Scalars.resize(texts.get(0), bytes), bytes, true))
                 : Optional.empty();
     }
 }

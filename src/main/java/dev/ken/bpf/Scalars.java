@@ -4,6 +4,7 @@ import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
 import dev.ken.ir.Type;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// 64-bit expressions, in the shortest form that is at hand: what clang does with shifts and masks becomes the fact that
@@ -37,10 +38,62 @@ final class Scalars {
         if (right instanceof Expr.Int(long b)) {
             return byNumber(op, left, b);
         }
+        if (op == BinaryOp.BIT_OR) {
+            Optional<Expr> whole = whole(left, right).or(() -> whole(right, left));
+            if (whole.isPresent()) {
+                return whole.get();
+            }
+        }
         if (left instanceof Expr.Int(long a) && a == 0 && (op == BinaryOp.ADD || op == BinaryOp.BIT_OR)) {
             return right;
         }
         return new Expr.Binary(op, left, right);
+    }
+
+    /// `bits` of a number or text from bit `from` on.
+    private record Piece(Expr of, long from, long bits) {}
+
+    private static Optional<Piece> piece(Expr expr) {
+        return switch (expr) {
+            case Expr.Narrow(Expr.Binary(BinaryOp op, Expr of, Expr.Int(long from)), int bits, boolean signed)
+            when op == BinaryOp.LSHR && !signed && from + bits <= 64 -> Optional.of(new Piece(of, from, bits));
+            case Expr.Narrow(Expr of, int bits, boolean signed) when !signed -> Optional.of(new Piece(of, 0, bits));
+            case Expr.Binary(BinaryOp op, Expr of, Expr.Int(long from)) when op == BinaryOp.LSHR && from > 0 && from < 64 ->
+                Optional.of(new Piece(of, from, 64 - from));
+            case Expr.Apply(String name, List<Expr> arguments, var _)
+            when name.equals(BYTES)
+                    && arguments.get(1) instanceof Expr.Int(long at)
+                    && arguments.get(2) instanceof Expr.Int(long count) ->
+                Optional.of(new Piece(arguments.get(0), 8 * at, 8 * count));
+            case Expr _ -> Optional.empty();
+        };
+    }
+
+    /// Two pieces that lie side by side, put together.
+    private static Optional<Expr> whole(Expr high, Expr low) {
+        if (!(high instanceof Expr.Binary(BinaryOp op, Expr up, Expr.Int(long by))) || op != BinaryOp.SHL) {
+            return Optional.empty();
+        }
+        Optional<Piece> upper = piece(up);
+        Optional<Piece> lower = piece(low);
+        boolean fits = upper.isPresent()
+                && lower.isPresent()
+                && upper.get().of().equals(lower.get().of())
+                && lower.get().bits() == by
+                && upper.get().from() == lower.get().from() + by
+                && upper.get().bits() + by <= 64
+                && isText(up) == isText(low);
+        return fits ? Optional.of(made(lower.get(), upper.get().bits() + by, isText(low))) : Optional.empty();
+    }
+
+    private static boolean isText(Expr piece) {
+        return piece instanceof Expr.Apply;
+    }
+
+    private static Expr made(Piece from, long bits, boolean text) {
+        return text
+                ? new Expr.Apply(BYTES, List.of(from.of(), number(from.from() / 8), number(bits / 8)), INT)
+                : narrow(binary(BinaryOp.LSHR, from.of(), number(from.from())), (int) bits, false);
     }
 
     private static Expr byNumber(BinaryOp op, Expr left, long b) {
@@ -128,7 +181,30 @@ final class Scalars {
                 && 8 * count <= bits - (signed ? 1 : 0)) {
             return of;
         }
-        return new Expr.Narrow(of, bits, signed);
+        return signed ? new Expr.Narrow(of, bits, true) : partOfText(of, bits).orElseGet(() -> new Expr.Narrow(of, bits, false));
+    }
+
+    /// The low `bits` of some bytes of a text are fewer bytes of it.
+    private static Optional<Expr> partOfText(Expr of, int bits) {
+        boolean shifted = of instanceof Expr.Binary(BinaryOp op, Expr.Apply _, Expr.Int _) && op == BinaryOp.LSHR;
+        Expr text = shifted && of instanceof Expr.Binary(var _, Expr inner, var _) ? inner : of;
+        long up = of instanceof Expr.Binary(var _, var _, Expr.Int(long by)) && shifted ? by : 0;
+        return text instanceof Expr.Apply(String name, List<Expr> arguments, var _)
+                        && name.equals(BYTES)
+                        && arguments.get(1) instanceof Expr.Int(long from)
+                        && arguments.get(2) instanceof Expr.Int(long count)
+                        && bits % 8 == 0
+                        && up % 8 == 0
+                        && up >= 0
+                        && up + bits <= 8 * count
+                ? Optional.of(new Expr.Apply(
+                        BYTES, List.of(arguments.get(0), number(from + up / 8), number(bits / 8)), INT))
+                : Optional.empty();
+    }
+
+    /// A text cut or padded to a width.
+    static Expr resize(Expr text, int widthBytes) {
+        return Lowering.type(text).equals(new Type.Text(widthBytes)) ? text : new Expr.Resize(text, widthBytes);
     }
 
     static Expr not(Expr condition) {

@@ -156,7 +156,8 @@ final class State {
     /// Everything that what follows may depend on, as text: paths that agree in it go on alike.
     ///
     /// @param live the registers that are read later on, as bits
-    String key(int live) {
+    /// @param all  whether all that branches told may still matter
+    String key(int live, boolean all) {
         StringBuilder key = new StringBuilder(code.section()).append('+').append(slot);
         for (int i = 0; i < REGISTERS; i++) {
             if ((live >> i & 1) != 0) {
@@ -169,12 +170,12 @@ final class State {
         String values = key.toString();
         key.append('|').append(entries).append(presences).append(variables);
         for (Expr condition : conditions) {
-            if (Leaves.of(condition, definitions).stream().anyMatch(values::contains)) {
+            if (all || Leaves.of(condition, definitions).stream().anyMatch(values::contains)) {
                 key.append("|if ").append(condition);
             }
         }
         definitions.forEach((local, expr) -> {
-            if (values.contains("name=" + local + ",")) {
+            if (all || values.contains("name=" + local + ",")) {
                 key.append('|').append(local).append('=').append(expr);
             }
         });

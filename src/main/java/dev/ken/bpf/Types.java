@@ -16,10 +16,15 @@ final class Types {
     private final BpfObject object;
     private final Optional<Btf> kernel;
     private final Map<String, BitSet> targets = new LinkedHashMap<>();
+    private final Map<String, BitSet> ahead = new LinkedHashMap<>();
+    private final boolean arrays;
 
     Types(BpfObject object, KernelModel kernel) {
         this.object = object;
         this.kernel = kernel.btf();
+        this.arrays = object.maps().values().stream()
+                .flatMap(map -> map.value().stream())
+                .anyMatch(field -> field.kind() instanceof Field.Kind.Numbers);
         object.codes().forEach((name, code) -> targets.put(name, targets(code.instructions())));
     }
 
@@ -37,6 +42,44 @@ final class Types {
 
     boolean isTarget(BpfObject.Code code, int slot) {
         return targets.getOrDefault(code.section(), new BitSet()).get(slot);
+    }
+
+    /// Whether values of maps have arrays in them.
+    boolean hasArrays() {
+        return arrays;
+    }
+
+    /// Whether an element of an array in a map may still be changed: what is counted there is found out from all that
+    /// branches have told.
+    boolean countsAhead(State state) {
+        return arrays
+                && (!state.callers.isEmpty()
+                        || ahead.computeIfAbsent(state.code.section(), _ -> ahead(state.code.instructions()))
+                                .get(state.slot));
+    }
+
+    /// Slots from which a change of memory other than the stack, or a call, can be reached.
+    private static BitSet ahead(List<Instruction> code) {
+        BitSet ahead = new BitSet();
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int slot = code.size() - 1; slot >= 0; slot--) {
+                boolean here = switch (code.get(slot)) {
+                    case Instruction.Atomic _, Instruction.CallLocal _ -> true;
+                    case Instruction.Store(int base, int _, int _, var _) -> base != State.FRAME || ahead.get(slot + 1);
+                    case Instruction.Jump(int target) -> ahead.get(target);
+                    case Instruction.Branch branch -> ahead.get(slot + 1) || ahead.get(branch.target());
+                    case Instruction.Exit() -> false;
+                    case Instruction _ -> ahead.get(slot + 1);
+                };
+                if (here && !ahead.get(slot)) {
+                    ahead.set(slot);
+                    changed = true;
+                }
+            }
+        }
+        return ahead;
     }
 
     /// The layout of a record of so many bytes, where the object has one variable that points to such a structure.

@@ -1,26 +1,34 @@
 package dev.ken.bpf;
 
+import dev.ken.ir.Block;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
 import dev.ken.ir.MapDecl;
+import dev.ken.ir.Procedure;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Stmt.Update;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Settles what kind of table each is, from all that is done to it. Where entries only begin with a value and are added
 /// to, beginning is adding, for nothing is 0: "look up; add, or else put in" becomes one addition.
 final class Updates {
+    private static final String COUNT = ".count";
+    private static final String TOTAL = ".total";
+
     private final Tables tables;
+    private final Showing showing;
     private final List<Blocks> programs;
     private final Map<String, MapDecl.Kind> kinds = new LinkedHashMap<>();
     private int locals;
 
-    Updates(Tables tables, List<Blocks> programs) {
+    Updates(Tables tables, Showing showing, List<Blocks> programs) {
         this.tables = tables;
+        this.showing = showing;
         this.programs = programs;
         programs.forEach(Blocks::straighten);
         programs.forEach(blocks -> blocks.all().forEach(block -> block.forEach(this::look)));
@@ -64,6 +72,75 @@ final class Updates {
         }
     }
 
+    // ---- averages ----
+
+    /// Entries that count values and add them up, in fields named so, are averages.
+    List<Procedure> averages(List<Procedure> procedures) {
+        List<Procedure> now = procedures;
+        for (String count : List.copyOf(kinds.keySet())) {
+            String map = count.endsWith(COUNT) ? count.substring(0, count.length() - COUNT.length()) : "";
+            List<Stmt> all = now.stream()
+                    .flatMap(procedure -> procedure.blocks().stream())
+                    .flatMap(block -> block.statements().stream())
+                    .filter(statement -> table(statement).filter(t -> t.equals(count) || t.equals(map + TOTAL)).isPresent())
+                    .toList();
+            boolean whole = !map.isEmpty() && !all.isEmpty() && all.size() % 2 == 0;
+            for (int i = 0; whole && i < all.size(); i += 2) {
+                whole = average(all.get(i), all.get(i + 1), map).isPresent();
+            }
+            if (whole) {
+                now = now.stream().map(procedure -> averaged(procedure, map)).toList();
+                kinds.put(map, showing.isStatistics(map.substring(1)) ? MapDecl.Kind.STATISTICS : MapDecl.Kind.AVERAGE);
+            }
+        }
+        return now;
+    }
+
+    private Procedure averaged(Procedure procedure, String map) {
+        List<Block> blocks = procedure.blocks().stream()
+                .map(block -> {
+                    List<Stmt> statements = new ArrayList<>(block.statements());
+                    averaged(statements, map);
+                    return new Block(statements, block.jump());
+                })
+                .toList();
+        return new Procedure(procedure.name(), procedure.site(), procedure.guard(), blocks);
+    }
+
+    private static Optional<String> table(Stmt statement) {
+        return switch (statement) {
+            case Stmt.MapGet get -> Optional.of(get.map());
+            case Stmt.MapUpdate update -> Optional.of(update.map());
+            case Stmt.MapDelete delete -> Optional.of(delete.map());
+            case Stmt _ -> Optional.empty();
+        };
+    }
+
+    private Optional<Stmt> average(Stmt count, Stmt total, String map) {
+        return count instanceof Stmt.MapUpdate(String one, var keys, Update.Sum(Expr by), var at)
+                        && total instanceof Stmt.MapUpdate(String other, var same, Update.Sum(Expr value), var _)
+                        && one.equals(map + COUNT)
+                        && other.equals(map + TOTAL)
+                        && keys.equals(same)
+                        && by.equals(Scalars.number(1))
+                ? Optional.of(new Stmt.MapUpdate(
+                        map,
+                        keys,
+                        showing.isStatistics(map.substring(1)) ? new Update.Statistics(value) : new Update.Average(value),
+                        at))
+                : Optional.empty();
+    }
+
+    private void averaged(List<Stmt> block, String map) {
+        for (int i = 0; i + 1 < block.size(); i++) {
+            Optional<Stmt> one = average(block.get(i), block.get(i + 1), map);
+            if (one.isPresent()) {
+                block.set(i, one.get());
+                block.remove(i + 1);
+            }
+        }
+    }
+
     private List<Stmt> settled(Stmt statement) {
         if (!(statement instanceof Stmt.MapUpdate(String map, var keys, Update update, var at))) {
             return List.of(statement);
@@ -87,22 +164,28 @@ final class Updates {
     private static List<Stmt> joined(List<Stmt> block) {
         List<Stmt> out = new ArrayList<>();
         for (Stmt statement : block) {
-            Stmt one = statement;
-            while (one instanceof Stmt.MapUpdate(String map, var keys, Update.Sum(Expr by), var at)
-                    && !out.isEmpty()
-                    && out.getLast() instanceof Stmt.MapUpdate(String before, var same, Update.Sum(Expr first), var _)
-                    && map.equals(before)
-                    && keys.equals(same)) {
-                out.removeLast();
-                one = new Stmt.MapUpdate(map, keys, new Update.Sum(Scalars.binary(BinaryOp.ADD, first, by)), at);
-            }
             int place = out.size();
-            while (place > 0 && isBehind(out.get(place - 1), one)) {
+            while (place > 0 && isBehind(out.get(place - 1), statement)) {
                 place--;
             }
-            out.add(place, one);
+            Optional<Stmt> together = place == 0 ? Optional.empty() : together(out.get(place - 1), statement);
+            if (together.isPresent()) {
+                out.set(place - 1, together.get());
+            } else {
+                out.add(place, statement);
+            }
         }
         return out;
+    }
+
+    private static Optional<Stmt> together(Stmt before, Stmt after) {
+        return before instanceof Stmt.MapUpdate(String map, var keys, Update.Sum(Expr first), var _)
+                        && after instanceof Stmt.MapUpdate(String same, var others, Update.Sum(Expr second), var at)
+                        && map.equals(same)
+                        && keys.equals(others)
+                ? Optional.of(new Stmt.MapUpdate(
+                        map, keys, new Update.Sum(Scalars.binary(BinaryOp.ADD, first, second)), at))
+                : Optional.empty();
     }
 
     private static boolean isBehind(Stmt before, Stmt after) {

@@ -46,14 +46,15 @@ final class Walker {
 
     private record Pending(State state, int block) {}
 
-    Walker(BpfObject object, Contexts context, Types types, Places places, Tables tables, Set<String> notModelled) {
+    Walker(BpfObject object, Contexts context, Types types, Places places, Tables tables, Set<String> notModelled,
+            Map<String, Expr> measured) {
         this.object = object;
         this.context = context;
         this.types = types;
         this.tables = tables;
         this.places = places;
         this.notModelled = notModelled;
-        this.entries = new Entries(this);
+        this.entries = new Entries(this, measured);
         this.calls = new Calls(this, entries);
         this.arithmetic = new Arithmetic(this);
     }
@@ -150,7 +151,7 @@ final class Walker {
         }
         int[] registers = live.computeIfAbsent(
                 state.code.section(), _ -> Liveness.of(state.code.instructions()));
-        String key = state.key(registers[state.slot]);
+        String key = state.key(registers[state.slot], types.countsAhead(state));
         Integer same = known.get(key);
         if (same != null) {
             blocks.end(block, new Jump.Goto(same));

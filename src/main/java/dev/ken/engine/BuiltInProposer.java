@@ -1,9 +1,11 @@
 package dev.ken.engine;
 
+import dev.ken.contract.Intent;
 import dev.ken.runtime.Environment;
 import dev.ken.synthesis.Dialect;
 import dev.ken.synthesis.Renderer;
 import dev.ken.synthesis.Rendering;
+import dev.ken.synthesis.c.CRenderer;
 import java.util.function.Supplier;
 
 /// Renders the intent. It has one program for an intent, so a second trial brings nothing.
@@ -19,9 +21,16 @@ public final class BuiltInProposer implements Proposer {
         if (task.intent().isEmpty() || !task.earlier().isEmpty()) {
             return new Nothing();
         }
-        return switch (Renderer.render(task.intent().get(), task.facts().catalog(), dialect(environment.get()))) {
+        return switch (rendering(task, task.intent().get())) {
             case Rendering.Rendered(var program, var outputs) -> new Proposal(program, "builtin", outputs);
             case Rendering.Unrenderable(var reason) -> new CannotSay(reason);
+        };
+    }
+
+    private Rendering rendering(Task task, Intent intent) {
+        return switch (task.request().target()) {
+            case BPFTRACE -> Renderer.render(intent, task.facts().catalog(), dialect(environment.get()));
+            case LIBBPF -> CRenderer.render(intent, task.facts().catalog(), task.facts().kernel());
         };
     }
 

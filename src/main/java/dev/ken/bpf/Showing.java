@@ -1,0 +1,124 @@
+package dev.ken.bpf;
+
+import dev.ken.ir.Block;
+import dev.ken.ir.Expr;
+import dev.ken.ir.Jump;
+import dev.ken.ir.MapDecl;
+import dev.ken.ir.Procedure;
+import dev.ken.ir.Stmt;
+import dev.ken.kernel.Site;
+import dev.ken.source.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// How the results of a program are shown, as the text in its section `ken.show` says: `for N ns`, `every N ns` (then
+/// tables begin anew, unless `keep` is said), `top N of MAP`, `hide MAP`, `statistics of MAP`, with `;` between them.
+/// Without it tables are shown once, at the end.
+final class Showing {
+    static final String SECTION = "ken.show";
+    private static final Pattern FOR = Pattern.compile("for (\\d{1,18}) ns");
+    private static final Pattern EVERY = Pattern.compile("every (\\d{1,18}) ns( keep)?");
+    private static final Pattern TOP = Pattern.compile("top (\\d{1,9}) of (\\w+)");
+    private static final Pattern HIDE = Pattern.compile("hide (\\w+)");
+    private static final Pattern STATISTICS = Pattern.compile("statistics of (\\w+)");
+
+    private Optional<Long> duration = Optional.empty();
+    private Optional<Long> period = Optional.empty();
+    private boolean keep;
+    private final Map<String, Integer> top = new LinkedHashMap<>();
+    private final Set<String> hidden = new LinkedHashSet<>();
+    private final Set<String> statistics = new LinkedHashSet<>();
+
+    /// What is no directive is named in `notModelled`.
+    Showing(BpfObject object, Set<String> notModelled) {
+        if (object.data(SECTION).isEmpty()) {
+            return;
+        }
+        Optional<String> text = object.readable(SECTION);
+        for (String one : text.orElse("?").split(";")) {
+            if (!one.isBlank() && !directive(one.strip())) {
+                notModelled.add("the directive '" + one.strip() + "' in section " + SECTION);
+            }
+        }
+    }
+
+    private boolean directive(String text) {
+        Matcher matcher = FOR.matcher(text);
+        if (matcher.matches()) {
+            duration = Optional.of(Long.parseLong(matcher.group(1))).filter(nanos -> nanos > 0);
+            return duration.isPresent();
+        }
+        matcher = EVERY.matcher(text);
+        if (matcher.matches()) {
+            period = Optional.of(Long.parseLong(matcher.group(1))).filter(nanos -> nanos > 0);
+            keep = matcher.group(2) != null;
+            return period.isPresent();
+        }
+        matcher = TOP.matcher(text);
+        if (matcher.matches()) {
+            top.put(matcher.group(2), Integer.parseInt(matcher.group(1)));
+            return true;
+        }
+        matcher = HIDE.matcher(text);
+        if (matcher.matches()) {
+            return hidden.add(matcher.group(1));
+        }
+        matcher = STATISTICS.matcher(text);
+        return matcher.matches() && statistics.add(matcher.group(1));
+    }
+
+    boolean isStatistics(String map) {
+        return statistics.contains(map);
+    }
+
+    private static String map(String table) {
+        return table.substring(1).replaceFirst("\\..*", "");
+    }
+
+    /// @param own tables that a program keeps for itself
+    List<Procedure> procedures(List<MapDecl> maps, Set<String> own) {
+        Set<String> unseen = new LinkedHashSet<>(own);
+        maps.stream().map(MapDecl::name).filter(table -> hidden.contains(map(table))).forEach(unseen::add);
+        List<String> shown =
+                maps.stream().map(MapDecl::name).filter(table -> !unseen.contains(table)).toList();
+        List<Procedure> procedures = new ArrayList<>();
+        period.ifPresent(nanos -> {
+            List<Stmt> statements = new ArrayList<>();
+            shown.forEach(table -> statements.add(print(table)));
+            if (!keep) {
+                shown.forEach(table -> statements.add(new Stmt.MapClear(table, Span.NONE)));
+            }
+            procedures.add(procedure("every " + nanos + " ns", new Site.Interval(nanos), statements));
+        });
+        duration.ifPresent(nanos -> procedures.add(
+                procedure("for " + nanos + " ns", new Site.Interval(nanos), List.of(new Stmt.Exit(Span.NONE)))));
+        List<Stmt> end = new ArrayList<>();
+        for (String table : shown) {
+            if (period.isEmpty() && top.containsKey(map(table))) {
+                end.add(print(table));
+                end.add(new Stmt.MapClear(table, Span.NONE));
+            }
+        }
+        unseen.forEach(table -> end.add(new Stmt.MapClear(table, Span.NONE)));
+        if (!end.isEmpty()) {
+            procedures.add(procedure("at the end", new Site.End(), end));
+        }
+        return procedures;
+    }
+
+    private Stmt print(String table) {
+        return new Stmt.PrintMap(table, Optional.ofNullable(top.get(map(table))), 1, Span.NONE);
+    }
+
+    private static Procedure procedure(String name, Site site, List<Stmt> statements) {
+        return new Procedure(
+                name, site, new Expr.Bool(true), List.of(new Block(statements, new Jump.Return())));
+    }
+}

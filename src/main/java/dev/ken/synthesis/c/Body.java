@@ -1,0 +1,82 @@
+package dev.ken.synthesis.c;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The body of one function while it is written: attributes get a variable where they are first needed.
+final class Body {
+    private final Reads reads;
+    private final Function<String, String> number;
+    private final Fill fill;
+    private final List<String> lines = new ArrayList<>();
+    private final Map<String, String> variables = new LinkedHashMap<>();
+
+    /// The statement that puts the text `name` into `target`.
+    interface Fill {
+        String text(String name, String target);
+    }
+
+    Body(Reads reads, Function<String, String> number, Fill fill) {
+        this.reads = reads;
+        this.number = number;
+        this.fill = fill;
+    }
+
+    Reads reads() {
+        return reads;
+    }
+
+    void line(String text) {
+        lines.add(text.isEmpty() ? "" : "\t" + text);
+    }
+
+    void statement(String text) {
+        line(text + ";");
+    }
+
+    static String identifier(String name) {
+        String clean = name.replaceAll("\\W", "_");
+        return clean.equals("ctx") || clean.equals("key") || clean.equals("start") || clean.equals("e") ? clean + "_" : clean;
+    }
+
+    /// The variable that holds a number.
+    String number(String name) {
+        String known = variables.get(name);
+        if (known != null) {
+            return known;
+        }
+        String variable = identifier(name);
+        statement(reads.type(name) + " " + variable + " = " + number.apply(name));
+        variables.put(name, variable);
+        return variable;
+    }
+
+    /// The array that holds a text.
+    String text(String name) {
+        String known = variables.get(name);
+        if (known != null) {
+            return known;
+        }
+        String variable = identifier(name);
+        statement("char " + variable + "[" + reads.textBytes(name) + "] = {}");
+        statement(fill.text(name, variable));
+        variables.put(name, variable);
+        return variable;
+    }
+
+    /// Puts a text into a member of a structure.
+    void put(String name, String target) {
+        String known = variables.get(name);
+        statement(
+                known == null
+                        ? fill.text(name, target)
+                        : "__builtin_memcpy(" + target + ", " + known + ", sizeof(" + target + "))");
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+}

@@ -1,0 +1,301 @@
+package dev.ken.synthesis.c;
+
+import dev.ken.contract.Part;
+import dev.ken.contract.What;
+import dev.ken.contract.What.Measure;
+import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Unit;
+import dev.ken.synthesis.Rendering;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a program does about an occurrence: a record in a ring buffer, or an entry of a table.
+final class CAction {
+    private static final String ADD = """
+            /* Adds to an entry of a table; every CPU may do so at the same time. */
+            static __always_inline void add(void *map, const void *key, __u64 value)
+            {
+            	__u64 zero = 0;
+            	__u64 *sum = bpf_map_lookup_elem(map, key);
+
+            	if (!sum) {
+            		bpf_map_update_elem(map, key, &zero, BPF_NOEXIST);
+            		sum = bpf_map_lookup_elem(map, key);
+            		if (!sum)
+            			return;
+            	}
+            	__sync_fetch_and_add(sum, value);
+            }""";
+    private static final String HISTOGRAM = """
+            #define SLOTS 64
+
+            struct histogram {
+            	__u64 slots[SLOTS];
+            };
+
+            static const struct histogram no_samples;
+
+            /* 0, 1, 2 to 3, 4 to 7, ...: the slot of a value in a histogram of powers of two. */
+            static __always_inline __u32 slot_of(__u64 value)
+            {
+            	__u32 slot = value != 0;
+
+            	if (value >> 32) {
+            		slot += 32;
+            		value >>= 32;
+            	}
+            	if (value >> 16) {
+            		slot += 16;
+            		value >>= 16;
+            	}
+            	if (value >> 8) {
+            		slot += 8;
+            		value >>= 8;
+            	}
+            	if (value >> 4) {
+            		slot += 4;
+            		value >>= 4;
+            	}
+            	if (value >> 2) {
+            		slot += 2;
+            		value >>= 2;
+            	}
+            	slot += value >> 1;
+            	return slot < SLOTS ? slot : SLOTS - 1;
+            }
+
+            static __always_inline void sample(void *map, const void *key, __u64 value)
+            {
+            	struct histogram *histogram = bpf_map_lookup_elem(map, key);
+
+            	if (!histogram) {
+            		bpf_map_update_elem(map, key, &no_samples, BPF_NOEXIST);
+            		histogram = bpf_map_lookup_elem(map, key);
+            		if (!histogram)
+            			return;
+            	}
+            	__sync_fetch_and_add(&histogram->slots[slot_of(value)], 1);
+            }""";
+    private static final String AVERAGE = """
+            struct average {
+            	__u64 count;
+            	__u64 total;
+            };
+
+            static __always_inline void average(void *map, const void *key, __u64 value)
+            {
+            	struct average none = {};
+            	struct average *of = bpf_map_lookup_elem(map, key);
+
+            	if (!of) {
+            		bpf_map_update_elem(map, key, &none, BPF_NOEXIST);
+            		of = bpf_map_lookup_elem(map, key);
+            		if (!of)
+            			return;
+            	}
+            	__sync_fetch_and_add(&of->count, 1);
+            	__sync_fetch_and_add(&of->total, value);
+            }""";
+
+    private final Part part;
+    private final EventKind kind;
+    private final CProgram program;
+    private final Reads reads;
+    private String map = "";
+    private String record = "";
+    private boolean structured;
+
+    CAction(Part part, EventKind kind, CProgram program, Reads reads) {
+        this.part = part;
+        this.kind = kind;
+        this.program = program;
+        this.reads = reads;
+    }
+
+    // ---- declarations ----
+
+    void declare() {
+        if (part.what() instanceof What.Report(var columns)) {
+            declareRecord(columns);
+            return;
+        }
+        String base = part.event().replaceAll(".*\\.", "");
+        map = program.name(base);
+        String value = value();
+        String key = key();
+        boolean single = key.isEmpty();
+        program.map(
+                map,
+                single ? "ARRAY" : "HASH",
+                single ? 1 : CProgram.ENTRIES,
+                single ? "__u32" : key,
+                value);
+        part.periodNanos().ifPresent(nanos -> program.show("every " + nanos + " ns" + (part.cumulative() ? " keep" : "")));
+        if (part.what() instanceof What.Aggregate(Measure.Statistics(), var _, var _)) {
+            program.show("statistics of " + map);
+        }
+        part.top().ifPresent(top -> program.show("top " + top + " of " + map));
+    }
+
+    /// The type of the values; what it needs is declared.
+    private String value() {
+        if (!(part.what() instanceof What.Aggregate(var measure, var attribute, var _))) {
+            throw new IllegalStateException("refused before");
+        }
+        switch (measure) {
+            case Measure.Count(), Measure.Sum() -> program.once(ADD);
+            case Measure.Log2Histogram() -> program.once(HISTOGRAM);
+            case Measure.Average(), Measure.Statistics() -> program.once(AVERAGE);
+            case Measure.Minimum(), Measure.Maximum(), Measure.Last() -> {
+                if (attribute.filter(reads::isText).isPresent()) {
+                    throw new Unsayable("The last text cannot be kept in C yet; --target bpftrace can.");
+                }
+            }
+            case Measure.First(), Measure.Distinct(), Measure.Rate(), Measure.LinearHistogram _ ->
+                throw new Unsayable("This measure cannot be written in C yet; --target bpftrace can.");
+        }
+        return switch (measure) {
+            case Measure.Log2Histogram() -> "struct histogram";
+            case Measure.Average(), Measure.Statistics() -> "struct average";
+            case Measure _ -> attribute.map(reads::type).orElse("__u64").equals("__s64") ? "__s64" : "__u64";
+        };
+    }
+
+    /// The type of the key; empty without keys.
+    private String key() {
+        List<String> keys = part.keys();
+        structured = keys.size() > 1 || keys.size() == 1 && reads.isText(keys.get(0));
+        if (!structured) {
+            return keys.isEmpty() ? "" : reads.type(keys.get(0));
+        }
+        String name = program.name(map + "_key");
+        StringBuilder members = new StringBuilder("struct " + name + " {\n");
+        for (String key : keys) {
+            members.append('\t').append(member(key)).append(";\n");
+        }
+        program.declare(members + "};");
+        return "struct " + name;
+    }
+
+    private String member(String name) {
+        return reads.isText(name)
+                ? "char " + Body.identifier(name) + "[" + reads.textBytes(name) + "]"
+                : reads.type(name) + " " + Body.identifier(name);
+    }
+
+    private void declareRecord(List<What.Column> columns) {
+        record = program.name(part.event().replaceAll(".*\\.", "") + "_event");
+        StringBuilder members = new StringBuilder("struct " + record + " {\n");
+        columns.forEach(column -> members.append('\t').append(member(column.attribute())).append(";\n"));
+        map = program.name("events");
+        program.declare(members + "};\n\n/* Keeps the type in the object, so that a reader can tell the columns. */\n"
+                + "const struct " + record + " *" + program.name("as_" + record) + " __attribute__((unused));");
+        program.map(map, "RINGBUF", CProgram.RING_BYTES, "", "");
+    }
+
+    // ---- statements ----
+
+    void write(Body body, String exit) {
+        switch (part.what()) {
+            case What.Report(var columns) -> row(columns, body, exit);
+            case What.Aggregate(var measure, var attribute, var unit) -> {
+                String value = attribute.map(name -> scaled(body.number(name), name, unit)).orElse("1");
+                entry(measure, attribute, value, body);
+            }
+            case What.Extreme _, What.Net _, What.InFlight _, What.Ratio _, What.Rule _ ->
+                throw new IllegalStateException("refused before");
+        }
+    }
+
+    private String scaled(String value, String name, Optional<Unit> unit) {
+        long factor = unit.map(u -> u.factor() / reads.attribute(name).unit().factor()).orElse(1L);
+        return factor <= 1 ? value : value + " / " + factor;
+    }
+
+    private String index(Body body) {
+        List<String> keys = part.keys();
+        if (keys.isEmpty()) {
+            body.statement("__u32 key = 0");
+            return "&key";
+        }
+        if (!structured) {
+            return "&" + body.number(keys.get(0));
+        }
+        body.statement("struct " + map + "_key key = {}");
+        for (String name : keys) {
+            String target = "key." + Body.identifier(name);
+            if (reads.isText(name)) {
+                body.put(name, target);
+            } else {
+                body.statement(target + " = " + body.number(name));
+            }
+        }
+        return "&key";
+    }
+
+    private void entry(Measure measure, Optional<String> attribute, String value, Body body) {
+        String type = attribute.map(reads::type).orElse("__u64");
+        String key = index(body);
+        switch (measure) {
+            case Measure.Count(), Measure.Sum() -> body.statement("add(&" + map + ", " + key + ", " + value + ")");
+            case Measure.Log2Histogram() -> body.statement("sample(&" + map + ", " + key + ", " + value + ")");
+            case Measure.Average(), Measure.Statistics() ->
+                body.statement("average(&" + map + ", " + key + ", " + value + ")");
+            case Measure.Last() -> {
+                body.statement((type.equals("__s64") ? type : "__u64") + " last = " + value);
+                body.statement("bpf_map_update_elem(&" + map + ", " + key + ", &last, BPF_ANY)");
+            }
+            case Measure.Minimum(), Measure.Maximum() -> {
+                String whole = type.equals("__s64") ? type : "__u64";
+                body.statement(whole + " now = " + value);
+                body.statement(whole + " *best = bpf_map_lookup_elem(&" + map + ", " + key + ")");
+                body.line("if (!best)");
+                body.line("\tbpf_map_update_elem(&" + map + ", " + key + ", &now, BPF_ANY);");
+                body.line("else if (now " + (measure instanceof Measure.Maximum ? ">" : "<") + " *best)");
+                body.line("\t*best = now;");
+            }
+            case Measure.First(), Measure.Distinct(), Measure.Rate(), Measure.LinearHistogram _ ->
+                throw new IllegalStateException("refused before");
+        }
+    }
+
+    private void row(List<What.Column> columns, Body body, String exit) {
+        for (What.Column column : columns) {
+            if (!reads.isText(column.attribute())) {
+                body.number(column.attribute());
+            }
+        }
+        body.statement("struct " + record + " *e = bpf_ringbuf_reserve(&" + map + ", sizeof(*e), 0)");
+        body.line("if (!e)");
+        body.line("\t" + exit + ";");
+        for (What.Column column : columns) {
+            String name = column.attribute();
+            String target = "e->" + Body.identifier(name);
+            if (reads.isText(name)) {
+                body.put(name, target);
+            } else {
+                body.statement(target + " = " + scaled(body.number(name), name, column.unit()));
+            }
+        }
+        body.statement("bpf_ringbuf_submit(e, 0)");
+    }
+
+    // ---- what the output means ----
+
+    List<Rendering.Output> outputs() {
+        if (part.what() instanceof What.Report(var columns)) {
+            List<String> titles = new ArrayList<>();
+            columns.forEach(column -> titles.add(column.attribute().toUpperCase(Locale.ROOT)
+                    + column.unit().map(unit -> "(" + unit.symbol() + ")").orElse("")));
+            return List.of(new Rendering.Output.Rows(titles));
+        }
+        String unit = part.what() instanceof What.Aggregate(var _, var attribute, var asked)
+                ? asked.or(() -> attribute.map(name -> reads.attribute(name).unit()))
+                        .orElse(Unit.NONE)
+                        .symbol()
+                : "";
+        return List.of(new Rendering.Output.Table(map, kind.plural(), part.keys(), unit, part.top()));
+    }
+}

@@ -1,0 +1,302 @@
+package dev.ken.synthesis.c;
+
+import dev.ken.contract.Condition;
+import dev.ken.contract.Part;
+import dev.ken.contract.PartNames;
+import dev.ken.contract.What;
+import dev.ken.kernel.catalog.Attribute.Phase;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.CReading;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.ProbePoint;
+import dev.ken.kernel.catalog.Reading;
+import dev.ken.kernel.catalog.Unit;
+import dev.ken.synthesis.Rendering;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Writes the functions of one part: where its occurrences are seen, which of them count, and what is done about each.
+/// Facts known at the start are watched at starts, facts known at the end at ends; where both are asked for, the start is
+/// kept by what pairs them and used up at the end.
+final class CPart {
+    private static final String LATENCY = PartNames.LATENCY;
+
+    private final Part part;
+    private final EventKind kind;
+    private final CProgram program;
+    private final Reads reads;
+    private final Set<String> used;
+    private final boolean ends;
+    private final boolean pairs;
+    private final CAction action;
+    private String starts = "";
+    private String record = "";
+
+    CPart(Part part, Catalog catalog, CProgram program) {
+        refuse(part);
+        this.part = part;
+        this.program = program;
+        kind = catalog.find(part.event()).orElseThrow(() -> new IllegalStateException("no event kind " + part.event()));
+        reads = new Reads(kind, catalog, program.kernel());
+        used = new LinkedHashSet<>(PartNames.own(part));
+        ends = used.stream().anyMatch(name -> isLatency(name) || phase(name) == Phase.END && isOwn(name));
+        pairs = used.stream().anyMatch(this::isLatency)
+                || ends && used.stream().anyMatch(name -> isOwn(name) && phase(name) == Phase.START);
+        action = new CAction(part, kind, program, reads);
+    }
+
+    private static void refuse(Part part) {
+        boolean other = part.what() instanceof What.InFlight
+                || part.what() instanceof What.Net
+                || part.what() instanceof What.Ratio
+                || part.what() instanceof What.Extreme;
+        if (part.what() instanceof What.Rule) {
+            throw new Unsayable("Programs of KEN only watch; they cannot refuse, drop or change anything.");
+        }
+        if (other || part.after().isPresent() || part.occasion().isPresent() || part.having().isPresent()) {
+            throw new Unsayable("This measure cannot be written in C yet; --target bpftrace can.");
+        }
+    }
+
+    private boolean isOwn(String name) {
+        return kind.attribute(name).isPresent();
+    }
+
+    private boolean isLatency(String name) {
+        return name.equals(LATENCY) && !isOwn(name);
+    }
+
+    private Phase phase(String name) {
+        return kind.attribute(name).map(Attribute::phase).orElse(Phase.START);
+    }
+
+    String subject() {
+        return kind.plural();
+    }
+
+    List<Rendering.Output> outputs() {
+        return action.outputs();
+    }
+
+    private boolean readsAll(ProbePoint point, Phase phase) {
+        return used.stream()
+                .filter(name -> isOwn(name) && phase(name) == phase)
+                .allMatch(name -> point.readings().containsKey(name));
+    }
+
+    // ---- conditions ----
+
+    private boolean isOfThread() {
+        return kind.points().stream().allMatch(point -> point.pairedBy().isEmpty());
+    }
+
+    /// Facts of the start alone are tested where starts are kept.
+    private List<Condition> conditions(boolean early) {
+        return Tests.conjuncts(part.where()).stream()
+                .filter(condition -> {
+                    Set<String> names = PartNames.in(condition);
+                    boolean start = pairs
+                            && isOfThread()
+                            && !names.isEmpty()
+                            && names.stream().allMatch(name -> isOwn(name) && phase(name) == Phase.START);
+                    return start == early;
+                })
+                .toList();
+    }
+
+    private List<String> kept() {
+        List<Condition> late = conditions(false);
+        Part told = new Part(
+                part.event(),
+                late.isEmpty() ? new Condition.Always() : new Condition.And(late),
+                part.what(),
+                part.keys(),
+                part.periodNanos(),
+                part.top(),
+                part.rateHertz());
+        return PartNames.own(told).stream()
+                .filter(name -> isOwn(name) && phase(name) == Phase.START)
+                .toList();
+    }
+
+    // ---- writing ----
+
+    void write() {
+        Phase observing = ends ? Phase.END : Phase.START;
+        List<ProbePoint> begins = kind.points(Phase.START).stream()
+                .filter(point -> readsAll(point, Phase.START))
+                .toList();
+        List<String> watched = begins.stream()
+                .map(point -> point.probe().replace("sys_enter_", "sys_exit_"))
+                .toList();
+        List<ProbePoint> points = kind.points(observing).stream()
+                .filter(point -> readsAll(point, observing))
+                .filter(point -> !pairs || !point.probe().contains(":sys_exit_") || watched.contains(point.probe()))
+                .toList();
+        if (points.isEmpty() || pairs && begins.isEmpty()) {
+            throw new Unsayable("No probe of this kernel can read everything that is asked of " + kind.plural() + ".");
+        }
+        if (pairs) {
+            declareStarts(begins);
+            begins.forEach(this::start);
+        }
+        action.declare();
+        points.forEach(this::observe);
+    }
+
+    private void function(ProbePoint point, List<String> lines) {
+        String name = point.probe().replaceFirst("^tracepoint:[^:]*:", "on_").replaceAll("\\W", "_");
+        program.function(
+                CReading.section(point.probe()), program.name(name), Reads.context(point, program), lines);
+    }
+
+    private void when(ProbePoint point, Body body, String exit) {
+        if (point.when().isPresent()) {
+            body.line("if (!(" + reads.plain(point.when().get(), point) + "))");
+            body.line("\t" + exit + ";");
+        }
+    }
+
+    private void observe(ProbePoint point) {
+        Body body = new Body(
+                reads, name -> value(name, point), (name, target) -> fill(name, point, target));
+        when(point, body, "return 0");
+        String exit = "return 0";
+        if (pairs) {
+            pairKey(point, body);
+            body.statement("struct " + record + " *start = bpf_map_lookup_elem(&" + starts + ", &id)");
+            body.line("if (!start)");
+            body.line("\treturn 0;");
+            exit = "goto done";
+        }
+        for (String name : used) {
+            if (isTransfer(name, point)) {
+                body.line("if ((__s64)" + reads.plain(reads.reading(name, point), point) + " < 0)");
+                body.line("\t" + exit + ";");
+                break;
+            }
+        }
+        for (Condition condition : conditions(false)) {
+            Tests.guard(condition, body, exit);
+        }
+        action.write(body, exit);
+        if (pairs) {
+            body.lines().add("done:");
+            body.statement("bpf_map_delete_elem(&" + starts + ", &id)");
+        }
+        body.statement("return 0");
+        function(point, body.lines());
+    }
+
+    private boolean isTransfer(String name, ProbePoint point) {
+        return kind.attribute(name)
+                        .filter(a -> a.phase() == Phase.END
+                                && a.unit().family() == Unit.Family.SIZE
+                                && a.type() == Attribute.Type.INTEGER)
+                        .isPresent()
+                && new Reading.Arg("ret").equals(point.readings().get(name));
+    }
+
+    private String value(String name, ProbePoint point) {
+        if (isLatency(name)) {
+            return "bpf_ktime_get_ns() - start->time";
+        }
+        return pairs && isOwn(name) && phase(name) == Phase.START
+                ? "start->" + member(name)
+                : reads.number(name, point);
+    }
+
+    private static String member(String name) {
+        return name.equals("time") ? "own_time" : Body.identifier(name);
+    }
+
+    private String fill(String name, ProbePoint point, String target) {
+        if (!pairs || !isOwn(name) || phase(name) != Phase.START) {
+            return reads.fill(name, point, target);
+        }
+        return isPointer(name)
+                ? "bpf_probe_read_user_str(" + target + ", sizeof(" + target + "), start->" + member(name) + ")"
+                : "__builtin_memcpy(" + target + ", start->" + member(name) + ", sizeof(" + target + "))";
+    }
+
+    // ---- starts ----
+
+    private boolean isPointer(String name) {
+        return kind.points(Phase.START).stream()
+                .filter(point -> readsAll(point, Phase.START))
+                .allMatch(point -> reads.pointer(name, point).isPresent());
+    }
+
+    private void declareStarts(List<ProbePoint> begins) {
+        starts = program.name("starts");
+        record = program.name("started");
+        StringBuilder members = new StringBuilder("struct " + record + " {\n\t__u64 time;\n");
+        for (String name : kept()) {
+            members.append('\t')
+                    .append(
+                            !reads.isText(name)
+                                    ? reads.type(name) + " " + member(name)
+                                    : isPointer(name)
+                                            ? "const char *" + member(name)
+                                            : "char " + member(name) + "[" + reads.textBytes(name) + "]")
+                    .append(";\n");
+        }
+        program.declare(members + "};");
+        int parts = begins.get(0).pairParts().size();
+        String key = "__u32";
+        if (parts > 0) {
+            String name = program.name(record + "_id");
+            StringBuilder text = new StringBuilder("struct " + name + " {\n");
+            for (int i = 0; i < parts; i++) {
+                text.append("\t__u64 part").append(i).append(";\n");
+            }
+            program.declare(text + "};");
+            key = "struct " + name;
+        }
+        program.declare("/* Starts without an end yet; what is not ended is forgotten when room is needed. */");
+        program.map(starts, "HASH", CProgram.ENTRIES, key, "struct " + record);
+        startKey = key;
+    }
+
+    private String startKey = "";
+
+    private void pairKey(ProbePoint point, Body body) {
+        List<Reading> parts = point.pairParts();
+        if (parts.isEmpty()) {
+            body.statement("__u32 id = bpf_get_current_pid_tgid()");
+            return;
+        }
+        body.statement(startKey + " id = {}");
+        for (int i = 0; i < parts.size(); i++) {
+            body.statement("id.part" + i + " = " + reads.plain(parts.get(i), point));
+        }
+    }
+
+    private void start(ProbePoint point) {
+        Body body = new Body(
+                reads, name -> reads.number(name, point), (name, target) -> reads.fill(name, point, target));
+        when(point, body, "return 0");
+        for (Condition condition : conditions(true)) {
+            Tests.guard(condition, body, "return 0");
+        }
+        pairKey(point, body);
+        body.statement("struct " + record + " start = {}");
+        body.statement("start.time = bpf_ktime_get_ns()");
+        for (String name : kept()) {
+            if (!reads.isText(name)) {
+                body.statement("start." + member(name) + " = " + reads.number(name, point));
+            } else if (isPointer(name)) {
+                body.statement("start." + member(name) + " = (const char *)"
+                        + reads.pointer(name, point).orElseThrow());
+            } else {
+                body.put(name, "start." + member(name));
+            }
+        }
+        body.statement("bpf_map_update_elem(&" + starts + ", &id, &start, BPF_ANY)");
+        body.statement("return 0");
+        function(point, body.lines());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ken.synthesis.c;
+
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.btf.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A program in C while it is written: declarations in their order, then functions.
+final class CProgram {
+    /// Entries of a table. A table that is full keeps what it has; 10,240 is what libbpf's own tools take.
+    static final int ENTRIES = 10_240;
+    static final int RING_BYTES = 256 << 10;
+
+    private final KernelModel kernel;
+    private final List<String> declarations = new ArrayList<>();
+    private final Set<String> shared = new LinkedHashSet<>();
+    /// Bodies, and under which sections and names they stand.
+    private final Map<String, List<String>> functions = new LinkedHashMap<>();
+    private final Set<String> names = new LinkedHashSet<>();
+    private final List<String> shows = new ArrayList<>();
+    private boolean tracing;
+
+    CProgram(KernelModel kernel) {
+        this.kernel = kernel;
+    }
+
+    KernelModel kernel() {
+        return kernel;
+    }
+
+    /// A name that neither the program nor a type of the kernel has.
+    String name(String wanted) {
+        String clean = wanted.replaceAll("\\W", "_");
+        String name = clean;
+        for (int i = 2; isTaken(name); i++) {
+            name = clean + i;
+        }
+        names.add(name);
+        return name;
+    }
+
+    private boolean isTaken(String name) {
+        return names.contains(name)
+                || CRESERVED.contains(name)
+                || kernel.btf()
+                        .filter(btf -> List.of(Kind.STRUCT, Kind.UNION, Kind.TYPEDEF, Kind.ENUM).stream()
+                                .anyMatch(kind -> btf.find(kind, name).isPresent()))
+                        .isPresent();
+    }
+
+    private static final Set<String> CRESERVED = Set.of(
+            "add", "record", "slot", "empty", "zero", "key", "start", "event", "int", "char", "long", "short", "if", "for",
+            "do", "while", "return", "switch", "case", "signed", "unsigned", "static", "struct", "union", "void", "double",
+            "float", "enum", "extern", "auto", "const", "volatile", "inline", "register", "sizeof", "goto", "break", "true",
+            "false", "bool", "continue", "default", "else", "typedef");
+
+    void declare(String text) {
+        declarations.add(text);
+    }
+
+    /// A declaration that several parts may need.
+    void once(String text) {
+        if (shared.add(text)) {
+            declarations.add(text);
+        }
+    }
+
+    void show(String directive) {
+        shows.add(directive);
+    }
+
+    void needsTracing() {
+        tracing = true;
+    }
+
+    /// `type` as in `BPF_MAP_TYPE_HASH`.
+    void map(String name, String type, long entries, String key, String value) {
+        declare("struct {\n\t__uint(type, BPF_MAP_TYPE_" + type + ");\n\t__uint(max_entries, " + entries + ");\n"
+                + (key.isEmpty() ? "" : "\t__type(key, " + key + ");\n\t__type(value, " + value + ");\n")
+                + "} " + name + " SEC(\".maps\");");
+    }
+
+    void function(String section, String name, String context, List<String> body) {
+        String text = context + " *ctx)\n{\n" + String.join("\n", body) + "\n}";
+        functions.computeIfAbsent(text, _ -> new ArrayList<>()).add("SEC(\"" + section + "\")\nint " + name + "(");
+    }
+
+    String text(String head) {
+        List<String> parts = new ArrayList<>();
+        parts.add("/* " + head + " */\n#include \"vmlinux.h\"\n#include <bpf/bpf_helpers.h>\n#include <bpf/bpf_core_read.h>"
+                + (tracing ? "\n#include <bpf/bpf_endian.h>\n#include <bpf/bpf_tracing.h>" : ""));
+        parts.addAll(declarations);
+        if (!shows.isEmpty()) {
+            parts.add("/* How the results are shown. */\nchar SHOW[] SEC(\"ken.show\") = \"" + String.join("; ", shows) + "\";");
+        }
+        functions.forEach((text, heads) -> {
+            if (heads.size() == 1) {
+                parts.add(heads.get(0) + text);
+            } else {
+                String one = name("each");
+                parts.add("static __always_inline int " + one + "(" + text);
+                String parameter = text.substring(0, text.indexOf('\n'));
+                heads.forEach(head_ -> parts.add(head_ + parameter + "\n{\n\treturn " + one + "(ctx);\n}"));
+            }
+        });
+        parts.add("char LICENSE[] SEC(\"license\") = \"GPL\";");
+        return String.join("\n\n", parts) + "\n";
+    }
+}

@@ -1,0 +1,33 @@
+package dev.ken.synthesis.c;
+
+import dev.ken.contract.Intent;
+import dev.ken.contract.Part;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.synthesis.Rendering;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes the C program with libbpf that an intent asks for.
+public final class CRenderer {
+    private CRenderer() {}
+
+    /// The intent must name only kinds and attributes that the catalog knows.
+    public static Rendering render(Intent intent, Catalog catalog, KernelModel kernel) {
+        CProgram program = new CProgram(kernel);
+        List<Rendering.Output> outputs = new ArrayList<>();
+        List<String> events = new ArrayList<>();
+        try {
+            for (Part part : intent.parts()) {
+                CPart writer = new CPart(part, catalog, program);
+                writer.write();
+                outputs.addAll(writer.outputs());
+                events.add(writer.subject());
+            }
+        } catch (Unsayable reason) {
+            return new Rendering.Unrenderable(reason.sentence());
+        }
+        intent.durationNanos().ifPresent(nanos -> program.show("for " + nanos + " ns"));
+        return new Rendering.Rendered(program.text("Watches " + String.join(", ", events) + "."), outputs);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.ken.synthesis.c;
+
+import dev.ken.contract.PartNames;
+import dev.ken.kernel.FieldType;
+import dev.ken.kernel.ProbeFacts;
+import dev.ken.kernel.Probes;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.CReading;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.ProbePoint;
+import dev.ken.kernel.catalog.Reading;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.btf.Kind;
+import java.util.Optional;
+import java.util.Set;
+
+/// How attributes of one kind are read in C.
+final class Reads {
+    static final int TEXT_BYTES = 64;
+    private static final Set<String> NARROW = Set.of("pid", "tid", "ppid", "uid", "gid", "cpu");
+
+    private final EventKind kind;
+    private final Catalog catalog;
+    private final KernelModel kernel;
+
+    Reads(EventKind kind, Catalog catalog, KernelModel kernel) {
+        this.kind = kind;
+        this.catalog = catalog;
+        this.kernel = kernel;
+    }
+
+    Attribute attribute(String name) {
+        return PartNames.attribute(name, kind, catalog)
+                .orElseThrow(() -> new IllegalStateException(kind.name() + " has no attribute " + name));
+    }
+
+    boolean isText(String name) {
+        return attribute(name).type() == Attribute.Type.TEXT;
+    }
+
+    /// The C type of a number.
+    String type(String name) {
+        boolean ambient = kind.attribute(name).isEmpty() && NARROW.contains(name);
+        return switch (attribute(name).type()) {
+            case INTEGER, ADDRESS -> ambient ? "__u32" : "__u64";
+            case SIGNED -> "__s64";
+            case ERRNO -> "__s64";
+            case STACK -> throw new Unsayable("Stacks cannot be written in C yet; --target bpftrace can.");
+            case TEXT -> throw new IllegalStateException(name + " is a text");
+        };
+    }
+
+    int textBytes(String name) {
+        boolean comm = kind.attribute(name).isEmpty() && (name.equals("process") || name.contains("parent"));
+        return comm ? 16 : TEXT_BYTES;
+    }
+
+    Reading reading(String name, ProbePoint point) {
+        Reading own = point.readings().get(name);
+        if (own != null) {
+            return own;
+        }
+        Catalog.AmbientAttribute ambient = catalog.ambient().get(name);
+        if (ambient == null) {
+            throw new IllegalStateException("no attribute " + name + " of " + kind.name() + " at " + point.probe());
+        }
+        return ambient.reading();
+    }
+
+    /// A number.
+    String number(String name, ProbePoint point) {
+        String value = CReading.of(reading(name, point), point.probe(), kernel);
+        return attribute(name).type() == Attribute.Type.ERRNO
+                ? "(__s64)(" + value + ") < 0 ? -(__s64)(" + value + ") : 0"
+                : value;
+    }
+
+    String plain(Reading reading, ProbePoint point) {
+        return CReading.of(reading, point.probe(), kernel);
+    }
+
+    /// The statement that puts a text into `target`, an array.
+    String fill(String name, ProbePoint point, String target) {
+        return fill(reading(name, point), point, target);
+    }
+
+    private String fill(Reading reading, ProbePoint point, String target) {
+        return switch (reading) {
+            case Reading.Text _ -> copied(CReading.of(reading, point.probe(), kernel), target);
+            case Reading.Builtin(String name) when name.equals("comm") ->
+                copied(CReading.of(reading, point.probe(), kernel), target);
+            case Reading.Builtin(String name) when name.equals("parent_comm") ->
+                "BPF_CORE_READ_INTO(&" + target
+                        + ", (struct task_struct *)bpf_get_current_task(), real_parent, comm)";
+            case Reading.Arg(String field) when isArray(field, point) ->
+                "bpf_probe_read_kernel_str(" + target + ", sizeof(" + target + "), "
+                        + CReading.of(reading, point.probe(), kernel) + ")";
+            case Reading.Arg(String field) when isDynamic(field, point) ->
+                "bpf_probe_read_kernel_str(" + target + ", sizeof(" + target + "), "
+                        + CReading.of(reading, point.probe(), kernel) + ")";
+            case Reading _ -> throw new Unsayable("This text cannot be read in C yet; --target bpftrace can.");
+        };
+    }
+
+    private static String copied(String call, String target) {
+        return call.replace("(buf, sizeof(buf)", "(" + target + ", sizeof(" + target + ")");
+    }
+
+    private Optional<FieldType> field(String name, ProbePoint point) {
+        return Probes.resolve(point.probe(), kernel)
+                .flatMap(facts -> facts.field(name))
+                .map(ProbeFacts.SiteField::type);
+    }
+
+    private boolean isArray(String name, ProbePoint point) {
+        return field(name, point).filter(FieldType.Text.class::isInstance).isPresent();
+    }
+
+    private boolean isDynamic(String name, ProbePoint point) {
+        return field(name, point).filter(FieldType.DynamicText.class::isInstance).isPresent();
+    }
+
+    /// The pointer to a text of the user, where it is one: what is kept of it until it is surely there.
+    Optional<String> pointer(String name, ProbePoint point) {
+        boolean call = point.probe().startsWith("tracepoint:syscalls:");
+        return call && reading(name, point) instanceof Reading.Text(Reading of)
+                ? Optional.of(CReading.of(of, point.probe(), kernel))
+                : Optional.empty();
+    }
+
+    /// The type of the context, `struct trace_event_raw_sys_enter`; what has to be declared for it goes to `program`.
+    static String context(ProbePoint point, CProgram program) {
+        String[] words = point.probe().split(":");
+        return switch (words[0]) {
+            case "tracepoint" -> tracepoint(words[1], words[2], program);
+            case "kprobe", "kretprobe", "uprobe", "uretprobe" -> {
+                program.needsTracing();
+                yield "struct pt_regs";
+            }
+            default ->
+                throw new Unsayable("The probe " + point.probe() + " cannot be written in C yet; --target bpftrace can.");
+        };
+    }
+
+    private static String tracepoint(String category, String name, CProgram program) {
+        if (category.equals("syscalls")) {
+            return "struct trace_event_raw_sys_" + (name.startsWith("sys_enter_") ? "enter" : "exit");
+        }
+        KernelModel kernel = program.kernel();
+        String own = "trace_event_raw_" + name;
+        if (kernel.btf().filter(btf -> btf.find(Kind.STRUCT, own).isPresent()).isPresent()) {
+            return "struct " + own;
+        }
+        return kernel.tracepoints()
+                .find(category, name)
+                .map(format -> Layouts.declare(format, program))
+                .orElseThrow(() -> new Unsayable("The format of " + category + ":" + name + " is not known."));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.ken.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Snapshots;
+import dev.ken.kernel.catalog.CuratedCatalog;
+import dev.ken.logic.z3.Z3Solver;
+import dev.ken.runtime.Clang;
+import dev.ken.runtime.Environment;
+import dev.ken.runtime.EnvironmentReader;
+import dev.ken.runtime.KernelVerdict;
+import dev.ken.source.Source;
+import dev.ken.verify.Judge;
+import dev.ken.verify.JudgeLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Labelled programs in C: the right ones are proved, the wrong ones never. Each file of `src/test/resources/libbpf` has
+/// an intent, what its programs have in common, and the rest of each program. Needs clang, bpftool and libbpf's headers.
+class LibbpfCasesTest {
+    private static final String HEAD = """
+            #include "vmlinux.h"
+            #include <bpf/bpf_helpers.h>
+            #include <bpf/bpf_core_read.h>
+            #include <bpf/bpf_tracing.h>
+            char LICENSE[] SEC("license") = "GPL";
+            """;
+
+    private final Environment environment = new EnvironmentReader(System.getenv()).read();
+    private final KernelModel kernel = Snapshots.recorded();
+    private final Facts facts = new Facts(kernel, CuratedCatalog.of(kernel));
+    private final Review review = new Review(
+            FrontEnds.all(() -> new Clang(environment, System.getenv())),
+            () -> new Judge(new Z3Solver(), () -> System.nanoTime() / 1_000_000),
+            JudgeLimits.USUAL,
+            (_, _) -> new KernelVerdict.Unavailable("not asked", ""),
+            facts);
+
+    @TestFactory
+    Stream<DynamicTest> verdicts() {
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/libbpf"))) {
+            return files.sorted().toList().stream().flatMap(this::programs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A part of a file, from `--- label` on.
+    private record Section(String label, String body) {}
+
+    private static List<Section> sections(Path file) {
+        try {
+            return Stream.of(Files.readString(file).split("(?m)^--- "))
+                    .skip(1)
+                    .map(text -> text.split("\n", 2))
+                    .map(parts -> new Section(parts[0].strip(), parts[1]))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String body(List<Section> sections, String label) {
+        return sections.stream()
+                .filter(section -> section.label().equals(label))
+                .map(Section::body)
+                .findFirst()
+                .orElse("");
+    }
+
+    private Stream<DynamicTest> programs(Path file) {
+        List<Section> sections = sections(file);
+        String only = System.getProperty("judge.case", "");
+        return sections.stream()
+                .filter(section -> section.label().startsWith("right ") || section.label().startsWith("wrong "))
+                .filter(_ -> file.toString().contains(only))
+                .map(section -> DynamicTest.dynamicTest(
+                        file.getFileName() + ": " + section.label(), () -> judge(sections, section)));
+    }
+
+    private void judge(List<Section> sections, Section section) {
+        boolean there = environment.clang().isPresent() && environment.bpftool().isPresent();
+        if (!there) {
+            System.out.println("skipped: programs in C were not judged: clang or bpftool is missing");
+        }
+        Assumptions.assumeTrue(there, "clang or bpftool is missing");
+        Source intent = new Source("intent", body(sections, "intent"));
+        Understanding.Understood understood = new BuiltInComprehender().stated(intent, facts).understood().orElseThrow();
+        Source program = new Source("program.bpf.c", HEAD + body(sections, "head") + section.body());
+        Attempt attempt = review.of(
+                1,
+                program,
+                new Proposer.Proposal(program.text(), "user", List.of()),
+                Target.LIBBPF,
+                understood.intent(),
+                false);
+        assertThat(attempt.feedback())
+                .as(attempt.text())
+                .noneMatch(Feedback.NotAProgram.class::isInstance);
+        assertThat(attempt.accepted()).as(attempt.text()).isEqualTo(section.label().startsWith("right"));
+    }
+}
