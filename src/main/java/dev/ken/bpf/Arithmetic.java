@@ -101,7 +101,8 @@ final class Arithmetic {
         boolean signed = operator == Operator.SDIV || operator == Operator.SMOD || operator == Operator.ARSH;
         boolean shift = operator == Operator.LSH || operator == Operator.RSH || operator == Operator.ARSH;
         Expr from = Scalars.narrow(left, 32, signed);
-        Expr by = shift ? Scalars.binary(BinaryOp.BIT_AND, right, Scalars.number(31)) : Scalars.narrow(right, 32, signed);
+        Expr by =
+                shift ? Scalars.binary(BinaryOp.BIT_AND, right, Scalars.number(31)) : Scalars.narrow(right, 32, signed);
         return Scalars.narrow(wide(operator, from, by), 32, false);
     }
 
@@ -126,8 +127,8 @@ final class Arithmetic {
             case SLT -> Scalars.binary(BinaryOp.SLT, one, other);
             case SLE -> Scalars.binary(BinaryOp.SLE, one, other);
             case SET ->
-                Scalars.not(Scalars.binary(
-                        BinaryOp.EQ, Scalars.binary(BinaryOp.BIT_AND, one, other), Scalars.number(0)));
+                Scalars.not(
+                        Scalars.binary(BinaryOp.EQ, Scalars.binary(BinaryOp.BIT_AND, one, other), Scalars.number(0)));
         };
     }
 }

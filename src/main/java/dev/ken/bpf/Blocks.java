@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Blocks of one procedure while they are written, and how they become few: blocks that are alike are one, a branch whose
+/// Blocks of one procedure while they are written, and how they become few: blocks that are alike are one, a branch
+/// whose
 /// sides are alike is none.
 final class Blocks {
     private final List<List<Stmt>> statements = new ArrayList<>();
@@ -153,7 +154,10 @@ final class Blocks {
         };
         jumps.set(block, after);
         boolean changed = !after.equals(before);
-        if (after instanceof Jump.Goto(int target) && target != block && block != 0 && statements.get(block).isEmpty()) {
+        if (after instanceof Jump.Goto(int target)
+                && target != block
+                && block != 0
+                && statements.get(block).isEmpty()) {
             same[block] = target;
             return true;
         }
@@ -190,9 +194,12 @@ final class Blocks {
         List<Block> blocks = new ArrayList<>();
         for (int block : order) {
             Jump jump = switch (jumps.get(block)) {
-                case Jump.Goto(int target) -> new Jump.Goto(numbers.get(root(target, same)));
+                case Jump.Goto(int target) -> new Jump.Goto(numbers.getOrDefault(root(target, same), 0));
                 case Jump.Branch(var condition, int yes, int no) ->
-                    new Jump.Branch(condition, numbers.get(root(yes, same)), numbers.get(root(no, same)));
+                    new Jump.Branch(
+                            condition,
+                            numbers.getOrDefault(root(yes, same), 0),
+                            numbers.getOrDefault(root(no, same), 0));
                 case Jump.Return end -> end;
             };
             blocks.add(new Block(statements.get(block), jump));

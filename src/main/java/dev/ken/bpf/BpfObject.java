@@ -102,7 +102,9 @@ public final class BpfObject {
     List<Elf.Symbol> objects(String section) {
         return elf.all().stream()
                 .filter(symbol -> symbol.kind() == 1
-                        && section(symbol).filter(of -> of.name().equals(section)).isPresent())
+                        && section(symbol)
+                                .filter(of -> of.name().equals(section))
+                                .isPresent())
                 .toList();
     }
 
@@ -130,14 +132,17 @@ public final class BpfObject {
 
     private Optional<Elf.Section> section(Elf.Symbol symbol) {
         int index = symbol.section();
-        return index > 0 && index < elf.sections().size() ? Optional.of(elf.sections().get(index)) : Optional.empty();
+        return index > 0 && index < elf.sections().size()
+                ? Optional.of(elf.sections().get(index))
+                : Optional.empty();
     }
 
     private int slot(Elf.Symbol symbol) {
         Code code = codes.get(section(symbol).map(Elf.Section::name).orElse(""));
         long slot = symbol.value() / SLOT_BYTES;
         if (code == null || symbol.value() < 0 || slot >= code.instructions().size()) {
-            throw malformed(section(symbol).map(Elf.Section::name).orElse(""), symbol.name(), "it begins behind its section");
+            throw malformed(
+                    section(symbol).map(Elf.Section::name).orElse(""), symbol.name(), "it begins behind its section");
         }
         return (int) slot;
     }
@@ -215,7 +220,9 @@ public final class BpfObject {
     }
 
     private static int size(Btf types, Optional<Integer> type, BtfType.@org.jspecify.annotations.Nullable Member size) {
-        return (int) type.map(id -> types.sizeBytes(id).orElse(0)).orElseGet(() -> number(types, size)).longValue();
+        return (int) type.map(id -> types.sizeBytes(id).orElse(0))
+                .orElseGet(() -> number(types, size))
+                .longValue();
     }
 
     /// `__type(name, T)` is a pointer to T.
@@ -233,7 +240,8 @@ public final class BpfObject {
 
     /// The constant at a place of a read-only section, `bytes` long, little endian; empty where there is none.
     Optional<Long> constant(String section, long offset, int bytes) {
-        Optional<ByteBuffer> data = elf.section(section).filter(one -> !one.writable()).map(Elf.Section::bytes);
+        Optional<ByteBuffer> data =
+                elf.section(section).filter(one -> !one.writable()).map(Elf.Section::bytes);
         if (data.isEmpty() || offset < 0 || offset > data.get().capacity() - bytes) {
             return Optional.empty();
         }

@@ -18,10 +18,12 @@ final class Calls {
 
     private final Walker walker;
     private final Entries entries;
+    private final Keys keys;
 
     Calls(Walker walker, Entries entries) {
         this.walker = walker;
         this.entries = entries;
+        this.keys = new Keys(entries);
     }
 
     /// False where the path goes on in other blocks.
@@ -60,7 +62,10 @@ final class Calls {
     }
 
     private Value other(int number) {
-        String name = BpfHelpers.shipped().number(number).map(helper -> helper.fullName()).orElse("helper " + number);
+        String name = BpfHelpers.shipped()
+                .number(number)
+                .map(helper -> helper.fullName())
+                .orElse("helper " + number);
         walker.gap("what " + name + " does");
         return new Value.Unknown(name);
     }
@@ -78,10 +83,11 @@ final class Calls {
     private Optional<Access> access(State state, String what) {
         Optional<MapShape> map = map(state.registers[1]);
         Optional<Access> access =
-                map.flatMap(table -> entries.keys(state, table, state.registers[2]).map(keys -> new Access(table, keys)));
+                map.flatMap(table -> keys.of(state, table, state.registers[2]).map(keys -> new Access(table, keys)));
         if (access.isEmpty()) {
-            walker.gap(what + map.map(table -> " of the map " + table.name() + " with a key that is not followed")
-                    .orElse(" of a map that is no table"));
+            walker.gap(what
+                    + map.map(table -> " of the map " + table.name() + " with a key that is not followed")
+                            .orElse(" of a map that is no table"));
         }
         return access;
     }
@@ -96,9 +102,8 @@ final class Calls {
     }
 
     private Value put(State state) {
-        Optional<Long> flags = state.registers[4] instanceof Value.Scalar(Expr.Int(long bits))
-                ? Optional.of(bits)
-                : Optional.empty();
+        Optional<Long> flags =
+                state.registers[4] instanceof Value.Scalar(Expr.Int(long bits)) ? Optional.of(bits) : Optional.empty();
         access(state, "an update")
                 .ifPresent(one -> entries.put(state, one.map(), one.keys(), state.registers[3], flags));
         return Value.of(0);
@@ -138,7 +143,8 @@ final class Calls {
     }
 
     private static boolean isPadded(State state, Value to, int bytes) {
-        return to instanceof Value.Place(var region, long at) && state.memory(region).zeros(at, bytes);
+        return to instanceof Value.Place(var region, long at)
+                && state.memory(region).zeros(at, bytes);
     }
 
     /// `bpf_probe_read_…_str(to, bytes, from)`
@@ -152,7 +158,10 @@ final class Calls {
         int width = bytes.get();
         Optional<Expr> read = switch (state.registers[3]) {
             case Value.Scalar(Expr address) ->
-                Optional.of(user ? new Expr.UserText(address, width) : entries.kernel().text(address, width));
+                Optional.of(
+                        user
+                                ? new Expr.UserText(address, width)
+                                : entries.kernel().text(address, width));
             case Value.Behind(Expr text) -> Optional.of(Scalars.resize(text, width));
             case Value.Context(long offset) ->
                 walker.context.text(offset).map(text -> Scalars.resize(text.expr(), width));
@@ -160,7 +169,8 @@ final class Calls {
                 state.memory(region).text(at, width).map(Value.Text::expr);
             case Value _ -> Optional.empty();
         };
-        Expr text = read.orElseGet(() -> walker.havoc(state, new Type.Text(width), "a text at an address that is not followed"));
+        Expr text = read.orElseGet(
+                () -> walker.havoc(state, new Type.Text(width), "a text at an address that is not followed"));
         write(state, to, width, new Value.Text(text, width, isPadded(state, to, width)));
         // From 1 to 65,536: a length is never an error here.
         Expr length = new Expr.Narrow(new Expr.Apply("text.length", List.of(text), Scalars.INT), 16, false);
@@ -178,7 +188,8 @@ final class Calls {
         int size = bytes.get();
         boolean number = size == 1 || size == 2 || size == 4 || size == 8;
         Value value = switch (from) {
-            case Value.Scalar(Expr address) when number ->
+            case Value.Scalar(Expr address)
+            when number ->
                 new Value.Scalar(
                         user
                                 ? Scalars.narrow(
@@ -190,8 +201,12 @@ final class Calls {
                                         false)
                                 : entries.kernel().number(address, size));
             case Value.Scalar(Expr address) -> new Value.Text(entries.kernel().text(address, size), size, true);
-            case Value.Context(long offset) when !number ->
-                walker.context.text(offset).filter(text -> text.widthBytes() == size).<Value>map(text -> text)
+            case Value.Context(long offset)
+            when !number ->
+                walker.context
+                        .text(offset)
+                        .filter(text -> text.widthBytes() == size)
+                        .<Value>map(text -> text)
                         .orElseGet(() -> new Value.Unknown("a part of the context"));
             case Value other when number -> entries.read(state, other, 0, size);
             case Value _ -> new Value.Unknown("memory that is copied");
@@ -216,9 +231,7 @@ final class Calls {
         Optional<String> literal = state.registers[3] instanceof Value.OfData(String section, long offset)
                 ? walker.object.text(section, offset)
                 : Optional.empty();
-        if (bytes.isEmpty()
-                || literal.isEmpty()
-                || !(state.registers[1] instanceof Value.Place(var region, long at))) {
+        if (bytes.isEmpty() || literal.isEmpty() || !(state.registers[1] instanceof Value.Place(var region, long at))) {
             walker.gap("a comparison of texts that are not followed");
             return new Value.Unknown("a comparison of texts");
         }
@@ -226,11 +239,14 @@ final class Calls {
         Optional<Value.Text> longer = slotText(state, region, at);
         int length = literal.get().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
         if (longer.isPresent() && length == bytes.get() && longer.get().widthBytes() > length) {
-            return new Value.Compared(new Expr.TextTest(Expr.TextOp.PREFIX, longer.get().expr(), literal.get()));
+            return new Value.Compared(
+                    new Expr.TextTest(Expr.TextOp.PREFIX, longer.get().expr(), literal.get()));
         }
         if (text.isPresent() && length < bytes.get()) {
             return new Value.Compared(new Expr.Binary(
-                    Expr.BinaryOp.EQ, text.get().expr(), new Expr.Text(literal.get(), text.get().widthBytes())));
+                    Expr.BinaryOp.EQ,
+                    text.get().expr(),
+                    new Expr.Text(literal.get(), text.get().widthBytes())));
         }
         walker.gap("a comparison of texts in part");
         return new Value.Unknown("a comparison of texts");
@@ -307,8 +323,7 @@ final class Calls {
     }
 
     /// A record of which no type is known: what was written to it, piece by piece. Zeros are taken for padding.
-    private void pieces(
-            State state, Memory memory, long at, int bytes, List<Expr> values, List<String> forms) {
+    private void pieces(State state, Memory memory, long at, int bytes, List<Expr> values, List<String> forms) {
         for (Map.Entry<Long, Memory.Slot> entry : memory.slots().entrySet()) {
             Memory.Slot slot = entry.getValue();
             boolean inside = entry.getKey() >= at && entry.getKey() + slot.bytes() <= at + bytes;
@@ -317,11 +332,12 @@ final class Calls {
             }
             boolean text = slot.value() instanceof Value.Text;
             forms.add(text ? "%s" : "%d");
-            values.add(switch (slot.value()) {
-                case Value.Text(Expr expr, int _, boolean _) -> expr;
-                case Value.Scalar(Expr expr) -> slot.bytes() == 8 ? expr : signed(expr, 8 * slot.bytes());
-                case Value other -> walker.number(state, other);
-            });
+            values.add(
+                    switch (slot.value()) {
+                        case Value.Text(Expr expr, int _, boolean _) -> expr;
+                        case Value.Scalar(Expr expr) -> slot.bytes() == 8 ? expr : signed(expr, 8 * slot.bytes());
+                        case Value other -> walker.number(state, other);
+                    });
         }
     }
 
@@ -360,9 +376,8 @@ final class Calls {
     }
 
     private Expr printed(State state, Value value) {
-        Optional<Value.Text> text = value instanceof Value.Place(var region, long at)
-                ? slotText(state, region, at)
-                : Optional.empty();
+        Optional<Value.Text> text =
+                value instanceof Value.Place(var region, long at) ? slotText(state, region, at) : Optional.empty();
         return text.map(Value.Text::expr)
                 .orElseGet(() -> walker.havoc(state, new Type.Text(64), "a text that is printed and not followed"));
     }

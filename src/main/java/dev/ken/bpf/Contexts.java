@@ -60,8 +60,10 @@ final class Contexts {
     }
 
     static Optional<Contexts> of(String section, KernelModel kernel) {
-        return probe(section).flatMap(probe -> Probes.resolve(probe, kernel))
-                .map(facts -> new Contexts(facts.probe().substring(0, facts.probe().indexOf(':')), facts, kernel));
+        return probe(section)
+                .flatMap(probe -> Probes.resolve(probe, kernel))
+                .map(facts ->
+                        new Contexts(facts.probe().substring(0, facts.probe().indexOf(':')), facts, kernel));
     }
 
     ProbeFacts facts() {
@@ -75,7 +77,8 @@ final class Contexts {
     /// What a load of `bytes` at an offset gives.
     Value read(long offset, int bytes) {
         return switch (type) {
-            case "tracepoint" -> format.map(known -> field(known, offset, bytes)).orElseGet(() -> unknown(offset));
+            case "tracepoint" ->
+                format.map(known -> field(known, offset, bytes)).orElseGet(() -> unknown(offset));
             case "kprobe", "uprobe" -> {
                 int argument = ARGUMENT_REGISTERS.indexOf(offset);
                 yield argument < 0 ? unknown(offset) : named("arg" + argument, offset, bytes);

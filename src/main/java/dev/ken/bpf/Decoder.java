@@ -16,13 +16,7 @@ final class Decoder {
         Operator.ADD, Operator.SUB, Operator.MUL, Operator.UDIV, Operator.OR, Operator.AND, Operator.LSH, Operator.RSH,
     };
     private static final Comparison[] COMPARISONS = {
-        Comparison.EQ,
-        Comparison.UGT,
-        Comparison.UGE,
-        Comparison.SET,
-        Comparison.NE,
-        Comparison.SGT,
-        Comparison.SGE,
+        Comparison.EQ, Comparison.UGT, Comparison.UGE, Comparison.SET, Comparison.NE, Comparison.SGT, Comparison.SGE,
     };
 
     private final String file;

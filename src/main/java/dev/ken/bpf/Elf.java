@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A relocatable 64-bit little-endian ELF file for BPF (System V ABI; machine 247): its sections, symbols and relocations.
+/// A relocatable 64-bit little-endian ELF file for BPF (System V ABI; machine 247): its sections, symbols and
+/// relocations.
 public final class Elf {
     /// Largest file that is read, in bytes.
     public static final int MOST_BYTES = 16 << 20;
@@ -108,8 +109,7 @@ public final class Elf {
         for (int i = 0; i < count; i++) {
             Section one = sections.get(i);
             String name = text(sections.get(names), in.getInt((int) table + i * size));
-            sections.set(
-                    i, new Section(i, name, one.type(), one.flags(), one.bytes(), one.link(), one.info()));
+            sections.set(i, new Section(i, name, one.type(), one.flags(), one.bytes(), one.link(), one.info()));
         }
     }
 
@@ -134,7 +134,8 @@ public final class Elf {
 
     private void need(long offset, long size, String section, String what) {
         if (offset < 0 || size < 0 || offset > in.capacity() || size > in.capacity() - offset) {
-            throw malformed(section, offset, what + " of " + Long.toUnsignedString(size) + " bytes ends behind the file");
+            throw malformed(
+                    section, offset, what + " of " + Long.toUnsignedString(size) + " bytes ends behind the file");
         }
     }
 
@@ -179,7 +180,8 @@ public final class Elf {
             String own = text(names, bytes.getInt(at));
             boolean known = section > 0 && section < sections.size();
             String name = own.isEmpty() && known ? sections.get(section).name() : own;
-            symbols.add(new Symbol(name, info & 15, info >> 4 != 0, section, bytes.getLong(at + 8), bytes.getLong(at + 16)));
+            symbols.add(new Symbol(
+                    name, info & 15, info >> 4 != 0, section, bytes.getLong(at + 8), bytes.getLong(at + 16)));
         }
     }
 

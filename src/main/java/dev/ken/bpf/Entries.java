@@ -6,12 +6,12 @@ import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Memory as instructions read and write it: the stack and records, the context, entries of maps, variables. An entry of a
+/// Memory as instructions read and write it: the stack and records, the context, entries of maps, variables. An entry
+/// of a
 /// map is one entry of a table for each field of its value.
 final class Entries {
     private static final String GONE = "an entry of a map after it was deleted or replaced";
@@ -72,13 +72,15 @@ final class Entries {
                 if (section.startsWith(".data")) {
                     walker.gap("the value that the variable " + symbol.name() + " begins with");
                 }
-                return walker.types.variable(symbol).map(shape -> new Value.Entry(
-                        state.variables.computeIfAbsent(symbol.name(), _ -> {
-                            int id = state.entries.size();
-                            state.entries.put(id, new EntryFacts(shape, List.of(), "", false));
-                            return id;
-                        }),
-                        inside));
+                return walker.types
+                        .variable(symbol)
+                        .map(shape -> new Value.Entry(
+                                state.variables.computeIfAbsent(symbol.name(), _ -> {
+                                    int id = state.entries.size();
+                                    state.entries.put(id, new EntryFacts(shape, List.of(), "", false));
+                                    return id;
+                                }),
+                                inside));
             }
         }
         return Optional.empty();
@@ -131,7 +133,8 @@ final class Entries {
     private Expr current(State state, int id, Field field) {
         EntryFacts facts = facts(state, id);
         String locals = facts.locals().isEmpty() ? fetch(state, id) : facts.locals();
-        return new Expr.Local(locals + "." + facts.map().value().indexOf(field), field.type().orElse(Scalars.INT));
+        return new Expr.Local(
+                locals + "." + facts.map().value().indexOf(field), field.type().orElse(Scalars.INT));
     }
 
     /// Reads all fields of an entry into locals.
@@ -186,7 +189,10 @@ final class Entries {
     void checked(State state, int id, int absentAt, int presentAt) {
         EntryFacts facts = facts(state, id);
         Expr present = facts.map().isArray()
-                ? new Expr.Binary(BinaryOp.ULT, facts.keys().get(0), Scalars.number(facts.map().entries()))
+                ? new Expr.Binary(
+                        BinaryOp.ULT,
+                        facts.keys().get(0),
+                        Scalars.number(facts.map().entries()))
                 : new Expr.Local(facts.locals() + ".0?", new Type.Bool());
         State absent = state.copy();
         absent.slot = absentAt;
@@ -202,7 +208,8 @@ final class Entries {
 
     void store(State state, Value base, long offset, int bytes, Value value) {
         switch (base) {
-            case Value.Place(var region, long at) -> state.memory(region).write(at + offset, bytes, stored(value, bytes));
+            case Value.Place(var region, long at) ->
+                state.memory(region).write(at + offset, bytes, stored(value, bytes));
             case Value.Entry(int id, long at) -> change(state, id, at + offset, bytes, value);
             case Value.Element(int id, long at, var distance) ->
                 changeElement(state, new Value.Element(id, at + offset, distance), value);
@@ -301,13 +308,16 @@ final class Entries {
             base = variable.isPresent() ? variable.get() : base;
             walker.tables.written(section);
         }
-        if (base instanceof Value.Element(int id, long at, var distance) && atomic.update() == Update.ADD && !atomic.fetch()) {
+        if (base instanceof Value.Element(int id, long at, var distance)
+                && atomic.update() == Update.ADD
+                && !atomic.fetch()) {
             hit(state, new Value.Element(id, at + atomic.offset(), distance), walker.number(state, value));
             return;
         }
         if (!(base instanceof Value.Entry(int id, long at)) || atomic.update() == Update.COMPARE_EXCHANGE) {
             walker.gap("an atomic operation on memory that is not followed");
-            state.registers[atomic.fetch() ? atomic.value() : 0] = new Value.Unknown("the result of an atomic operation");
+            state.registers[atomic.fetch() ? atomic.value() : 0] =
+                    new Value.Unknown("the result of an atomic operation");
             return;
         }
         EntryFacts facts = facts(state, id);
@@ -393,56 +403,6 @@ final class Entries {
 
     // ---- whole entries ----
 
-    /// The parts of a key that lies in memory; empty where they cannot be told.
-    Optional<List<Expr>> keys(State state, MapShape map, Value at) {
-        if (!(at instanceof Value.Place(var region, long offset))) {
-            return variableKey(state, map, at);
-        }
-        List<Expr> keys = new ArrayList<>();
-        Memory memory = state.memory(region);
-        int end = 0;
-        for (Field field : map.key()) {
-            if (!memory.zeros(offset + end, field.offsetBytes() - end)) {
-                return Optional.empty();
-            }
-            end = field.offsetBytes() + field.sizeBytes();
-            Optional<Expr> part = part(state, memory, offset, field);
-            if (part.isEmpty()) {
-                return Optional.empty();
-            }
-            keys.add(part.get());
-        }
-        if (!memory.zeros(offset + end, map.keyBytes() - end) || keys.isEmpty()) {
-            return Optional.empty();
-        }
-        return map.isArray() && map.entries() == 1 && keys.get(0).equals(Scalars.number(0))
-                ? Optional.of(List.of())
-                : Optional.of(keys);
-    }
-
-    private Optional<List<Expr>> variableKey(State state, MapShape map, Value at) {
-        if (map.key().size() != 1 || !(map.key().get(0).kind() instanceof Field.Kind.Number)) {
-            return Optional.empty();
-        }
-        return read(state, at, 0, map.keyBytes()) instanceof Value.Scalar(Expr expr)
-                ? Optional.of(map.isArray() && map.entries() == 1 && expr.equals(Scalars.number(0)) ? List.of() : List.of(expr))
-                : Optional.empty();
-    }
-
-    private Optional<Expr> part(State state, Memory memory, long offset, Field field) {
-        return switch (field.kind()) {
-            case Field.Kind.Number(boolean signed) ->
-                memory.read(offset + field.offsetBytes(), field.sizeBytes()) instanceof Value.Scalar(Expr expr)
-                        ? Optional.of(Scalars.narrow(expr, 8 * field.sizeBytes(), signed))
-                        : Optional.empty();
-            case Field.Kind.Text() ->
-                memory.text(offset + field.offsetBytes(), field.sizeBytes())
-                        .filter(Value.Text::padded)
-                        .map(Value.Text::expr);
-            case Field.Kind.Numbers _, Field.Kind.Other _ -> Optional.empty();
-        };
-    }
-
     /// `bpf_map_update_elem`.
     void put(State state, MapShape map, List<Expr> keys, Value from, Optional<Long> flags) {
         boolean onlyNew = flags.equals(Optional.of(1L));
@@ -472,7 +432,9 @@ final class Entries {
                         : Optional.empty();
             case Field.Kind.Text() ->
                 from instanceof Value.Place(var region, long offset)
-                        ? state.memory(region).text(offset + field.offsetBytes(), field.sizeBytes()).map(Value.Text::expr)
+                        ? state.memory(region)
+                                .text(offset + field.offsetBytes(), field.sizeBytes())
+                                .map(Value.Text::expr)
                         : Optional.empty();
             case Field.Kind.Numbers _, Field.Kind.Other _ -> Optional.empty();
         };

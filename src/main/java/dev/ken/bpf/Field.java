@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A leaf of a type: an integer, a text, or an array of integers. `name` is its path (`start.ts`), empty where the type is
+/// A leaf of a type: an integer, a text, or an array of integers. `name` is its path (`start.ts`), empty where the type
+/// is
 /// no structure.
 record Field(String name, int offsetBytes, int sizeBytes, Kind kind) {
     /// Leaves that are taken from one type; a type with more is not laid out.
@@ -59,7 +60,9 @@ record Field(String name, int offsetBytes, int sizeBytes, Kind kind) {
     }
 
     private static Kind array(Btf btf, BtfType.Array array) {
-        if (array.length() == 0 || array.length() > 1 << 16 || !(btf.type(btf.strip(array.element())) instanceof BtfType.Int of)) {
+        if (array.length() == 0
+                || array.length() > 1 << 16
+                || !(btf.type(btf.strip(array.element())) instanceof BtfType.Int of)) {
             return new Kind.Other();
         }
         return of.name().equals("char") ? new Kind.Text() : new Kind.Numbers(of.sizeBytes(), (int) array.length());

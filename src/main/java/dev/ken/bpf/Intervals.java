@@ -94,8 +94,8 @@ final class Intervals {
     private void learn(Expr condition, boolean holds) {
         switch (condition) {
             case Expr.Unary(var op, var inner) when op == Expr.UnaryOp.NOT -> learn(inner, !holds);
-            case Expr.Binary(BinaryOp op, Expr left, Expr.Int(long number)) when !(left instanceof Expr.Int) ->
-                bound(op, left, number, holds);
+            case Expr.Binary(BinaryOp op, Expr left, Expr.Int(long number))
+            when !(left instanceof Expr.Int) -> bound(op, left, number, holds);
             case Expr.Binary(BinaryOp op, Expr.Int(long number), Expr right) -> mirrored(op, number, right, holds);
             case Expr _ -> {}
         }
@@ -130,7 +130,23 @@ final class Intervals {
                     narrow(expr, new Range(number, Long.MAX_VALUE));
                 }
             }
-            case ADD, SUB, MUL, UDIV, SDIV, UREM, SREM, BIT_AND, BIT_OR, BIT_XOR, SHL, LSHR, ASHR, NE, SLE, AND, OR -> {}
+            case ADD,
+                    SUB,
+                    MUL,
+                    UDIV,
+                    SDIV,
+                    UREM,
+                    SREM,
+                    BIT_AND,
+                    BIT_OR,
+                    BIT_XOR,
+                    SHL,
+                    LSHR,
+                    ASHR,
+                    NE,
+                    SLE,
+                    AND,
+                    OR -> {}
         }
     }
 
@@ -210,7 +226,10 @@ final class Intervals {
     }
 
     private static Range binary(BinaryOp op, Range a, Range b) {
-        if (a.isOne() && b.isOne() && Scalars.binary(op, Scalars.number(a.low()), Scalars.number(b.low())) instanceof Expr.Int(long value)) {
+        if (a.isOne()
+                && b.isOne()
+                && Scalars.binary(op, Scalars.number(a.low()), Scalars.number(b.low()))
+                        instanceof Expr.Int(long value)) {
             return Range.one(value);
         }
         return switch (op) {
@@ -229,8 +248,7 @@ final class Intervals {
             case UDIV ->
                 b.low() == 0
                         ? Range.ALL
-                        : new Range(
-                                Long.divideUnsigned(a.low(), b.high()), Long.divideUnsigned(a.high(), b.low()));
+                        : new Range(Long.divideUnsigned(a.low(), b.high()), Long.divideUnsigned(a.high(), b.low()));
             case UREM -> b.low() == 0 ? Range.ALL : new Range(0, b.high() - 1);
             case LSHR -> b.below(64) ? new Range(a.low() >>> b.high(), a.high() >>> b.low()) : Range.ALL;
             case SHL ->
@@ -253,7 +271,8 @@ final class Intervals {
     Optional<Boolean> truth(Expr condition) {
         return switch (condition) {
             case Expr.Bool(boolean value) -> Optional.of(value);
-            case Expr.Unary(var op, var inner) when op == Expr.UnaryOp.NOT -> truth(inner).map(value -> !value);
+            case Expr.Unary(var op, var inner)
+            when op == Expr.UnaryOp.NOT -> truth(inner).map(value -> !value);
             case Expr.Binary(var op, var left, var right) -> compared(op, left, right);
             case Expr _ -> OPEN;
         };

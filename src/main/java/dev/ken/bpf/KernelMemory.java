@@ -6,7 +6,8 @@ import dev.ken.ir.Type;
 import java.util.List;
 import java.util.Optional;
 
-/// Memory of the kernel: a function of the occurrence, the address and the size, and what is known of the current thread
+/// Memory of the kernel: a function of the occurrence, the address and the size, and what is known of the current
+/// thread
 /// where an address leads there.
 final class KernelMemory {
     static final Expr TASK = new Expr.Attribute("curtask", Scalars.INT);

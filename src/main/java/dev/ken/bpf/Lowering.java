@@ -3,16 +3,13 @@ package dev.ken.bpf;
 import dev.ken.ir.Block;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
-import dev.ken.ir.Jump;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
 import dev.ken.kernel.KernelModel;
-import dev.ken.kernel.Site;
 import dev.ken.source.Source;
-import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -62,7 +59,8 @@ public final class Lowering {
             notModelled.add("an object without a program that KEN knows");
         }
         Showing showing = new Showing(object, notModelled);
-        Updates updates = new Updates(tables, showing, walked.stream().map(Walked::blocks).toList());
+        Updates updates =
+                new Updates(tables, showing, walked.stream().map(Walked::blocks).toList());
         updates.rewrite();
         List<Procedure> procedures = new ArrayList<>();
         for (Walked one : walked) {
@@ -105,9 +103,9 @@ public final class Lowering {
     private static Expr guard(List<Integer> numbers) {
         Optional<Expr> guard = Optional.empty();
         for (int number : numbers) {
-            Expr one = new Expr.Binary(
-                    BinaryOp.EQ, new Expr.Attribute("nr", Scalars.INT), Scalars.number(number));
-            guard = Optional.of(guard.<Expr>map(left -> new Expr.Binary(BinaryOp.OR, left, one)).orElse(one));
+            Expr one = new Expr.Binary(BinaryOp.EQ, new Expr.Attribute("nr", Scalars.INT), Scalars.number(number));
+            guard = Optional.of(guard.<Expr>map(left -> new Expr.Binary(BinaryOp.OR, left, one))
+                    .orElse(one));
         }
         return guard.orElse(new Expr.Bool(true));
     }
@@ -135,19 +133,24 @@ public final class Lowering {
     /// The tables that are used, declared as they are used.
     private List<MapDecl> maps(List<Procedure> procedures, Updates updates) {
         Map<String, List<Use>> uses = new LinkedHashMap<>();
-        statements(procedures).forEach(statement -> use(statement)
-                .ifPresent(one -> uses.computeIfAbsent(one.map(), _ -> new ArrayList<>()).add(one)));
+        statements(procedures)
+                .forEach(statement -> use(statement)
+                        .ifPresent(one -> uses.computeIfAbsent(one.map(), _ -> new ArrayList<>())
+                                .add(one)));
         Map<String, Type> values = new LinkedHashMap<>();
         Map<String, MapShape> shapes = new LinkedHashMap<>();
-        object.maps().values().stream().filter(MapShape::isTable).forEach(map -> map.value().forEach(field -> {
-            values.put(map.table(field), field.type().orElse(Scalars.INT));
-            shapes.put(map.table(field), map);
-        }));
+        object.maps().values().stream()
+                .filter(MapShape::isTable)
+                .forEach(map -> map.value().forEach(field -> {
+                    values.put(map.table(field), field.type().orElse(Scalars.INT));
+                    shapes.put(map.table(field), map);
+                }));
         List<MapDecl> maps = new ArrayList<>();
         uses.forEach((table, all) -> {
             List<Type> keys = all.get(0).keys().stream().map(Lowering::type).toList();
             boolean alike = all.stream()
-                    .allMatch(one -> one.keys().stream().map(Lowering::type).toList().equals(keys));
+                    .allMatch(one ->
+                            one.keys().stream().map(Lowering::type).toList().equals(keys));
             MapDecl.Kind kind = updates.kind(table);
             MapShape shape = shapes.get(table);
             if (!alike) {

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The contents of a region, by offset: slots that do not overlap. Constants are kept byte by byte, so that parts of them
+/// The contents of a region, by offset: slots that do not overlap. Constants are kept byte by byte, so that parts of
+/// them
 /// may be written over.
 final class Memory {
     private final TreeMap<Long, Slot> slots;
@@ -89,7 +90,8 @@ final class Memory {
         int inside = (int) (at - found.getKey());
         Slot slot = found.getValue();
         return switch (slot.value()) {
-            case Value.Text(Expr text, int _, boolean padded) when padded || inside == 0 && bytes == 1 ->
+            case Value.Text(Expr text, int _, boolean padded)
+            when padded || inside == 0 && bytes == 1 ->
                 new Value.Scalar(new Expr.Apply(
                         Scalars.BYTES, List.of(text, Scalars.number(inside), Scalars.number(bytes)), Scalars.INT));
             case Value.Text _ -> new Value.Unknown("bytes behind a text that may be left from before");

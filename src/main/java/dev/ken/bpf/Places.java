@@ -26,7 +26,9 @@ final class Places {
         }
         Btf.LineInfo info = entry.getValue();
         int line = info.line();
-        if (line < 1 || line > lines.size() || !lines.get(line - 1).strip().equals(info.source().strip())) {
+        if (line < 1
+                || line > lines.size()
+                || !lines.get(line - 1).strip().equals(info.source().strip())) {
             return Span.NONE;
         }
         int start = 0;

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// 64-bit expressions, in the shortest form that is at hand: what clang does with shifts and masks becomes the fact that
+/// 64-bit expressions, in the shortest form that is at hand: what clang does with shifts and masks becomes the fact
+/// that
 /// was meant.
 final class Scalars {
     static final Type INT = new Type.Int();
@@ -58,8 +59,8 @@ final class Scalars {
             case Expr.Narrow(Expr.Binary(BinaryOp op, Expr of, Expr.Int(long from)), int bits, boolean signed)
             when op == BinaryOp.LSHR && !signed && from + bits <= 64 -> Optional.of(new Piece(of, from, bits));
             case Expr.Narrow(Expr of, int bits, boolean signed) when !signed -> Optional.of(new Piece(of, 0, bits));
-            case Expr.Binary(BinaryOp op, Expr of, Expr.Int(long from)) when op == BinaryOp.LSHR && from > 0 && from < 64 ->
-                Optional.of(new Piece(of, from, 64 - from));
+            case Expr.Binary(BinaryOp op, Expr of, Expr.Int(long from))
+            when op == BinaryOp.LSHR && from > 0 && from < 64 -> Optional.of(new Piece(of, from, 64 - from));
             case Expr.Apply(String name, List<Expr> arguments, var _)
             when name.equals(BYTES)
                     && arguments.get(1) instanceof Expr.Int(long at)
@@ -121,7 +122,9 @@ final class Scalars {
         if (op == BinaryOp.BIT_AND && b == 0) {
             return number(0);
         }
-        if (op == BinaryOp.ADD && left instanceof Expr.Binary(BinaryOp inner, Expr of, Expr.Int(long a)) && inner == BinaryOp.ADD) {
+        if (op == BinaryOp.ADD
+                && left instanceof Expr.Binary(BinaryOp inner, Expr of, Expr.Int(long a))
+                && inner == BinaryOp.ADD) {
             return binary(BinaryOp.ADD, of, number(a + b));
         }
         return new Expr.Binary(op, left, number(b));
@@ -181,7 +184,9 @@ final class Scalars {
                 && 8 * count <= bits - (signed ? 1 : 0)) {
             return of;
         }
-        return signed ? new Expr.Narrow(of, bits, true) : partOfText(of, bits).orElseGet(() -> new Expr.Narrow(of, bits, false));
+        return signed
+                ? new Expr.Narrow(of, bits, true)
+                : partOfText(of, bits).orElseGet(() -> new Expr.Narrow(of, bits, false));
     }
 
     /// The low `bits` of some bytes of a text are fewer bytes of it.
@@ -197,8 +202,8 @@ final class Scalars {
                         && up % 8 == 0
                         && up >= 0
                         && up + bits <= 8 * count
-                ? Optional.of(new Expr.Apply(
-                        BYTES, List.of(arguments.get(0), number(from + up / 8), number(bits / 8)), INT))
+                ? Optional.of(
+                        new Expr.Apply(BYTES, List.of(arguments.get(0), number(from + up / 8), number(bits / 8)), INT))
                 : Optional.empty();
     }
 

@@ -85,9 +85,14 @@ final class Showing {
     /// @param own tables that a program keeps for itself
     List<Procedure> procedures(List<MapDecl> maps, Set<String> own) {
         Set<String> unseen = new LinkedHashSet<>(own);
-        maps.stream().map(MapDecl::name).filter(table -> hidden.contains(map(table))).forEach(unseen::add);
-        List<String> shown =
-                maps.stream().map(MapDecl::name).filter(table -> !unseen.contains(table)).toList();
+        maps.stream()
+                .map(MapDecl::name)
+                .filter(table -> hidden.contains(map(table)))
+                .forEach(unseen::add);
+        List<String> shown = maps.stream()
+                .map(MapDecl::name)
+                .filter(table -> !unseen.contains(table))
+                .toList();
         List<Procedure> procedures = new ArrayList<>();
         period.ifPresent(nanos -> {
             List<Stmt> statements = new ArrayList<>();
@@ -118,7 +123,6 @@ final class Showing {
     }
 
     private static Procedure procedure(String name, Site site, List<Stmt> statements) {
-        return new Procedure(
-                name, site, new Expr.Bool(true), List.of(new Block(statements, new Jump.Return())));
+        return new Procedure(name, site, new Expr.Bool(true), List.of(new Block(statements, new Jump.Return())));
     }
 }

@@ -125,8 +125,8 @@ final class State {
 
     /// An entry came or went; other keys of the map may be the same one.
     void presence(String map, List<Expr> keys, boolean present) {
-        presences.removeIf(
-                one -> one.map().equals(map) && (one.present() != present || one.keys().equals(keys)));
+        presences.removeIf(one ->
+                one.map().equals(map) && (one.present() != present || one.keys().equals(keys)));
         presences.add(new Presence(map, keys, present));
     }
 
@@ -148,7 +148,9 @@ final class State {
         }
         for (int i = 0; i < callers.size(); i++) {
             Caller caller = callers.get(i);
-            List<Value> saved = caller.saved().stream().map(one -> one.equals(from) ? by : one).toList();
+            List<Value> saved = caller.saved().stream()
+                    .map(one -> one.equals(from) ? by : one)
+                    .toList();
             callers.set(i, new Caller(caller.code(), caller.slot(), saved));
         }
     }

@@ -103,16 +103,17 @@ final class Types {
 
     /// A variable of the object: its type as fields.
     Optional<MapShape> variable(Elf.Symbol symbol) {
-        return object.btf().flatMap(btf -> btf.find(Kind.VAR, symbol.name())
-                .filter(id -> btf.type(id) instanceof BtfType.Variable)
-                .map(id -> new MapShape(
-                        symbol.name(),
-                        MapShape.VARIABLE,
-                        0,
-                        List.of(),
-                        (int) symbol.sizeBytes(),
-                        Field.of(btf, ((BtfType.Variable) btf.type(id)).type()),
-                        1)));
+        return object.btf()
+                .flatMap(btf -> btf.find(Kind.VAR, symbol.name())
+                        .filter(id -> btf.type(id) instanceof BtfType.Variable)
+                        .map(id -> new MapShape(
+                                symbol.name(),
+                                MapShape.VARIABLE,
+                                0,
+                                List.of(),
+                                (int) symbol.sizeBytes(),
+                                Field.of(btf, ((BtfType.Variable) btf.type(id)).type()),
+                                1)));
     }
 
     /// The place of a member in a structure of the kernel, in bytes.

@@ -17,12 +17,14 @@ final class Unused {
     static List<Block> without(List<Block> blocks) {
         List<Block> before = blocks;
         while (true) {
-            List<List<Stmt>> statements =
-                    before.stream().map(Block::statements).toList();
+            List<List<Stmt>> statements = before.stream().map(Block::statements).toList();
             Set<String> used = used(statements, before.stream().map(Block::jump).toList());
             List<Block> after = before.stream()
                     .map(block -> new Block(
-                            block.statements().stream().filter(one -> isNeeded(one, used)).toList(), block.jump()))
+                            block.statements().stream()
+                                    .filter(one -> isNeeded(one, used))
+                                    .toList(),
+                            block.jump()))
                     .toList();
             if (after.equals(before)) {
                 return after;
@@ -43,8 +45,8 @@ final class Unused {
 
     static Set<String> used(List<List<Stmt>> blocks, List<Jump> jumps) {
         Set<String> used = new TreeSet<>();
-        blocks.forEach(block -> block.forEach(
-                statement -> exprs(statement).forEach(expr -> used.addAll(Leaves.of(expr, Map.of())))));
+        blocks.forEach(block ->
+                block.forEach(statement -> exprs(statement).forEach(expr -> used.addAll(Leaves.of(expr, Map.of())))));
         for (Jump jump : jumps) {
             if (jump instanceof Jump.Branch(Expr condition, int _, int _)) {
                 used.addAll(Leaves.of(condition, Map.of()));

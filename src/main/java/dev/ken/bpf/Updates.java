@@ -58,7 +58,8 @@ final class Updates {
     void rewrite() {
         for (Blocks blocks : programs) {
             for (List<Stmt> block : blocks.all()) {
-                List<Stmt> settled = block.stream().flatMap(one -> settled(one).stream()).toList();
+                List<Stmt> settled =
+                        block.stream().flatMap(one -> settled(one).stream()).toList();
                 block.clear();
                 block.addAll(settled);
             }
@@ -82,7 +83,9 @@ final class Updates {
             List<Stmt> all = now.stream()
                     .flatMap(procedure -> procedure.blocks().stream())
                     .flatMap(block -> block.statements().stream())
-                    .filter(statement -> table(statement).filter(t -> t.equals(count) || t.equals(map + TOTAL)).isPresent())
+                    .filter(statement -> table(statement)
+                            .filter(t -> t.equals(count) || t.equals(map + TOTAL))
+                            .isPresent())
                     .toList();
             boolean whole = !map.isEmpty() && !all.isEmpty() && all.size() % 2 == 0;
             for (int i = 0; whole && i < all.size(); i += 2) {
@@ -126,7 +129,9 @@ final class Updates {
                 ? Optional.of(new Stmt.MapUpdate(
                         map,
                         keys,
-                        showing.isStatistics(map.substring(1)) ? new Update.Statistics(value) : new Update.Average(value),
+                        showing.isStatistics(map.substring(1))
+                                ? new Update.Statistics(value)
+                                : new Update.Average(value),
                         at))
                 : Optional.empty();
     }
@@ -147,9 +152,9 @@ final class Updates {
         }
         boolean sum = kind(map) == MapDecl.Kind.SUM;
         return switch (update) {
-            case Update.Set(Expr value) when sum ->
-                List.of(new Stmt.MapUpdate(map, keys, new Update.Sum(value), at));
-            case Update.Sum(Expr by) when !sum -> {
+            case Update.Set(Expr value) when sum -> List.of(new Stmt.MapUpdate(map, keys, new Update.Sum(value), at));
+            case Update.Sum(Expr by)
+            when !sum -> {
                 String local = "%added" + locals++;
                 Expr old = new Expr.Local(local, Scalars.INT);
                 yield List.of(
@@ -183,8 +188,8 @@ final class Updates {
                         && after instanceof Stmt.MapUpdate(String same, var others, Update.Sum(Expr second), var at)
                         && map.equals(same)
                         && keys.equals(others)
-                ? Optional.of(new Stmt.MapUpdate(
-                        map, keys, new Update.Sum(Scalars.binary(BinaryOp.ADD, first, second)), at))
+                ? Optional.of(
+                        new Stmt.MapUpdate(map, keys, new Update.Sum(Scalars.binary(BinaryOp.ADD, first, second)), at))
                 : Optional.empty();
     }
 

@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Follows every path of one program and writes what it does as blocks of IR. Registers and memory are followed as values;
-/// only what depends on the occurrence becomes statements. Paths that come to the same instruction knowing the same go on
+/// Follows every path of one program and writes what it does as blocks of IR. Registers and memory are followed as
+/// values;
+/// only what depends on the occurrence becomes statements. Paths that come to the same instruction knowing the same go
+/// on
 /// as one.
 final class Walker {
     /// Blocks of one program; what lies beyond is named as not modelled.
@@ -46,7 +48,13 @@ final class Walker {
 
     private record Pending(State state, int block) {}
 
-    Walker(BpfObject object, Contexts context, Types types, Places places, Tables tables, Set<String> notModelled,
+    Walker(
+            BpfObject object,
+            Contexts context,
+            Types types,
+            Places places,
+            Tables tables,
+            Set<String> notModelled,
             Map<String, Expr> measured) {
         this.object = object;
         this.context = context;
@@ -149,8 +157,7 @@ final class Walker {
         if (!types.isTarget(state.code, state.slot)) {
             return false;
         }
-        int[] registers = live.computeIfAbsent(
-                state.code.section(), _ -> Liveness.of(state.code.instructions()));
+        int[] registers = live.computeIfAbsent(state.code.section(), _ -> Liveness.of(state.code.instructions()));
         String key = state.key(registers[state.slot], types.countsAhead(state));
         Integer same = known.get(key);
         if (same != null) {
@@ -224,8 +231,7 @@ final class Walker {
 
     private void swap(State state, int bits, boolean swaps, int to) {
         Expr low = Scalars.narrow(number(state, state.registers[to]), bits, false);
-        state.registers[to] = settled(
-                state, swaps ? new Expr.Apply("bswap" + bits, List.of(low), Scalars.INT) : low);
+        state.registers[to] = settled(state, swaps ? new Expr.Apply("bswap" + bits, List.of(low), Scalars.INT) : low);
     }
 
     private void constant(State state, int to, long value, int kind) {
@@ -266,7 +272,11 @@ final class Walker {
                         || branch.comparison() == Instruction.Comparison.NE);
         boolean whenZero = branch.comparison() == Instruction.Comparison.EQ;
         if (null_ && left instanceof Value.Found(int id)) {
-            entries.checked(state, id, whenZero ? branch.target() : state.slot + 1, whenZero ? state.slot + 1 : branch.target());
+            entries.checked(
+                    state,
+                    id,
+                    whenZero ? branch.target() : state.slot + 1,
+                    whenZero ? state.slot + 1 : branch.target());
             return false;
         }
         Expr condition = null_ && left instanceof Value.Compared(Expr equal)

@@ -117,7 +117,8 @@ final class AskCommand implements Callable<Integer> {
             cost.ifPresent(one -> print(text.cost(one)));
         }
         if (request.target() == Target.LIBBPF) {
-            console.err().println("ken: programs in C are written, proved and loaded as a check; KEN does not run them yet");
+            console.err()
+                    .println("ken: programs in C are written, proved and loaded as a check; KEN does not run them yet");
             return ExitCode.DONE;
         }
         return noRun ? ExitCode.DONE : run(accepted, json);

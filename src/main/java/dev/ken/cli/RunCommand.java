@@ -47,7 +47,8 @@ final class RunCommand implements Callable<Integer> {
             throw new BadInput("--seconds is a number from 1 to " + MOST_SECONDS + ", not " + seconds);
         }
         if (Inputs.target("", program) == Target.LIBBPF) {
-            throw new BadInput("programs in C are proved and loaded as a check (ken verify --kernel-check); KEN does not run them yet");
+            throw new BadInput(
+                    "programs in C are proved and loaded as a check (ken verify --kernel-check); KEN does not run them yet");
         }
         Source source = Inputs.text(program, "a bpftrace program", console);
         return switch (workshop.reader().lower(source, Target.BPFTRACE)) {

@@ -11,11 +11,11 @@ import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Lazy;
 import dev.ken.kernel.catalog.CuratedCatalog;
 import dev.ken.logic.RecordingSolver;
-import dev.ken.runtime.Environment;
 import dev.ken.runtime.Clang;
+import dev.ken.runtime.Environment;
 import dev.ken.runtime.KernelCheck;
-import dev.ken.runtime.ObjectCheck;
 import dev.ken.runtime.KernelVerdict;
+import dev.ken.runtime.ObjectCheck;
 import dev.ken.verify.Judge;
 import dev.ken.verify.JudgeLimits;
 import java.util.Map;
@@ -82,7 +82,9 @@ record Workshop(
                         "the program is for " + release + ", which does not run here", "Run ken check on that kernel."))
                 .orElseGet(() -> switch (target) {
                     case BPFTRACE -> new KernelCheck(environment.get()).check(script);
-                    case LIBBPF -> new ObjectCheck(environment.get(), compiler.get()).check(script, facts.get().kernel());
+                    case LIBBPF ->
+                        new ObjectCheck(environment.get(), compiler.get())
+                                .check(script, facts.get().kernel());
                 });
         return new Review(frontEnds, judge, JudgeLimits.USUAL, kernel, facts.get());
     }

@@ -30,7 +30,8 @@ public final class BuiltInProposer implements Proposer {
     private Rendering rendering(Task task, Intent intent) {
         return switch (task.request().target()) {
             case BPFTRACE -> Renderer.render(intent, task.facts().catalog(), dialect(environment.get()));
-            case LIBBPF -> CRenderer.render(intent, task.facts().catalog(), task.facts().kernel());
+            case LIBBPF ->
+                CRenderer.render(intent, task.facts().catalog(), task.facts().kernel());
         };
     }
 

@@ -42,7 +42,7 @@ public final class LibbpfFrontEnd implements FrontEnd {
         }
         Optional<Diagnostic> unsafe = Effects.of(object, program);
         return unsafe.<Lowering>map(Lowering.Unsafe::new)
-                .orElseGet(() -> new Lowering.Lowered(
-                        dev.ken.bpf.Lowering.lower(object, program, facts.kernel()), warnings));
+                .orElseGet(() ->
+                        new Lowering.Lowered(dev.ken.bpf.Lowering.lower(object, program, facts.kernel()), warnings));
     }
 }

@@ -27,7 +27,8 @@ public final class Clang {
     private static final int MOST_OUTPUT_BYTES = 1 << 20;
     private static final int MOST_DIAGNOSTICS = 20;
     private static final String FILE = "program.bpf.c";
-    private static final Pattern LINE = Pattern.compile("(?:\\./)?program\\.bpf\\.c:(\\d+):(\\d+): (?:fatal )?(error|warning): (.*)");
+    private static final Pattern LINE =
+            Pattern.compile("(?:\\./)?program\\.bpf\\.c:(\\d+):(\\d+): (?:fatal )?(error|warning): (.*)");
     private static final String HINT = "Get it with: sudo apt-get install -y clang libbpf-dev bpftool";
 
     private final Environment environment;
@@ -64,7 +65,8 @@ public final class Clang {
             result = compiled(program, kernel, clang.get(), bpftool.get());
         } catch (IOException e) {
             result = new Compilation.Unavailable(
-                    "the program could not be compiled: " + e.getMessage(), "See that there is room in the temporary folder.");
+                    "the program could not be compiled: " + e.getMessage(),
+                    "See that there is room in the temporary folder.");
         }
         last = Optional.of(new Last(program.text(), kernel.release(), result));
         return result;
@@ -74,7 +76,8 @@ public final class Clang {
         Optional<byte[]> btf = kernel.types().kernelBytes();
         if (btf.isEmpty()) {
             return new Compilation.Unavailable(
-                    "the kernel " + kernel.release() + " does not tell its types (BTF)", "Choose another with --kernel.");
+                    "the kernel " + kernel.release() + " does not tell its types (BTF)",
+                    "Choose another with --kernel.");
         }
         Path folder = Files.createTempDirectory("ken-c");
         try {
@@ -109,7 +112,10 @@ public final class Clang {
             return new Compilation.Unavailable("libbpf's headers are missing", HINT);
         }
         List<Diagnostic> diagnostics = new ArrayList<>();
-        ran.output().lines().limit(1_000).forEach(line -> diagnostic(program, line).ifPresent(diagnostics::add));
+        ran.output()
+                .lines()
+                .limit(1_000)
+                .forEach(line -> diagnostic(program, line).ifPresent(diagnostics::add));
         List<Diagnostic> errors = diagnostics.stream()
                 .filter(one -> one.severity() == Severity.ERROR)
                 .limit(MOST_DIAGNOSTICS)
@@ -120,7 +126,11 @@ public final class Clang {
         if (!errors.isEmpty()) {
             return new Compilation.Errors(errors);
         }
-        String first = ran.output().lines().filter(line -> line.contains("error")).findFirst().orElse("it ended with " + ran.code());
+        String first = ran.output()
+                .lines()
+                .filter(line -> line.contains("error"))
+                .findFirst()
+                .orElse("it ended with " + ran.code());
         return new Compilation.Errors(List.of(Diagnostic.error("c", "clang says: " + first, Span.NONE)));
     }
 
@@ -143,7 +153,8 @@ public final class Clang {
         }
         int at = Math.min(start + column - 1, program.text().length());
         int end = at;
-        while (end < program.text().length() && Character.isJavaIdentifierPart(program.text().charAt(end))) {
+        while (end < program.text().length()
+                && Character.isJavaIdentifierPart(program.text().charAt(end))) {
             end++;
         }
         return new Span(at, Math.max(end, Math.min(at + 1, program.text().length())));
@@ -165,8 +176,7 @@ public final class Clang {
         Path made = folder.resolve("include").resolve("vmlinux.h");
         Files.createDirectories(folder.resolve("include"));
         Files.write(raw, btf);
-        List<String> command =
-                List.of(bpftool.toString(), "btf", "dump", "file", raw.toString(), "format", "c");
+        List<String> command = List.of(bpftool.toString(), "btf", "dump", "file", raw.toString(), "format", "c");
         Ran ran = run(command, folder, made, false);
         if (ran.code() != 0) {
             throw new IOException("bpftool could not tell the types of the kernel");

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Has the verifier of the running kernel judge a program in C: compiled, loaded by bpftool into a BPF file system of its
+/// Has the verifier of the running kernel judge a program in C: compiled, loaded by bpftool into a BPF file system of
+/// its
 /// own, in a mount namespace of its own, which goes away with the process. Nothing is attached.
 public final class ObjectCheck {
     private static final int LOG_CHARACTERS = 2_000;
@@ -78,7 +79,8 @@ public final class ObjectCheck {
         Matcher failed = FAILED.matcher(output);
         if (!failed.find()) {
             Matcher other = RELOCATION.matcher(output);
-            String message = other.find() ? other.group(1) : output.lines().findFirst().orElse("bpftool gave no reason");
+            String message =
+                    other.find() ? other.group(1) : output.lines().findFirst().orElse("bpftool gave no reason");
             boolean mount = output.contains("mount:") || output.contains("unshare:");
             return mount
                     ? new Unavailable("no BPF file system can be mounted here", "Run as root, outside of a container.")
@@ -86,9 +88,11 @@ public final class ObjectCheck {
         }
         String log = between(output, "-- BEGIN PROG LOAD LOG --", "-- END PROG LOAD LOG --");
         if (log.isBlank() && failed.group(2).contains("permitted")) {
-            return new Rejected(Cause.ATTACH, "this kernel refuses programs of this type", Optional.empty(), cut(output));
+            return new Rejected(
+                    Cause.ATTACH, "this kernel refuses programs of this type", Optional.empty(), cut(output));
         }
-        List<String> lines = log.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines =
+                log.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         String message = lines.reversed().stream()
                 .filter(line -> !line.startsWith("processed ") && !line.startsWith("libbpf:"))
                 .findFirst()
@@ -96,7 +100,8 @@ public final class ObjectCheck {
         Optional<Integer> line = lines.reversed().stream()
                 .filter(one -> one.startsWith("; "))
                 .findFirst()
-                .flatMap(one -> lineOf(program, one.substring(2).replaceFirst(" @ .*", "").strip()));
+                .flatMap(one -> lineOf(
+                        program, one.substring(2).replaceFirst(" @ .*", "").strip()));
         return new Rejected(Cause.VERIFIER, failed.group(1) + ": " + message, line, cut(log));
     }
 

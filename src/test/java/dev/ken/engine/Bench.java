@@ -33,6 +33,7 @@ final class Bench {
 
     static Review review(Facts facts) {
         Judge judge = new Judge(new Z3Solver(), () -> System.nanoTime() / 1_000_000);
-        return new Review(FrontEnds.own(), () -> judge, JudgeLimits.USUAL, (_, script) -> NO_KERNEL.apply(script), facts);
+        return new Review(
+                FrontEnds.own(), () -> judge, JudgeLimits.USUAL, (_, script) -> NO_KERNEL.apply(script), facts);
     }
 }

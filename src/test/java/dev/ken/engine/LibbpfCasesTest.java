@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Labelled programs in C: the right ones are proved, the wrong ones never. Each file of `src/test/resources/libbpf` has
-/// an intent, what its programs have in common, and the rest of each program. Needs clang, bpftool and libbpf's headers.
+/// Labelled programs in C: the right ones are proved, the wrong ones never. Each file of `src/test/resources/libbpf`
+/// has
+/// an intent, what its programs have in common, and the rest of each program. Needs clang, bpftool and libbpf's
+/// headers.
 class LibbpfCasesTest {
     private static final String HEAD = """
             #include "vmlinux.h"
@@ -80,7 +82,8 @@ class LibbpfCasesTest {
         List<Section> sections = sections(file);
         String only = System.getProperty("judge.case", "");
         return sections.stream()
-                .filter(section -> section.label().startsWith("right ") || section.label().startsWith("wrong "))
+                .filter(section ->
+                        section.label().startsWith("right ") || section.label().startsWith("wrong "))
                 .filter(_ -> file.toString().contains(only))
                 .map(section -> DynamicTest.dynamicTest(
                         file.getFileName() + ": " + section.label(), () -> judge(sections, section)));
@@ -93,7 +96,8 @@ class LibbpfCasesTest {
         }
         Assumptions.assumeTrue(there, "clang or bpftool is missing");
         Source intent = new Source("intent", body(sections, "intent"));
-        Understanding.Understood understood = new BuiltInComprehender().stated(intent, facts).understood().orElseThrow();
+        Understanding.Understood understood =
+                new BuiltInComprehender().stated(intent, facts).understood().orElseThrow();
         Source program = new Source("program.bpf.c", HEAD + body(sections, "head") + section.body());
         Attempt attempt = review.of(
                 1,
@@ -102,9 +106,9 @@ class LibbpfCasesTest {
                 Target.LIBBPF,
                 understood.intent(),
                 false);
-        assertThat(attempt.feedback())
+        assertThat(attempt.feedback()).as(attempt.text()).noneMatch(Feedback.NotAProgram.class::isInstance);
+        assertThat(attempt.accepted())
                 .as(attempt.text())
-                .noneMatch(Feedback.NotAProgram.class::isInstance);
-        assertThat(attempt.accepted()).as(attempt.text()).isEqualTo(section.label().startsWith("right"));
+                .isEqualTo(section.label().startsWith("right"));
     }
 }

@@ -39,7 +39,9 @@ final class Body {
 
     static String identifier(String name) {
         String clean = name.replaceAll("\\W", "_");
-        return clean.equals("ctx") || clean.equals("key") || clean.equals("start") || clean.equals("e") ? clean + "_" : clean;
+        return clean.equals("ctx") || clean.equals("key") || clean.equals("start") || clean.equals("e")
+                ? clean + "_"
+                : clean;
     }
 
     /// The variable that holds a number.

@@ -126,13 +126,9 @@ final class CAction {
         String value = value();
         String key = key();
         boolean single = key.isEmpty();
-        program.map(
-                map,
-                single ? "ARRAY" : "HASH",
-                single ? 1 : CProgram.ENTRIES,
-                single ? "__u32" : key,
-                value);
-        part.periodNanos().ifPresent(nanos -> program.show("every " + nanos + " ns" + (part.cumulative() ? " keep" : "")));
+        program.map(map, single ? "ARRAY" : "HASH", single ? 1 : CProgram.ENTRIES, single ? "__u32" : key, value);
+        part.periodNanos()
+                .ifPresent(nanos -> program.show("every " + nanos + " ns" + (part.cumulative() ? " keep" : "")));
         if (part.what() instanceof What.Aggregate(Measure.Statistics(), var _, var _)) {
             program.show("statistics of " + map);
         }
@@ -141,9 +137,11 @@ final class CAction {
 
     /// The type of the values; what it needs is declared.
     private String value() {
-        if (!(part.what() instanceof What.Aggregate(var measure, var attribute, var _))) {
+        if (!(part.what() instanceof What.Aggregate aggregate)) {
             throw new IllegalStateException("refused before");
         }
+        Measure measure = aggregate.measure();
+        Optional<String> attribute = aggregate.attribute();
         switch (measure) {
             case Measure.Count(), Measure.Sum() -> program.once(ADD);
             case Measure.Log2Histogram() -> program.once(HISTOGRAM);
@@ -188,7 +186,8 @@ final class CAction {
     private void declareRecord(List<What.Column> columns) {
         record = program.name(part.event().replaceAll(".*\\.", "") + "_event");
         StringBuilder members = new StringBuilder("struct " + record + " {\n");
-        columns.forEach(column -> members.append('\t').append(member(column.attribute())).append(";\n"));
+        columns.forEach(column ->
+                members.append('\t').append(member(column.attribute())).append(";\n"));
         map = program.name("events");
         program.declare(members + "};\n\n/* Keeps the type in the object, so that a reader can tell the columns. */\n"
                 + "const struct " + record + " *" + program.name("as_" + record) + " __attribute__((unused));");
@@ -201,7 +200,9 @@ final class CAction {
         switch (part.what()) {
             case What.Report(var columns) -> row(columns, body, exit);
             case What.Aggregate(var measure, var attribute, var unit) -> {
-                String value = attribute.map(name -> scaled(body.number(name), name, unit)).orElse("1");
+                String value = attribute
+                        .map(name -> scaled(body.number(name), name, unit))
+                        .orElse("1");
                 entry(measure, attribute, value, body);
             }
             case What.Extreme _, What.Net _, What.InFlight _, What.Ratio _, What.Rule _ ->
@@ -210,7 +211,8 @@ final class CAction {
     }
 
     private String scaled(String value, String name, Optional<Unit> unit) {
-        long factor = unit.map(u -> u.factor() / reads.attribute(name).unit().factor()).orElse(1L);
+        long factor = unit.map(u -> u.factor() / reads.attribute(name).unit().factor())
+                .orElse(1L);
         return factor <= 1 ? value : value + " / " + factor;
     }
 

@@ -4,8 +4,8 @@ import dev.ken.contract.Condition;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
 import dev.ken.contract.What;
-import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.CReading;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
@@ -13,13 +13,13 @@ import dev.ken.kernel.catalog.ProbePoint;
 import dev.ken.kernel.catalog.Reading;
 import dev.ken.kernel.catalog.Unit;
 import dev.ken.synthesis.Rendering;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /// Writes the functions of one part: where its occurrences are seen, which of them count, and what is done about each.
-/// Facts known at the start are watched at starts, facts known at the end at ends; where both are asked for, the start is
+/// Facts known at the start are watched at starts, facts known at the end at ends; where both are asked for, the start
+/// is
 /// kept by what pairs them and used up at the end.
 final class CPart {
     private static final String LATENCY = PartNames.LATENCY;
@@ -56,7 +56,10 @@ final class CPart {
         if (part.what() instanceof What.Rule) {
             throw new Unsayable("Programs of KEN only watch; they cannot refuse, drop or change anything.");
         }
-        if (other || part.after().isPresent() || part.occasion().isPresent() || part.having().isPresent()) {
+        if (other
+                || part.after().isPresent()
+                || part.occasion().isPresent()
+                || part.having().isPresent()) {
             throw new Unsayable("This measure cannot be written in C yet; --target bpftrace can.");
         }
     }
@@ -149,8 +152,7 @@ final class CPart {
 
     private void function(ProbePoint point, List<String> lines) {
         String name = point.probe().replaceFirst("^tracepoint:[^:]*:", "on_").replaceAll("\\W", "_");
-        program.function(
-                CReading.section(point.probe()), program.name(name), Reads.context(point, program), lines);
+        program.function(CReading.section(point.probe()), program.name(name), Reads.context(point, program), lines);
     }
 
     private void when(ProbePoint point, Body body, String exit) {
@@ -161,8 +163,7 @@ final class CPart {
     }
 
     private void observe(ProbePoint point) {
-        Body body = new Body(
-                reads, name -> value(name, point), (name, target) -> fill(name, point, target));
+        Body body = new Body(reads, name -> value(name, point), (name, target) -> fill(name, point, target));
         when(point, body, "return 0");
         String exit = "return 0";
         if (pairs) {
@@ -276,8 +277,8 @@ final class CPart {
     }
 
     private void start(ProbePoint point) {
-        Body body = new Body(
-                reads, name -> reads.number(name, point), (name, target) -> reads.fill(name, point, target));
+        Body body =
+                new Body(reads, name -> reads.number(name, point), (name, target) -> reads.fill(name, point, target));
         when(point, body, "return 0");
         for (Condition condition : conditions(true)) {
             Tests.guard(condition, body, "return 0");

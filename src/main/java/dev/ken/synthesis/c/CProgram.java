@@ -53,10 +53,50 @@ final class CProgram {
     }
 
     private static final Set<String> CRESERVED = Set.of(
-            "add", "record", "slot", "empty", "zero", "key", "start", "event", "int", "char", "long", "short", "if", "for",
-            "do", "while", "return", "switch", "case", "signed", "unsigned", "static", "struct", "union", "void", "double",
-            "float", "enum", "extern", "auto", "const", "volatile", "inline", "register", "sizeof", "goto", "break", "true",
-            "false", "bool", "continue", "default", "else", "typedef");
+            "add",
+            "record",
+            "slot",
+            "empty",
+            "zero",
+            "key",
+            "start",
+            "event",
+            "int",
+            "char",
+            "long",
+            "short",
+            "if",
+            "for",
+            "do",
+            "while",
+            "return",
+            "switch",
+            "case",
+            "signed",
+            "unsigned",
+            "static",
+            "struct",
+            "union",
+            "void",
+            "double",
+            "float",
+            "enum",
+            "extern",
+            "auto",
+            "const",
+            "volatile",
+            "inline",
+            "register",
+            "sizeof",
+            "goto",
+            "break",
+            "true",
+            "false",
+            "bool",
+            "continue",
+            "default",
+            "else",
+            "typedef");
 
     void declare(String text) {
         declarations.add(text);
@@ -91,11 +131,13 @@ final class CProgram {
 
     String text(String head) {
         List<String> parts = new ArrayList<>();
-        parts.add("/* " + head + " */\n#include \"vmlinux.h\"\n#include <bpf/bpf_helpers.h>\n#include <bpf/bpf_core_read.h>"
+        parts.add("/* " + head
+                + " */\n#include \"vmlinux.h\"\n#include <bpf/bpf_helpers.h>\n#include <bpf/bpf_core_read.h>"
                 + (tracing ? "\n#include <bpf/bpf_endian.h>\n#include <bpf/bpf_tracing.h>" : ""));
         parts.addAll(declarations);
         if (!shows.isEmpty()) {
-            parts.add("/* How the results are shown. */\nchar SHOW[] SEC(\"ken.show\") = \"" + String.join("; ", shows) + "\";");
+            parts.add("/* How the results are shown. */\nchar SHOW[] SEC(\"ken.show\") = \"" + String.join("; ", shows)
+                    + "\";");
         }
         functions.forEach((text, heads) -> {
             if (heads.size() == 1) {

@@ -16,7 +16,11 @@ final class Layouts {
             int unit = Math.max(1, unitBytes(field));
             int natural = (at + unit - 1) / unit * unit;
             if (field.offsetBytes() > natural || at == 0) {
-                text.append("\tchar unused").append(at).append('[').append(field.offsetBytes() - at).append("];\n");
+                text.append("\tchar unused")
+                        .append(at)
+                        .append('[')
+                        .append(field.offsetBytes() - at)
+                        .append("];\n");
             }
             text.append('\t').append(declaration(field)).append(";\n");
             at = field.offsetBytes() + field.sizeBytes();

@@ -2,16 +2,16 @@ package dev.ken.synthesis.c;
 
 import dev.ken.contract.PartNames;
 import dev.ken.kernel.FieldType;
+import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Probes;
+import dev.ken.kernel.btf.Kind;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.CReading;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.ProbePoint;
 import dev.ken.kernel.catalog.Reading;
-import dev.ken.kernel.KernelModel;
-import dev.ken.kernel.btf.Kind;
 import java.util.Optional;
 import java.util.Set;
 
@@ -88,15 +88,17 @@ final class Reads {
     private String fill(Reading reading, ProbePoint point, String target) {
         return switch (reading) {
             case Reading.Text _ -> copied(CReading.of(reading, point.probe(), kernel), target);
-            case Reading.Builtin(String name) when name.equals("comm") ->
-                copied(CReading.of(reading, point.probe(), kernel), target);
-            case Reading.Builtin(String name) when name.equals("parent_comm") ->
-                "BPF_CORE_READ_INTO(&" + target
-                        + ", (struct task_struct *)bpf_get_current_task(), real_parent, comm)";
-            case Reading.Arg(String field) when isArray(field, point) ->
+            case Reading.Builtin(String name)
+            when name.equals("comm") -> copied(CReading.of(reading, point.probe(), kernel), target);
+            case Reading.Builtin(String name)
+            when name.equals("parent_comm") ->
+                "BPF_CORE_READ_INTO(&" + target + ", (struct task_struct *)bpf_get_current_task(), real_parent, comm)";
+            case Reading.Arg(String field)
+            when isArray(field, point) ->
                 "bpf_probe_read_kernel_str(" + target + ", sizeof(" + target + "), "
                         + CReading.of(reading, point.probe(), kernel) + ")";
-            case Reading.Arg(String field) when isDynamic(field, point) ->
+            case Reading.Arg(String field)
+            when isDynamic(field, point) ->
                 "bpf_probe_read_kernel_str(" + target + ", sizeof(" + target + "), "
                         + CReading.of(reading, point.probe(), kernel) + ")";
             case Reading _ -> throw new Unsayable("This text cannot be read in C yet; --target bpftrace can.");
@@ -118,7 +120,9 @@ final class Reads {
     }
 
     private boolean isDynamic(String name, ProbePoint point) {
-        return field(name, point).filter(FieldType.DynamicText.class::isInstance).isPresent();
+        return field(name, point)
+                .filter(FieldType.DynamicText.class::isInstance)
+                .isPresent();
     }
 
     /// The pointer to a text of the user, where it is one: what is kept of it until it is surely there.
@@ -139,7 +143,8 @@ final class Reads {
                 yield "struct pt_regs";
             }
             default ->
-                throw new Unsayable("The probe " + point.probe() + " cannot be written in C yet; --target bpftrace can.");
+                throw new Unsayable(
+                        "The probe " + point.probe() + " cannot be written in C yet; --target bpftrace can.");
         };
     }
 

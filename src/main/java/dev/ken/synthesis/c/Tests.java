@@ -14,7 +14,8 @@ final class Tests {
     static List<Condition> conjuncts(Condition condition) {
         return switch (condition) {
             case Condition.Always() -> List.of();
-            case Condition.And(var all) -> all.stream().flatMap(one -> conjuncts(one).stream()).toList();
+            case Condition.And(var all) ->
+                all.stream().flatMap(one -> conjuncts(one).stream()).toList();
             case Condition other -> List.of(other);
         };
     }
@@ -41,8 +42,8 @@ final class Tests {
         return switch (condition) {
             case Condition.NumberTest(String name, var comparison, long number) ->
                 compared(body.number(name), opposite(comparison), literal(number));
-            case Condition.AttributeTest(String left, var comparison, String right) when !body.reads().isText(left) ->
-                compared(body.number(left), opposite(comparison), body.number(right));
+            case Condition.AttributeTest(String left, var comparison, String right)
+            when !body.reads().isText(left) -> compared(body.number(left), opposite(comparison), body.number(right));
             case Condition.TextTest test -> text(test, body) + " != 0";
             case Condition.Not(Condition.TextTest test) -> text(test, body) + " == 0";
             case Condition.Not(var inner) -> of(inner, body);
@@ -65,8 +66,10 @@ final class Tests {
             case Condition.BitTest(String name, long mask) ->
                 "(" + body.number(name) + " & " + literal(mask) + ") == " + literal(mask);
             case Condition.Descends _ -> throw new IllegalStateException("refused before");
-            case Condition.And(var all) -> all.stream().map(one -> nested(one, body)).collect(Collectors.joining(" && "));
-            case Condition.Or(var all) -> all.stream().map(one -> nested(one, body)).collect(Collectors.joining(" || "));
+            case Condition.And(var all) ->
+                all.stream().map(one -> nested(one, body)).collect(Collectors.joining(" && "));
+            case Condition.Or(var all) ->
+                all.stream().map(one -> nested(one, body)).collect(Collectors.joining(" || "));
             case Condition.Not(var inner) -> "!(" + of(inner, body) + ")";
         };
     }
@@ -81,7 +84,8 @@ final class Tests {
         int bytes = test.text().getBytes(StandardCharsets.UTF_8).length;
         int room = body.reads().textBytes(test.attribute());
         if (bytes >= room || bytes == 0) {
-            throw new Unsayable("A text of " + bytes + " bytes cannot be compared with one of at most " + (room - 1) + ".");
+            throw new Unsayable(
+                    "A text of " + bytes + " bytes cannot be compared with one of at most " + (room - 1) + ".");
         }
         String variable = body.text(test.attribute());
         return switch (test.relation()) {

@@ -1,0 +1,68 @@
+package dev.ken.bpf;
+
+import dev.ken.ir.Expr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Keys of maps: bytes in memory, as the parts that the type of the key tells.
+final class Keys {
+    private final Entries entries;
+
+    Keys(Entries entries) {
+        this.entries = entries;
+    }
+
+    /// The parts of a key that lies in memory; empty where they cannot be told.
+    Optional<List<Expr>> of(State state, MapShape map, Value at) {
+        if (!(at instanceof Value.Place(var region, long offset))) {
+            return variableKey(state, map, at);
+        }
+        List<Expr> keys = new ArrayList<>();
+        Memory memory = state.memory(region);
+        int end = 0;
+        for (Field field : map.key()) {
+            if (!memory.zeros(offset + end, field.offsetBytes() - end)) {
+                return Optional.empty();
+            }
+            end = field.offsetBytes() + field.sizeBytes();
+            Optional<Expr> part = part(memory, offset, field);
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            keys.add(part.get());
+        }
+        if (!memory.zeros(offset + end, map.keyBytes() - end) || keys.isEmpty()) {
+            return Optional.empty();
+        }
+        return map.isArray() && map.entries() == 1 && keys.get(0).equals(Scalars.number(0))
+                ? Optional.of(List.of())
+                : Optional.of(keys);
+    }
+
+    private Optional<List<Expr>> variableKey(State state, MapShape map, Value at) {
+        if (map.key().size() != 1 || !(map.key().get(0).kind() instanceof Field.Kind.Number)) {
+            return Optional.empty();
+        }
+        return entries.read(state, at, 0, map.keyBytes()) instanceof Value.Scalar(Expr expr)
+                ? Optional.of(
+                        map.isArray() && map.entries() == 1 && expr.equals(Scalars.number(0))
+                                ? List.of()
+                                : List.of(expr))
+                : Optional.empty();
+    }
+
+    private Optional<Expr> part(Memory memory, long offset, Field field) {
+        return switch (field.kind()) {
+            case Field.Kind.Number(boolean signed) ->
+                memory.read(offset + field.offsetBytes(), field.sizeBytes()) instanceof Value.Scalar(Expr expr)
+                        ? Optional.of(Scalars.narrow(expr, 8 * field.sizeBytes(), signed))
+                        : Optional.empty();
+            case Field.Kind.Text() ->
+                memory.text(offset + field.offsetBytes(), field.sizeBytes())
+                        .filter(Value.Text::padded)
+                        .map(Value.Text::expr);
+            case Field.Kind.Numbers _, Field.Kind.Other _ -> Optional.empty();
+        };
+    }
+}
