@@ -187,6 +187,7 @@ final class Grounds {
             measure(part.what(), wrong);
             shown(part, wrong);
         }
+        again(intent, wrong);
         intent.durationNanos()
                 .filter(nanos -> !says("for") || !isTime(nanos))
                 .ifPresent(_ -> wrong.add("nothing in the request says how long to observe"));
@@ -233,6 +234,46 @@ final class Grounds {
         part.occasion()
                 .filter(occasion -> occasion.number() != 1 && !isNumber(occasion.number()))
                 .ifPresent(occasion -> wrong.add("nothing in the request says " + occasion.number()));
+    }
+
+    /// A time that the request says once is one thing: a period, a duration or a limit.
+    private void again(Intent intent, List<String> wrong) {
+        for (Part part : intent.parts()) {
+            Map<Long, Long> uses = Stream.of(
+                            intent.durationNanos().stream(), part.periodNanos().stream(), times(part.where()))
+                    .flatMap(all -> all)
+                    .collect(Collectors.groupingBy(nanos -> nanos, LinkedHashMap::new, Collectors.counting()));
+            uses.forEach((nanos, times) -> {
+                if (times > 1 && times > said(nanos)) {
+                    wrong.add("a time that the request says once is used " + times + " times");
+                }
+            });
+        }
+    }
+
+    private long said(long nanos) {
+        long moments = tokens.stream()
+                .filter(token -> token.kind() == Token.Kind.WORD)
+                .flatMap(token -> Wording.stems(token.text()).stream())
+                .filter(stem -> nanos == NANOS_PER_SECOND && (stem.equals("second") || stem.equals("sec"))
+                        || nanos == NANOS_PER_MINUTE && stem.equals("minute"))
+                .count();
+        return moments
+                + tokens.stream()
+                        .filter(token -> isNumber(token, nanos, Unit.Family.TIME))
+                        .count();
+    }
+
+    private static Stream<Long> times(Condition condition) {
+        return switch (condition) {
+            case Condition.NumberTest(var name, var _, long number) ->
+                name.equals(PartNames.LATENCY) || name.equals("since") ? Stream.of(number) : Stream.empty();
+            case Condition.And(var all) -> all.stream().flatMap(Grounds::times);
+            case Condition.Or(var all) -> all.stream().flatMap(Grounds::times);
+            case Condition.Not(var one) -> times(one);
+            case Condition.Always _, Condition.TextTest _, Condition.AttributeTest _ -> Stream.empty();
+            case Condition.BitTest _, Condition.Descends _ -> Stream.empty();
+        };
     }
 
     private void test(Condition condition, EventKind kind, List<String> wrong) {
@@ -303,15 +344,15 @@ final class Grounds {
 
     /// Whether the words fit the comparison: no ≥ for "over", no < for "more than".
     private boolean isDirected(Comparison comparison) {
-        boolean up = says("up");
-        boolean down = says("down");
-        boolean inclusive = says("inclusive");
+        boolean up = says("up") || request.contains(">");
+        boolean down = says("down") || request.contains("<");
+        boolean inclusive = says("inclusive") || request.contains("=");
         return switch (comparison) {
             case EQUAL, UNEQUAL -> true;
-            case GREATER -> (up || !down) && !stems.contains("least");
-            case LESS -> down || !up;
-            case AT_LEAST -> (up || !down || stems.contains("between")) && inclusive;
-            case AT_MOST -> (down || !up || stems.contains("between")) && inclusive;
+            case GREATER -> up && !stems.contains("least");
+            case LESS -> down;
+            case AT_LEAST -> (up || says("between")) && inclusive;
+            case AT_MOST -> (down || says("between")) && inclusive;
         };
     }
 

@@ -92,12 +92,14 @@ record RequestValues(Set<String> numbers, Set<String> sizes, Set<String> times, 
         return word.length() >= SHORTEST_NAME
                 && !stems.isEmpty()
                 && !english
+                && !Ordinary.UNITS.contains(lower)
                 && (!plain || stems.stream().noneMatch(Wording::isChatter));
     }
 
     /// Words that are no names, unless they are known as programs or stand in quotes.
     private static final class Ordinary {
         private static final Set<String> ENGLISH = Tables.words("english.words");
+        private static final Set<String> UNITS = Tables.pairs("units.words").keySet();
         private static final Set<String> PROGRAMS = Tables.words("programs.words");
     }
 

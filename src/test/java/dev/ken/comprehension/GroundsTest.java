@@ -69,6 +69,8 @@ final class GroundsTest {
             count file opens of sshd by process | count file.open; where not process is "sshd"; by process | excludes
             count opens of sshd by process | count file.open; where path is "sshd"; by process | is the path
             count file opens by process | distinct path of file.open; by process | distinct
+            execs every 5 seconds | count process.exec; every 5 s; for 5 s | how long
+            execs every 5 seconds, for 5 minutes | count process.exec; where latency < 5 s; every 5 s; for 300 s | used 2 times
             reads of more than 4 KB by process | sum bytes of file.read; where size < 4 KiB; by process | <
             reads of more than 4 KB by process | count file.read; where size >= 4 KiB; by process | >=
             """)
