@@ -41,6 +41,7 @@ final class Clauses {
     }
 
     private static final Pattern MARK = Pattern.compile("(^|[\\s:;(])\\(?([1-9])[.)]\\s+(?=\\D)");
+    private static final Pattern LETTER = Pattern.compile("(^|[\\s:;])\\(?([a-h])\\)\\s+");
     private static final Pattern BULLET = Pattern.compile("(?m)^[ \\t]*[-*•–][ \\t]+");
     private static final Pattern WRAPPED = Pattern.compile("(?<![.:;?!\\n])[ \\t]*\\r?\\n[ \\t]*(?=[a-z])");
 
@@ -55,6 +56,13 @@ final class Clauses {
         }
         if (wanted > 2) {
             text = MARK.matcher(text).replaceAll("$1\n");
+        }
+        Matcher letters = LETTER.matcher(text);
+        if (letters.find()
+                && letters.group(2).equals("a")
+                && letters.find()
+                && letters.group(2).equals("b")) {
+            text = LETTER.matcher(text).replaceAll("$1\n");
         }
         boolean listed = BULLET.matcher(text).find();
         text = BULLET.matcher(text).replaceAll("");

@@ -74,7 +74,8 @@ final class ColumnList {
             return Optional.empty();
         }
         Draft draft = new Draft();
-        String owner = owner(entries.getLast());
+        String ofLast = owner(entries.getLast());
+        String owner = ofLast.isEmpty() ? owner(entries.getFirst()) : ofLast;
         boolean ofProcess = owner.isEmpty()
                 && entries.stream().anyMatch(entry -> Set.of("pid", "tid").contains(text(entry.getLast())));
         for (List<Token> entry : entries) {
@@ -136,6 +137,10 @@ final class ColumnList {
 
     /// Of "name and pid of the victim": the victim.
     private static String owner(List<Token> entry) {
+        String first = text(entry.getFirst());
+        if (entry.size() > 1 && first.matches("\\w+['’]s")) {
+            return first.substring(0, first.length() - 2);
+        }
         for (int at = 1; at + 1 < entry.size(); at++) {
             if (text(entry.get(at)).equals("of")) {
                 return String.join(" ", plain(entry.subList(at + 1, entry.size())));

@@ -300,6 +300,10 @@ final class Discourse {
             if (!Sharing.isOfAll(draft) && draft.sentence.stream().anyMatch(BACK::contains)) {
                 target.conditions.forEach(draft::require);
             }
+            boolean sums = Asks.isReport(target) && Asks.measured(draft) && draft.conditions.isEmpty();
+            if (sums && !Sharing.isOfAll(draft)) {
+                target.conditions.forEach(draft::require);
+            }
             if (clause.added()) {
                 sharing.scope(draft, target, assumptions);
             }
@@ -415,7 +419,13 @@ final class Discourse {
                 other.cumulative |= draft.cumulative;
             }
         }
-        sharing.spread(draft, last);
+        boolean leavesOut = draft.restricts
+                && !draft.conditions.isEmpty()
+                && draft.conditions.stream().allMatch(condition -> condition.startsWith("not ("));
+        List<String> about = kindsOf(items.getLast());
+        List<Draft> alike =
+                items.stream().filter(item -> kindsOf(item).equals(about)).toList();
+        sharing.spread(draft, leavesOut && alike.containsAll(last) ? alike : last);
     }
 
     /// A new item, of which holds what was said for all.

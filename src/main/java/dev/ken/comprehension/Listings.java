@@ -50,7 +50,8 @@ final class Listings {
     /// "of something in there": a path that was named before is a directory.
     static void inside(Draft draft, Set<String> conditions) {
         String words = String.join(" ", draft.sentence).toLowerCase(Locale.ROOT);
-        if (!words.matches(".*\\b(in|inside|below|under|beneath|within) (there|that directory|that folder)\\b.*")) {
+        if (!words.matches(".*\\b(in|inside|below|under|beneath|within) (there|that directory|that folder)\\b.*"
+                + "|.*\\b(files?|something|anything|directory) there\\b.*")) {
             return;
         }
         List<String> paths = conditions.stream()

@@ -120,9 +120,14 @@ final class Phrases {
                 && asks(more)
                 && !asks(before)
                 && !more.hits.isEmpty();
+        boolean again = asks(before)
+                && !more.hits.isEmpty()
+                && !more.keys.isEmpty()
+                && !before.keys.isEmpty()
+                && (more.periodNanos.isPresent() || !more.conditions.isEmpty());
         boolean ranked =
                 more.top.isPresent() && !more.keys.isEmpty() && (!before.keys.isEmpty() || !before.measures.isEmpty());
-        return measured || owned || ranked || listed;
+        return again || measured || owned || ranked || listed;
     }
 
     private static boolean asks(Draft draft) {

@@ -6,6 +6,7 @@ import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Unit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,6 +54,18 @@ final class Remainder {
             }
         }
         said.addAll(unshown(parts, used));
+        boolean folds = parts.stream().noneMatch(part -> part.what() instanceof What.Report);
+        if (folds && draft.columns.size() > 1) {
+            // What is to be shown beside a number has no place in it.
+            for (String words : draft.columns) {
+                Optional<Attribute> size = attributes
+                        .resolve(words)
+                        .filter(attribute -> attribute.unit().family() == Unit.Family.SIZE);
+                if (size.isPresent() && !used.contains(size.get().name())) {
+                    said.addAll(List.of(words.split(" ")));
+                }
+            }
+        }
         boolean bucketed = parts.stream()
                 .anyMatch(part -> part.what() instanceof What.Aggregate folded
                         && (folded.measure() instanceof Measure.LinearHistogram

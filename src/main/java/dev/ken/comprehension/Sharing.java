@@ -207,7 +207,7 @@ final class Sharing {
                 .filter(condition -> !isTested(condition, draft))
                 .forEach(item::require);
         before.share.filter(share -> !draft.conditions.contains(share)).ifPresent(item.conditions::remove);
-        item.overNanos = item.overNanos.or(() -> before.overNanos);
+        item.overNanos = isOfAll(draft) ? item.overNanos : item.overNanos.or(() -> before.overNanos);
         item.rateHertz = item.rateHertz.or(() -> before.rateHertz);
         if (item.relation.isEmpty() && before.relation.isPresent() && before.inPair()) {
             item.relation = before.relation;
