@@ -158,7 +158,16 @@ final class AnswerJson {
             case Verdict.Undecided(var reason) ->
                 object.with("verdict", "undecided").with("reason", reason);
         };
-        return finding.at().equals(Span.NONE) ? object : place(object, finding.at(), program);
+        return finding.at().equals(Span.NONE)
+                ? object
+                : place(object, finding.at(), program).with("source", slice(finding.at(), program));
+    }
+
+    /// The text of a place.
+    private static String slice(Span at, Source program) {
+        String text = program.text();
+        int start = Math.min(at.start(), text.length());
+        return text.substring(start, Math.min(Math.max(at.end(), start), text.length()));
     }
 
     private static Json.Obj place(Json.Obj object, Span at, Source program) {

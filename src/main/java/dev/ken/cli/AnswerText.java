@@ -63,12 +63,24 @@ record AnswerText(Style style) {
             case Verdict.Proved() -> lines.add(style.green("✓") + " " + finding.gloss());
             case Verdict.Refuted(var example) -> {
                 lines.add(style.red("✗ NOT SO: ") + finding.gloss() + place);
+                lines.addAll(underlined(finding.at(), program));
                 example.text().lines().map(line -> "  " + line).forEach(lines::add);
             }
             case Verdict.Undecided(var reason) ->
                 lines.add(style.yellow("? NOT KNOWN: ") + finding.gloss() + place + " (" + reason + ")");
         }
         return lines;
+    }
+
+    /// The line that decides it, with the place underlined.
+    private static List<String> underlined(Span at, Source program) {
+        if (at.equals(Span.NONE)) {
+            return List.of();
+        }
+        String text = program.lineText(program.line(at.start()));
+        int from = Math.min(program.column(at.start()) - 1, text.length());
+        int width = Math.max(1, Math.min(at.end() - at.start(), text.length() - from));
+        return List.of("    " + text.replace('\t', ' '), "    " + " ".repeat(from) + "~".repeat(width));
     }
 
     private static String bound(Judgement judgement) {

@@ -50,9 +50,12 @@ public sealed interface Feedback {
     }
 
     private static String place(Span at, Source program) {
-        return at.equals(Span.NONE)
-                ? ""
-                : " (line " + program.line(at.start()) + ", column " + program.column(at.start()) + ")";
+        if (at.equals(Span.NONE)) {
+            return "";
+        }
+        int end = Math.min(at.end(), program.text().length());
+        String slice = program.text().substring(Math.min(at.start(), end), end).strip();
+        return " (line " + program.line(at.start()) + ", column " + program.column(at.start()) + ": `" + slice + "`)";
     }
 
     private static String example(Verdict verdict) {

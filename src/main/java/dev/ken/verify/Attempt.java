@@ -389,15 +389,23 @@ final class Attempt {
             case Answer.Unsat() -> {}
             case Answer.Unknown(String reason) -> verdicts.put(clause, new Verdict.Undecided(reason));
             case Answer.Sat(Model model) -> {
-                Term real = terms.and(goal, terms.not(terms.or(prior.there())));
+                Term real = terms.not(terms.or(prior.there()));
+                Term seen = terms.or(violations.stream().map(Violation::visible).toList());
                 Model plain = untilFirst
                         ? model
-                        : decider.about(() -> clause + ", an example that reads well" + on(situation.sequence()))
-                                .readable(situation.scene(), situation.with(real), situation.shown(terms))
+                        : readable(situation, clause, terms.and(seen, real))
+                                .or(() -> seen == goal
+                                        ? Optional.empty()
+                                        : readable(situation, clause, terms.and(goal, real)))
                                 .orElse(model);
                 refute(situation, clause, violations, plain);
             }
         }
+    }
+
+    private Optional<Model> readable(Situation situation, String clause, Term goal) {
+        return decider.about(() -> clause + ", an example that reads well" + on(situation.sequence()))
+                .readable(situation.scene(), situation.with(goal), situation.shown(terms));
     }
 
     /// A refutation is believed only where the values really break the clause, evaluated anew, and do not rest on a

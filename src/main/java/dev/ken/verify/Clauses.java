@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /// The clauses that a program is held against, by id, with their English.
 final class Clauses {
+    private static final String COLUMNS = "each column shows what it should, in the unit asked for";
+
     private Clauses() {}
 
     static Map<String, String> of(Intent intent, Reference reference) {
@@ -34,7 +36,7 @@ final class Clauses {
     private static void report(ReferencePart part, Map<String, String> clauses) {
         clauses.put(part.id() + ".complete", "every time " + which(part) + " it is reported");
         clauses.put(part.id() + ".exact", "nothing else is reported, and nothing twice");
-        clauses.put(part.id() + ".columns", "each column shows what it should, in the unit asked for");
+        clauses.put(part.id() + ".columns", COLUMNS);
     }
 
     private static void aggregate(ReferencePart part, MapDecl.Kind kind, Map<String, String> clauses) {
@@ -77,6 +79,7 @@ final class Clauses {
 
     /// The gloss of a clause that only a violation names.
     static String gloss(String clause, Map<String, String> known) {
-        return Optional.ofNullable(known.get(clause)).orElse(clause);
+        String usual = clause.endsWith(".columns") ? COLUMNS : clause;
+        return Optional.ofNullable(known.get(clause)).orElse(usual);
     }
 }

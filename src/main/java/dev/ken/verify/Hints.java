@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 /// it is not judged.
 final class Hints {
     private static final List<Long> FACTORS = List.of(1_000L, 1_024L, 1_000_000L, 1_048_576L, 1_000_000_000L, 512L);
-    private static final Pattern RESULT = Pattern.compile("(?:entry \\[.*\\]|value) = (-?\\d+)");
+    private static final Pattern RESULT =
+            Pattern.compile("(?:entry \\[.*\\]|value) = (?:the average of |a histogram of )?(-?\\d+)");
     private static final Pattern NAMED = Pattern.compile("([a-z_.0-9]+) ('[^']*'|-?\\d+)");
     private static final Pattern PLAIN = Pattern.compile("'[^']*'|-?\\d+");
 
@@ -55,6 +56,8 @@ final class Hints {
     Optional<String> first() {
         List<Supplier<Optional<String>>> all = List.of(
                 this::unwatched,
+                this::limit,
+                this::unasked,
                 this::period,
                 this::key,
                 this::factor,
@@ -72,6 +75,21 @@ final class Hints {
 
     private Optional<String> unwatched() {
         return wantsNothing() ? Optional.empty() : deciding.unwatched().map(event -> "watch " + probe(event) + " too");
+    }
+
+    private Optional<String> limit() {
+        return example.got().startsWith("shows only the largest")
+                ? table.map(one -> "print(" + one.map().name() + ") without a number of entries")
+                : Optional.empty();
+    }
+
+    /// An event that is reported, and which nobody asked for.
+    private Optional<String> unasked() {
+        return wantsNothing() && !example.got().startsWith("no")
+                ? new Deciding(reference.module(), deciding.sequence())
+                        .unwatched()
+                        .map(event -> "do not report " + probe(event))
+                : Optional.empty();
     }
 
     private String probe(Occurrence event) {
@@ -276,9 +294,16 @@ final class Hints {
 
     private Optional<String> condition() {
         boolean filtered = !(part.part().where() instanceof Condition.Always);
-        boolean everything = deciding.handlers(deciding.last()).stream().noneMatch(Deciding::chooses);
-        return filtered && wantsNothing() && everything
-                ? Optional.of("only where " + ConditionText.print(part.part().where()))
+        List<Procedure> handlers = deciding.handlers(deciding.last());
+        boolean everything = handlers.stream().noneMatch(Deciding::chooses);
+        boolean reads = handlers.stream().flatMap(Deciding::statements).anyMatch(Stmt.MapGet.class::isInstance);
+        if (!filtered && !wantsNothing() && example.got().startsWith("reports nothing") && !everything && !reads) {
+            return Optional.of("take the condition away: every one is asked for");
+        }
+        boolean wrong = wantsNothing() ? everything || !reads : !everything && !reads;
+        return filtered && wrong
+                ? Optional.of("report only, and always, where "
+                        + ConditionText.print(part.part().where()))
                 : Optional.empty();
     }
 }

@@ -17,6 +17,7 @@ import dev.ken.logic.Solver;
 import dev.ken.source.Span;
 import dev.ken.symbolic.Coverage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,7 @@ public final class Judge {
         Module candidate = Accumulations.of(program);
         Attempt.Result best = null;
         boolean tells = tellsRows(candidate);
-        for (Reference reference : question.references()) {
+        for (Reference reference : likeliest(question.references(), candidate, tells)) {
             if (best != null && !tells && reference.tellsTotals()) {
                 continue;
             }
@@ -162,6 +163,22 @@ public final class Judge {
             throw new IllegalStateException("no form of the reference");
         }
         return best;
+    }
+
+    /// The forms of the reference, those first that are told in rows where the program tells rows and prints no table,
+    /// so that
+    /// it is held against what its author meant.
+    private static List<Reference> likeliest(List<Reference> references, Module candidate, boolean tells) {
+        boolean prints = candidate.procedures().stream()
+                .flatMap(procedure -> procedure.blocks().stream())
+                .flatMap(block -> block.statements().stream())
+                .anyMatch(Stmt.PrintMap.class::isInstance);
+        if (!tells || prints) {
+            return references;
+        }
+        List<Reference> ordered = new ArrayList<>(references);
+        ordered.sort(Comparator.comparing(reference -> !reference.tellsTotals()));
+        return ordered;
     }
 
     /// Whether a timer or the end writes rows with values, which may be the totals that were asked for.

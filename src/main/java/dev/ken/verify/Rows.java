@@ -179,7 +179,7 @@ final class Rows {
             Place place = row.get(column);
             String clause = part.id() + ".columns";
             if (place.index() == ABSENT || place.index() >= got.values().size()) {
-                add(clause, both, wanted, got);
+                add(clause, nowhere(part, column, wanted, got, both), wanted, got);
             } else if (place.index() != ANY_FORM) {
                 Term same = same(part, column, wanted, got.values().get(place.index()), place.divisor());
                 add(clause, terms.and(both, terms.not(same)), wanted, got);
@@ -242,6 +242,19 @@ final class Rows {
         String line =
                 String.join("", row.by().stream().map(Stmt.Emit::form).toList()).strip();
         return row.values().isEmpty() ? List.of(line.split("\\s+")) : words;
+    }
+
+    /// That the value of a column is not in the row at all, where that can be: it is what shows that the column is
+    /// missing.
+    private Term nowhere(ReferencePart part, int column, Observation.Row wanted, Observation.Row got, Term both) {
+        List<Term> all = new ArrayList<>(List.of(both));
+        for (long divisor : part.columns().get(column).divisors()) {
+            for (Term shown : got.values()) {
+                all.add(terms.not(same(part, column, wanted, shown, divisor)));
+            }
+        }
+        Term strong = terms.and(all);
+        return impossible.test(strong) ? both : strong;
     }
 
     private List<Place> place(

@@ -193,7 +193,8 @@ final class Tables {
                 add("exact", terms.and(both, terms.bits(Op.ULT, pair[0], pair[1])), ours, theirs, at);
             } else {
                 Term same = Values.same(terms, pair[0], pair[1]).orElse(terms.bool(false));
-                add("value", terms.and(both, terms.not(same)), ours, theirs, at);
+                Term differs = terms.and(both, terms.not(same));
+                add("value", differs, terms.and(differs, visibly(ours, theirs)), ours, theirs, at);
             }
         }
     }
@@ -290,11 +291,26 @@ final class Tables {
         return reader.read(view.state(), keys, Part.COUNT);
     }
 
+    /// That what is shown differs, also after it was divided.
+    private Term visibly(List<Term> ours, List<Term> theirs) {
+        if (reference.divisor() == candidate.divisor()) {
+            return terms.bool(true);
+        }
+        return Values.same(terms, shown(reference, ours), shown(candidate, theirs))
+                .map(terms::not)
+                .orElse(terms.bool(true));
+    }
+
     private void add(String clause, Term condition, List<Term> ours, List<Term> theirs, Span at) {
+        add(clause, condition, condition, ours, theirs, at);
+    }
+
+    private void add(String clause, Term condition, Term visible, List<Term> ours, List<Term> theirs, Span at) {
         if (condition != terms.bool(false)) {
             violations.add(new Violation(
                     part + "." + clause,
                     condition,
+                    visible,
                     at,
                     evaluator -> words(reference, ours, evaluator),
                     evaluator -> words(candidate, theirs, evaluator)));
