@@ -410,8 +410,10 @@ final class Attempt {
 
     /// A refutation is believed only where the values really break the clause, evaluated anew, and do not rest on a
     /// value that is not modelled.
-    private void refute(Situation situation, String clause, List<Violation> violations, Model model) {
+    private void refute(Situation found, String clause, List<Violation> differences, Model model) {
         Evaluator evaluator = new Evaluator(model);
+        Situation situation = untilFirst || prior.isNone() ? found : fromEmpty(found);
+        List<Violation> violations = situation == found ? differences : violations(situation, clause);
         Optional<Violation> broken =
                 violations.stream().filter(v -> evaluator.holds(v.condition())).findFirst();
         if (broken.isEmpty()) {
@@ -452,6 +454,30 @@ final class Attempt {
         }
         places.put(clause, broken.at());
         return example;
+    }
+
+    /// The same events from empty tables, with all that they hold by then.
+    private Situation fromEmpty(Situation found) {
+        return new Situation(
+                found.scene(),
+                found.sequence(),
+                found.assumptions(),
+                executor.run(reference.module(), found.sequence()),
+                executor.run(candidate, found.sequence()));
+    }
+
+    private List<Violation> violations(Situation situation, String clause) {
+        return new Comparison(
+                        terms,
+                        reference,
+                        matching,
+                        Matching.scratch(candidate),
+                        situation.sequence(),
+                        situation.ours(),
+                        situation.theirs())
+                .violations(rows).stream()
+                        .filter(violation -> violation.clause().equals(clause))
+                        .toList();
     }
 
     /// Where running the events does something else than was said of it.

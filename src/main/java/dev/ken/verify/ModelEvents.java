@@ -97,6 +97,10 @@ final class ModelEvents {
             if (occurrence.fixed().containsKey(function)) {
                 return attribute(function, type);
             }
+            if (function.matches("bswap(16|32|64)") && arguments.getFirst() instanceof Value.Int(long number)) {
+                int bits = Integer.parseInt(function.substring("bswap".length()));
+                return new Value.Int(Long.reverseBytes(number) >>> Long.SIZE - bits);
+            }
             return value(
                     call(function, arguments.stream().map(ModelEvents::bits).toList()), type);
         }

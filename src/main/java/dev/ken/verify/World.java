@@ -113,7 +113,11 @@ final class World {
     private void number(String name, Term symbol) {
         if (Names.isNumber(name)) {
             below(symbol, CALLS);
-            numbers.forEach(number -> facts.add(apart(symbol, terms.number(number, 64))));
+            // The exclusive or with 0 is the number itself, which Terms would take for no news.
+            numbers.forEach(number -> facts.add(
+                    number == 0
+                            ? terms.bits(Op.ULE, terms.number(2, 64), terms.add(symbol, terms.number(1, 64)))
+                            : apart(symbol, terms.number(number, 64))));
         }
     }
 
