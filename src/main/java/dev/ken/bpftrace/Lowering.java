@@ -42,6 +42,7 @@ public final class Lowering {
         this.textBytes = Settings.textBytes(checked.script()).orElse(ValueType.TEXT_BYTES);
         this.newer = Newer.than017(checked.script());
         this.kernel = kernel;
+        notModelled.addAll(Settings.notModelled(checked.script()));
     }
 
     /// Meant for checked scripts without errors; of others, what cannot be understood is named as not modelled.

@@ -85,6 +85,22 @@ final class Settings {
         }
     }
 
+    /// Settings that change what is printed in ways that KEN does not follow.
+    static List<String> notModelled(BpftraceScript script) {
+        return script.items().stream()
+                .filter(Item.Config.class::isInstance)
+                .flatMap(item -> ((Item.Config) item).settings().stream())
+                .filter(setting -> {
+                    String name =
+                            setting.name().toLowerCase(java.util.Locale.ROOT).replaceFirst("^bpftrace_", "");
+                    return name.equals("str_trunc_trailer")
+                            || name.equals("print_maps_on_exit")
+                                    && setting.value().matches("0|false");
+                })
+                .map(setting -> "the setting " + setting.name() + " = " + setting.value())
+                .toList();
+    }
+
     /// The length of strings that the script asks for.
     static OptionalInt textBytes(BpftraceScript script) {
         return script.items().stream()

@@ -134,9 +134,11 @@ public final class Probes {
     }
 
     private static List<String> matching(String pattern, List<String> names, String prefix) {
+        // Most names fail at once at what stands before the first star.
+        String beginning = pattern.substring(0, Math.max(0, pattern.indexOf('*')));
         Pattern regex = Pattern.compile(("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q"));
         return names.stream()
-                .filter(name -> regex.matcher(name).matches())
+                .filter(name -> name.startsWith(beginning) && regex.matcher(name).matches())
                 .map(name -> prefix + name)
                 .toList();
     }

@@ -14,16 +14,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The tools that Debian's bpftrace installs are lowered, and the IR is read back. `-Dken.reasons=true` lists what was
-/// not
-/// modelled, the most frequent first.
+/// The tools that Debian's bpftrace installs are legal and are lowered, and the IR is read back. `-Dken.reasons=true` lists what was not modelled, the most frequent first.
 class DebianToolsTest {
     private static final Path FOLDER = Path.of("/usr/sbin");
     private static final KernelModel KERNEL = Snapshots.recorded();
+
+    @Test
+    void everyToolIsLegal() throws IOException {
+        assumeTrue(Files.exists(FOLDER.resolve("opensnoop.bt")), "Debian's bpftrace tools are not installed");
+        CheckSettings settings = new CheckSettings(Dialect.V0_17, Optional.of(List.of("1")), _ -> true, true);
+        for (Path tool : tools()) {
+            Source source = new Source(tool.getFileName().toString(), Files.readString(tool));
+            Legality legality = Legality.of(source, KERNEL, settings);
+            assertThat(legality.stage())
+                    .as(source.name() + legality.diagnostics())
+                    .isEqualTo(Legality.Stage.OK);
+        }
+    }
 
     @Test
     void everyToolIsLowered() throws IOException {
