@@ -138,7 +138,8 @@ public final class Probes {
         String beginning = pattern.substring(0, Math.max(0, pattern.indexOf('*')));
         Pattern regex = Pattern.compile(("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q"));
         return names.stream()
-                .filter(name -> name.startsWith(beginning) && regex.matcher(name).matches())
+                .filter(name ->
+                        name.startsWith(beginning) && regex.matcher(name).matches())
                 .map(name -> prefix + name)
                 .toList();
     }

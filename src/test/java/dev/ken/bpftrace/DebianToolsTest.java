@@ -19,7 +19,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The tools that Debian's bpftrace installs are legal and are lowered, and the IR is read back. `-Dken.reasons=true` lists what was not modelled, the most frequent first.
+/// The tools that Debian's bpftrace installs are legal and are lowered, and the IR is read back. `-Dken.reasons=true`
+/// lists what was not modelled, the most frequent first.
 class DebianToolsTest {
     private static final Path FOLDER = Path.of("/usr/sbin");
     private static final KernelModel KERNEL = Snapshots.recorded();
