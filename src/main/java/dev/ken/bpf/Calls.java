@@ -12,6 +12,8 @@ import java.util.Optional;
 /// What helpers do. Those that fail only where memory is short or not there are taken to succeed, as bpftrace does.
 final class Calls {
     private static final Type COMM = new Type.Text(16);
+    /// Sizes of texts that are copied word by word, in bytes.
+    private static final List<Integer> WIDTHS = List.of(256, 128, 64, 32, 16, 8);
     private static final long USER_STACK = 1 << 8;
     /// Records whose columns are told, in bytes.
     private static final int LONGEST_RECORD = 4096;
@@ -253,8 +255,12 @@ final class Calls {
     }
 
     private static Optional<Value.Text> slotText(State state, Value.Region region, long at) {
-        Memory.Slot slot = state.memory(region).slots().get(at);
-        return slot != null && slot.value() instanceof Value.Text text ? Optional.of(text) : Optional.empty();
+        Memory memory = state.memory(region);
+        Memory.Slot slot = memory.slots().get(at);
+        if (slot != null && slot.value() instanceof Value.Text text) {
+            return Optional.of(text);
+        }
+        return WIDTHS.stream().flatMap(width -> memory.text(at, width).stream()).findFirst();
     }
 
     // ---- output ----

@@ -113,11 +113,11 @@ final class Contexts {
 
     private static Value part(ProbeFacts.SiteField fact, int inside, int bytes, int size, long offset) {
         return switch (fact.type()) {
-            case FieldType.Integer(int sizeBytes, boolean signed) -> {
+            case FieldType.Integer _ -> {
+                // The cut of a field that has no more bits is taken away later; until then it tells the range.
                 Expr whole = new Expr.Attribute(fact.symbol(), Scalars.INT);
-                boolean all = inside == 0 && bytes == sizeBytes && !signed || bytes == 8;
                 Expr shifted = Scalars.binary(Expr.BinaryOp.LSHR, whole, Scalars.number(8L * inside));
-                yield new Value.Scalar(all && inside == 0 ? whole : Scalars.narrow(shifted, 8 * bytes, false));
+                yield new Value.Scalar(Scalars.narrow(shifted, 8 * bytes, false));
             }
             case FieldType.Pointer _ ->
                 inside == 0 && bytes == 8

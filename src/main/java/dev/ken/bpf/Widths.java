@@ -32,6 +32,8 @@ final class Widths {
                         : Scalars.narrow(of, bits, signed);
             }
             case Expr.Unary(var op, var of) -> new Expr.Unary(op, of(of));
+            case Expr.Binary(var op, var left, Expr.Int(long number))
+            when isEquality(op) -> equal(op, of(left), number);
             case Expr.Binary(var op, var left, var right) -> new Expr.Binary(op, of(left), of(right));
             case Expr.Choose(var condition, var yes, var no) -> new Expr.Choose(of(condition), of(yes), of(no));
             case Expr.UserText(var address, int width) -> new Expr.UserText(of(address), width);
@@ -42,6 +44,23 @@ final class Widths {
             case Expr.Part(var tuple, int index, var type) -> new Expr.Part(of(tuple), index, type);
             case Expr.Bool _, Expr.Int _, Expr.Text _, Expr.Local _, Expr.Attribute _ -> expr;
         };
+    }
+
+    private static boolean isEquality(Expr.BinaryOp op) {
+        return op == Expr.BinaryOp.EQ || op == Expr.BinaryOp.NE;
+    }
+
+    /// The low bits of a signed field are those of a number where the field is that number.
+    private Expr equal(Expr.BinaryOp op, Expr left, long number) {
+        if (left instanceof Expr.Narrow(Expr.Attribute(String name, var type), int bits, boolean signed) && !signed) {
+            FieldType.Integer field = fields.get(name);
+            boolean fits = field != null && field.signed() && 8 * field.sizeBytes() == bits && number >>> bits == 0;
+            if (fits) {
+                long whole = number << (64 - bits) >> (64 - bits);
+                return new Expr.Binary(op, new Expr.Attribute(name, type), new Expr.Int(whole));
+            }
+        }
+        return new Expr.Binary(op, left, new Expr.Int(number));
     }
 
     private boolean isWhole(String name, int bits, boolean signed) {

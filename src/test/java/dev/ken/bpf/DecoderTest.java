@@ -42,10 +42,8 @@ class DecoderTest {
     void memory() {
         assertThat(first("79 16 10 00 00 00 00 00")).isEqualTo(new Instruction.Load(6, 1, 16, 8, false));
         assertThat(first("91 16 fe ff 00 00 00 00")).isEqualTo(new Instruction.Load(6, 1, -2, 1, true));
-        assertThat(first("62 0a fc ff 07 00 00 00"))
-                .isEqualTo(new Instruction.Store(10, -4, 4, new Operand.Number(7)));
-        assertThat(first("db 10 00 00 00 00 00 00"))
-                .isEqualTo(new Instruction.Atomic(Update.ADD, false, 0, 0, 8, 1));
+        assertThat(first("62 0a fc ff 07 00 00 00")).isEqualTo(new Instruction.Store(10, -4, 4, new Operand.Number(7)));
+        assertThat(first("db 10 00 00 00 00 00 00")).isEqualTo(new Instruction.Atomic(Update.ADD, false, 0, 0, 8, 1));
         assertThat(first("c3 10 04 00 f1 00 00 00"))
                 .isEqualTo(new Instruction.Atomic(Update.COMPARE_EXCHANGE, true, 0, 4, 4, 1));
         assertThat(first("18 13 00 00 78 56 34 12 00 00 00 00 ff 00 00 00"))

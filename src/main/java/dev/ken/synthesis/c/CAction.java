@@ -121,8 +121,7 @@ final class CAction {
             declareRecord(columns);
             return;
         }
-        String base = part.event().replaceAll(".*\\.", "");
-        map = program.name(base);
+        map = program.name(base());
         String value = value();
         String key = key();
         boolean single = key.isEmpty();
@@ -133,6 +132,29 @@ final class CAction {
             program.show("statistics of " + map);
         }
         part.top().ifPresent(top -> program.show("top " + top + " of " + map));
+    }
+
+    /// `open_count`, `latency_histogram`: so named that it is no function of C.
+    private String base() {
+        String event = part.event().replaceAll(".*\\.", "");
+        if (!(part.what() instanceof What.Aggregate aggregate)) {
+            return event;
+        }
+        String of = aggregate.attribute().orElse(event);
+        return of
+                + switch (aggregate.measure()) {
+                    case Measure.Count() -> "_count";
+                    case Measure.Sum() -> "_sum";
+                    case Measure.Average() -> "_average";
+                    case Measure.Statistics() -> "_statistics";
+                    case Measure.Minimum() -> "_minimum";
+                    case Measure.Maximum() -> "_maximum";
+                    case Measure.Log2Histogram(), Measure.LinearHistogram _ -> "_histogram";
+                    case Measure.Last() -> "_last";
+                    case Measure.First() -> "_first";
+                    case Measure.Distinct() -> "_different";
+                    case Measure.Rate() -> "_rate";
+                };
     }
 
     /// The type of the values; what it needs is declared.
