@@ -39,12 +39,23 @@ final class IntentGrammar {
                 RequestValues.of(request).without(Accounting.vocabulary(kinds, catalog)),
                 new Grounds(request, catalog));
         List<String> parts = new ArrayList<>();
-        for (int i = 0; i < kinds.size(); i++) {
-            grammar.kind("k" + i, kinds.get(i));
+        List<EventKind> measurable =
+                kinds.stream().filter(IntentGrammar::isMeasurable).toList();
+        List<EventKind> said = grammar.isMeasureDemanded() && !measurable.isEmpty() ? measurable : kinds;
+        for (int i = 0; i < said.size(); i++) {
+            grammar.kind("k" + i, said.get(i));
             parts.add("k" + i);
         }
         grammar.shared();
         return "root ::= (" + String.join(" | ", parts) + ") for? \"\\n\"\n" + grammar.rules;
+    }
+
+    private boolean isMeasureDemanded() {
+        return FOLDS.keySet().stream().anyMatch(one -> grounds.says("demand." + one.strip()));
+    }
+
+    private static boolean isMeasurable(EventKind kind) {
+        return kind.isSpan() || kind.attributes().stream().anyMatch(IntentGrammar::isMeasured);
     }
 
     private static Map<String, Measure> folds() {
@@ -134,8 +145,10 @@ final class IntentGrammar {
                     .map(IntentGrammar::literal)
                     .forEach(tests::add);
         }
-        List<String> forms = new ArrayList<>(
-                List.of(rule + "report " + rule + "where", rule + "what " + rule + "where " + rule + "by every"));
+        List<String> forms = new ArrayList<>(List.of(rule + "what " + rule + "where " + rule + "by every"));
+        if (!isMeasureDemanded() || measured.isEmpty()) {
+            forms.add(rule + "report " + rule + "where");
+        }
         if (!values.times().isEmpty() && grounds.says("rate")) {
             // A rate is over a period.
             forms.add(literal("rate " + kind.name()) + " " + rule + "where " + rule + "by " + literal("\nevery ")
