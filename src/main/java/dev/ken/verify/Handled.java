@@ -153,34 +153,44 @@ final class Handled implements Reads {
 
     @Override
     public Expr reported(List<Optional<PhraseLowering.Typed>> values) {
-        List<Optional<Term>> wanted = new ArrayList<>();
-        values.forEach(value -> wanted.add(value.map(typed -> plain(value(typed.expr())))));
         List<Term> ways = new ArrayList<>();
         for (Observation.Row row : of(Observation.Row.class)) {
-            if (row.values().size() == wanted.size()) {
-                ways.add(terms.and(row.guard(), alike(row.values(), wanted)));
+            List<Expr> shown = row.by().stream().flatMap(emit -> emit.values().stream()).toList();
+            if (row.values().size() == values.size()) {
+                Term all = row.guard();
+                for (int i = 0; i < values.size(); i++) {
+                    Term value = row.values().get(i);
+                    boolean text = isText(shown.get(i));
+                    all = values.get(i).isEmpty() ? all : terms.and(all, alike(value, text, values.get(i).get()));
+                }
+                ways.add(all);
             }
         }
         return known(terms.or(ways), new Type.Bool());
     }
 
-    private Term alike(List<Term> values, List<Optional<Term>> wanted) {
-        Term all = terms.bool(true);
-        for (int i = 0; i < values.size(); i++) {
-            if (wanted.get(i).isPresent()) {
-                all = terms.and(all, alike(values.get(i), wanted.get(i).get()));
-            }
+    /// Texts are compared without the NULs that fill them up; a number is no text.
+    private Term alike(Term value, boolean text, PhraseLowering.Typed typed) {
+        Term wanted = plain(value(typed.expr()));
+        if (text != typed.is(Type.Text.class) || !text && value.width() != wanted.width()) {
+            return terms.bool(false);
         }
-        return all;
+        int width = Math.max(value.width(), wanted.width());
+        return terms.equal(padded(value, width), padded(wanted, width));
     }
 
-    /// Texts are compared without the NULs that fill them up; a number is no text.
-    private Term alike(Term value, Term wanted) {
-        int width = Math.max(value.width(), wanted.width());
-        boolean text = value.width() > Long.SIZE && wanted.width() > Long.SIZE;
-        return text || value.width() == wanted.width()
-                ? terms.equal(padded(value, width), padded(wanted, width))
-                : terms.bool(false);
+    private static boolean isText(Expr expr) {
+        return switch (expr) {
+            case Expr.Text _, Expr.UserText _, Expr.Resize _ -> true;
+            case Expr.Local(var _, Type type) -> type instanceof Type.Text;
+            case Expr.Attribute(var _, Type type) -> type instanceof Type.Text;
+            case Expr.Apply(var _, var _, Type type) -> type instanceof Type.Text;
+            case Expr.Part(var _, int index, Type type) ->
+                type instanceof Type.Tuple(var parts) && parts.get(index) instanceof Type.Text;
+            case Expr.Choose(var _, var yes, var _) -> isText(yes);
+            case Expr.Bool _, Expr.Int _, Expr.Unary _, Expr.Binary _, Expr.Narrow _ -> false;
+            case Expr.TextTest _, Expr.Pack _ -> false;
+        };
     }
 
     private Term padded(Term text, int width) {

@@ -10,6 +10,7 @@ import dev.ken.ir.IrText;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
 import dev.ken.ir.run.Machine;
+import dev.ken.ir.run.Run;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.Snapshots;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -111,8 +113,11 @@ class IrVerdictsTest {
 
     private static String difference(VerdictCase one, Module module) {
         Module other = IrParser.parse(new Source("other", one.other())).module();
-        Replay replay = (program, events) -> new Replay.Printed(
-                Machine.run(program, events).outputs().toString(), java.util.Optional.empty(), List.of());
+        // Maps are shown when all is over; their names are free.
+        Replay replay = (program, events) -> {
+            Run run = Machine.run(program, events);
+            return new Replay.Printed(run.outputs() + " " + run.maps().values(), Optional.empty(), List.of());
+        };
         return switch (JUDGE.difference(module, other, KERNEL, LIMITS, replay)) {
             case Difference.Equal _ -> "equal";
             case Difference.Different _ -> "different";
