@@ -155,13 +155,16 @@ final class Handled implements Reads {
     public Expr reported(List<Optional<PhraseLowering.Typed>> values) {
         List<Term> ways = new ArrayList<>();
         for (Observation.Row row : of(Observation.Row.class)) {
-            List<Expr> shown = row.by().stream().flatMap(emit -> emit.values().stream()).toList();
+            List<Expr> shown =
+                    row.by().stream().flatMap(emit -> emit.values().stream()).toList();
             if (row.values().size() == values.size()) {
                 Term all = row.guard();
                 for (int i = 0; i < values.size(); i++) {
                     Term value = row.values().get(i);
                     boolean text = isText(shown.get(i));
-                    all = values.get(i).isEmpty() ? all : terms.and(all, alike(value, text, values.get(i).get()));
+                    all = values.get(i).isEmpty()
+                            ? all
+                            : terms.and(all, alike(value, text, values.get(i).get()));
                 }
                 ways.add(all);
             }

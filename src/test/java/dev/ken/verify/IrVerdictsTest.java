@@ -41,7 +41,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// What IR means, and what the judge says of it: text in, verdicts out ([VerdictCase]). Each refuted check is replayed on
+/// What IR means, and what the judge says of it: text in, verdicts out ([VerdictCase]). Each refuted check is replayed
+/// on
 /// the machine that runs IR on concrete events, and has to fail there too.
 class IrVerdictsTest {
     private static final Path FOLDER = Path.of("src/test/resources/verdicts");
@@ -81,9 +82,12 @@ class IrVerdictsTest {
     private static List<String> answers(VerdictCase one) {
         IrParser.Parsed parsed = IrParser.parse(new Source("program", one.program()));
         if (!parsed.diagnostics().isEmpty()) {
-            return parsed.diagnostics().stream().map(d -> "error: " + d.message()).toList();
+            return parsed.diagnostics().stream()
+                    .map(d -> "error: " + d.message())
+                    .toList();
         }
-        assertThat(IrParser.parse(new Source("printed", IrText.print(parsed.module()))).diagnostics())
+        assertThat(IrParser.parse(new Source("printed", IrText.print(parsed.module())))
+                        .diagnostics())
                 .as(one.place())
                 .isEmpty();
         if (!one.contract().isEmpty()) {
@@ -136,7 +140,8 @@ class IrVerdictsTest {
             return problems.stream().map(d -> "error: " + d.message()).toList();
         }
         List<String> lines = new ArrayList<>();
-        for (Finding finding : JUDGE.judge(parsed.contract(), module, KERNEL, LIMITS).findings()) {
+        for (Finding finding :
+                JUDGE.judge(parsed.contract(), module, KERNEL, LIMITS).findings()) {
             lines.add(finding.clause().replace("hook1.", "") + ": " + word(finding.verdict()));
         }
         return lines;

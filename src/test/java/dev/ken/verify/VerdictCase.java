@@ -8,14 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// One case of IR text with what is asked of it and what the answer has to be. A file holds many, parted by blank lines:
+/// One case of IR text with what is asked of it and what the answer has to be. A file holds many, parted by blank
+/// lines:
 ///
 ///     # division by zero gives 0, whatever is divided
 ///     check "is 0" (eq (udiv arg0 0) 0)
 ///     = is 0: proved
 ///
 /// Lines that begin with `#` give the reason. Statements without a procedure stand in one at `function.entry:vfs_read`,
-/// or where a line `on SITE when CONDITION` says, and blocks (`0:`) may be given. `contract: LINE` asks for clauses of a
+/// or where a line `on SITE when CONDITION` says, and blocks (`0:`) may be given. `contract: LINE` asks for clauses of
+/// a
 /// contract at `kprobe:vfs_read` (or at its own `hook`), `intent: LINE` for an intent, `versus` for the program that
 /// follows, and `sequence: SITE, SITE` for several events. `= LINE` is what has to come out.
 record VerdictCase(
