@@ -19,10 +19,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Z3 in process. One context per instance, so one thread per instance. A failure of Z3 is [Answer.Unknown], never a
-/// verdict.
+/// Z3 in process. One context at a time per instance, so one thread per instance. A failure of Z3 is [Answer.Unknown],
+/// never a verdict.
 public final class Z3Solver implements Solver, AutoCloseable {
-    private final Context context = new Context();
+    /// Questions to one context. A solver of Z3 takes most of a megabyte outside of the heap until the small object that
+    /// stands for it is collected, for which a heap that is hardly used gives no reason; closing the context frees all.
+    private static final int QUESTIONS = 50;
+
+    private Context context = new Context();
+    private int asked;
 
     /// Most questions are easy, and the plain core is quickest with them. What it does not decide in a few steps is
     /// prepared for
@@ -31,6 +36,11 @@ public final class Z3Solver implements Solver, AutoCloseable {
 
     @Override
     public Answer check(List<Term> assertions, SolverLimits limits) {
+        if (++asked > QUESTIONS) {
+            context.close();
+            context = new Context();
+            asked = 1;
+        }
         try {
             int quick = Math.min(QUICK_RESOURCES, limits.resources());
             Answer answer = ask(context.mkSimpleSolver(), assertions, new SolverLimits(quick, limits.limitMillis()));
