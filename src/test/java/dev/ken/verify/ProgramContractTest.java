@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -27,14 +26,6 @@ import org.junit.jupiter.api.TestFactory;
 /// What a contract is read as is printed and read again on the way.
 class ProgramContractTest {
     private static final KernelModel KERNEL = Snapshots.recorded();
-    private static final Z3Solver SOLVER = new Z3Solver();
-    private static final Judge JUDGE = new Judge(SOLVER, () -> System.nanoTime() / 1_000_000);
-
-    @AfterAll
-    static void closeSolver() {
-        SOLVER.close();
-    }
-
     @TestFactory
     Stream<DynamicTest> golden() {
         return Golden.cases("programs", ProgramContractTest::answer);
@@ -53,7 +44,7 @@ class ProgramContractTest {
                   @us[comm] = hist((nsecs - @start[tid]) / 1000); delete(@start[tid]);
                 }
                 """);
-        Judgement judgement = JUDGE.judge(parsed.contract(), program, KERNEL, JudgeLimits.USUAL);
+        Judgement judgement = judgement(parsed.contract(), program);
         assertThat(judgement.accepted()).as("%s", judgement).isTrue();
     }
 
@@ -80,7 +71,7 @@ class ProgramContractTest {
         if (!problems.isEmpty()) {
             return rendered(problems, text);
         }
-        Judgement judgement = JUDGE.judge(contract, program, KERNEL, JudgeLimits.USUAL);
+        Judgement judgement = judgement(contract, program);
         StringBuilder out = new StringBuilder();
         for (Finding finding : judgement.findings()) {
             out.append(
@@ -103,6 +94,14 @@ class ProgramContractTest {
         return out.append(judgement.accepted() ? "accepted" : judgement.refuted() ? "refuted" : "undecided")
                 .append('\n')
                 .toString();
+    }
+
+    /// Its examples are those of a solver that has seen nothing else.
+    private static Judgement judgement(ProgramContract contract, Module program) {
+        try (Z3Solver solver = new Z3Solver()) {
+            return new Judge(solver, () -> System.nanoTime() / 1_000_000)
+                    .judge(contract, program, KERNEL, JudgeLimits.USUAL);
+        }
     }
 
     private static String rendered(List<Diagnostic> diagnostics, Source text) {
