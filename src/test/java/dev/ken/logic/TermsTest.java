@@ -65,7 +65,7 @@ class TermsTest {
     private Both truth(int depth, Map<String, BigInteger> truths) {
         if (depth == 0 || random.nextInt(6) == 0) {
             String name = "p" + random.nextInt(TRUTHS);
-            return new Both(terms.symbol(name, Sort.BOOL), truths.get(name));
+            return new Both(terms.symbol(name, Sort.BOOL), truths.getOrDefault(name, BigInteger.ZERO));
         }
         Both left = truth(depth - 1, truths);
         Both right = truth(depth - 1, truths);
