@@ -16,6 +16,11 @@ final class Background {
             .toList();
 
     private static final Set<String> PURPOSES = Tables.words("purpose.words");
+    /// Words that say of which processes everything is asked, which no purpose may swallow: "follow make and what it
+    /// starts".
+    private static final Set<String> SCOPES = Set.of(
+            "starts", "started", "spawns", "spawned", "forks", "forked", "children", "descendants", "offspring", "subprocesses");
+
     private static final Set<String> TOOLS = Set.of(
             "tool",
             "script",
@@ -89,6 +94,9 @@ final class Background {
                 && sentence.subList(1, 3).stream()
                         .map(Background::text)
                         .anyMatch(Set.of("which", "who", "why", "where", "how", "what")::contains);
+        if (sentence.stream().map(Background::text).anyMatch(SCOPES::contains)) {
+            return false;
+        }
         return asks
                 || PURPOSES.contains(text(sentence.getFirst()))
                 || sentence.stream().map(Background::text).anyMatch(TOOLS::contains);
