@@ -246,7 +246,7 @@ final class Discourse {
             narrow(draft, items.getLast(), mentioned);
         } else if (target.isEmpty()) {
             begin(draft);
-        } else if (draft.restricts || !Asks.any(draft)) {
+        } else if ((draft.restricts || !Asks.any(draft)) && !Asks.lists(clause, draft, target.get())) {
             narrow(draft, target.get(), mentioned);
         } else {
             of(target.get(), new Clause(clause.tokens(), draft, clause.added(), clause.isFrame()), mentioned);
@@ -293,6 +293,9 @@ final class Discourse {
                 listed.add(target);
             }
             begin(own);
+        } else if (Asks.lists(clause, draft, target)) {
+            draft.each = true;
+            begin(draft);
         } else if (!clause.added() && Asks.goesWith(draft, target)) {
             Asks.shown(clause, draft, target);
             target.add(draft);
