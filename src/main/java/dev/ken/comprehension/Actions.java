@@ -60,9 +60,8 @@ final class Actions {
                 draft.columns.addAll(named(rest));
             }
             case "over" -> draft.overNanos = Optional.of(nanos(rest));
-            // What ends with a slash is a directory.
-            case "where" ->
-                draft.conditions.add(identifiers(rest).replaceAll("^path is (\"[^\"]*/\")", "path starts with $1"));
+            // What ends with a slash is a directory, and so are those that every system has.
+            case "where" -> draft.conditions.add(within(identifiers(rest)));
             case "notor" -> draft.conditions.add("error != 0 and not (" + rest + ")");
             case "under" -> draft.conditions.add(anyOf("path starts with ", slashed(rest)));
             case "into" -> draft.conditions.add(anyOf("destination_path starts with ", slashed(rest)));
@@ -114,9 +113,14 @@ final class Actions {
         }
     }
 
+    /// What each occurrence is, so that it is nothing to be shown of one.
+    private static final java.util.Set<String> OCCURRENCES = java.util.Set.of("calls", "requests");
+
     /// "pid and name" are the name of that process.
     private static List<String> named(String list) {
-        List<String> names = List.of(list.split("\\|"));
+        List<String> names = java.util.Arrays.stream(list.split("\\|"))
+                .filter(name -> !OCCURRENCES.contains(name))
+                .toList();
         return names.contains("pid")
                 ? names.stream()
                         .map(name -> name.equals("name") ? "process" : name)
@@ -128,6 +132,17 @@ final class Actions {
     private void also(List<String> names) {
         (names.size() > 1 ? draft.columns : draft.also).addAll(names);
     }
+
+    private static String within(String condition) {
+        java.util.regex.Matcher path = IS_PATH.matcher(condition);
+        boolean directory = path.find() && (path.group(1).endsWith("/") || DIRECTORIES.contains(path.group(1)));
+        return directory
+                ? path.replaceFirst("path starts with " + java.util.regex.Matcher.quoteReplacement(withSlash("\"" + path.group(1) + "\"")))
+                : condition;
+    }
+
+    private static final java.util.Set<String> DIRECTORIES = Tables.words("directories.words");
+    private static final java.util.regex.Pattern IS_PATH = java.util.regex.Pattern.compile("^path is \"([^\"]*)\"");
 
     private void measure(String name) {
         if (name.equals("count?")) {

@@ -378,7 +378,7 @@ final class Assembler {
 
     private List<What> whats(List<String> keys) {
         if (draft.inFlight) {
-            return List.of(new What.InFlight(draft.highest || draft.measures.contains("maximum")));
+            return List.of(new What.InFlight(draft.highest || draft.measures.contains("maximum") || draft.most && keys.isEmpty()));
         }
         if (draft.share.isPresent()) {
             draft.conditions.remove(draft.share.get());

@@ -94,6 +94,9 @@ final class Draft {
     /// Whether "and" or the like stands between the events.
     boolean joined;
 
+    /// Words that say nothing without what they connect.
+    static final Set<String> CONNECTING = Set.of("by", "per", "of", "for", "with", "than", "to");
+
     private static final Set<String> IGNORABLE = Tables.words("ignorable.words");
 
     /// Whether a word carries nothing.

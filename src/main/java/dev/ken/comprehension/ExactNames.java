@@ -7,6 +7,7 @@ import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,8 @@ import java.util.Set;
 final class ExactNames {
     private static final Set<String> ORDINARY = Tables.words("ordinary.syscalls");
     private static final List<String> PREFIXES = List.of("__x64_sys_", "sys_enter_", "sys_exit_", "sys_");
+
+    private static final Map<String, String> LIBRARY = Tables.pairs("library.calls");
 
     private static final int MOST_IN_A_LIST = 24;
 
@@ -44,6 +47,13 @@ final class ExactNames {
         }
         if (name.contains(".")) {
             return catalog.find(name);
+        }
+        boolean asCall = callWords(tokens, at).isEmpty();
+        Optional<EventKind> library = Optional.ofNullable(LIBRARY.get(name))
+                .filter(_ -> asCall && (parentheses || kernel.syscalls().number(name).isEmpty() && is(tokens, at + 1, "cal")))
+                .flatMap(catalog::find);
+        if (library.isPresent()) {
+            return library;
         }
         Optional<EventKind> call = call(name, parentheses || saysCall(tokens, at));
         if (call.isPresent()) {

@@ -144,6 +144,7 @@ final class Lexicon {
                 || token.kind() == Kind.WORD
                         && attributes.getOrDefault(token.stem(), List.of()).stream()
                                 .noneMatch(stems -> stems.size() == 1)
+                        && !(isKnown(token) && token.text().endsWith("s"))
                         && !isEnglish(token.text())
                         && !isEnglish(vocabulary.getOrDefault(token.stem(), token.text()))
                         && !Matcher.isConstant(token.text())
@@ -237,14 +238,48 @@ final class Lexicon {
         if (vocabulary.containsKey(text)) {
             return Optional.ofNullable(vocabulary.get(text));
         }
-        List<String> near = vocabulary.entrySet().stream()
+        List<String> near = near(text, stem);
+        List<String> usual = near.stream()
+                .filter(known -> modifiers.contains(known) || ignorable.contains(known))
+                .toList();
+        List<String> likely = usual.isEmpty() ? near : usual;
+        boolean english = text.length() < SHORTEST_CORRECTED || isEnglish(text);
+        return likely.size() == 1 && !english
+                ? Optional.ofNullable(vocabulary.get(likely.getFirst()))
+                : Optional.empty();
+    }
+
+    /// The stems of known words that are one slip away, in their order.
+    private List<String> near(String text, String stem) {
+        return vocabulary.entrySet().stream()
                 .filter(known -> known.getKey().length() >= SHORTEST_CORRECTED - 1)
                 .filter(known -> isNear(text, known.getValue())
                         || stem.length() >= SHORTEST_CORRECTED && isNear(stem, known.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
-        return near.size() == 1 ? Optional.ofNullable(vocabulary.get(near.getFirst())) : Optional.empty();
     }
+
+    /// Known words that may be meant by one that is not understood.
+    List<String> suggested(String word) {
+        String text = word.toLowerCase(Locale.ROOT);
+        boolean plain = text.length() >= SHORTEST_SUGGESTED
+                && text.length() <= LONGEST_CORRECTED
+                && text.chars().allMatch(Character::isLetter);
+        return plain && !isEnglish(text)
+                ? vocabulary.entrySet().stream()
+                        .filter(known -> known.getValue().chars().allMatch(Character::isLetter))
+                        .filter(known -> isNear(text, known.getValue())
+                                || isNear(text, known.getValue() + "s")
+                                || isNear(Stems.of(text), known.getKey()) && known.getKey().length() >= SHORTEST_SUGGESTED - 1)
+                        .map(Map.Entry::getValue)
+                        .sorted()
+                        .limit(MOST_SUGGESTED)
+                        .toList()
+                : List.of();
+    }
+
+    private static final int SHORTEST_SUGGESTED = 4;
+    private static final int MOST_SUGGESTED = 3;
 
     /// One letter too many, missing or wrong, or two that changed places.
     private static boolean isNear(String a, String b) {

@@ -320,7 +320,11 @@ public final class Reader {
         return new Reading.Declined(sides[0], sides.length == 2 ? Optional.of(sides[1]) : Optional.empty());
     }
 
-    private static Reading notUnderstood(Set<String> unknown, List<Draft> drafts) {
+    private Reading notUnderstood(Set<String> all, List<Draft> drafts) {
+        Set<String> unknown = new LinkedHashSet<>(all);
+        if (!Draft.CONNECTING.containsAll(all)) {
+            unknown.removeAll(Draft.CONNECTING);
+        }
         String words =
                 String.join(", ", unknown.stream().map(word -> "“" + word + "”").toList());
         Optional<String> function = unknown.stream()
@@ -333,6 +337,16 @@ public final class Reader {
                             "Kernel functions cannot be named yet; say what happens instead, for example reads or page faults."));
         }
         boolean some = drafts.stream().anyMatch(draft -> !draft.hits.isEmpty());
+        List<String> meant = unknown.stream()
+                .flatMap(word -> lexicon.suggested(word).stream())
+                .distinct()
+                .map(word -> "“" + word + "”")
+                .toList();
+        if (!meant.isEmpty()) {
+            return new Reading.NotUnderstood(
+                    "I do not understand " + words + (some ? " here." : "."),
+                    List.of("Did you mean " + String.join(" or ", meant) + "?"));
+        }
         return new Reading.NotUnderstood(
                 "I do not understand " + words + (some ? " here." : "."),
                 some

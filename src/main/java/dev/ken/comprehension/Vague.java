@@ -31,6 +31,9 @@ final class Vague {
 
     /// Whether no word of the sentence says what happens: all name a subject or nothing.
     static boolean is(Draft draft) {
+        if (isOpen(draft)) {
+            return true;
+        }
         boolean told = draft.hits.stream()
                 .anyMatch(hit -> hit.score() >= RULED
                         || hit.words().size() > 1
@@ -48,6 +51,27 @@ final class Vague {
                         ? draft.keys.isEmpty()
                         : words.isEmpty() && !draft.conditions.isEmpty() && draft.measures.isEmpty());
     }
+
+    /// "how long do threads wait?": what is named may be of many things, and nothing says of which.
+    private static boolean isOpen(Draft draft) {
+        boolean exact = draft.hits.stream().anyMatch(hit -> hit.score() >= RULED);
+        List<String> said = draft.words.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .filter(word -> !Draft.isIgnorable(word))
+                .toList();
+        return !exact
+                && !said.isEmpty()
+                && draft.relation.isEmpty()
+                && draft.sentence.stream().map(word -> word.toLowerCase(Locale.ROOT)).noneMatch(OF_WHAT::contains)
+                && draft.notUnderstood.stream().allMatch(word -> OPEN.contains(word.toLowerCase(Locale.ROOT)))
+                && OPEN.containsAll(said);
+    }
+
+    /// Words that carry nothing elsewhere but say of what is waited for.
+    private static final Set<String> OF_WHAT =
+            Set.of("cpu", "cpus", "core", "cores", "processor", "file", "files", "turn");
+
+    private static final Set<String> OPEN = Tables.words("open.words");
 
     private static final int RULED = 100;
 
