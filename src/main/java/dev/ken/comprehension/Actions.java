@@ -137,7 +137,8 @@ final class Actions {
         java.util.regex.Matcher path = IS_PATH.matcher(condition);
         boolean directory = path.find() && (path.group(1).endsWith("/") || DIRECTORIES.contains(path.group(1)));
         return directory
-                ? path.replaceFirst("path starts with " + java.util.regex.Matcher.quoteReplacement(withSlash("\"" + path.group(1) + "\"")))
+                ? path.replaceFirst("path starts with "
+                        + java.util.regex.Matcher.quoteReplacement(withSlash("\"" + path.group(1) + "\"")))
                 : condition;
     }
 

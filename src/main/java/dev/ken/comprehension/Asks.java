@@ -60,7 +60,8 @@ final class Asks {
         }
     }
 
-    /// "count fsyncs by pid. Print fsyncs over 500 ms with pid and duration": beside a measure, an order to show facts of
+    /// "count fsyncs by pid. Print fsyncs over 500 ms with pid and duration": beside a measure, an order to show facts
+    /// of
     /// occurrences that it names itself is a list of its own, not a limit of the measure.
     static boolean lists(Clauses.Clause clause, Draft draft, Draft before) {
         String first = clause.tokens().getFirst().text().toLowerCase(java.util.Locale.ROOT);

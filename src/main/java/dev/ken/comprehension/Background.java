@@ -19,7 +19,16 @@ final class Background {
     /// Words that say of which processes everything is asked, which no purpose may swallow: "follow make and what it
     /// starts".
     private static final Set<String> SCOPES = Set.of(
-            "starts", "started", "spawns", "spawned", "forks", "forked", "children", "descendants", "offspring", "subprocesses");
+            "starts",
+            "started",
+            "spawns",
+            "spawned",
+            "forks",
+            "forked",
+            "children",
+            "descendants",
+            "offspring",
+            "subprocesses");
 
     private static final Set<String> TOOLS = Set.of(
             "tool",

@@ -50,7 +50,8 @@ final class ExactNames {
         }
         boolean asCall = callWords(tokens, at).isEmpty();
         Optional<EventKind> library = Optional.ofNullable(LIBRARY.get(name))
-                .filter(_ -> asCall && (parentheses || kernel.syscalls().number(name).isEmpty() && is(tokens, at + 1, "cal")))
+                .filter(_ -> asCall
+                        && (parentheses || kernel.syscalls().number(name).isEmpty() && is(tokens, at + 1, "cal")))
                 .flatMap(catalog::find);
         if (library.isPresent()) {
             return library;

@@ -62,7 +62,9 @@ final class Vague {
         return !exact
                 && !said.isEmpty()
                 && draft.relation.isEmpty()
-                && draft.sentence.stream().map(word -> word.toLowerCase(Locale.ROOT)).noneMatch(OF_WHAT::contains)
+                && draft.sentence.stream()
+                        .map(word -> word.toLowerCase(Locale.ROOT))
+                        .noneMatch(OF_WHAT::contains)
                 && draft.notUnderstood.stream().allMatch(word -> OPEN.contains(word.toLowerCase(Locale.ROOT)))
                 && OPEN.containsAll(said);
     }

@@ -53,7 +53,7 @@ class RequestAccuracyTest {
     private static final Nearest NEAREST = new NearestKinds(new Facts(KERNEL, CATALOG));
 
     @ParameterizedTest
-    @ValueSource(strings = {"test", "later", "third"})
+    @ValueSource(strings = {"test", "later", "third", "fourth"})
     void noFewerAreRightAndNoMoreAreWrong(String name) throws IOException {
         Path folder = FOLDERS.resolve(name);
         Path report = Path.of("target/requests-" + name + ".txt");
@@ -70,7 +70,7 @@ class RequestAccuracyTest {
 
     /// Of each request at least one answer can be judged, or is about a kind that the catalog has not yet.
     @ParameterizedTest
-    @ValueSource(strings = {"test", "later", "third"})
+    @ValueSource(strings = {"test", "later", "third", "fourth"})
     void whatIsExpectedCanBeSaid(String name) throws IOException {
         Path folder = FOLDERS.resolve(name);
         List<String> gaps = Files.readAllLines(folder.resolve("limits"));

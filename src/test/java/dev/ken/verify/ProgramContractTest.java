@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 /// What a contract is read as is printed and read again on the way.
 class ProgramContractTest {
     private static final KernelModel KERNEL = Snapshots.recorded();
+
     @TestFactory
     Stream<DynamicTest> golden() {
         return Golden.cases("programs", ProgramContractTest::answer);
