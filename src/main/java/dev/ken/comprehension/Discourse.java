@@ -182,6 +182,11 @@ final class Discourse {
             return;
         }
         topic = Optional.empty();
+        if (saysHow(told)) {
+            standing.periodNanos = told.periodNanos.or(() -> standing.periodNanos);
+            standing.keys.addAll(told.keys);
+            standing.top = told.top.or(() -> standing.top);
+        }
         everywhere.addAll(told.conditions);
         pending.durationNanos = told.durationNanos.or(() -> pending.durationNanos);
         assumptions.add("“" + topicText + "” tells what it is for; what is observed is said after it.");

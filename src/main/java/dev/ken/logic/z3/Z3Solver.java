@@ -22,10 +22,8 @@ import java.util.Map;
 /// Z3 in process. One context at a time per instance, so one thread per instance. A failure of Z3 is [Answer.Unknown],
 /// never a verdict.
 public final class Z3Solver implements Solver, AutoCloseable {
-    /// Questions to one context. A solver of Z3 takes most of a megabyte outside of the heap until the small object
-    /// that
-    /// stands for it is collected, for which a heap that is hardly used gives no reason; closing the context frees
-    all.
+    /// Questions to one context. What its solvers took outside of the heap may stay until they are collected, for
+    /// which a heap that is hardly used gives no reason; closing the context frees it.
     private static final int QUESTIONS = 50;
 
     private Context context = new Context();
