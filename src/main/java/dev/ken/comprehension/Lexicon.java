@@ -196,6 +196,11 @@ final class Lexicon {
         return ambientPhrases.stream().anyMatch(phrase -> stands(phrase, tokens, at));
     }
 
+    /// Whether all of the tokens name what every occurrence has.
+    boolean isAmbient(List<Token> tokens) {
+        return ambientPhrases.stream().anyMatch(phrase -> phrase.size() == tokens.size() && stands(phrase, tokens, 0));
+    }
+
     /// How many tokens from `at` on are the longest phrase for a kind.
     int phraseAt(List<Token> tokens, int at) {
         int longest = 0;

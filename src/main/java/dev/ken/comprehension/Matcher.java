@@ -332,7 +332,9 @@ final class Matcher {
         }
         List<Token> whole = new ArrayList<>(List.of(tokens.get(at)));
         whole.addAll(tokens.subList(at + 3, at + 2 + second));
-        if (lexicon.attributeAt(whole, 0) != whole.size()) {
+        // "program and user id" is no program's id: a fact of any occurrence stands for itself.
+        boolean own = lexicon.isAmbient(whole.subList(0, 1)) && !lexicon.isAmbient(whole);
+        if (own || lexicon.attributeAt(whole, 0) != whole.size()) {
             return Optional.empty();
         }
         List<String> words = whole.stream()
