@@ -25,19 +25,23 @@ final class Lexicon {
     private final Rules rules;
     private final Set<String> ignorable = new LinkedHashSet<>();
     private final Set<String> introductions = new LinkedHashSet<>();
-    private final Set<String> programs = Tables.words("programs.words");
+    private final Set<String> programs;
     private final List<Phrase> phrases = new ArrayList<>();
+    private final Map<String, List<Phrase>> phrasesByFirst = new LinkedHashMap<>();
     private final Map<String, List<List<String>>> attributes = new LinkedHashMap<>();
     private final Set<List<String>> ambientPhrases = new LinkedHashSet<>();
     private final Set<String> modifiers = new LinkedHashSet<>();
     /// Stems that are known as exact names only.
     private final Set<String> named = new LinkedHashSet<>();
+    /// Kinds whose exact names have been learnt.
+    private final Set<String> learnt = new LinkedHashSet<>();
     private final Set<String> joining = new LinkedHashSet<>();
     /// Every stem that means something, and the shortest word that has it.
     private final Map<String, String> vocabulary = new LinkedHashMap<>();
 
     Lexicon(Rules rules, Catalog catalog) {
         this.rules = rules;
+        this.programs = Tables.words("programs.words");
         Tables.words("ignorable.words").forEach(word -> ignorable.add(known(word)));
         Tables.words("introduction.words").forEach(word -> introductions.add(known(word)));
         rules.vocabulary().forEach(this::known);
@@ -48,6 +52,31 @@ final class Lexicon {
             ambient.attribute().phrases().forEach(phrase -> ambientPhrases.add(stems(phrase)));
         });
         Tables.lines("attributes.words").forEach(line -> learnAttribute(line.split(" = ")[0]));
+        phrases.forEach(phrase -> phrasesByFirst
+                .computeIfAbsent(phrase.stems().getFirst(), _ -> new ArrayList<>())
+                .add(phrase));
+    }
+
+    private Lexicon(Lexicon other) {
+        this.rules = other.rules;
+        this.programs = other.programs;
+        ignorable.addAll(other.ignorable);
+        introductions.addAll(other.introductions);
+        phrases.addAll(other.phrases);
+        phrasesByFirst.putAll(other.phrasesByFirst);
+        other.attributes.forEach((stem, known) -> attributes.put(stem, new ArrayList<>(known)));
+        ambientPhrases.addAll(other.ambientPhrases);
+        modifiers.addAll(other.modifiers);
+        named.addAll(other.named);
+        learnt.addAll(other.learnt);
+        joining.addAll(other.joining);
+        vocabulary.putAll(other.vocabulary);
+    }
+
+    /// One that knows the same and may learn the names of one request: what one request names must not change how
+    /// the next is read.
+    Lexicon copy() {
+        return new Lexicon(this);
     }
 
     private void learn(EventKind kind) {
@@ -64,7 +93,9 @@ final class Lexicon {
         if (!vocabulary.containsKey(Stems.of(word))) {
             named.add(known(word));
         }
-        kind.attributes().forEach(this::learn);
+        if (learnt.add(kind.name())) {
+            kind.attributes().forEach(this::learn);
+        }
     }
 
     /// Makes the attributes of a derived kind known.
@@ -102,6 +133,11 @@ final class Lexicon {
 
     List<Phrase> phrases() {
         return phrases;
+    }
+
+    /// Those whose first word has that stem.
+    List<Phrase> phrasesFrom(String stem) {
+        return phrasesByFirst.getOrDefault(stem, List.of());
     }
 
     boolean isIgnorable(Token token) {
@@ -204,7 +240,7 @@ final class Lexicon {
     /// How many tokens from `at` on are the longest phrase for a kind.
     int phraseAt(List<Token> tokens, int at) {
         int longest = 0;
-        for (Phrase phrase : phrases) {
+        for (Phrase phrase : phrasesFrom(tokens.get(at).stem())) {
             int length = phrase.stems().size();
             if (length > longest && stands(phrase.stems(), tokens, at)) {
                 longest = length;

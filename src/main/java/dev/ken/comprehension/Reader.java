@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Reads English requests, without a model. Total and deterministic: whatever the text, the answer is a [Reading].
+/// What it knows is prepared once; several threads may read with one.
 public final class Reader {
     /// Longest request that is read, in UTF-16 units.
     public static final int LONGEST = 4_000;
@@ -44,6 +45,15 @@ public final class Reader {
         this.otherwise = new Otherwise(catalog, kinds, nearest);
     }
 
+    /// For one request, whose exact names it may learn.
+    private Reader(Reader shared) {
+        this.catalog = shared.catalog;
+        this.kernel = shared.kernel;
+        this.lexicon = shared.lexicon.copy();
+        this.kinds = shared.kinds;
+        this.otherwise = shared.otherwise;
+    }
+
     /// The rules, read when the first request is.
     private static final class Grammar {
         private static final Rules RULES = Rules.shipped();
@@ -63,7 +73,7 @@ public final class Reader {
                     "The request is too long (" + request.length() + " characters; at most " + LONGEST + ").",
                     List.of("Say in a sentence or two what is to be observed."));
         }
-        return readWords(request);
+        return new Reader(this).readWords(request);
     }
 
     private Reading readWords(String request) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Goes through one sentence and finds what its words say: rules and phrases for events, the longest first.
 final class Scanner {
@@ -224,7 +225,7 @@ final class Scanner {
             places.add(at + i);
         }
         Set<String> kinds = new LinkedHashSet<>();
-        for (Lexicon.Phrase phrase : lexicon.phrases()) {
+        for (Lexicon.Phrase phrase : lexicon.phrasesFrom(tokens.get(at).stem())) {
             if (phrase.stems().size() == length && Lexicon.stands(phrase.stems(), tokens, at)) {
                 kinds.add(phrase.kind());
             }
@@ -247,8 +248,10 @@ final class Scanner {
         Set<Integer> usable = new LinkedHashSet<>(free);
         draft.hits.forEach(hit -> usable.addAll(hit.score() < RULED ? hit.places() : List.of()));
         List<Integer> places = usable.stream().sorted().toList();
+        Set<String> stems =
+                places.stream().map(place -> tokens.get(place).stem()).collect(Collectors.toSet());
         for (Lexicon.Phrase phrase : lexicon.phrases()) {
-            if (phrase.stems().size() > 1) {
+            if (phrase.stems().size() > 1 && stems.containsAll(phrase.stems())) {
                 loose(phrase, places).ifPresent(draft.hits::add);
             }
         }

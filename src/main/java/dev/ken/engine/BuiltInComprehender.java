@@ -15,12 +15,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// Reads requests with KEN's own grammar, without a model.
 public final class BuiltInComprehender implements Comprehender {
+    /// The reader of the facts of the last request; those of a process seldom change.
+    private record Prepared(Facts facts, Reader reader) {}
+
     private final AtomicReference<Optional<NearestKinds.Ready>> searches = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Prepared>> prepared = new AtomicReference<>(Optional.empty());
 
     @Override
     public Understanding read(Request request, Facts facts) {
-        Nearest nearest = new NearestKinds(facts, searches);
-        return switch (new Reader(facts.catalog(), facts.kernel(), nearest).read(request.text())) {
+        return switch (reader(facts).read(request.text())) {
             case Reading.Understood(var intent) -> understood(intent, facts);
             case Reading.NeedsClarification(var question, var choices) ->
                 request.assume() && !choices.isEmpty()
@@ -33,6 +36,17 @@ public final class BuiltInComprehender implements Comprehender {
                         reason + instead.map(text -> " " + text).orElse(""));
             case Reading.NotUnderstood(var reason, var hints) -> new Understanding.NotUnderstood(reason, hints);
         };
+    }
+
+    private Reader reader(Facts facts) {
+        Optional<Prepared> last = prepared.get().filter(one -> one.facts().equals(facts));
+        if (last.isPresent()) {
+            return last.get().reader();
+        }
+        Nearest nearest = new NearestKinds(facts, searches);
+        Reader reader = new Reader(facts.catalog(), facts.kernel(), nearest);
+        prepared.set(Optional.of(new Prepared(facts, reader)));
+        return reader;
     }
 
     /// The first choice, with the user told.

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 class ReaderTest {
     private static final KernelModel KERNEL = Snapshots.recorded();
     private static final Catalog CATALOG = CuratedCatalog.of(KERNEL);
+    private static final Reader READER = new Reader(CATALOG, KERNEL);
     private static final int ROUNDS = 300;
 
     @TestFactory
@@ -52,7 +53,7 @@ class ReaderTest {
     }
 
     private static Reading read(String request) {
-        return new Reader(CATALOG, KERNEL).read(request);
+        return READER.read(request);
     }
 
     private static String said(Reading reading) {

@@ -51,6 +51,7 @@ class RequestAccuracyTest {
     private static final KernelModel KERNEL = Snapshots.find("6.12").orElseThrow();
     private static final Catalog CATALOG = CuratedCatalog.of(KERNEL);
     private static final Nearest NEAREST = new NearestKinds(new Facts(KERNEL, CATALOG));
+    private static final Reader READER = new Reader(CATALOG, KERNEL, NEAREST);
 
     @ParameterizedTest
     @ValueSource(strings = {"test", "later", "third", "fourth"})
@@ -117,7 +118,7 @@ class RequestAccuracyTest {
     }
 
     private static Graded graded(Asked asked) {
-        Reading reading = new Reader(CATALOG, KERNEL, NEAREST).read(asked.request());
+        Reading reading = READER.read(asked.request());
         return switch (reading) {
             case Reading.Understood(Intent intent) -> understood(asked, intent);
             case Reading.NeedsClarification(String question, var choices) -> {
