@@ -69,6 +69,41 @@ public final class BpfObject {
         }
     }
 
+    private BpfObject(BpfObject other, Btf local, Btf kernel) {
+        file = other.file;
+        elf = other.elf;
+        btf = other.btf;
+        maps.putAll(other.maps);
+        programs.addAll(other.programs);
+        other.codes.forEach((section, code) -> codes.put(
+                section,
+                new Code(
+                        section,
+                        Relocations.apply(code, local, kernel),
+                        code.targets(),
+                        code.lines(),
+                        code.fields())));
+    }
+
+    /// The object as libbpf loads it into a kernel with these types.
+    ///
+    /// @throws MalformedObject if its types are none
+    BpfObject relocated(Btf kernel) {
+        if (btf.isEmpty() || codes.values().stream().allMatch(code -> code.fields().isEmpty())) {
+            return this;
+        }
+        try {
+            return new BpfObject(this, btf.get(), kernel);
+        } catch (MalformedBtf e) {
+            throw malformed(".BTF", "", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Whether places in it depend on the kernel.
+    boolean isRelocatable() {
+        return codes.values().stream().anyMatch(code -> !code.fields().isEmpty());
+    }
+
     /// @throws MalformedObject if they are none
     public static BpfObject parse(String file, byte[] bytes) {
         return new BpfObject(file, bytes);

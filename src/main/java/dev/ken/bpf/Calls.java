@@ -15,6 +15,8 @@ final class Calls {
     /// Sizes of texts that are copied word by word, in bytes.
     private static final List<Integer> WIDTHS = List.of(256, 128, 64, 32, 16, 8);
     private static final long USER_STACK = 1 << 8;
+    private static final long CURRENT_CPU = 0xffffffffL;
+    private static final long SKIPPED_FRAMES = 0xff;
     /// Records whose columns are told, in bytes.
     private static final int LONGEST_RECORD = 4096;
 
@@ -31,6 +33,9 @@ final class Calls {
     /// False where the path goes on in other blocks.
     boolean helper(State state, int number) {
         Value[] r = state.registers;
+        if (number == 2 && splits(state)) {
+            return false;
+        }
         Value result = switch (number) {
             case 1 -> lookUp(state);
             case 2 -> put(state);
@@ -40,7 +45,12 @@ final class Calls {
             case 14 -> new Value.Scalar(Scalars.PID_TID);
             case 15 -> new Value.Scalar(Scalars.GID_UID);
             case 16 -> comm(state);
-            case 25 -> output(state, r[4], r[5]);
+            case 25 -> {
+                if (!r[3].equals(Value.of(CURRENT_CPU))) {
+                    walker.gap("records that are written for one CPU only, without BPF_F_CURRENT_CPU");
+                }
+                yield output(state, r[4], r[5]);
+            }
             case 27 -> stack(r[3]);
             case 35, 158 -> new Value.Scalar(KernelMemory.TASK);
             case 42 -> new Value.Scalar(new Expr.Attribute("numaid", Scalars.INT));
@@ -50,6 +60,7 @@ final class Calls {
             case 45, 115 -> text(state, false);
             case 114 -> text(state, true);
             case 6 -> print(state);
+            case 177 -> printAll(state);
             case 130 -> output(state, r[2], r[3]);
             case 131 -> reserve(state);
             case 132 -> submit(state);
@@ -103,12 +114,22 @@ final class Calls {
         return state.registers[0];
     }
 
+    private static Optional<Long> flags(State state) {
+        return state.registers[4] instanceof Value.Scalar(Expr.Int(long bits)) ? Optional.of(bits) : Optional.empty();
+    }
+
+    private boolean splits(State state) {
+        Optional<MapShape> map = map(state.registers[1]);
+        return map.flatMap(table -> keys.of(state, table, state.registers[2]))
+                .filter(of -> entries.splits(state, map.get(), of, flags(state)))
+                .isPresent();
+    }
+
     private Value put(State state) {
-        Optional<Long> flags =
-                state.registers[4] instanceof Value.Scalar(Expr.Int(long bits)) ? Optional.of(bits) : Optional.empty();
-        access(state, "an update")
-                .ifPresent(one -> entries.put(state, one.map(), one.keys(), state.registers[3], flags));
-        return Value.of(0);
+        Optional<Access> access = access(state, "an update");
+        return access.map(one ->
+                        Value.of(entries.put(state, one.map(), one.keys(), state.registers[3], flags(state))))
+                .orElseGet(() -> Value.of(0));
     }
 
     private Value delete(State state) {
@@ -221,6 +242,9 @@ final class Calls {
         if (!(flags instanceof Value.Scalar(Expr.Int(long bits)))) {
             return new Value.Unknown("a stack with flags that are not constant");
         }
+        if ((bits & SKIPPED_FRAMES) != 0) {
+            return new Value.Unknown("a stack without its first frames");
+        }
         String kind = (bits & USER_STACK) != 0 ? "ustack" : "kstack";
         return new Value.Scalar(new Expr.Attribute(kind, new Type.Opaque(kind)));
     }
@@ -237,14 +261,15 @@ final class Calls {
             walker.gap("a comparison of texts that are not followed");
             return new Value.Unknown("a comparison of texts");
         }
-        Optional<Value.Text> text = state.memory(region).text(at, bytes.get());
-        Optional<Value.Text> longer = slotText(state, region, at);
-        int length = literal.get().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-        if (longer.isPresent() && length == bytes.get() && longer.get().widthBytes() > length) {
+        Optional<Value.Text> text = slotText(state, region, at);
+        int length = literal.get().length();
+        boolean plain = literal.get().chars().allMatch(c -> c < 128) && text.isPresent();
+        if (plain && length >= bytes.get() && text.get().widthBytes() > bytes.get()) {
+            String start = literal.get().substring(0, bytes.get());
             return new Value.Compared(
-                    new Expr.TextTest(Expr.TextOp.PREFIX, longer.get().expr(), literal.get()));
+                    new Expr.TextTest(Expr.TextOp.PREFIX, text.get().expr(), start));
         }
-        if (text.isPresent() && length < bytes.get()) {
+        if (plain && length < bytes.get() && text.get().widthBytes() > length) {
             return new Value.Compared(new Expr.Binary(
                     Expr.BinaryOp.EQ,
                     text.get().expr(),
@@ -271,7 +296,7 @@ final class Calls {
             walker.gap("a record of a length that is not constant");
             return new Value.Unknown("a record");
         }
-        int id = state.memory.size();
+        int id = state.records++;
         return new Value.Place(new Value.Region.Record(id, map, bytes.get()), 0);
     }
 
@@ -356,29 +381,47 @@ final class Calls {
 
     /// `bpf_trace_printk(form, bytes, …)`: a line of the kernel's trace.
     private Value print(State state) {
+        List<Value> values = List.of(state.registers[3], state.registers[4], state.registers[5]);
+        line(state, values);
+        return Value.of(0);
+    }
+
+    /// `bpf_trace_vprintk(form, bytes, values, bytes)`: the same, with values of 64 bits in memory.
+    private Value printAll(State state) {
+        List<Value> values = new ArrayList<>();
+        boolean known = state.registers[4] instanceof Value.Scalar(Expr.Int(long bytes))
+                && bytes >= 0
+                && bytes <= LONGEST_RECORD;
+        for (long at = 0; known && at < constant(state.registers[4]).orElse(0); at += Long.BYTES) {
+            values.add(entries.read(state, state.registers[3], at, Long.BYTES));
+        }
+        line(state, values);
+        return Value.of(0);
+    }
+
+    private void line(State state, List<Value> values) {
         Optional<String> form = state.registers[1] instanceof Value.OfData(String section, long offset)
                 ? walker.object.text(section, offset)
-                : Optional.empty();
-        if (form.isEmpty()) {
-            walker.gap("a line that is printed in a form that is not constant");
-            return Value.of(0);
+                : state.registers[1] instanceof Value.Place(var region, long at)
+                        ? state.memory(region).literal(at)
+                        : Optional.empty();
+        Optional<Conversions> conversions = form.flatMap(Conversions::of);
+        if (form.isEmpty() || conversions.isEmpty()) {
+            walker.gap("a line that is printed in a form that is not constant or that the kernel does not know");
+            return;
         }
-        List<Expr> values = new ArrayList<>();
-        int next = 3;
-        for (int i = 0; i + 1 < form.get().length() && next <= 5; i++) {
-            if (form.get().charAt(i) != '%') {
-                continue;
-            }
-            String rest = form.get().substring(i + 1);
-            if (rest.startsWith("%")) {
-                i++;
-            } else {
-                Value value = state.registers[next++];
-                values.add(rest.startsWith("s") ? printed(state, value) : walker.number(state, value));
-            }
+        List<Conversions.Conversion> wanted = conversions.get().all();
+        if (wanted.size() > values.size()) {
+            walker.gap("a line with more conversions than values");
+            return;
         }
-        walker.add(new Stmt.Emit(form.get(), values, walker.at(state)));
-        return Value.of(0);
+        List<Expr> shown = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            Conversions.Conversion one = wanted.get(i);
+            Value value = values.get(i);
+            shown.add(one.isText() ? printed(state, value) : one.shown(walker.number(state, value)));
+        }
+        walker.add(new Stmt.Emit(form.get(), shown, walker.at(state)));
     }
 
     private Expr printed(State state, Value value) {

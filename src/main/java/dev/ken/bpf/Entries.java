@@ -212,7 +212,7 @@ final class Entries {
                 state.memory(region).write(at + offset, bytes, stored(value, bytes));
             case Value.Entry(int id, long at) -> change(state, id, at + offset, bytes, value);
             case Value.Element(int id, long at, var distance) ->
-                changeElement(state, new Value.Element(id, at + offset, distance), value);
+                changeElement(state, new Value.Element(id, at + offset, distance), bytes, value);
             case Value.OfData(String section, long at) ->
                 variable(state, section, at + offset)
                         .ifPresentOrElse(
@@ -248,7 +248,7 @@ final class Entries {
         Field one = field.get();
         if (one.kind() instanceof Field.Kind.Numbers(int elementBytes, int _) && bytes == elementBytes) {
             Expr inside = Scalars.number(offset - one.offsetBytes());
-            changeElement(state, new Value.Element(id, one.offsetBytes(), inside), value);
+            changeElement(state, new Value.Element(id, one.offsetBytes(), inside), bytes, value);
             return;
         }
         if (!(one.kind() instanceof Field.Kind.Number number) || bytes != one.sizeBytes()) {
@@ -257,8 +257,7 @@ final class Entries {
         }
         Expr expr = walker.number(state, value);
         Expr old = current(state, id, one);
-        Optional<Expr> added = added(expr, old);
-        added.ifPresent(by -> addition(one, by));
+        Optional<Expr> added = added(expr, old).filter(_ -> bytes == Long.BYTES);
         update(
                 state,
                 facts,
@@ -269,8 +268,7 @@ final class Entries {
 
     /// What is added to an old value to give the new one.
     private static Optional<Expr> added(Expr expr, Expr old) {
-        Expr whole = expr instanceof Expr.Narrow(Expr of, int _, boolean _) ? of : expr;
-        if (!(whole instanceof Expr.Binary(BinaryOp op, Expr left, Expr right))) {
+        if (!(expr instanceof Expr.Binary(BinaryOp op, Expr left, Expr right))) {
             return Optional.empty();
         }
         if (op == BinaryOp.SUB && left.equals(old)) {
@@ -279,13 +277,6 @@ final class Entries {
         return op != BinaryOp.ADD || !left.equals(old) && !right.equals(old)
                 ? Optional.empty()
                 : Optional.of(left.equals(old) ? right : left);
-    }
-
-    /// Counters of 32 bits are taken to be large enough; sums are not.
-    private void addition(Field field, Expr by) {
-        if (field.sizeBytes() < 8 && !(by instanceof Expr.Int)) {
-            walker.gap("a sum in " + 8 * field.sizeBytes() + " bits");
-        }
     }
 
     private void update(State state, EntryFacts facts, Field field, Stmt.Update update) {
@@ -331,8 +322,8 @@ final class Entries {
         Expr by = walker.number(state, value);
         Optional<Field> plain = field(facts.map(), at + atomic.offset(), atomic.bytes())
                 .filter(one -> one.kind() instanceof Field.Kind.Number && one.sizeBytes() == atomic.bytes());
-        if (plain.isPresent() && atomic.update() == Update.ADD && !atomic.fetch() && !facts.gone()) {
-            addition(plain.get(), by);
+        boolean sum = atomic.update() == Update.ADD && !atomic.fetch() && atomic.bytes() == Long.BYTES;
+        if (plain.isPresent() && sum && !facts.gone()) {
             update(state, facts, plain.get(), new Stmt.Update.Sum(by));
             return;
         }
@@ -354,9 +345,10 @@ final class Entries {
 
     // ---- histograms ----
 
-    private void changeElement(State state, Value.Element element, Value value) {
+    private void changeElement(State state, Value.Element element, int bytes, Value value) {
         Expr expr = walker.number(state, value);
-        Expr whole = expr instanceof Expr.Narrow(Expr of, int _, boolean _) ? of : expr;
+        int bits = 8 * bytes;
+        Expr whole = expr instanceof Expr.Narrow(Expr of, int width, boolean _) && width >= bits ? of : expr;
         boolean plusOne = whole instanceof Expr.Binary(BinaryOp op, Expr.Local(String name, var _), Expr by)
                 && op == BinaryOp.ADD
                 && by.equals(Scalars.number(1))
@@ -403,25 +395,48 @@ final class Entries {
 
     // ---- whole entries ----
 
-    /// `bpf_map_update_elem`.
-    void put(State state, MapShape map, List<Expr> keys, Value from, Optional<Long> flags) {
-        boolean onlyNew = flags.equals(Optional.of(1L));
-        if (flags.isEmpty() || flags.get() > 1 || flags.get() < 0) {
-            walker.gap("an update of a map with other flags than BPF_ANY and BPF_NOEXIST");
-            return;
+    private static final long ONLY_NEW = 1;
+    private static final long ONLY_OLD = 2;
+    private static final long EXISTS = -17;
+    private static final long DOES_NOT_EXIST = -2;
+
+    /// Whether an update depends on something that is not known: the path then goes on twice at the same call, once
+    /// with
+    /// the entry and once without.
+    boolean splits(State state, MapShape map, List<Expr> keys, Optional<Long> flags) {
+        boolean depends = flags.equals(Optional.of(ONLY_NEW)) || flags.equals(Optional.of(ONLY_OLD));
+        if (!depends || map.isArray() || state.present(map.name(), keys).isPresent()) {
+            return false;
+        }
+        int id = state.entries.size();
+        state.entries.put(id, new EntryFacts(map, keys, "", false));
+        Expr present = new Expr.Local(fetch(state, id) + ".0?", new Type.Bool());
+        State absent = state.copy();
+        state.told(map.name(), keys, true);
+        absent.told(map.name(), keys, false);
+        walker.split(present, state, absent);
+        return true;
+    }
+
+    /// `bpf_map_update_elem`; what it returns.
+    long put(State state, MapShape map, List<Expr> keys, Value from, Optional<Long> flags) {
+        if (flags.isEmpty() || flags.get() > ONLY_OLD || flags.get() < 0) {
+            walker.gap("an update of a map with other flags than BPF_ANY, BPF_NOEXIST and BPF_EXIST");
+            return 0;
         }
         Optional<Boolean> present = map.isArray() ? Optional.of(true) : state.present(map.name(), keys);
-        if (onlyNew && present.orElse(true)) {
-            if (present.isEmpty()) {
-                walker.gap("an update with BPF_NOEXIST of an entry that was not looked up");
-            }
-            return;
+        if (flags.get() == ONLY_NEW && present.orElse(true)) {
+            return EXISTS;
+        }
+        if (flags.get() == ONLY_OLD && !present.orElse(false)) {
+            return DOES_NOT_EXIST;
         }
         for (Field field : map.value()) {
             put(state, map, keys, from, field, present.equals(Optional.of(false)));
         }
         changed(state, map, true);
         state.presence(map.name(), keys, true);
+        return 0;
     }
 
     private void put(State state, MapShape map, List<Expr> keys, Value from, Field field, boolean absent) {
@@ -453,7 +468,7 @@ final class Entries {
         Stmt.MapUpdate update =
                 new Stmt.MapUpdate(map.table(field), keys, new Stmt.Update.Set(stored), walker.at(state));
         walker.add(update);
-        if (absent) {
+        if (absent && field.kind() instanceof Field.Kind.Number) {
             walker.tables.beginning(update);
         }
     }

@@ -44,6 +44,9 @@ public sealed interface Instruction {
     /// The second slot of a [Constant].
     record Second() implements Instruction {}
 
+    /// A use of a type or member that the kernel does not have; a program that comes here is refused by its verifier.
+    record Unrelocatable(String what) implements Instruction {}
+
     /// The operand of an instruction.
     sealed interface Operand {
         record Register(int number) implements Operand {}

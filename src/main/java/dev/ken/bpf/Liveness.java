@@ -7,6 +7,8 @@ import java.util.List;
 /// Which registers are read before they are written, from each slot of a code on; bit n stands for register n.
 final class Liveness {
     private static final int ARGUMENTS = 0b111110;
+    /// Takes as many arguments as it is given.
+    private static final int TRACE_PRINTK = 6;
     private static final int ALL = 0b11111111111;
 
     private Liveness() {}
@@ -44,12 +46,16 @@ final class Liveness {
             case Instruction.CallHelper(int number) -> next & ~bit(0) & ~ARGUMENTS | arguments(number);
             case Instruction.CallKernel _, Instruction.CallLocal _ -> next & ~bit(0) | ARGUMENTS;
             case Instruction.Exit() -> bit(0);
+            case Instruction.Unrelocatable _ -> 0;
             case Instruction.PacketLoad() -> ALL;
             case Instruction.Second() -> next;
         };
     }
 
     private static int arguments(int helper) {
+        if (helper == TRACE_PRINTK) {
+            return ARGUMENTS;
+        }
         return BpfHelpers.shipped()
                 .number(helper)
                 .map(known -> (1 << known.arguments().size() + 1) - 2 & ARGUMENTS)

@@ -32,10 +32,13 @@ public final class Lowering {
     private record Walked(String name, Contexts context, Blocks blocks) {}
 
     private Lowering(BpfObject object, Source source, KernelModel kernel) {
-        this.object = object;
+        this.object = kernel.btf().map(object::relocated).orElse(object);
         this.kernel = kernel;
         this.places = new Places(source);
-        this.types = new Types(object, kernel);
+        this.types = new Types(this.object, kernel);
+        if (kernel.btf().isEmpty() && object.isRelocatable()) {
+            notModelled.add("places of members in a kernel that does not tell its types (BTF)");
+        }
     }
 
     /// `source` is what the object was compiled from, for places.
@@ -146,6 +149,7 @@ public final class Lowering {
                     shapes.put(map.table(field), map);
                 }));
         List<MapDecl> maps = new ArrayList<>();
+        Set<String> readBack = readBack(procedures);
         uses.forEach((table, all) -> {
             List<Type> keys = all.get(0).keys().stream().map(Lowering::type).toList();
             boolean alike = all.stream()
@@ -159,6 +163,9 @@ public final class Lowering {
             if (shape != null && shape.perCpu() && kind == MapDecl.Kind.SCALAR) {
                 notModelled.add("the map " + table + " for each CPU, in which more is kept than sums");
             }
+            if (shape != null && shape.perCpu() && readBack.contains(table)) {
+                notModelled.add("what the map " + table + " holds for each CPU alone");
+            }
             maps.add(new MapDecl(table, keys, values.getOrDefault(table, Scalars.INT), kind));
         });
         tables.histograms().forEach((table, numbering) -> {
@@ -167,6 +174,24 @@ public final class Lowering {
             }
         });
         return maps;
+    }
+
+    /// Tables whose values programs read and do not only add to.
+    private static Set<String> readBack(List<Procedure> procedures) {
+        Set<String> tables = new LinkedHashSet<>();
+        for (Procedure procedure : procedures) {
+            List<List<Stmt>> blocks =
+                    procedure.blocks().stream().map(Block::statements).toList();
+            Set<String> used = Unused.used(
+                    blocks, procedure.blocks().stream().map(Block::jump).toList());
+            blocks.stream().flatMap(List::stream).forEach(statement -> {
+                if (statement instanceof Stmt.MapGet(String map, var _, String value, var _, var _)
+                        && used.contains("name=" + value + ",")) {
+                    tables.add(map);
+                }
+            });
+        }
+        return tables;
     }
 
     /// The type of a part of a key.

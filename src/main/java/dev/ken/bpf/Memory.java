@@ -136,6 +136,16 @@ final class Memory {
         return copied(at, bytes);
     }
 
+    /// The constant text that begins here and ends with a NUL.
+    Optional<String> literal(long at) {
+        for (int bytes = 1; slots.containsKey(at + bytes - 1); bytes++) {
+            if (constant(at + bytes - 1, 1).equals(Optional.of(0L))) {
+                return literal(at, bytes);
+            }
+        }
+        return Optional.empty();
+    }
+
     private Optional<String> literal(long at, int bytes) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < bytes; i++) {

@@ -26,7 +26,7 @@ final class Showing {
     private static final Pattern FOR = Pattern.compile("for (\\d{1,18}) ns");
     private static final Pattern EVERY = Pattern.compile("every (\\d{1,18}) ns( keep)?");
     private static final Pattern TOP = Pattern.compile("top (\\d{1,9}) of (\\w+)");
-    private static final Pattern HIDE = Pattern.compile("hide (\\w+)");
+    private static final Pattern HIDE = Pattern.compile("hide (\\w+(?:\\.\\w+)*)");
     private static final Pattern STATISTICS = Pattern.compile("statistics of (\\w+)");
 
     private Optional<Long> duration = Optional.empty();
@@ -87,7 +87,7 @@ final class Showing {
         Set<String> unseen = new LinkedHashSet<>(own);
         maps.stream()
                 .map(MapDecl::name)
-                .filter(table -> hidden.contains(map(table)))
+                .filter(table -> hidden.contains(map(table)) || hidden.contains(table.substring(1)))
                 .forEach(unseen::add);
         List<String> shown = maps.stream()
                 .map(MapDecl::name)

@@ -40,6 +40,8 @@ final class State {
     final Map<String, Expr> definitions = new LinkedHashMap<>();
     final List<Caller> callers = new ArrayList<>();
     int names;
+    /// Records that were reserved on the way.
+    int records;
 
     State(BpfObject.Code code, int slot) {
         this.code = code;
@@ -62,6 +64,7 @@ final class State {
         elements.putAll(other.elements);
         callers.addAll(other.callers);
         names = other.names;
+        records = other.records;
     }
 
     State copy() {

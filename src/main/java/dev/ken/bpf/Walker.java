@@ -213,6 +213,10 @@ final class Walker {
             case Instruction.Exit() -> {
                 return state.leave();
             }
+            case Instruction.Unrelocatable(String what) -> {
+                gap(what);
+                return false;
+            }
             case Instruction.PacketLoad() -> {
                 gap("a load from a packet");
                 state.registers[0] = new Value.Unknown("a load from a packet");
@@ -284,7 +288,7 @@ final class Walker {
                 : null_ && !(left instanceof Value.Scalar) && !(left instanceof Value.Unknown)
                         ? new Expr.Bool(!whenZero)
                         : arithmetic.condition(state, branch, left, right);
-        return fork(state, condition, branch.target(), state.slot + 1);
+        return fork(state, Letters.of(condition, state), branch.target(), state.slot + 1);
     }
 
     /// True where the path itself goes on.

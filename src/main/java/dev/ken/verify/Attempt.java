@@ -420,6 +420,12 @@ final class Attempt {
             verdicts.put(clause, new Verdict.Undecided("the solver's example does not break the clause"));
             return;
         }
+        Optional<String> lost = Unmodelled.statements(candidate);
+        if (lost.isPresent()) {
+            // What the program does there may be just what is missed here.
+            verdicts.put(clause, new Verdict.Undecided(lost.get()));
+            return;
+        }
         Optional<String> unknown = Unmodelled.in(broken.get().condition());
         if (unknown.isPresent()) {
             verdicts.put(clause, new Verdict.Undecided("it depends on a value that is not modelled"));

@@ -41,12 +41,24 @@ final class Evaluation {
             case Expr.Resize(var of, int widthBytes) -> text(of).resized(widthBytes);
             case Expr.TextTest(var op, var text, String literal) ->
                 new Value.Bool(test(op, text(text).bytes(), literal));
+            case Expr.Apply(String function, var arguments, Type _)
+            when function.equals("bytes") ->
+                new Value.Int(bytes(text(arguments.get(0)), number(arguments.get(1)), number(arguments.get(2))));
             case Expr.Apply(String function, var arguments, Type type) ->
                 event.apply(function, arguments.stream().map(this::of).toList(), type);
             case Expr.Pack(var parts) -> new Value.Tuple(parts.stream().map(this::of).toList());
             case Expr.Part(var tuple, int index, _) ->
                 of(tuple) instanceof Value.Tuple(var parts) ? parts.get(index) : wrong("tuple");
         };
+    }
+
+    /// `count` bytes of a text from byte `from` on, as a little-endian number; bytes behind the text are 0.
+    private static long bytes(Value.Text text, long from, long count) {
+        long number = 0;
+        for (long i = from + count - 1; i >= from; i--) {
+            number = number << 8 | (i < text.bytes().length() ? text.bytes().charAt((int) i) : 0);
+        }
+        return number;
     }
 
     private Value local(String name, Type type) {
