@@ -78,18 +78,15 @@ public final class BpfObject {
         other.codes.forEach((section, code) -> codes.put(
                 section,
                 new Code(
-                        section,
-                        Relocations.apply(code, local, kernel),
-                        code.targets(),
-                        code.lines(),
-                        code.fields())));
+                        section, Relocations.apply(code, local, kernel), code.targets(), code.lines(), code.fields())));
     }
 
     /// The object as libbpf loads it into a kernel with these types.
     ///
     /// @throws MalformedObject if its types are none
     BpfObject relocated(Btf kernel) {
-        if (btf.isEmpty() || codes.values().stream().allMatch(code -> code.fields().isEmpty())) {
+        if (btf.isEmpty()
+                || codes.values().stream().allMatch(code -> code.fields().isEmpty())) {
             return this;
         }
         try {

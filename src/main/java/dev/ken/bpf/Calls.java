@@ -127,8 +127,7 @@ final class Calls {
 
     private Value put(State state) {
         Optional<Access> access = access(state, "an update");
-        return access.map(one ->
-                        Value.of(entries.put(state, one.map(), one.keys(), state.registers[3], flags(state))))
+        return access.map(one -> Value.of(entries.put(state, one.map(), one.keys(), state.registers[3], flags(state))))
                 .orElseGet(() -> Value.of(0));
     }
 

@@ -47,7 +47,8 @@ record CoreSpec(List<Step> steps, long bits, int type, int fieldBits) {
         int fieldBits = 0;
         for (long number : numbers.subList(1, numbers.size())) {
             switch (btf.type(btf.strip(type))) {
-                case BtfType.Composite of when number < of.members().size() -> {
+                case BtfType.Composite of
+                when number < of.members().size() -> {
                     BtfType.Member member = of.members().get((int) number);
                     bits += member.offsetBits();
                     type = member.type();
@@ -121,7 +122,8 @@ record CoreSpec(List<Step> steps, long bits, int type, int fieldBits) {
         return btf.sizeBytes(type).orElse(0);
     }
 
-    /// Where a load of the part begins and how many bytes it has: for a bit-field, the unit of its type that it lies in.
+    /// Where a load of the part begins and how many bytes it has: for a bit-field, the unit of its type that it lies
+    /// in.
     record Extent(long offsetBytes, long sizeBytes, long firstBit, long countBits) {}
 
     Optional<Extent> extent(Btf btf) {

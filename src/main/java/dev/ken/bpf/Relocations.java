@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Applies the records of CO-RE in an object against the types of one kernel, as libbpf does before it loads a program:
-/// places, sizes and presence of members and types become those of that kernel. What the kernel does not have becomes an
+/// places, sizes and presence of members and types become those of that kernel. What the kernel does not have becomes
+/// an
 /// instruction that no path may reach. Source followed: `tools/lib/bpf/relo_core.c` of Linux.
 final class Relocations {
     private static final String FLAVOR = "___";
@@ -55,8 +56,7 @@ final class Relocations {
                 new Instruction.Arithmetic(operator, wide, to, new Operand.Number(wide ? (int) value : value));
             case Instruction.Constant(int to, long _, int kind) -> new Instruction.Constant(to, value, kind);
             case Instruction.Load(int to, int base, int _, int bytes, boolean signed)
-            when fits(value) ->
-                new Instruction.Load(to, base, (int) value, bytes(patch.get(), bytes), signed);
+            when fits(value) -> new Instruction.Load(to, base, (int) value, bytes(patch.get(), bytes), signed);
             case Instruction.Store(int base, int _, int bytes, var stored)
             when fits(value) -> new Instruction.Store(base, (int) value, bytes(patch.get(), bytes), stored);
             case Instruction _ -> new Instruction.Unrelocatable(what);
@@ -106,15 +106,14 @@ final class Relocations {
         }
         Optional<Patch> agreed = Optional.empty();
         for (int candidate : candidates(type)) {
-            Optional<Patch> one =
-                    switch (record.kind()) {
-                        case 6 -> Optional.of(new Patch(type));
-                        case 7 -> Optional.of(new Patch(candidate));
-                        case 8, 12 -> Optional.of(new Patch(1));
-                        case 9 -> Optional.of(new Patch(CoreSpec.size(kernel, candidate)));
-                        case 10, 11 -> enumerator(record, candidate);
-                        default -> field(record, candidate);
-                    };
+            Optional<Patch> one = switch (record.kind()) {
+                case 6 -> Optional.of(new Patch(type));
+                case 7 -> Optional.of(new Patch(candidate));
+                case 8, 12 -> Optional.of(new Patch(1));
+                case 9 -> Optional.of(new Patch(CoreSpec.size(kernel, candidate)));
+                case 10, 11 -> enumerator(record, candidate);
+                default -> field(record, candidate);
+            };
             if (one.isPresent() && agreed.isPresent() && !one.equals(agreed)) {
                 return Optional.empty();
             }
@@ -145,8 +144,8 @@ final class Relocations {
 
     private Optional<Patch> field(Btf.Relocation record, int candidate) {
         Optional<CoreSpec> own = CoreSpec.local(local, record.type(), record.access());
-        Optional<CoreSpec> there =
-                own.flatMap(spec -> spec.in(kernel, candidate)).filter(spec -> alike(own.get().type(), spec.type(), 0));
+        Optional<CoreSpec> there = own.flatMap(spec -> spec.in(kernel, candidate))
+                .filter(spec -> alike(own.get().type(), spec.type(), 0));
         if (there.isEmpty()) {
             return Optional.empty();
         }
@@ -179,7 +178,8 @@ final class Relocations {
                 && !b.signed();
         boolean number = to.sizeBytes() <= 8 && Long.bitCount(to.sizeBytes()) == 1;
         return pointers || numbers
-                ? Optional.of(new Patch(to.offsetBytes(), Optional.of(to.sizeBytes()).filter(_ -> number)))
+                ? Optional.of(
+                        new Patch(to.offsetBytes(), Optional.of(to.sizeBytes()).filter(_ -> number)))
                 : local.isScalar(own.type()) || kernel.isScalar(there.type())
                         ? Optional.empty()
                         : Optional.of(new Patch(to.offsetBytes()));

@@ -23,7 +23,8 @@ final class Scalars {
     /// `bytes(text, from, count)`: these bytes as a little-endian number.
     static final String BYTES = "bytes";
 
-    private static final Set<Expr> BELOW_31_BITS = Set.of(PID, TID, new Expr.Attribute("cpu", INT), new Expr.Attribute("ppid", INT));
+    private static final Set<Expr> BELOW_31_BITS =
+            Set.of(PID, TID, new Expr.Attribute("cpu", INT), new Expr.Attribute("ppid", INT));
     private static final Set<Expr> BELOW_32_BITS = Set.of(UID, GID);
 
     private Scalars() {}

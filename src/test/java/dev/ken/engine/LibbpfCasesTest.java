@@ -26,7 +26,8 @@ import org.junit.jupiter.api.TestFactory;
 /// Labelled programs in C: `right` ones are proved, `wrong` ones refuted with an example, `undecided` ones are neither,
 /// and the reason that the label tells is given. Each file of `src/test/resources/libbpf` has an intent, what its
 /// programs
-/// have in common, and the rest of each program. `-Djudge.case=NAME` takes the files of that name and prints what is said
+/// have in common, and the rest of each program. `-Djudge.case=NAME` takes the files of that name and prints what is
+/// said
 /// of each program. Needs clang, bpftool and libbpf's headers.
 class LibbpfCasesTest {
     private static final String HEAD = """
@@ -83,8 +84,8 @@ class LibbpfCasesTest {
         List<Section> sections = sections(file);
         String only = System.getProperty("judge.case", "");
         return sections.stream()
-                .filter(section -> !section.label().equals("intent")
-                        && !section.label().equals("head"))
+                .filter(section ->
+                        !section.label().equals("intent") && !section.label().equals("head"))
                 .filter(_ -> file.toString().contains(only))
                 .map(section -> DynamicTest.dynamicTest(
                         file.getFileName() + ": " + section.label(), () -> judge(sections, section)));
