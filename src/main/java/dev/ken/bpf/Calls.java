@@ -23,11 +23,13 @@ final class Calls {
     private final Walker walker;
     private final Entries entries;
     private final Keys keys;
+    private final WholeEntries whole;
 
     Calls(Walker walker, Entries entries) {
         this.walker = walker;
         this.entries = entries;
         this.keys = new Keys(entries);
+        this.whole = new WholeEntries(walker, entries);
     }
 
     /// False where the path goes on in other blocks.
@@ -121,18 +123,18 @@ final class Calls {
     private boolean splits(State state) {
         Optional<MapShape> map = map(state.registers[1]);
         return map.flatMap(table -> keys.of(state, table, state.registers[2]))
-                .filter(of -> entries.splits(state, map.get(), of, flags(state)))
+                .filter(of -> whole.splits(state, map.get(), of, flags(state)))
                 .isPresent();
     }
 
     private Value put(State state) {
         Optional<Access> access = access(state, "an update");
-        return access.map(one -> Value.of(entries.put(state, one.map(), one.keys(), state.registers[3], flags(state))))
+        return access.map(one -> Value.of(whole.put(state, one.map(), one.keys(), state.registers[3], flags(state))))
                 .orElseGet(() -> Value.of(0));
     }
 
     private Value delete(State state) {
-        access(state, "a deletion").ifPresent(one -> entries.delete(state, one.map(), one.keys()));
+        access(state, "a deletion").ifPresent(one -> whole.delete(state, one.map(), one.keys()));
         return Value.of(0);
     }
 
