@@ -43,10 +43,17 @@ public final class Lowering {
 
     /// `source` is what the object was compiled from, for places.
     public static Module lower(BpfObject object, Source source, KernelModel kernel) {
-        return new Lowering(object, source, kernel).module();
+        return new Lowering(object, source, kernel).lowered().module();
     }
 
-    private Module module() {
+    /// How what the programs see is read from outside.
+    public static Readout readout(BpfObject object, Source source, KernelModel kernel) {
+        return new Lowering(object, source, kernel).lowered().readout();
+    }
+
+    private record Lowered(Module module, Readout readout) {}
+
+    private Lowered lowered() {
         List<Walked> walked = new ArrayList<>();
         for (BpfObject.Program program : object.programs()) {
             Optional<Contexts> context = Contexts.of(program.section(), kernel);
@@ -76,12 +83,14 @@ public final class Lowering {
         }
         List<Procedure> settled = new ArrayList<>(updates.averages(procedures));
         List<MapDecl> maps = maps(settled, updates);
-        settled.addAll(showing.procedures(maps, own(settled)));
+        Set<String> own = own(settled);
+        Readout readout = new Readouts(object, types, tables, showing).of(maps, showing.unseen(maps, own));
+        settled.addAll(showing.procedures(maps, own));
         settled.forEach(this::gaps);
         if (!tables.assumptionsHold()) {
             notModelled.add("variables that are taken to be zero and written to");
         }
-        return new Module(maps, settled, List.copyOf(notModelled));
+        return new Lowered(new Module(maps, settled, List.copyOf(notModelled)), readout);
     }
 
     /// Twice where there are histograms: what they measure is best told by paths that may come late.

@@ -19,7 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How the results of a program are shown, as the text in its section `ken.show` says: `for N ns`, `every N ns` (then
-/// tables begin anew, unless `keep` is said), `top N of MAP`, `hide MAP`, `statistics of MAP`, with `;` between them.
+/// tables begin anew, unless `keep` is said), `top N of MAP`, `hide MAP`, `statistics of MAP`, `sample at N Hz` (of
+/// programs in section `perf_event`), with `;`
+/// between them.
 /// Without it tables are shown once, at the end.
 final class Showing {
     static final String SECTION = "ken.show";
@@ -27,11 +29,14 @@ final class Showing {
     private static final Pattern EVERY = Pattern.compile("every (\\d{1,18}) ns( keep)?");
     private static final Pattern TOP = Pattern.compile("top (\\d{1,9}) of (\\w+)");
     private static final Pattern HIDE = Pattern.compile("hide (\\w+(?:\\.\\w+)*)");
+    private static final Pattern SAMPLE = Pattern.compile("sample at (\\d{1,6}) Hz");
+    private static final int USUAL_HERTZ = 99;
     private static final Pattern STATISTICS = Pattern.compile("statistics of (\\w+)");
 
     private Optional<Long> duration = Optional.empty();
     private Optional<Long> period = Optional.empty();
     private boolean keep;
+    private int sampleHertz = USUAL_HERTZ;
     private final Map<String, Integer> top = new LinkedHashMap<>();
     private final Set<String> hidden = new LinkedHashSet<>();
     private final Set<String> statistics = new LinkedHashSet<>();
@@ -70,8 +75,33 @@ final class Showing {
         if (matcher.matches()) {
             return hidden.add(matcher.group(1));
         }
+        matcher = SAMPLE.matcher(text);
+        if (matcher.matches()) {
+            sampleHertz = Integer.parseInt(matcher.group(1));
+            return sampleHertz > 0;
+        }
         matcher = STATISTICS.matcher(text);
         return matcher.matches() && statistics.add(matcher.group(1));
+    }
+
+    Optional<Long> duration() {
+        return duration;
+    }
+
+    Optional<Long> period() {
+        return period;
+    }
+
+    boolean keeps() {
+        return keep;
+    }
+
+    int sampleHertz() {
+        return sampleHertz;
+    }
+
+    Optional<Integer> top(String map) {
+        return Optional.ofNullable(top.get(map));
     }
 
     boolean isStatistics(String map) {
@@ -82,13 +112,19 @@ final class Showing {
         return table.substring(1).replaceFirst("\\..*", "");
     }
 
-    /// @param own tables that a program keeps for itself
-    List<Procedure> procedures(List<MapDecl> maps, Set<String> own) {
+    /// Tables that are not shown.
+    Set<String> unseen(List<MapDecl> maps, Set<String> own) {
         Set<String> unseen = new LinkedHashSet<>(own);
         maps.stream()
                 .map(MapDecl::name)
                 .filter(table -> hidden.contains(map(table)) || hidden.contains(table.substring(1)))
                 .forEach(unseen::add);
+        return unseen;
+    }
+
+    /// @param own tables that a program keeps for itself
+    List<Procedure> procedures(List<MapDecl> maps, Set<String> own) {
+        Set<String> unseen = unseen(maps, own);
         List<String> shown = maps.stream()
                 .map(MapDecl::name)
                 .filter(table -> !unseen.contains(table))

@@ -84,21 +84,37 @@ final class Types {
 
     /// The layout of a record of so many bytes, where the object has one variable that points to such a structure.
     Optional<List<Field>> record(int bytes) {
+        return records().stream()
+                .filter(record -> record.valueBytes() == bytes)
+                .findFirst()
+                .map(MapShape::value);
+    }
+
+    /// Structures that variables point to, no two of one size.
+    List<MapShape> records() {
         Btf btf = object.btf().orElse(null);
         if (btf == null) {
-            return Optional.empty();
+            return List.of();
         }
-        List<Integer> found = new ArrayList<>();
+        Map<Integer, List<Integer>> bySize = new LinkedHashMap<>();
         for (int id = btf.firstId(); id < btf.endId(); id++) {
             if (btf.kind(id) == Kind.VAR && btf.type(id) instanceof BtfType.Variable variable) {
-                btf.pointee(variable.type())
-                        .map(btf::strip)
-                        .filter(type -> btf.type(type) instanceof BtfType.Struct of && of.sizeBytes() == bytes)
-                        .filter(type -> !found.contains(type))
-                        .ifPresent(found::add);
+                Optional<Integer> pointee = btf.pointee(variable.type()).map(btf::strip);
+                if (pointee.isPresent() && btf.type(pointee.get()) instanceof BtfType.Struct of) {
+                    List<Integer> same = bySize.computeIfAbsent(of.sizeBytes(), _ -> new ArrayList<>());
+                    if (!same.contains(pointee.get())) {
+                        same.add(pointee.get());
+                    }
+                }
             }
         }
-        return found.size() == 1 ? Optional.of(Field.of(btf, found.get(0))) : Optional.empty();
+        List<MapShape> records = new ArrayList<>();
+        bySize.forEach((bytes, all) -> {
+            if (all.size() == 1) {
+                records.add(new MapShape("", MapShape.RING_BUFFER, 0, List.of(), bytes, Field.of(btf, all.get(0)), 0));
+            }
+        });
+        return records;
     }
 
     /// A variable of the object: its type as fields.

@@ -1,6 +1,8 @@
 package dev.ken.cli;
 
+import dev.ken.cli.view.ViewPlan;
 import dev.ken.engine.Attempt;
+import dev.ken.engine.CProjects;
 import dev.ken.engine.Cost;
 import dev.ken.engine.Lowering;
 import dev.ken.engine.Outcome;
@@ -9,6 +11,7 @@ import dev.ken.engine.Request;
 import dev.ken.engine.Review;
 import dev.ken.engine.Target;
 import dev.ken.runtime.KernelRates;
+import dev.ken.source.Source;
 import dev.ken.wire.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -116,12 +119,7 @@ final class AskCommand implements Callable<Integer> {
         } else {
             cost.ifPresent(one -> print(text.cost(one)));
         }
-        if (request.target() == Target.LIBBPF) {
-            console.err()
-                    .println("ken: programs in C are written, proved and loaded as a check; KEN does not run them yet");
-            return ExitCode.DONE;
-        }
-        return noRun ? ExitCode.DONE : run(accepted, json);
+        return noRun ? ExitCode.DONE : run(accepted, request.target(), json);
     }
 
     private void line(Json.Obj answer) {
@@ -162,7 +160,7 @@ final class AskCommand implements Callable<Integer> {
         return Optional.of(Cost.of(module, rates));
     }
 
-    private int run(Outcome.Accepted accepted, boolean json) throws Lacking {
+    private int run(Outcome.Accepted accepted, Target target, boolean json) throws Lacking {
         if (workshop.elsewhere().isPresent()) {
             String why =
                     "not run, since the program is for " + workshop.elsewhere().get() + ", which does not run here";
@@ -172,23 +170,39 @@ final class AskCommand implements Callable<Integer> {
             console.err().println("ken: " + why);
             return ExitCode.DONE;
         }
-        Running.need(workshop.environment().get());
+        Running running = new Running(console, workshop.environment().get());
+        switch (target) {
+            case BPFTRACE -> Running.need(running.environment());
+            case LIBBPF -> Running.needForC(running.environment());
+        }
         if (!yes && !consent()) {
             return ExitCode.DONE;
         }
         var intent = accepted.understood().intent();
         var outputs = accepted.attempt().proposal().outputs();
-        int code = new Running(console, workshop.environment().get())
-                .run(
+        ViewPlan plan = Plans.of(intent, outputs, workshop.facts().get().catalog());
+        int code = switch (target) {
+            case BPFTRACE ->
+                running.run(
                         accepted.attempt().program().text(),
-                        Plans.of(intent, outputs, workshop.facts().get().catalog()),
+                        plan,
                         Plans.refreshed(intent, outputs),
                         Optional.empty(),
                         json);
-        if (code == ExitCode.DONE && !noLearn) {
+            case LIBBPF -> runC(accepted.attempt().program(), running, plan, json);
+        };
+        if (code == ExitCode.DONE && !noLearn && target == Target.BPFTRACE) {
             learn(accepted);
         }
         return code;
+    }
+
+    private int runC(Source program, Running running, ViewPlan plan, boolean json) throws Lacking {
+        return switch (CProjects.of(
+                program, "watch", workshop.compiler().get(), workshop.facts().get())) {
+            case CProjects.Made.None(String reason) -> throw new Lacking(reason);
+            case CProjects.Made.Whole whole -> running.run(whole, plan, !whole.periodic(), Optional.empty(), json);
+        };
     }
 
     /// What was proved and has run is an example for models. That it cannot be kept takes nothing from the run.

@@ -1,9 +1,13 @@
 package dev.ken.cli;
 
+import dev.ken.engine.CProjects;
 import dev.ken.engine.Outcome;
 import dev.ken.engine.Progress;
 import dev.ken.engine.Request;
 import dev.ken.engine.Review;
+import dev.ken.engine.Target;
+import dev.ken.source.Source;
+import dev.ken.synthesis.c.Project;
 import dev.ken.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +43,8 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Option(
             names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "write the program to FILE")
+            paramLabel = "FILE|DIR/",
+            description = "write the program to FILE; with --target libbpf, to DIR/ with all that builds and runs it")
     String output = "";
 
     @Option(
@@ -112,11 +116,39 @@ final class GenerateCommand implements Callable<Integer> {
                 text.proved(attempt).forEach(console.err()::println);
                 text.kernel(attempt).forEach(console.err()::println);
             }
-            write(attempt.program().text());
+            boolean folder = output.endsWith("/") || !output.isEmpty() && Files.isDirectory(Path.of(output));
+            if (folder && request.target() == Target.LIBBPF) {
+                project(attempt.program());
+            } else {
+                write(attempt.program().text());
+            }
         } else if (!options.json) {
             Say.words(outcome, console.err());
         }
         return Say.code(outcome);
+    }
+
+    /// All that is needed to build and run a program in C.
+    private void project(Source program) throws BadInput, Lacking {
+        Path folder = Path.of(output);
+        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+        CProjects.Made made = CProjects.of(
+                program, name, workshop.compiler().get(), workshop.facts().get());
+        switch (made) {
+            case CProjects.Made.None(String reason) -> throw new Lacking(reason);
+            case CProjects.Made.Whole(Project files, var _, var _) -> {
+                try {
+                    Files.createDirectories(folder);
+                    Files.writeString(folder.resolve(files.name() + ".bpf.c"), files.program());
+                    Files.writeString(folder.resolve(files.name() + ".c"), files.reader());
+                    Files.writeString(folder.resolve("Makefile"), files.makefile());
+                } catch (IOException e) {
+                    throw new BadInput(output + " cannot be written: " + e.getMessage());
+                }
+                console.err()
+                        .println("ken: written to " + output + "; build with make, run " + files.name() + " as root");
+            }
+        }
     }
 
     private void write(String program) throws BadInput {

@@ -1,11 +1,13 @@
 package dev.ken.cli;
 
 import dev.ken.cli.view.ViewPlan;
+import dev.ken.engine.CProjects;
 import dev.ken.engine.Lowering;
 import dev.ken.engine.Target;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Module;
 import dev.ken.source.Source;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,8 +18,16 @@ import picocli.CommandLine.Parameters;
 /// `ken run`: runs a program that the user has. Nothing is proved; programs that act on the system are refused.
 @Command(
         name = "run",
-        description = "Run a bpftrace program and show what it sees. Nothing is proved; see ken verify.",
-        footer = {"", "Examples:", "  ken run opens.bt", "  ken run --seconds 10 --json opens.bt"})
+        description =
+                "Run a program, in bpftrace or in C with libbpf, and show what it sees. Nothing is proved; see ken"
+                        + " verify.",
+        footer = {
+            "",
+            "Examples:",
+            "  ken run opens.bt",
+            "  ken run --seconds 10 --json opens.bt",
+            "  ken run opens.bpf.c"
+        })
 final class RunCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 7 * 24 * 3600;
 
@@ -46,19 +56,29 @@ final class RunCommand implements Callable<Integer> {
         if (seconds < 0 || seconds > MOST_SECONDS) {
             throw new BadInput("--seconds is a number from 1 to " + MOST_SECONDS + ", not " + seconds);
         }
-        if (Inputs.target("", program) == Target.LIBBPF) {
-            throw new BadInput(
-                    "programs in C are proved and loaded as a check (ken verify --kernel-check); KEN does not run them yet");
-        }
-        Source source = Inputs.text(program, "a bpftrace program", console);
-        return switch (workshop.reader().lower(source, Target.BPFTRACE)) {
-            case Lowering.Lowered(var module, var _) -> run(source, module);
+        Target target = Inputs.target("", program);
+        Source source = Inputs.text(
+                program, target == Target.LIBBPF ? "a program in C with libbpf" : "a bpftrace program", console);
+        return switch (workshop.reader().lower(source, target)) {
+            case Lowering.Lowered(var module, var _) -> target == Target.LIBBPF ? runC(source) : run(source, module);
             case Lowering.NotAProgram(var diagnostics) ->
                 throw new BadInput(ExplainCommand.rendered(diagnostics, source));
             case Lowering.Unsafe(var diagnostic) -> {
                 console.err().print(diagnostic.render(source));
                 yield ExitCode.DECLINED;
             }
+        };
+    }
+
+    private int runC(Source source) throws BadInput, Lacking {
+        String file = Path.of(program).getFileName().toString();
+        Optional<Long> limit = seconds == 0 ? Optional.empty() : Optional.of(1_000L * seconds);
+        Running running = new Running(console, workshop.environment().get());
+        return switch (CProjects.of(
+                source, file, workshop.compiler().get(), workshop.facts().get())) {
+            case CProjects.Made.None(String reason) -> throw new BadInput(reason);
+            case CProjects.Made.Whole whole ->
+                running.run(whole, new ViewPlan(List.of(), List.of(), limit, true), !whole.periodic(), limit, json);
         };
     }
 

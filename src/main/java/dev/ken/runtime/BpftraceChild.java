@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,29 +30,26 @@ final class BpftraceChild {
 
     /// Call it on a thread that outlives the child.
     static BpftraceChild start(Launch launch) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                launch.setsid().toString(),
-                launch.setpriv().toString(),
-                "--pdeathsig",
-                "KILL",
-                "--",
-                launch.bpftrace().toString(),
-                "-v",
-                "-B",
-                "line",
-                "-f",
-                "json",
-                "-"));
+        ProcessBuilder builder = new ProcessBuilder(
+                List.of(launch.setsid().toString(), launch.setpriv().toString(), "--pdeathsig", "KILL", "--"));
+        List<String> words = new ArrayList<>(builder.command());
+        words.addAll(launch.command());
+        builder.command(words);
         // What is set outside must not change the meaning of a program that was judged without it.
         builder.environment().keySet().removeIf(name -> name.startsWith("BPFTRACE_"));
         builder.environment().putAll(launch.settings());
         BpftraceChild child = new BpftraceChild(builder.start());
-        child.feed(launch.script());
+        child.feed(launch.input());
         return child;
     }
 
     /// @param settings `BPFTRACE_...` variables
-    record Launch(Path setsid, Path setpriv, Path bpftrace, Map<String, String> settings, String script) {}
+    /// @param input    the script
+    record Launch(Path setsid, Path setpriv, List<String> command, Map<String, String> settings, String input) {
+        Launch {
+            command = List.copyOf(command);
+        }
+    }
 
     private void feed(String script) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BECOME_LIMIT_MILLIS);

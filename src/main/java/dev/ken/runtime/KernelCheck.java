@@ -34,19 +34,24 @@ public final class KernelCheck {
         }
         CompletableFuture<KernelVerdict> verdict = new CompletableFuture<>();
         RunLimits limits = RunLimits.unlimited().attachedWithin(LIMIT_MILLIS);
-        RunLoop loop = new RunLoop(environment, script, limits, true, (loopItself, event) -> {
-            switch (event) {
-                case Attached(var _, var millis) -> verdict.complete(attached(loopItself, millis));
-                case Ended ended -> verdict.complete(ended(loopItself, ended));
-                case ProgramEvent.Line _,
-                        ProgramEvent.Table _,
-                        ProgramEvent.Histograms _,
-                        ProgramEvent.Elapsed _,
-                        ProgramEvent.Lost _,
-                        ProgramEvent.Missed _,
-                        ProgramEvent.Note _ -> {}
-            }
-        });
+        RunLoop loop = new RunLoop(
+                environment,
+                RunCommandLine.bpftrace(environment, script, limits),
+                limits,
+                true,
+                (loopItself, event) -> {
+                    switch (event) {
+                        case Attached(var _, var millis) -> verdict.complete(attached(loopItself, millis));
+                        case Ended ended -> verdict.complete(ended(loopItself, ended));
+                        case ProgramEvent.Line _,
+                                ProgramEvent.Table _,
+                                ProgramEvent.Histograms _,
+                                ProgramEvent.Elapsed _,
+                                ProgramEvent.Lost _,
+                                ProgramEvent.Missed _,
+                                ProgramEvent.Note _ -> {}
+                    }
+                });
         ProgramRun _ = ProgramRun.start(loop);
         try {
             return verdict.get();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
-/// A bpftrace program that runs. Its events go to one consumer, one at a time, on the run's own thread; a slow
+/// A program that runs. Its events go to one consumer, one at a time, on the run's own thread; a slow
 /// consumer makes bpftrace wait, and what the kernel then cannot hand over is told as [ProgramEvent.Lost]. Whatever
 /// way it ends, also with the death of this process, nothing stays attached.
 public final class ProgramRun implements AutoCloseable {
@@ -21,7 +21,20 @@ public final class ProgramRun implements AutoCloseable {
     /// @throws IllegalStateException if the machine lacks what is needed to run
     public static ProgramRun start(
             Environment environment, String script, RunLimits limits, Consumer<ProgramEvent> events) {
-        return start(new RunLoop(environment, script, limits, false, (_, event) -> events.accept(event)));
+        return start(environment, RunCommandLine.bpftrace(environment, script, limits), limits, events);
+    }
+
+    /// Starts a program that [ReaderBuild] made.
+    ///
+    /// @throws IllegalStateException if the machine lacks what is needed to run
+    public static ProgramRun start(
+            Environment environment, ReaderBuild.Built.Ready program, RunLimits limits, Consumer<ProgramEvent> events) {
+        return start(environment, RunCommandLine.reader(program.program()), limits, events);
+    }
+
+    private static ProgramRun start(
+            Environment environment, RunCommandLine command, RunLimits limits, Consumer<ProgramEvent> events) {
+        return start(new RunLoop(environment, command, limits, false, (_, event) -> events.accept(event)));
     }
 
     static ProgramRun start(RunLoop loop) {

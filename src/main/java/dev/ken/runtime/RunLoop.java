@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -20,7 +19,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The life of one bpftrace child, on one thread: what it writes comes through a queue, what must be done in time
+/// The life of one child, bpftrace or one that speaks as it does, on one thread: what it writes comes through a queue,
+/// what must be done in time
 /// is done between two messages.
 final class RunLoop {
     private static final int QUEUE_LIMIT = 4_096;
@@ -38,7 +38,7 @@ final class RunLoop {
     private static final long READ_MILLIS = 8;
 
     private final Environment environment;
-    private final String script;
+    private final RunCommandLine command;
     private final RunLimits limits;
     private final boolean stopWhenAttached;
     private final Consumer<ProgramEvent> sink;
@@ -71,19 +71,16 @@ final class RunLoop {
 
     RunLoop(
             Environment environment,
-            String script,
+            RunCommandLine command,
             RunLimits limits,
             boolean stopWhenAttached,
             BiConsumer<RunLoop, ProgramEvent> consumer) {
         this.environment = environment;
-        this.script = script;
+        this.command = command;
         this.limits = limits;
         this.stopWhenAttached = stopWhenAttached;
         this.sink = event -> consumer.accept(this, event);
-        this.version = environment
-                .bpftrace()
-                .orElseThrow(() -> new IllegalStateException("no bpftrace"))
-                .version();
+        this.version = command.version();
         this.output = new BpftraceOutput(version, limits.mapKeys());
     }
 
@@ -135,7 +132,8 @@ final class RunLoop {
         try {
             running = BpftraceChild.start(launch());
         } catch (IOException e) {
-            fail(new Rejected(Cause.OTHER, "bpftrace cannot be started: " + e.getMessage(), Optional.empty(), ""));
+            fail(new Rejected(
+                    Cause.OTHER, command.what() + " cannot be started: " + e.getMessage(), Optional.empty(), ""));
             end(EndReason.FAILED, 127);
             return;
         }
@@ -173,22 +171,7 @@ final class RunLoop {
     private BpftraceChild.Launch launch() {
         Path setsid = environment.setsid().orElseThrow(() -> new IllegalStateException("no setsid"));
         Path setpriv = environment.setpriv().orElseThrow(() -> new IllegalStateException("no setpriv"));
-        Path bpftrace = environment.bpftrace().orElseThrow().path();
-        Map<String, String> settings = Map.of(version.mapKeysVariable(), Integer.toString(limits.mapKeys()));
-        return new BpftraceChild.Launch(setsid, setpriv, bpftrace, settings, script + refreshProbe());
-    }
-
-    /// Where a signal does not make bpftrace tell its maps, one more timer does. It only reads.
-    private String refreshProbe() {
-        if (limits.refreshMillis().isEmpty()
-                || version.printsOnSignal()
-                || limits.liveMaps().isEmpty()) {
-            return "";
-        }
-        StringBuilder probe =
-                new StringBuilder("\ninterval:ms:" + limits.refreshMillis().get() + " {");
-        limits.liveMaps().forEach(map -> probe.append(" print(").append(map).append(");"));
-        return probe.append(" }\n").toString();
+        return new BpftraceChild.Launch(setsid, setpriv, command.words(), command.settings(), command.input());
     }
 
     private void read(InputStream in, java.util.function.Function<String, Message> message) {
@@ -373,10 +356,10 @@ final class RunLoop {
         } else if (exit == 0) {
             end(EndReason.FINISHED, exit);
         } else if (bySignal && attachedMillis >= 0) {
-            sink.accept(new Note(Severity.ERROR, "bpftrace died of signal " + (exit - 128) + "."));
+            sink.accept(new Note(Severity.ERROR, command.what() + " died of signal " + (exit - 128) + "."));
             end(EndReason.CRASHED, exit);
         } else {
-            fail(Rejections.read(plainOutput, errors, exit, script));
+            fail(Rejections.read(plainOutput, errors, exit, command.input()));
             end(EndReason.FAILED, exit);
         }
     }

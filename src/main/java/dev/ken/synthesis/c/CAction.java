@@ -320,6 +320,8 @@ final class CAction {
                         .orElse(Unit.NONE)
                         .symbol()
                 : "";
-        return List.of(new Rendering.Output.Table(map, kind.plural(), part.keys(), unit, part.top()));
+        boolean histogram = part.what() instanceof What.Aggregate(Measure.Log2Histogram(), var _, var _);
+        String table = "@" + map + (histogram ? ".slots" : "");
+        return List.of(new Rendering.Output.Table(table, kind.plural(), part.keys(), unit, part.top()));
     }
 }

@@ -1,0 +1,68 @@
+package dev.ken.bpf;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What somebody who reads the maps of an object has to know to show what its programs saw, as they are judged: tables,
+/// records, and when they are shown.
+///
+/// @param records       layouts of the records that are written to buffers, no two of one size
+/// @param printsLines   whether programs write lines into the trace of the kernel (`bpf_printk`)
+/// @param durationNanos when observation ends by itself
+/// @param periodNanos   tables are shown this often, and begin anew then unless `keep`
+/// @param sampleHertz   for programs that run at samples of the CPU clock
+public record Readout(
+        List<Table> tables,
+        List<Layout> records,
+        boolean printsLines,
+        Optional<Long> durationNanos,
+        Optional<Long> periodNanos,
+        boolean keep,
+        int sampleHertz) {
+    public Readout {
+        tables = List.copyOf(tables);
+        records = List.copyOf(records);
+    }
+
+    /// One field of a structure. `kind` tells how its bytes are read.
+    public record Column(String name, int offsetBytes, int sizeBytes, Kind kind) {
+        public enum Kind {
+            UNSIGNED,
+            SIGNED,
+            TEXT,
+            BYTES
+        }
+    }
+
+    public record Layout(int sizeBytes, List<Column> columns) {
+        public Layout {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// A field of the values of a map, by key.
+    ///
+    /// @param title    `@map`, or `@map.field`
+    /// @param map      as libbpf names it; of a variable, the section that it lies in
+    /// @param section  whether it is a variable
+    public record Table(
+            String title,
+            String map,
+            boolean section,
+            boolean array,
+            boolean perCpu,
+            Layout key,
+            int valueBytes,
+            Shown shown,
+            Optional<Integer> top) {}
+
+    /// How the values of a table are shown.
+    public sealed interface Shown {
+        record Value(Column column) implements Shown {}
+
+        /// Samples by powers of two; `joined`: 0 and 1 are counted together.
+        record Histogram(Column column, int slotBytes, boolean joined) implements Shown {}
+
+        record Average(Column count, Column total, boolean statistics) implements Shown {}
+    }
+}

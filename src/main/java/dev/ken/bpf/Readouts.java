@@ -1,0 +1,146 @@
+package dev.ken.bpf;
+
+import dev.ken.bpf.Readout.Column;
+import dev.ken.bpf.Readout.Layout;
+import dev.ken.bpf.Readout.Shown;
+import dev.ken.bpf.Readout.Table;
+import dev.ken.ir.MapDecl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Finds out how the maps of an object are read, from how its tables were judged.
+final class Readouts {
+    private static final List<Integer> PRINTING = List.of(6, 177);
+    private static final List<String> SECTIONS = List.of(".bss", ".data", ".rodata");
+
+    private final BpfObject object;
+    private final Types types;
+    private final Tables tables;
+    private final Showing showing;
+
+    Readouts(BpfObject object, Types types, Tables tables, Showing showing) {
+        this.object = object;
+        this.types = types;
+        this.tables = tables;
+        this.showing = showing;
+    }
+
+    /// @param own tables that are not shown
+    Readout of(List<MapDecl> maps, Set<String> own) {
+        List<Table> shown = new ArrayList<>();
+        Set<String> names = new TreeSet<>();
+        for (MapShape map : object.maps().values()) {
+            if (map.isTable()) {
+                names.add(map.name());
+                fields(map, map.name(), 0, map.valueBytes(), maps, own, shown);
+            }
+        }
+        for (String section : SECTIONS) {
+            for (Elf.Symbol symbol : object.objects(section)) {
+                Optional<MapShape> variable = names.contains(symbol.name()) ? Optional.empty() : types.variable(symbol);
+                int bytes = object.data(section)
+                        .map(data -> data.bytes().capacity())
+                        .orElse(0);
+                variable.ifPresent(map -> fields(map, section, (int) symbol.value(), bytes, maps, own, shown));
+            }
+        }
+        return new Readout(
+                shown,
+                types.records().stream().map(Readouts::layout).toList(),
+                prints(),
+                showing.duration(),
+                showing.period(),
+                showing.keeps(),
+                showing.sampleHertz());
+    }
+
+    private boolean prints() {
+        return object.codes().values().stream()
+                .flatMap(code -> code.instructions().stream())
+                .anyMatch(one -> one instanceof Instruction.CallHelper(int number) && PRINTING.contains(number));
+    }
+
+    private static Layout layout(MapShape record) {
+        return new Layout(record.valueBytes(), columns(record.value(), 0));
+    }
+
+    private static List<Column> columns(List<Field> fields, int offset) {
+        return fields.stream()
+                .filter(field -> field.sizeBytes() > 0)
+                .map(field -> column(field, offset))
+                .toList();
+    }
+
+    private static Column column(Field field, int offset) {
+        Column.Kind kind = switch (field.kind()) {
+            case Field.Kind.Number(boolean signed) -> signed ? Column.Kind.SIGNED : Column.Kind.UNSIGNED;
+            case Field.Kind.Text() -> Column.Kind.TEXT;
+            case Field.Kind.Numbers _, Field.Kind.Other _ -> Column.Kind.BYTES;
+        };
+        return new Column(field.name(), offset + field.offsetBytes(), field.sizeBytes(), kind);
+    }
+
+    private static Optional<MapDecl> declared(String table, List<MapDecl> maps) {
+        return maps.stream().filter(one -> one.name().equals(table)).findFirst();
+    }
+
+    private void fields(
+            MapShape map,
+            String name,
+            int offset,
+            int valueBytes,
+            List<MapDecl> maps,
+            Set<String> own,
+            List<Table> shown) {
+        String title = "@" + map.name();
+        Optional<MapDecl> whole = map.value().size() > 1 ? declared(title, maps) : Optional.empty();
+        if (whole.isPresent() && !own.contains(title)) {
+            Optional<Shown> average = average(map, offset, whole.get().kind() == MapDecl.Kind.STATISTICS);
+            average.ifPresent(how -> shown.add(table(map, name, title, valueBytes, how)));
+        }
+        for (Field field : map.value()) {
+            String table = map.table(field);
+            boolean seen = declared(table, maps).isPresent() && !own.contains(table);
+            if (seen && field.kind() instanceof Field.Kind.Numbers(int slotBytes, int _)) {
+                Histogram.Numbering numbering = tables.histograms().get(table);
+                boolean joined = numbering != null && !numbering.exact();
+                shown.add(table(
+                        map, name, table, valueBytes, new Shown.Histogram(column(field, offset), slotBytes, joined)));
+            } else if (seen) {
+                shown.add(table(map, name, table, valueBytes, new Shown.Value(column(field, offset))));
+            }
+        }
+    }
+
+    private static Optional<Shown> average(MapShape map, int offset, boolean statistics) {
+        Optional<Column> count = named(map, "count", offset);
+        Optional<Column> total = named(map, "total", offset);
+        return count.isPresent() && total.isPresent()
+                ? Optional.of(new Shown.Average(count.get(), total.get(), statistics))
+                : Optional.empty();
+    }
+
+    private static Optional<Column> named(MapShape map, String name, int offset) {
+        return map.value().stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .map(field -> column(field, offset));
+    }
+
+    private Table table(MapShape map, String name, String title, int valueBytes, Shown how) {
+        boolean single = map.isArray() && map.entries() == 1;
+        return new Table(
+                title,
+                name,
+                map.type() == MapShape.VARIABLE,
+                map.isArray(),
+                map.perCpu(),
+                new Layout(map.keyBytes(), single ? List.of() : columns(map.key(), 0)),
+                valueBytes,
+                how,
+                showing.top(map.name()));
+    }
+}

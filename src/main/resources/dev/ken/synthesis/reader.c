@@ -1,0 +1,615 @@
+/*
+ * Loads and attaches the programs of @NAME@.bpf.c and shows what they see, until Ctrl-C or a time limit:
+ * records as they come, tables at the end (and every period, where there is one).
+ *
+ *   @NAME@ [-d SECONDS] [-j]        -j: JSON lines, as bpftrace -f json writes them
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <linux/perf_event.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include "@NAME@.skel.h"
+
+enum kind { UNSIGNED, SIGNED, TEXT, BYTES };
+
+struct field {
+	const char *name;
+	unsigned int offset, bytes;
+	enum kind kind;
+};
+
+enum shown { VALUE, HISTOGRAM, AVERAGE, STATISTICS };
+
+struct table {
+	const char *title, *map;
+	const struct field *keys;
+	unsigned int key_fields, key_bytes, value_bytes;
+	enum shown shown;
+	/* The value; of an average and of statistics the count, and the total behind it. */
+	struct field value, total;
+	/* Of a histogram: bytes of a slot, and whether 0 and 1 share the first one. */
+	unsigned int slot_bytes;
+	bool joined;
+	unsigned int top;
+	bool array, per_cpu, variable;
+};
+
+struct record {
+	unsigned int bytes, field_count;
+	const struct field *fields;
+};
+
+@DESCRIPTORS@
+static const unsigned long long nanos_per_second = 1000000000;
+static volatile sig_atomic_t ending, asked;
+static bool json;
+static int cpus;
+
+static void on_signal(int number)
+{
+	if (number == SIGUSR1)
+		asked = 1;
+	else
+		ending = 1;
+}
+
+static unsigned long long now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * nanos_per_second + time.tv_nsec;
+}
+
+/* ---- values ---- */
+
+static unsigned long long number(const unsigned char *at, unsigned int bytes, bool is_signed)
+{
+	unsigned long long value = 0;
+
+	memcpy(&value, at, bytes < 8 ? bytes : 8);
+	if (is_signed && bytes < 8 && (value >> (8 * bytes - 1) & 1))
+		value |= ~0ULL << (8 * bytes);
+	return value;
+}
+
+static void quoted(const char *text, size_t most)
+{
+	for (size_t i = 0; i < most && text[i]; i++) {
+		unsigned char one = text[i];
+
+		if (json && (one == '"' || one == '\\'))
+			printf("\\%c", one);
+		else if (json && one < ' ')
+			printf("\\u%04x", one);
+		else
+			putchar(one);
+	}
+}
+
+static void print_field(const struct field *field, const unsigned char *of)
+{
+	const unsigned char *at = of + field->offset;
+
+	switch (field->kind) {
+	case UNSIGNED:
+		printf("%llu", number(at, field->bytes, false));
+		break;
+	case SIGNED:
+		printf("%lld", (long long)number(at, field->bytes, true));
+		break;
+	case TEXT:
+		quoted((const char *)at, field->bytes);
+		break;
+	case BYTES:
+		for (unsigned int i = 0; i < field->bytes; i++)
+			printf("%02x", at[i]);
+		break;
+	}
+}
+
+/* ---- records ---- */
+
+static void print_record(const void *data, size_t bytes)
+{
+	const struct record *known = NULL;
+
+	/* A perf buffer may add padding. */
+	for (size_t i = 0; i < sizeof(records) / sizeof(records[0]); i++)
+		if (records[i].field_count && records[i].bytes <= bytes &&
+		    (!known || records[i].bytes > known->bytes))
+			known = &records[i];
+	if (json)
+		printf("{\"type\": \"printf\", \"data\": \"");
+	for (unsigned int i = 0; known && i < known->field_count; i++) {
+		if (i)
+			printf(json ? "\\t" : "\t");
+		print_field(&known->fields[i], data);
+	}
+	for (size_t i = 0; !known && i < bytes; i++)
+		printf("%02x", ((const unsigned char *)data)[i]);
+	printf(json ? "\\n\"}\n" : "\n");
+}
+
+static int on_record(void *context, void *data, size_t bytes)
+{
+	print_record(data, bytes);
+	return 0;
+}
+
+static void on_sample(void *context, int cpu, void *data, unsigned int bytes)
+{
+	print_record(data, bytes);
+}
+
+static void on_lost(void *context, int cpu, unsigned long long count)
+{
+	if (json)
+		printf("{\"type\": \"lost_events\", \"data\": {\"events\": %llu}}\n", count);
+	else
+		fprintf(stderr, "lost %llu records\n", count);
+}
+
+/* What bpf_printk wrote: the line behind its head. */
+static void print_trace(int trace)
+{
+	static char text[1 << 16];
+	ssize_t bytes = read(trace, text, sizeof(text) - 1);
+	char *line, *rest = text;
+
+	if (bytes <= 0)
+		return;
+	text[bytes] = 0;
+	while ((line = strsep(&rest, "\n"))) {
+		char *said = strstr(line, "bpf_trace_printk: ");
+
+		if (!said)
+			continue;
+		if (json)
+			printf("{\"type\": \"printf\", \"data\": \"");
+		quoted(said + strlen("bpf_trace_printk: "), sizeof(text));
+		printf(json ? "\\n\"}\n" : "\n");
+	}
+}
+
+/* ---- tables ---- */
+
+struct entry {
+	unsigned char *key, *value;
+	long long order;
+};
+
+static unsigned int slots(const struct table *table)
+{
+	return table->value.bytes / table->slot_bytes;
+}
+
+/* Adds what each CPU has; numbers only, which is all that is kept so. */
+static void add_up(const struct table *table, unsigned char *into, const unsigned char *all)
+{
+	size_t step = (table->value_bytes + 7) / 8 * 8;
+	unsigned int bytes = table->shown == HISTOGRAM ? table->slot_bytes : table->value.bytes;
+	unsigned int count = table->shown == HISTOGRAM ? slots(table) : 1;
+
+	memcpy(into, all, table->value_bytes);
+	for (int cpu = 1; cpu < cpus; cpu++) {
+		const unsigned char *of = all + cpu * step;
+
+		for (unsigned int i = 0; i < count; i++) {
+			unsigned int at = table->value.offset + i * bytes;
+			unsigned long long sum = number(into + at, bytes, false) + number(of + at, bytes, false);
+
+			memcpy(into + at, &sum, bytes);
+		}
+		if (table->total.bytes) {
+			unsigned int at = table->total.offset;
+			unsigned long long sum = number(into + at, 8, false) + number(of + at, 8, false);
+
+			memcpy(into + at, &sum, 8);
+		}
+	}
+}
+
+static unsigned long long average(const struct table *table, const unsigned char *value)
+{
+	unsigned long long count = number(value + table->value.offset, table->value.bytes, false);
+
+	return count ? number(value + table->total.offset, table->total.bytes, false) / count : 0;
+}
+
+static long long order(const struct table *table, const unsigned char *value)
+{
+	unsigned long long sum = 0;
+
+	if (table->shown == AVERAGE || table->shown == STATISTICS)
+		return average(table, value);
+	if (table->shown == VALUE)
+		return table->value.kind == TEXT ? 0 :
+		       number(value + table->value.offset, table->value.bytes, table->value.kind == SIGNED);
+	for (unsigned int i = 0; i < slots(table); i++)
+		sum += number(value + table->value.offset + i * table->slot_bytes, table->slot_bytes, false);
+	return sum;
+}
+
+static bool is_zero(const unsigned char *value, size_t bytes)
+{
+	for (size_t i = 0; i < bytes; i++)
+		if (value[i])
+			return false;
+	return true;
+}
+
+static int compare(const void *left, const void *right)
+{
+	long long a = ((const struct entry *)left)->order, b = ((const struct entry *)right)->order;
+
+	return a < b ? -1 : a > b;
+}
+
+/* All entries, the smallest first. Those of arrays that were never changed are left out. */
+static struct entry *entries(const struct table *table, const struct bpf_map *of, size_t *count)
+{
+	int map = bpf_map__fd(of);
+	size_t room = 64, bytes = (size_t)(table->value_bytes + 7) / 8 * 8 * (table->per_cpu ? cpus : 1);
+	struct entry *all = calloc(room, sizeof(*all));
+	unsigned char *last = NULL, *all_cpus = malloc(bytes);
+	/* A map that changes may begin again: no more than its entries are read. */
+	size_t most = bpf_map__max_entries(of), seen = 0;
+
+	*count = 0;
+	while (seen++ < most) {
+		unsigned char *key = calloc(1, table->key_bytes);
+
+		if (bpf_map_get_next_key(map, last, key)) {
+			free(key);
+			break;
+		}
+		last = key;
+		if (bpf_map_lookup_elem(map, key, all_cpus) ||
+		    (table->array && is_zero(all_cpus, bytes)))
+			continue;
+		if (*count == room)
+			all = realloc(all, (room *= 2) * sizeof(*all));
+		all[*count].key = key;
+		all[*count].value = malloc(table->value_bytes);
+		if (table->per_cpu)
+			add_up(table, all[*count].value, all_cpus);
+		else
+			memcpy(all[*count].value, all_cpus, table->value_bytes);
+		all[*count].order = order(table, all[*count].value);
+		++*count;
+	}
+	free(all_cpus);
+	qsort(all, *count, sizeof(*all), compare);
+	return all;
+}
+
+static unsigned long long low(const struct table *table, unsigned int slot)
+{
+	unsigned int power = slot + table->joined;
+
+	return slot == 0 ? 0 : power > 64 ? ~0ULL : 1ULL << (power - 1);
+}
+
+static void print_histogram(const struct table *table, const unsigned char *value)
+{
+	unsigned long long count, most = 1;
+	int first = -1, last = -1;
+
+	for (unsigned int i = 0; i < slots(table); i++) {
+		count = number(value + table->value.offset + i * table->slot_bytes, table->slot_bytes, false);
+		if (count && first < 0)
+			first = i;
+		if (count)
+			last = i;
+		if (count > most)
+			most = count;
+	}
+	printf(json ? "[" : "\n");
+	for (int i = first; i >= 0 && i <= last; i++) {
+		unsigned long long from = low(table, i), to = i == 0 && !table->joined ? 0 : low(table, i + 1) - 1;
+
+		count = number(value + table->value.offset + i * table->slot_bytes, table->slot_bytes, false);
+		if (json) {
+			printf("%s{\"min\": %llu, \"max\": %llu, \"count\": %llu}", i == first ? "" : ", ", from, to, count);
+			continue;
+		}
+		printf("[%llu, %llu]\t%8llu |", from, to, count);
+		for (unsigned int dots = 0; dots < 52; dots++)
+			putchar(dots < count * 52 / most ? '@' : ' ');
+		printf("|\n");
+	}
+	printf(json ? "]" : "");
+}
+
+static void print_value(const struct table *table, const unsigned char *value)
+{
+	switch (table->shown) {
+	case HISTOGRAM:
+		print_histogram(table, value);
+		return;
+	case AVERAGE:
+		printf("%llu", average(table, value));
+		break;
+	case STATISTICS:
+		printf(json ? "{\"count\": %llu, \"average\": %llu, \"total\": %llu}" : "count %llu, average %llu, total %llu",
+		       number(value + table->value.offset, table->value.bytes, false), average(table, value),
+		       number(value + table->total.offset, table->total.bytes, false));
+		break;
+	case VALUE:
+		printf(json && table->value.kind == TEXT ? "\"" : "");
+		print_field(&table->value, value);
+		printf(json && table->value.kind == TEXT ? "\"" : "");
+		break;
+	}
+	printf(json ? "" : "\n");
+}
+
+static void print_key(const struct table *table, const unsigned char *key)
+{
+	for (unsigned int i = 0; i < table->key_fields; i++) {
+		if (i)
+			printf(json ? "," : ", ");
+		print_field(&table->keys[i], key);
+	}
+}
+
+static void print_entries(const struct table *table, const struct entry *all, size_t count)
+{
+	size_t from = table->top && count > table->top ? count - table->top : 0;
+
+	if (json && from < count)
+		printf("{\"type\": \"%s\", \"data\": {\"%s\": %s",
+		       table->shown == HISTOGRAM ? "hist" : table->shown == STATISTICS ? "stats" : "map", table->title,
+		       table->key_fields ? "{" : "");
+	for (size_t i = from; i < count; i++) {
+		if (json && table->key_fields) {
+			printf(i == from ? "\"" : ", \"");
+			print_key(table, all[i].key);
+			printf("\": ");
+		} else if (!json) {
+			printf("%s", table->title);
+			if (table->key_fields) {
+				putchar('[');
+				print_key(table, all[i].key);
+				putchar(']');
+			}
+			printf(": ");
+		}
+		print_value(table, all[i].value);
+	}
+	if (json && from < count)
+		printf("%s}}\n", table->key_fields ? "}" : "");
+}
+
+/* A variable lies in the only entry of the map of its section. */
+static void print_variable(const struct table *table, int map)
+{
+	unsigned char *section = malloc(table->value_bytes);
+	unsigned int key = 0;
+	struct entry one = { .value = section };
+
+	if (!bpf_map_lookup_elem(map, &key, section) && !is_zero(section + table->value.offset, table->value.bytes))
+		print_entries(table, &one, 1);
+	free(section);
+}
+
+static void forget(const struct table *table, int map, const struct entry *all, size_t count)
+{
+	size_t bytes = (size_t)(table->value_bytes + 7) / 8 * 8 * (table->per_cpu ? cpus : 1);
+	void *zeros = calloc(1, bytes);
+
+	for (size_t i = 0; i < count; i++) {
+		if (table->array)
+			bpf_map_update_elem(map, all[i].key, zeros, BPF_ANY);
+		else
+			bpf_map_delete_elem(map, all[i].key);
+	}
+	free(zeros);
+}
+
+static void print_tables(struct bpf_object *object, bool clear)
+{
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+		const struct table *table = &tables[i];
+		const struct bpf_map *map = table->map ? bpf_object__find_map_by_name(object, table->map) : NULL;
+		struct entry *all;
+		size_t count;
+
+		if (!map)
+			continue;
+		if (table->variable) {
+			print_variable(table, bpf_map__fd(map));
+			continue;
+		}
+		all = entries(table, map, &count);
+		print_entries(table, all, count);
+		if (clear && (i + 1 == sizeof(tables) / sizeof(tables[0]) || !tables[i + 1].map ||
+			      strcmp(tables[i + 1].map, table->map)))
+			forget(table, bpf_map__fd(map), all, count);
+		for (size_t j = 0; j < count; j++) {
+			free(all[j].key);
+			free(all[j].value);
+		}
+		free(all);
+	}
+	fflush(stdout);
+}
+
+/* ---- attaching ---- */
+
+/* Programs in the section "perf_event" run at samples of the CPU clock, on each CPU. */
+static int attach_samples(struct bpf_program *program)
+{
+	struct perf_event_attr attributes = {
+		.type = PERF_TYPE_SOFTWARE,
+		.size = sizeof(attributes),
+		.config = PERF_COUNT_SW_CPU_CLOCK,
+		.freq = 1,
+		.sample_freq = sample_hertz,
+	};
+
+	for (int cpu = 0; cpu < cpus; cpu++) {
+		int event = syscall(SYS_perf_event_open, &attributes, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+
+		if (event < 0 && errno == ENODEV)
+			continue;
+		if (event < 0 || !bpf_program__attach_perf_event(program, event))
+			return -errno;
+	}
+	return 0;
+}
+
+static int attach(struct bpf_object *object)
+{
+	struct bpf_program *program;
+	int count = 0;
+
+	bpf_object__for_each_program(program, object)
+		count++;
+	if (json)
+		printf("{\"type\": \"attached_probes\", \"data\": {\"probes\": %d}}\n", count);
+	fflush(stdout);
+	bpf_object__for_each_program(program, object) {
+		int error;
+
+		if (json)
+			fprintf(stderr, "Attaching %s\n", bpf_program__name(program));
+		if (bpf_program__type(program) == BPF_PROG_TYPE_PERF_EVENT)
+			error = attach_samples(program);
+		else
+			error = bpf_program__attach(program) ? 0 : -errno;
+		if (error) {
+			fprintf(stderr, "ERROR: %s cannot be attached: %s\n", bpf_program__name(program), strerror(-error));
+			return error;
+		}
+	}
+	return 0;
+}
+
+/* ---- the run ---- */
+
+static int on_message(enum libbpf_print_level level, const char *form, va_list values)
+{
+	return level == LIBBPF_WARN ? vfprintf(stderr, form, values) : 0;
+}
+
+struct buffers {
+	struct ring_buffer *ring;
+	struct perf_buffer *perf;
+	int trace, waiting;
+};
+
+static void watch(struct buffers *buffers, int descriptor)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+
+	if (descriptor >= 0)
+		epoll_ctl(buffers->waiting, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+static int open_buffers(struct bpf_object *object, struct buffers *buffers)
+{
+	struct bpf_map *map;
+
+	buffers->waiting = epoll_create1(EPOLL_CLOEXEC);
+	bpf_object__for_each_map(map, object) {
+		if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF && buffers->ring)
+			ring_buffer__add(buffers->ring, bpf_map__fd(map), on_record, NULL);
+		else if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF)
+			buffers->ring = ring_buffer__new(bpf_map__fd(map), on_record, NULL, NULL);
+		else if (bpf_map__type(map) == BPF_MAP_TYPE_PERF_EVENT_ARRAY && !buffers->perf)
+			buffers->perf = perf_buffer__new(bpf_map__fd(map), 64, on_sample, on_lost, NULL, NULL);
+	}
+	watch(buffers, buffers->ring ? ring_buffer__epoll_fd(buffers->ring) : -1);
+	watch(buffers, buffers->perf ? perf_buffer__epoll_fd(buffers->perf) : -1);
+	buffers->trace = prints ? open("/sys/kernel/tracing/trace_pipe", O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;
+	watch(buffers, buffers->trace);
+	return buffers->waiting < 0 ? -errno : 0;
+}
+
+static void read_buffers(const struct buffers *buffers)
+{
+	if (buffers->ring)
+		ring_buffer__consume(buffers->ring);
+	if (buffers->perf)
+		perf_buffer__consume(buffers->perf);
+	if (buffers->trace >= 0)
+		print_trace(buffers->trace);
+	fflush(stdout);
+}
+
+static void run(struct bpf_object *object, const struct buffers *buffers, unsigned long long limit)
+{
+	unsigned long long end = limit ? now() + limit : ~0ULL, next = period ? now() + period : ~0ULL;
+
+	while (!ending) {
+		unsigned long long at = now(), until = end < next ? end : next;
+		long long millis = until == ~0ULL ? 1000 : until <= at ? 0 : (until - at) / 1000000 + 1;
+		struct epoll_event event;
+
+		epoll_wait(buffers->waiting, &event, 1, millis < 1000 ? millis : 1000);
+		read_buffers(buffers);
+		if (asked) {
+			asked = 0;
+			print_tables(object, false);
+		}
+		if (now() >= next) {
+			print_tables(object, !keep);
+			next += period;
+		}
+		if (now() >= end)
+			break;
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+	unsigned long long limit = duration;
+	struct buffers buffers = {};
+	struct @NAME@ *skeleton;
+	int option, error;
+
+	while ((option = getopt(argc, argv, "d:j")) != -1) {
+		if (option == 'j') {
+			json = true;
+		} else if (option == 'd' && atoll(optarg) > 0) {
+			limit = atoll(optarg) * nanos_per_second;
+		} else {
+			fprintf(stderr, "usage: %s [-d SECONDS] [-j]\n", argv[0]);
+			return 2;
+		}
+	}
+	libbpf_set_print(on_message);
+	cpus = libbpf_num_possible_cpus();
+	skeleton = @NAME@__open_and_load();
+	if (!skeleton) {
+		fprintf(stderr, "ERROR: the programs cannot be loaded: %s\n", strerror(errno));
+		return 1;
+	}
+	error = open_buffers(skeleton->obj, &buffers) ?: attach(skeleton->obj);
+	if (!error) {
+		sigaction(SIGINT, &action, NULL);
+		sigaction(SIGTERM, &action, NULL);
+		sigaction(SIGUSR1, &action, NULL);
+		run(skeleton->obj, &buffers, limit);
+		read_buffers(&buffers);
+		print_tables(skeleton->obj, false);
+	}
+	ring_buffer__free(buffers.ring);
+	perf_buffer__free(buffers.perf);
+	@NAME@__destroy(skeleton);
+	return error ? 1 : 0;
+}

@@ -1,0 +1,149 @@
+package dev.ken.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ken.engine.CProjects;
+import dev.ken.engine.Facts;
+import dev.ken.kernel.catalog.CuratedCatalog;
+import dev.ken.runtime.ProgramEvent.EndReason;
+import dev.ken.runtime.ProgramEvent.Histograms;
+import dev.ken.runtime.ProgramEvent.Line;
+import dev.ken.runtime.ProgramEvent.Row;
+import dev.ken.source.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A program in C and the program for the user that is written for it, built, run on a process of our own, and compared
+/// with what that process did.
+@Tag("live")
+@Timeout(60)
+class CProgramLiveTest {
+    /// 200 getppid, and writes of 1, 3, 3 and 300 bytes.
+    private static final String WORK =
+            "syscall(110) for 1..200;" + " open(my $to, '>', '/dev/null'); syswrite($to, 'x' x $_) for (1, 3, 3, 300);";
+
+    private final Environment environment = Live.environment();
+    private final Recorder events = new Recorder();
+
+    private CProjects.Made.Whole made(long pid) throws IOException {
+        boolean there = environment.clang().isPresent() && environment.bpftool().isPresent();
+        if (!there) {
+            System.out.println("skipped: no program in C was run: clang or bpftool is missing");
+        }
+        Assumptions.assumeTrue(there, "clang or bpftool is missing");
+        String text = Files.readString(Path.of("src/test/resources/live/reader.bpf.c"))
+                .replace("TARGET", Long.toString(pid));
+        var kernel = KernelFiles.of(environment).model().orElseThrow();
+        Facts facts = new Facts(kernel, CuratedCatalog.of(kernel));
+        CProjects.Made made =
+                CProjects.of(new Source("reader", text), "reader", new Clang(environment, System.getenv()), facts);
+        if (made instanceof CProjects.Made.None(String reason) && reason.contains("missing")) {
+            System.out.println("skipped: no program in C was run: " + reason);
+            Assumptions.abort(reason);
+        }
+        return (CProjects.Made.Whole) made;
+    }
+
+    @Test
+    void showsExactlyWhatTheProcessDid() throws Exception {
+        Process perl = Live.perl(WORK);
+        CProjects.Made.Whole whole = made(perl.pid());
+        var ready = (ReaderBuild.Built.Ready) ReaderBuild.build(
+                environment, whole.object(), "reader", whole.project().reader());
+        try (ProgramRun run = ProgramRun.start(environment, ready, RunLimits.unlimited(), events)) {
+            Live.until("attached", events::attached);
+            List<String> programs = Live.programs(run.pid().orElseThrow());
+            Live.release(perl);
+            run.stop();
+            assertThat(run.await().reason()).isEqualTo(EndReason.STOPPED);
+            assertThat(programs).hasSize(2).noneMatch(Live::loaded);
+        } finally {
+            ready.delete();
+        }
+        assertThat(events.all(Line.class).stream().map(Line::text))
+                .containsExactly(
+                        perl.pid() + "\t1\tperl",
+                        perl.pid() + "\t3\tperl",
+                        perl.pid() + "\t3\tperl",
+                        perl.pid() + "\t300\tperl");
+        assertThat(rows("@calls")).containsExactly("perl," + perl.pid() + "=200");
+        assertThat(rows("@together")).containsExactly("=200");
+        assertThat(rows("@sizes")).containsExactly("=76");
+        Histograms powers = events.all(Histograms.class).getFirst();
+        assertThat(powers.histograms().getFirst().buckets().stream()
+                        .filter(one -> one.count() > 0)
+                        .map(one -> one.from().orElseThrow() + "-" + one.to().orElseThrow() + ": " + one.count()))
+                .containsExactly("0-1: 1", "2-3: 2", "256-511: 1");
+    }
+
+    private List<String> rows(String table) {
+        return events.lastTable(table).rows().stream()
+                .map((Row row) -> row.key().orElse("") + "="
+                        + ((ProgramEvent.Value.Number) row.value()).value().toPlainString())
+                .toList();
+    }
+
+    @Test
+    void theFilesBuildWithMake(@TempDir Path folder) throws Exception {
+        Process perl = Live.perl(WORK);
+        CProjects.Made.Whole whole = made(perl.pid());
+        boolean make = Files.isExecutable(Path.of("/usr/bin/make"));
+        if (!make) {
+            System.out.println("skipped: a project in C was not built: make is missing");
+        }
+        Assumptions.assumeTrue(make, "make is missing");
+        Files.writeString(folder.resolve("reader.bpf.c"), whole.project().program());
+        Files.writeString(folder.resolve("reader.c"), whole.project().reader());
+        Files.writeString(folder.resolve("Makefile"), whole.project().makefile());
+        Path said = folder.resolve("said");
+        assertThat(ended(folder, said, "make")).as(Files.readString(said)).isZero();
+        Process reader = new ProcessBuilder("./reader", "-d", "2")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            Live.until("attached", () -> Live.programs(reader.pid()).size() == 2);
+            // A link is made after its program is loaded.
+            Live.until("linked", () -> links(reader.pid()) >= 2);
+            Live.release(perl);
+            assertThat(reader.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            reader.destroyForcibly();
+        }
+        assertThat(Files.readString(said, StandardCharsets.UTF_8).lines())
+                .contains(
+                        perl.pid() + "\t300\tperl",
+                        "@calls[perl, " + perl.pid() + "]: 200",
+                        "@together: 200",
+                        "@sizes: 76");
+    }
+
+    private static long links(long pid) {
+        return Live.output("sh", "-c", "grep -l link_type /proc/" + pid + "/fdinfo/* 2>/dev/null; true")
+                .lines()
+                .count();
+    }
+
+    private static int ended(Path folder, Path output, String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        if (!process.waitFor(40, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            return -1;
+        }
+        return process.exitValue();
+    }
+}
