@@ -4,6 +4,7 @@ import dev.ken.contract.Part;
 import dev.ken.contract.What;
 import dev.ken.ir.MapDecl;
 import dev.ken.kernel.Site;
+import dev.ken.kernel.catalog.Unit;
 import dev.ken.logic.Term;
 import dev.ken.logic.Terms;
 import dev.ken.source.Span;
@@ -110,12 +111,14 @@ final class Comparison {
             MapState state = match.map(m -> theirs.maps().getOrDefault(m.map().name(), empty(m.map())))
                     .orElse(empty(table));
             compare(part, match, new Tables.View(wanted, part.divisor()), new Tables.View(state, 1), unshown);
+            match.ifPresent(m -> unit(part, m.map(), terms.and(unshown, filled(state)), Span.NONE));
             top(part, wanted, unshown, Optional.empty(), Span.NONE);
         }
         for (Observation.Shown shown : atEnd) {
             Tables.View view =
                     new Tables.View(shown.state(), Math.max(1, shown.by().divisor()));
             compare(part, match, new Tables.View(wanted, part.divisor()), view, shown.guard());
+            unit(part, shown.state().map(), terms.and(shown.guard(), filled(shown.state())), shown.by().at());
             top(part, wanted, shown.guard(), shown.by().top(), shown.by().at());
         }
     }
@@ -199,6 +202,7 @@ final class Comparison {
                 Term both = terms.and(wanted.guard(), o.guard());
                 Tables.View asked = new Tables.View(wanted.state(), part.divisor());
                 compare(part, match, asked, view, both);
+                unit(part, o.state().map(), terms.and(both, filled(o.state())), o.by().at());
                 left(o).ifPresent(old ->
                         violations.addAll(tables(part, match, asked, new Tables.View(old, view.divisor()), both)
                                 .notBegunAnew()));
@@ -244,6 +248,36 @@ final class Comparison {
                     got,
                     at);
         }
+    }
+
+    /// The unit that is told in the name of a table, or in a line of its own where there is no other table, has to be
+    /// that of
+    /// its values.
+    private void unit(ReferencePart part, MapDecl table, Term shown, Span at) {
+        if (part.unit().family() == Unit.Family.PLAIN || shown == terms.bool(false)) {
+            return;
+        }
+        Optional<Unit> said = UnitLabels.ofName(table.name(), part.unit().family())
+                .or(() -> reference.parts().size() == 1 ? UnitLabels.ofTitles(titles()) : Optional.empty());
+        said.flatMap(unit -> UnitLabels.wrong(unit, List.of(Optional.of(part.unit()))))
+                .ifPresent(wrong -> {
+                    String expected = "values in " + wrong.is().symbol() + ", and no other unit told";
+                    String got = "says " + wrong.said().symbol() + " of what the table " + table.name() + " holds";
+                    add(part.id() + ".value", shown, expected, got, at);
+                });
+    }
+
+    /// Lines that the program always writes in the same words.
+    private List<String> titles() {
+        return theirs.observations().stream()
+                .filter(one -> one instanceof Observation.Row row && row.values().isEmpty())
+                .map(one -> String.join(
+                        "",
+                        ((Observation.Row) one)
+                                .by().stream()
+                                        .map(dev.ken.ir.Stmt.Emit::form)
+                                        .toList()))
+                .toList();
     }
 
     /// Tables that nobody asked for; maps that the program reads for its own use are not shown to the user as answers.

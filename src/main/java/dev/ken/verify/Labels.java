@@ -93,7 +93,7 @@ record Labels(EventKind kind, List<String> heading) {
     }
 
     /// The constant text before each value, and what follows the last; empty where a value is not shown by a format.
-    private static Optional<List<String>> between(List<Stmt.Emit> row) {
+    static Optional<List<String>> between(List<Stmt.Emit> row) {
         if (row.stream().anyMatch(emit -> emit.channel() != Stmt.Channel.TEXT)) {
             return Optional.empty();
         }

@@ -3,6 +3,8 @@ package dev.ken.verify;
 import dev.ken.contract.Part;
 import dev.ken.ir.MapDecl;
 import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Unit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,12 +15,23 @@ import java.util.Optional;
 ///
 /// @param id      `part1`, `part2.path`, …: the first half of its clauses' ids, and the form of its rows
 /// @param table   its table; empty for reports
+/// @param unit    the unit of the table's values as they are shown; [Unit#NONE] where they have none
 /// @param divisor what the table's values are divided by when shown (for [Variation.Rounding#RESULT])
 /// @param columns the columns of its rows, as glosses; a column named `time` is any form of the time of day
 record ReferencePart(
-        String id, Part part, EventKind kind, Optional<MapDecl> table, long divisor, List<Column> columns) {
-    /// `divisors` are what the value may be divided by: one where the intent names the unit.
-    record Column(String attribute, List<Long> divisors) {}
+        String id, Part part, EventKind kind, Optional<MapDecl> table, Unit unit, long divisor, List<Column> columns) {
+    /// `divisors` are what the value may be divided by: one where the intent names the unit. `unit` is that of the value
+    /// before
+    /// that.
+    record Column(String attribute, Unit unit, List<Long> divisors) {
+        /// The unit in which a value is told that was divided by `divisor`.
+        Optional<Unit> told(long divisor) {
+            return Arrays.stream(Unit.values())
+                    .filter(one -> one.family() == unit.family() && one.family() != Unit.Family.PLAIN)
+                    .filter(one -> one.factor() == unit.factor() * divisor)
+                    .findFirst();
+        }
+    }
 
     /// What its rows or values are, where they are not those of the part itself.
     Optional<String> detail() {

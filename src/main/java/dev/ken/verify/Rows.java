@@ -4,6 +4,7 @@ import dev.ken.contract.What;
 import dev.ken.ir.Stmt;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Unit;
 import dev.ken.logic.Evaluator;
 import dev.ken.logic.Op;
 import dev.ken.logic.Sort;
@@ -14,6 +15,7 @@ import dev.ken.symbolic.Observation;
 import dev.ken.symbolic.Occurrence;
 import dev.ken.symbolic.Trace;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +188,33 @@ final class Rows {
             }
         }
         labelled(part, row, wanted, got, both);
+        if (tells) {
+            units(part, row, wanted, got, both);
+        }
+    }
+
+    /// A unit that is told beside a value, or above it, has to be the value's.
+    private void units(ReferencePart part, List<Place> row, Observation.Row wanted, Observation.Row got, Term both) {
+        List<Optional<Unit>> units = new ArrayList<>(Collections.nCopies(got.values().size(), Optional.empty()));
+        for (int column = 0; column < row.size(); column++) {
+            Place place = row.get(column);
+            if (place.index() >= 0 && place.index() < units.size()) {
+                units.set(place.index(), part.columns().get(column).told(place.divisor()));
+            }
+        }
+        if (units.stream().allMatch(Optional::isEmpty)) {
+            return;
+        }
+        Labels.between(got.by())
+                .flatMap(between -> UnitLabels.inRow(between, heading(units.size()), units))
+                .ifPresent(wrong -> violations.add(new Violation(
+                        part.id() + ".columns",
+                        both,
+                        got.by().getFirst().at(),
+                        evaluator -> named(wanted, evaluator),
+                        evaluator -> "a row (" + Values.words(got.values(), evaluator) + ") that says "
+                                + wrong.said().symbol() + " of a value in "
+                                + wrong.is().symbol())));
     }
 
     /// Names of columns are free, but not such that the reader takes one value for another.
@@ -239,8 +268,10 @@ final class Rows {
                 words.add(Values.text(literal.value(), value.width() / Byte.SIZE));
             }
         }
-        String line =
-                String.join("", row.by().stream().map(Stmt.Emit::form).toList()).strip();
+        // A unit in brackets belongs to the word before it.
+        String line = String.join("", row.by().stream().map(Stmt.Emit::form).toList())
+                .strip()
+                .replaceAll("\\s+([(\\[])", "$1");
         return row.values().isEmpty() ? List.of(line.split("\\s+")) : words;
     }
 

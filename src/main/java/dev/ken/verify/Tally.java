@@ -398,15 +398,56 @@ final class Tally {
     List<ReferencePart> parts() {
         List<ReferencePart> parts = new ArrayList<>();
         if (variation.shape().isRow() || tables.isEmpty()) {
-            parts.add(new ReferencePart(id, part, kind, Optional.empty(), 1, columns()));
+            parts.add(new ReferencePart(id, part, kind, Optional.empty(), Unit.NONE, 1, columns()));
             return parts;
         }
         for (MapDecl table : tables) {
             boolean main = table.name().equals(id);
             parts.add(new ReferencePart(
-                    table.name(), part, kind, Optional.of(table), main ? resultDivisor() : perSecond(), List.of()));
+                    table.name(),
+                    part,
+                    kind,
+                    Optional.of(table),
+                    main ? shownUnit(table) : context(table),
+                    main ? resultDivisor() : perSecond(),
+                    List.of()));
         }
         return parts;
+    }
+
+    private Unit shownUnit(MapDecl table) {
+        return table.kind() == MapDecl.Kind.COUNT
+                ? Unit.NONE
+                : attribute()
+                        .map(name -> variation.divisor(units.apply(name)) > 1 ? variation.unit() : units.apply(name))
+                        .orElse(Unit.NONE);
+    }
+
+    private Unit context(MapDecl table) {
+        return part.what() instanceof What.Extreme(boolean _, String _, var _, var columns)
+                ? columns.stream()
+                        .filter(column -> context(column).equals(table.name()))
+                        .findFirst()
+                        .map(this::toldUnit)
+                        .orElse(Unit.NONE)
+                : Unit.NONE;
+    }
+
+    private Unit toldUnit(What.Column column) {
+        Unit own = units.apply(column.attribute());
+        return column.unit().filter(unit -> unit.factor() > own.factor()).orElse(own);
+    }
+
+    /// Whether what is shown is how many values there were, which has none of their units.
+    private boolean isNumberOfValues() {
+        return part.what() instanceof What.Aggregate(var measure, var _, var _)
+                && (measure instanceof Measure.Count || measure instanceof Measure.Distinct);
+    }
+
+    /// The unit in which the values of what is measured are kept.
+    private Unit keptUnit(String name) {
+        Unit own = units.apply(name);
+        return variation.rounding() == Variation.Rounding.EACH && variation.divisor(own) > 1 ? variation.unit() : own;
     }
 
     private List<ReferencePart.Column> columns() {
@@ -414,9 +455,10 @@ final class Tally {
             case What.Report(var columns) -> columns.stream().map(this::column).toList();
             case What.Extreme(boolean _, String attribute, var _, var context) -> {
                 List<ReferencePart.Column> all = new ArrayList<>();
-                all.add(new ReferencePart.Column(attribute, List.of(resultDivisor())));
+                all.add(new ReferencePart.Column(attribute, keptUnit(attribute), List.of(resultDivisor())));
                 context.forEach(one -> all.add(new ReferencePart.Column(
                         one.attribute(),
+                        toldUnit(one),
                         one.unit().isPresent() ? List.of(1L) : column(one).divisors())));
                 yield all;
             }
@@ -442,11 +484,14 @@ final class Tally {
                                 .map(divisor -> divisor * perSecond())
                                 .toList())
                         .orElse(List.of(perSecond()));
-        return new ReferencePart.Column(attribute.orElse("number"), divisors);
+        return new ReferencePart.Column(
+                attribute.orElse("number"),
+                isNumberOfValues() ? Unit.NONE : attribute.map(this::keptUnit).orElse(Unit.NONE),
+                divisors);
     }
 
     private static ReferencePart.Column plain(String name) {
-        return new ReferencePart.Column(name, List.of(1L));
+        return new ReferencePart.Column(name, Unit.NONE, List.of(1L));
     }
 
     private ReferencePart.Column column(What.Column column) {
@@ -455,6 +500,6 @@ final class Tally {
                 .map(unit -> Math.max(1, unit.factor() / own.factor()))
                 .distinct()
                 .toList();
-        return new ReferencePart.Column(column.attribute(), divisors);
+        return new ReferencePart.Column(column.attribute(), own, divisors);
     }
 }
