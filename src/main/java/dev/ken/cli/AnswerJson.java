@@ -12,6 +12,7 @@ import dev.ken.source.Span;
 import dev.ken.verify.Counterexample;
 import dev.ken.verify.Finding;
 import dev.ken.verify.Judgement;
+import dev.ken.verify.Risk;
 import dev.ken.verify.Verdict;
 import dev.ken.wire.Json;
 import java.math.BigDecimal;
@@ -71,7 +72,8 @@ final class AnswerJson {
     static Json.Obj attempt(Json.Obj answer, Attempt attempt) {
         Json.Obj more = answer.with("program", attempt.program().text())
                 .with("author", attempt.proposal().author())
-                .with("findings", findings(attempt));
+                .with("findings", findings(attempt))
+                .with("risks", risks(attempt.risks(), attempt.program()));
         if (attempt.judgement().isPresent()) {
             more = more.with("judged", judged(attempt.judgement().get()));
         }
@@ -147,6 +149,20 @@ final class AnswerJson {
         return new Json.Arr(findings.stream()
                 .map(finding -> (Json) finding(finding, attempt.program()))
                 .toList());
+    }
+
+    static Json risks(List<Risk> risks, Source program) {
+        return new Json.Arr(
+                risks.stream().map(risk -> (Json) risk(risk, program)).toList());
+    }
+
+    private static Json.Obj risk(Risk risk, Source program) {
+        Json.Obj object = Json.object()
+                .with("severity", risk.severity().word())
+                .with("code", risk.code())
+                .with("what", risk.what());
+        Json.Obj hinted = risk.hint().map(hint -> object.with("hint", hint)).orElse(object);
+        return risk.at().equals(Span.NONE) ? hinted : place(hinted, risk.at(), program);
     }
 
     private static Json.Obj finding(Finding finding, Source program) {

@@ -10,6 +10,7 @@ import dev.ken.source.Source;
 import dev.ken.source.Span;
 import dev.ken.verify.Finding;
 import dev.ken.verify.Judgement;
+import dev.ken.verify.Risk;
 import dev.ken.verify.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,32 @@ record AnswerText(Style style) {
         lines.add(style.dim(bound(judgement)));
         judgement.coverage().gaps().forEach(gap -> lines.add(style.yellow("not looked at: " + gap)));
         return section(judgement.accepted() ? "Proved" : judgement.refuted() ? "Refuted" : "Undecided", lines);
+    }
+
+    /// What may make the answers wrong that no verdict speaks of; nothing where there is nothing to say.
+    List<String> risks(Attempt attempt) {
+        List<Risk> notable = Risk.notable(attempt.risks());
+        return notable.isEmpty()
+                ? List.of()
+                : section(
+                        "Risks",
+                        notable.stream()
+                                .map(risk -> risk(risk, attempt.program()))
+                                .toList());
+    }
+
+    String risk(Risk risk, Source program) {
+        String place = risk.at().equals(Span.NONE)
+                ? ""
+                : " (line " + program.line(risk.at().start()) + ")";
+        String word = risk.severity().word() + ":";
+        String marked = switch (risk.severity()) {
+            case SERIOUS -> style.red(word);
+            case WARNING -> style.yellow(word);
+            case NOTE -> style.dim(word);
+        };
+        return marked + " " + risk.what() + place
+                + risk.hint().map(hint -> "; " + hint).orElse("");
     }
 
     private List<String> finding(Finding finding, Source program) {

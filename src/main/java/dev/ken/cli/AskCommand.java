@@ -138,6 +138,7 @@ final class AskCommand implements Callable<Integer> {
                 if (attempt.accepted()) {
                     print(text.program(attempt));
                     print(text.proved(attempt));
+                    print(text.risks(attempt));
                     print(text.kernel(attempt));
                 } else {
                     print(text.program(attempt));

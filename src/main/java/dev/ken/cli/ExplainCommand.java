@@ -42,6 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
         return switch (workshop.reader().lower(source, Inputs.target("", program))) {
             case Lowering.Lowered(var module, var warnings) -> {
                 var paragraphs = Explanation.of(module, workshop.facts().get().kernel());
+                var risks = workshop.reader().risks(module, Inputs.target("", program));
                 if (json) {
                     console.out()
                             .println(Json.object()
@@ -53,6 +54,7 @@ final class ExplainCommand implements Callable<Integer> {
                                                             .with("when", one.when())
                                                             .with("does", AnswerJson.strings(one.does())))
                                                     .toList()))
+                                    .with("risks", AnswerJson.risks(risks, source))
                                     .with("warnings", AnswerJson.diagnostics(warnings, source))
                                     .text());
                 } else {
@@ -60,6 +62,11 @@ final class ExplainCommand implements Callable<Integer> {
                         console.out().println(one.when() + ":");
                         one.does().forEach(sentence -> console.out().println("  - " + sentence));
                     });
+                    if (!risks.isEmpty()) {
+                        AnswerText text = new AnswerText(new Style(console.colours()));
+                        console.out().println("what may make its answers wrong:");
+                        risks.forEach(risk -> console.out().println("  - " + text.risk(risk, source)));
+                    }
                     warnings.forEach(one -> console.err().print(one.render(source)));
                 }
                 yield ExitCode.DONE;

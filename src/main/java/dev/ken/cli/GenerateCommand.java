@@ -114,6 +114,7 @@ final class GenerateCommand implements Callable<Integer> {
         if (outcome instanceof Outcome.Accepted(var _, var attempt, var _)) {
             if (!options.json) {
                 text.proved(attempt).forEach(console.err()::println);
+                text.risks(attempt).forEach(console.err()::println);
                 text.kernel(attempt).forEach(console.err()::println);
             }
             boolean folder = output.endsWith("/") || !output.isEmpty() && Files.isDirectory(Path.of(output));

@@ -186,6 +186,7 @@ final class VerifyCommand implements Callable<Integer> {
         AnswerText text = new AnswerText(new Style(console.colours()));
         text.contract(judged.contract()).forEach(console.out()::println);
         text.proved(judged.attempt()).forEach(console.out()::println);
+        text.risks(judged.attempt()).forEach(console.out()::println);
         if (kernel) {
             text.kernel(judged.attempt()).forEach(console.out()::println);
         }
@@ -205,6 +206,7 @@ final class VerifyCommand implements Callable<Integer> {
         AnswerText text = new AnswerText(new Style(console.colours()));
         text.understood(understood).forEach(console.out()::println);
         text.proved(attempt).forEach(console.out()::println);
+        text.risks(attempt).forEach(console.out()::println);
         if (kernel) {
             text.kernel(attempt).forEach(console.out()::println);
         }

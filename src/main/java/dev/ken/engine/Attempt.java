@@ -3,6 +3,7 @@ package dev.ken.engine;
 import dev.ken.runtime.KernelVerdict;
 import dev.ken.source.Source;
 import dev.ken.verify.Judgement;
+import dev.ken.verify.Risk;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,15 +13,18 @@ import java.util.stream.Collectors;
 /// @param number   from 1
 /// @param feedback empty: nothing speaks against it
 /// @param kernel   empty where the kernel was not asked
+/// @param risks    what may make its answers wrong that no verdict speaks of
 public record Attempt(
         int number,
         Source program,
         Proposer.Proposal proposal,
         List<Feedback> feedback,
         Optional<Judgement> judgement,
-        Optional<KernelVerdict> kernel) {
+        Optional<KernelVerdict> kernel,
+        List<Risk> risks) {
     public Attempt {
         feedback = List.copyOf(feedback);
+        risks = List.copyOf(risks);
     }
 
     /// Proved, and not refused by the kernel. The one place where that is decided.

@@ -20,6 +20,8 @@ import dev.ken.verify.Judge;
 import dev.ken.verify.JudgeLimits;
 import dev.ken.verify.Judgement;
 import dev.ken.verify.Replay;
+import dev.ken.verify.Risk;
+import dev.ken.verify.Risks;
 import dev.ken.verify.Verdict;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -102,6 +104,7 @@ public final class Review {
                         proposal,
                         target,
                         () -> judge.get().judge(intent, module, facts.catalog(), facts.kernel(), limits),
+                        risks(module, target),
                         askKernel);
         };
     }
@@ -130,6 +133,7 @@ public final class Review {
                                 proposal,
                                 target,
                                 () -> judge.get().judge(contract, module, facts.kernel(), limits),
+                                risks(module, target),
                                 askKernel))
                         : new ByContract.Misfit(problems);
             }
@@ -140,10 +144,12 @@ public final class Review {
     public Attempt unjudged(int number, Source program, Proposal proposal, Target target, boolean askKernel) {
         List<Feedback> feedback = new ArrayList<>();
         Optional<KernelVerdict> verdict = Optional.empty();
+        List<Risk> risks = List.of();
         switch (lower(program, target)) {
             case Lowering.NotAProgram(var diagnostics) -> feedback.add(new Feedback.NotAProgram(diagnostics));
             case Lowering.Unsafe(var diagnostic) -> feedback.add(new Feedback.Unsafe(diagnostic));
-            case Lowering.Lowered _ -> {
+            case Lowering.Lowered(var module, var _) -> {
+                risks = risks(module, target);
                 verdict = askKernel ? Optional.of(kernel.apply(target, program.text())) : Optional.empty();
                 feedback.add(
                         verdict.isPresent() && verdict.get() instanceof KernelVerdict.Rejected rejection
@@ -151,11 +157,16 @@ public final class Review {
                                 : Feedback.UNJUDGED);
             }
         }
-        return new Attempt(number, program, proposal, feedback, Optional.empty(), verdict);
+        return new Attempt(number, program, proposal, feedback, Optional.empty(), verdict, risks);
+    }
+
+    /// What may make the answers of a program wrong that no verdict speaks of.
+    public List<Risk> risks(Module module, Target target) {
+        return Risks.of(module, facts.kernel(), facts.catalog(), target == Target.BPFTRACE);
     }
 
     private static Attempt refused(int number, Source program, Proposal proposal, Feedback feedback) {
-        return new Attempt(number, program, proposal, List.of(feedback), Optional.empty(), Optional.empty());
+        return new Attempt(number, program, proposal, List.of(feedback), Optional.empty(), Optional.empty(), List.of());
     }
 
     /// The kernel is asked while the judge thinks: they need nothing of each other, and the kernel's answer takes as
@@ -166,6 +177,7 @@ public final class Review {
             Proposal proposal,
             Target target,
             Supplier<Judgement> judging,
+            List<Risk> risks,
             boolean askKernel) {
         Optional<CompletableFuture<KernelVerdict>> asked =
                 askKernel ? Optional.of(later(target, program.text())) : Optional.empty();
@@ -181,7 +193,7 @@ public final class Review {
         if (verdict.isPresent() && verdict.get() instanceof KernelVerdict.Rejected rejection) {
             feedback.add(new Feedback.KernelRejects(rejection));
         }
-        return new Attempt(number, program, proposal, feedback, Optional.of(judgement), verdict);
+        return new Attempt(number, program, proposal, feedback, Optional.of(judgement), verdict, risks);
     }
 
     private CompletableFuture<KernelVerdict> later(Target target, String script) {

@@ -118,7 +118,11 @@ final class Comparison {
             Tables.View view =
                     new Tables.View(shown.state(), Math.max(1, shown.by().divisor()));
             compare(part, match, new Tables.View(wanted, part.divisor()), view, shown.guard());
-            unit(part, shown.state().map(), terms.and(shown.guard(), filled(shown.state())), shown.by().at());
+            unit(
+                    part,
+                    shown.state().map(),
+                    terms.and(shown.guard(), filled(shown.state())),
+                    shown.by().at());
             top(part, wanted, shown.guard(), shown.by().top(), shown.by().at());
         }
     }
@@ -270,13 +274,12 @@ final class Comparison {
     /// Lines that the program always writes in the same words.
     private List<String> titles() {
         return theirs.observations().stream()
-                .filter(one -> one instanceof Observation.Row row && row.values().isEmpty())
+                .filter(one ->
+                        one instanceof Observation.Row row && row.values().isEmpty())
                 .map(one -> String.join(
                         "",
                         ((Observation.Row) one)
-                                .by().stream()
-                                        .map(dev.ken.ir.Stmt.Emit::form)
-                                        .toList()))
+                                .by().stream().map(dev.ken.ir.Stmt.Emit::form).toList()))
                 .toList();
     }
 

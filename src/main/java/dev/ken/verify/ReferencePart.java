@@ -20,7 +20,8 @@ import java.util.Optional;
 /// @param columns the columns of its rows, as glosses; a column named `time` is any form of the time of day
 record ReferencePart(
         String id, Part part, EventKind kind, Optional<MapDecl> table, Unit unit, long divisor, List<Column> columns) {
-    /// `divisors` are what the value may be divided by: one where the intent names the unit. `unit` is that of the value
+    /// `divisors` are what the value may be divided by: one where the intent names the unit. `unit` is that of the
+    /// value
     /// before
     /// that.
     record Column(String attribute, Unit unit, List<Long> divisors) {

@@ -195,7 +195,8 @@ final class Rows {
 
     /// A unit that is told beside a value, or above it, has to be the value's.
     private void units(ReferencePart part, List<Place> row, Observation.Row wanted, Observation.Row got, Term both) {
-        List<Optional<Unit>> units = new ArrayList<>(Collections.nCopies(got.values().size(), Optional.empty()));
+        List<Optional<Unit>> units =
+                new ArrayList<>(Collections.nCopies(got.values().size(), Optional.empty()));
         for (int column = 0; column < row.size(); column++) {
             Place place = row.get(column);
             if (place.index() >= 0 && place.index() < units.size()) {

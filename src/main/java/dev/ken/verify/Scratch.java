@@ -149,7 +149,7 @@ final class Scratch {
         }
     }
 
-    private static List<Expr> operands(Stmt.Update update) {
+    static List<Expr> operands(Stmt.Update update) {
         return switch (update) {
             case Stmt.Update.Set(var value) -> List.of(value);
             case Stmt.Update.Count() -> List.of();
