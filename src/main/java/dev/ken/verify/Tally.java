@@ -30,6 +30,7 @@ final class Tally {
     private final Optional<Long> durationNanos;
     private final Function<String, Unit> units;
     private final EventKind kind;
+    private final ToldUnits told;
     private final List<MapDecl> tables = new ArrayList<>();
     private final List<MapDecl> others = new ArrayList<>();
 
@@ -46,6 +47,7 @@ final class Tally {
         this.durationNanos = durationNanos;
         this.units = units;
         this.kind = kind;
+        this.told = new ToldUnits(part, variation, attribute(), units);
     }
 
     // ---- maps ----
@@ -408,19 +410,11 @@ final class Tally {
                     part,
                     kind,
                     Optional.of(table),
-                    main ? shownUnit(table) : context(table),
+                    main ? told.of(table.kind()) : context(table),
                     main ? resultDivisor() : perSecond(),
                     List.of()));
         }
         return parts;
-    }
-
-    private Unit shownUnit(MapDecl table) {
-        return table.kind() == MapDecl.Kind.COUNT
-                ? Unit.NONE
-                : attribute()
-                        .map(name -> variation.divisor(units.apply(name)) > 1 ? variation.unit() : units.apply(name))
-                        .orElse(Unit.NONE);
     }
 
     private Unit context(MapDecl table) {
@@ -428,26 +422,9 @@ final class Tally {
                 ? columns.stream()
                         .filter(column -> context(column).equals(table.name()))
                         .findFirst()
-                        .map(this::toldUnit)
+                        .map(told::of)
                         .orElse(Unit.NONE)
                 : Unit.NONE;
-    }
-
-    private Unit toldUnit(What.Column column) {
-        Unit own = units.apply(column.attribute());
-        return column.unit().filter(unit -> unit.factor() > own.factor()).orElse(own);
-    }
-
-    /// Whether what is shown is how many values there were, which has none of their units.
-    private boolean isNumberOfValues() {
-        return part.what() instanceof What.Aggregate(var measure, var _, var _)
-                && (measure instanceof Measure.Count || measure instanceof Measure.Distinct);
-    }
-
-    /// The unit in which the values of what is measured are kept.
-    private Unit keptUnit(String name) {
-        Unit own = units.apply(name);
-        return variation.rounding() == Variation.Rounding.EACH && variation.divisor(own) > 1 ? variation.unit() : own;
     }
 
     private List<ReferencePart.Column> columns() {
@@ -455,10 +432,10 @@ final class Tally {
             case What.Report(var columns) -> columns.stream().map(this::column).toList();
             case What.Extreme(boolean _, String attribute, var _, var context) -> {
                 List<ReferencePart.Column> all = new ArrayList<>();
-                all.add(new ReferencePart.Column(attribute, keptUnit(attribute), List.of(resultDivisor())));
+                all.add(new ReferencePart.Column(attribute, told.kept(attribute), List.of(resultDivisor())));
                 context.forEach(one -> all.add(new ReferencePart.Column(
                         one.attribute(),
-                        toldUnit(one),
+                        told.of(one),
                         one.unit().isPresent() ? List.of(1L) : column(one).divisors())));
                 yield all;
             }
@@ -484,10 +461,7 @@ final class Tally {
                                 .map(divisor -> divisor * perSecond())
                                 .toList())
                         .orElse(List.of(perSecond()));
-        return new ReferencePart.Column(
-                attribute.orElse("number"),
-                isNumberOfValues() ? Unit.NONE : attribute.map(this::keptUnit).orElse(Unit.NONE),
-                divisors);
+        return new ReferencePart.Column(attribute.orElse("number"), told.inRow(attribute), divisors);
     }
 
     private static ReferencePart.Column plain(String name) {
