@@ -1,8 +1,11 @@
 package dev.ken.cli;
 
+import dev.ken.contract.program.ProgramContract;
+import dev.ken.contract.program.ProgramContractPrinter;
 import dev.ken.engine.Attempt;
 import dev.ken.engine.Cost;
 import dev.ken.engine.Feedback;
+import dev.ken.engine.ModelClauses.Opinion;
 import dev.ken.engine.Outcome;
 import dev.ken.engine.Understanding;
 import dev.ken.runtime.KernelVerdict;
@@ -27,10 +30,9 @@ final class AnswerJson {
 
     static Json.Obj outcome(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Accepted(var understood, var attempt, var earlier) -> {
-                Json.Obj answer = attempt(named("accepted").with("understood", understood(understood)), attempt);
-                yield answer.with("attempts", attempts(earlier));
-            }
+            case Outcome.Accepted accepted -> accepted(named("accepted"), accepted);
+            case Outcome.Disputed disputed ->
+                accepted(named("disputed"), disputed.accepted()).with("questions", questions(List.of(disputed.question())));
             case Outcome.Exhausted exhausted -> {
                 Json.Obj named = named("exhausted");
                 Json.Obj answer = exhausted
@@ -43,18 +45,48 @@ final class AnswerJson {
                         .with("attempts", attempts(exhausted.attempts()));
             }
             case Outcome.NeedsClarification(var questions) ->
-                named("needs_clarification")
-                        .with(
-                                "questions",
-                                new Json.Arr(questions.stream()
-                                        .map(one -> (Json) Json.object()
-                                                .with("question", one.text())
-                                                .with("choices", strings(one.choices())))
-                                        .toList()));
+                named("needs_clarification").with("questions", questions(questions));
             case Outcome.Declined(var reason) -> named("declined").with("reason", reason);
             case Outcome.NotUnderstood(var reason, var hints) ->
                 named("not_understood").with("reason", reason).with("hints", strings(hints));
         };
+    }
+
+    private static Json.Obj accepted(Json.Obj named, Outcome.Accepted accepted) {
+        Json.Obj answer = attempt(named.with("understood", understood(accepted.understood())), accepted.attempt())
+                .with("attempts", attempts(accepted.earlier()));
+        return accepted.opinion()
+                .map(opinion -> answer.with("clauses", opinion(opinion)))
+                .orElse(answer);
+    }
+
+    private static Json questions(List<Understanding.Question> questions) {
+        return new Json.Arr(questions.stream()
+                .map(one -> (Json)
+                        Json.object().with("question", one.text()).with("choices", strings(one.choices())))
+                .toList());
+    }
+
+    /// What a model's clauses say of a proved program.
+    static Json.Obj opinion(Opinion opinion) {
+        Json.Obj by = Json.object().with("author", opinion.author());
+        return switch (opinion) {
+            case Opinion.Kept(var _, var contract, var attempt) -> clauses(by.with("verdict", "kept"), contract, attempt);
+            case Opinion.Broken(var _, var contract, var attempt) ->
+                clauses(by.with("verdict", "broken"), contract, attempt);
+            case Opinion.Refused(var _, var contract, var reason) ->
+                by.with("verdict", "refused")
+                        .with("reason", reason)
+                        .with("contract", ProgramContractPrinter.print(contract));
+            case Opinion.Unwritten(var _, var reason) ->
+                by.with("verdict", "unwritten").with("reason", reason);
+        };
+    }
+
+    private static Json.Obj clauses(Json.Obj named, ProgramContract contract, Attempt attempt) {
+        Json.Obj told = named.with("contract", ProgramContractPrinter.print(contract))
+                .with("findings", findings(attempt));
+        return attempt.judgement().map(one -> told.with("judged", judged(one))).orElse(told);
     }
 
     static Json.Obj named(String outcome) {

@@ -1,9 +1,11 @@
 package dev.ken.cli;
 
 import dev.ken.contract.program.ProgramContract;
+import dev.ken.contract.program.ProgramContractPrinter;
 import dev.ken.engine.Attempt;
 import dev.ken.engine.Cost;
 import dev.ken.engine.Feedback;
+import dev.ken.engine.ModelClauses.Opinion;
 import dev.ken.engine.Understanding;
 import dev.ken.runtime.KernelVerdict;
 import dev.ken.source.Source;
@@ -121,6 +123,38 @@ record AnswerText(Style style) {
                         ? "sequences of any length, "
                         : "sequences of up to " + judgement.extent().events() + " events, ";
         return mutants + extent + seconds(judgement.millis());
+    }
+
+    /// What a model's clauses say of a proved program.
+    List<String> opinion(Opinion opinion) {
+        List<String> lines = new ArrayList<>();
+        switch (opinion) {
+            case Opinion.Kept(var author, var _, var attempt) -> {
+                lines.add(author + " says, without seeing the program, what it must do; it holds");
+                lines.addAll(clauses(attempt));
+            }
+            case Opinion.Broken(var author, var _, var attempt) -> {
+                lines.add(style.red("✗ ") + author + " says otherwise than what was understood:");
+                lines.addAll(clauses(attempt));
+            }
+            case Opinion.Refused(var author, var contract, var reason) -> {
+                lines.add(style.yellow("? ") + "what " + author + " says may not judge: " + reason);
+                ProgramContractPrinter.print(contract).lines().skip(2).forEach(lines::add);
+            }
+            case Opinion.Unwritten(var author, var reason) ->
+                (style.yellow("? ") + author + " says nothing that can be used: " + reason).lines().forEach(lines::add);
+        }
+        return section("Clauses", lines);
+    }
+
+    private List<String> clauses(Attempt attempt) {
+        List<String> lines = new ArrayList<>();
+        attempt.judgement().ifPresent(judgement -> {
+            judgement.findings().forEach(finding -> lines.addAll(finding(finding, attempt.program())));
+            lines.add(style.dim(bound(judgement)));
+            judgement.coverage().gaps().forEach(gap -> lines.add(style.yellow("not looked at: " + gap)));
+        });
+        return lines;
     }
 
     List<String> kernel(Attempt attempt) {

@@ -145,6 +145,7 @@ final class AskCommand implements Callable<Integer> {
                     print(text.failed(attempt));
                 }
             }
+            case Progress.Opined(var opinion) -> print(text.opinion(opinion));
         }
     }
 

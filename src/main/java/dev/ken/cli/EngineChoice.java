@@ -18,9 +18,11 @@ sealed interface EngineChoice {
     ///
     /// @param name   `PROVIDER:NAME`; empty: that of the configuration, or of the recording
     /// @param writes empty: as suits the model
+    /// @param clauses whether it says in clauses what a proved program must do
     record Use(
             Optional<String> name,
             Optional<Writes> writes,
+            boolean clauses,
             Optional<Path> recording,
             Optional<Path> replayed,
             Budget budget) {}

@@ -1,5 +1,6 @@
 package dev.ken.cli;
 
+import dev.ken.engine.Attempt;
 import dev.ken.engine.CProjects;
 import dev.ken.engine.Outcome;
 import dev.ken.engine.Progress;
@@ -97,8 +98,10 @@ final class GenerateCommand implements Callable<Integer> {
             kept.line(progress);
             if (progress instanceof Progress.Understood(var understood) && !options.json) {
                 text.understood(understood).forEach(console.err()::println);
-            } else if (progress instanceof Progress.Judged(var attempt) && !attempt.accepted() && !options.json) {
-                text.failed(attempt).forEach(console.err()::println);
+            } else if (progress instanceof Progress.Judged(var attempt) && !options.json) {
+                judged(attempt, text);
+            } else if (progress instanceof Progress.Opined(var opinion) && !options.json) {
+                text.opinion(opinion).forEach(console.err()::println);
             }
         });
         kept.line(outcome);
@@ -111,12 +114,7 @@ final class GenerateCommand implements Callable<Integer> {
                     .println(ModelUse.with(answer, workshop.engines().used(options.choice()))
                             .text());
         }
-        if (outcome instanceof Outcome.Accepted(var _, var attempt, var _)) {
-            if (!options.json) {
-                text.proved(attempt).forEach(console.err()::println);
-                text.risks(attempt).forEach(console.err()::println);
-                text.kernel(attempt).forEach(console.err()::println);
-            }
+        if (outcome instanceof Outcome.Accepted(var _, var attempt, var _, var _)) {
             boolean folder = output.endsWith("/") || !output.isEmpty() && Files.isDirectory(Path.of(output));
             if (folder && request.target() == Target.LIBBPF) {
                 project(attempt.program());
@@ -149,6 +147,16 @@ final class GenerateCommand implements Callable<Integer> {
                 console.err()
                         .println("ken: written to " + output + "; build with make, run " + files.name() + " as root");
             }
+        }
+    }
+
+    private void judged(Attempt attempt, AnswerText text) {
+        if (attempt.accepted()) {
+            text.proved(attempt).forEach(console.err()::println);
+            text.risks(attempt).forEach(console.err()::println);
+            text.kernel(attempt).forEach(console.err()::println);
+        } else {
+            text.failed(attempt).forEach(console.err()::println);
         }
     }
 

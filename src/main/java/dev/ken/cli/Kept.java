@@ -53,6 +53,8 @@ record Kept(Sessions.Writing writing) {
             case Progress.Proposed _ -> {}
             case Progress.Judged(var attempt) ->
                 writing.line(AnswerJson.attempt(event("attempt").with("number", attempt.number()), attempt));
+            case Progress.Opined(var opinion) ->
+                writing.line(event("clauses").with("clauses", AnswerJson.opinion(opinion)));
         }
     }
 
@@ -60,6 +62,9 @@ record Kept(Sessions.Writing writing) {
         Json.Obj line = event("outcome");
         Json.Obj named = switch (outcome) {
             case Outcome.Accepted _ -> line.with("outcome", "accepted");
+            case Outcome.Disputed disputed ->
+                line.with("outcome", "disputed")
+                        .with("reason", disputed.question().text());
             case Outcome.Exhausted _ -> line.with("outcome", "exhausted");
             case Outcome.NeedsClarification(var questions) ->
                 line.with("outcome", "needs_clarification")

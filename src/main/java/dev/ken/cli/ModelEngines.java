@@ -5,6 +5,7 @@ import dev.ken.engine.Comprehender;
 import dev.ken.engine.Engine;
 import dev.ken.engine.ExampleRetrieval;
 import dev.ken.engine.FirstProposer;
+import dev.ken.engine.ModelClauses;
 import dev.ken.engine.ModelComprehender;
 import dev.ken.engine.ModelProposer;
 import dev.ken.engine.Proposer;
@@ -70,19 +71,30 @@ final class ModelEngines {
         Proposer proposer = writes(use, charged.model()) == EngineChoice.Writes.INTENT
                 ? builtIn
                 : new FirstProposer(builtIn, proposer(charged.model()), watch()::note);
+        Comprehender comprehender = reading(charged.model(), ModelComprehender.When.NEEDED);
         return new Open(
-                new Engine(reading(charged.model(), ModelComprehender.When.NEEDED), proposer),
-                Optional.of(charged.account()));
+                new Engine(comprehender, proposer, clauses(use, charged.model())), Optional.of(charged.account()));
     }
 
     private Open model(EngineChoice.Use use, Proposer builtIn) {
         Charged charged = charged(use);
         Engine engine = switch (writes(use, charged.model())) {
-            case INTENT -> new Engine(reading(charged.model(), ModelComprehender.When.ALWAYS), builtIn);
+            case INTENT ->
+                new Engine(
+                        reading(charged.model(), ModelComprehender.When.ALWAYS),
+                        builtIn,
+                        clauses(use, charged.model()));
             case PROGRAM ->
-                new Engine(reading(charged.model(), ModelComprehender.When.NEEDED), proposer(charged.model()));
+                new Engine(
+                        reading(charged.model(), ModelComprehender.When.NEEDED),
+                        proposer(charged.model()),
+                        clauses(use, charged.model()));
         };
         return new Open(engine, Optional.of(charged.account()));
+    }
+
+    private Optional<ModelClauses> clauses(EngineChoice.Use use, LanguageModel model) {
+        return use.clauses() ? Optional.of(new ModelClauses(model, watch())) : Optional.empty();
     }
 
     /// Small models read better than they write.

@@ -33,6 +33,12 @@ final class ModelOptions {
                     + " (default: program, for gguf intent)")
     String writes = "";
 
+    @Option(
+            names = "--model-clauses",
+            description = "have the model say in Hoare clauses, without seeing the program, what each of its probes must"
+                    + " do; where a program that was proved breaks them, you are asked which is meant")
+    boolean clauses;
+
     @Option(names = "--record", paramLabel = "FILE", description = "write every exchange with the model to FILE")
     String record = "";
 
@@ -78,16 +84,28 @@ final class ModelOptions {
         boolean named = !model.isEmpty() || !replay.isEmpty();
         return switch (engine) {
             case "builtin" -> {
+                withoutClauses();
                 if (named) {
                     throw new BadInput("--model and --replay go with --engine llm or both, not with --engine builtin");
                 }
                 yield new EngineChoice.BuiltIn();
             }
-            case "" -> named ? new EngineChoice.Both(use()) : new EngineChoice.BuiltIn();
+            case "" -> {
+                if (!named) {
+                    withoutClauses();
+                }
+                yield named ? new EngineChoice.Both(use()) : new EngineChoice.BuiltIn();
+            }
             case "llm" -> new EngineChoice.Model(use());
             case "both" -> new EngineChoice.Both(use());
             default -> throw new BadInput("--engine is builtin, llm or both, not " + engine);
         };
+    }
+
+    private void withoutClauses() throws BadInput {
+        if (clauses) {
+            throw new BadInput("--model-clauses needs a model: --model PROVIDER:NAME or --replay FILE");
+        }
     }
 
     private EngineChoice.Use use() throws BadInput {
@@ -103,6 +121,7 @@ final class ModelOptions {
         return new EngineChoice.Use(
                 Optional.of(model).filter(text -> !text.isEmpty()),
                 what,
+                clauses,
                 file(record),
                 file(replay),
                 new Budget(tokens, dollars));

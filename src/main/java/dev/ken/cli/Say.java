@@ -12,7 +12,7 @@ final class Say {
         return switch (outcome) {
             case Outcome.Accepted _ -> ExitCode.DONE;
             case Outcome.Exhausted _ -> ExitCode.UNDECIDED;
-            case Outcome.NeedsClarification _ -> ExitCode.NEEDS_CLARIFICATION;
+            case Outcome.Disputed _, Outcome.NeedsClarification _ -> ExitCode.NEEDS_CLARIFICATION;
             case Outcome.Declined _ -> ExitCode.DECLINED;
             case Outcome.NotUnderstood _ -> ExitCode.BAD_INPUT;
         };
@@ -22,13 +22,9 @@ final class Say {
         switch (outcome) {
             case Outcome.Accepted _ -> {}
             case Outcome.Exhausted exhausted -> exhausted(exhausted, err);
+            case Outcome.Disputed disputed -> question(disputed.question(), err);
             case Outcome.NeedsClarification(var questions) -> {
-                for (Question question : questions) {
-                    err.println("? " + question.text());
-                    for (int i = 0; i < question.choices().size(); i++) {
-                        err.println("    " + (i + 1) + ". " + question.choices().get(i));
-                    }
-                }
+                questions.forEach(question -> question(question, err));
                 err.println("Say it in the request, or use --assume to have the usual assumed.");
             }
             case Outcome.Declined(var reason) -> err.println("ken: declined: " + reason);
@@ -36,6 +32,13 @@ final class Say {
                 err.println("ken: not understood: " + reason);
                 hints.forEach(hint -> err.println("  hint: " + hint));
             }
+        }
+    }
+
+    private static void question(Question question, PrintStream err) {
+        err.println("? " + question.text());
+        for (int i = 0; i < question.choices().size(); i++) {
+            err.println("    " + (i + 1) + ". " + question.choices().get(i));
         }
     }
 

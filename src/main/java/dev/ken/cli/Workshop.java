@@ -1,7 +1,6 @@
 package dev.ken.cli;
 
 import dev.ken.engine.Comprehender;
-import dev.ken.engine.Engine;
 import dev.ken.engine.Facts;
 import dev.ken.engine.FrontEnd;
 import dev.ken.engine.Generation;
@@ -90,7 +89,6 @@ record Workshop(
     }
 
     Generation generation(EngineChoice choice, Review review) {
-        Engine engine = engines.of(choice);
-        return new Generation(engine.comprehender(), engine.proposer(), review, facts.get());
+        return new Generation(engines.of(choice), review, facts.get());
     }
 }

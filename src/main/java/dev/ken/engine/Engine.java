@@ -1,4 +1,12 @@
 package dev.ken.engine;
 
+import java.util.Optional;
+
 /// Who reads requests and who writes programs.
-public record Engine(Comprehender comprehender, Proposer proposer) {}
+///
+/// @param clauses who says in Hoare clauses what a proved program must do; empty: nobody
+public record Engine(Comprehender comprehender, Proposer proposer, Optional<ModelClauses> clauses) {
+    public Engine(Comprehender comprehender, Proposer proposer) {
+        this(comprehender, proposer, Optional.empty());
+    }
+}

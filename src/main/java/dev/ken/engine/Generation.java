@@ -1,6 +1,7 @@
 package dev.ken.engine;
 
 import dev.ken.contract.Intent;
+import dev.ken.engine.ModelClauses.Opinion;
 import dev.ken.engine.Proposer.Proposal;
 import dev.ken.source.Source;
 import java.util.ArrayList;
@@ -12,12 +13,18 @@ import java.util.function.Consumer;
 public final class Generation {
     private final Comprehender comprehender;
     private final Proposer proposer;
+    private final Optional<ModelClauses> clauses;
     private final Review review;
     private final Facts facts;
 
     public Generation(Comprehender comprehender, Proposer proposer, Review review, Facts facts) {
-        this.comprehender = comprehender;
-        this.proposer = proposer;
+        this(new Engine(comprehender, proposer), review, facts);
+    }
+
+    public Generation(Engine engine, Review review, Facts facts) {
+        this.comprehender = engine.comprehender();
+        this.proposer = engine.proposer();
+        this.clauses = engine.clauses();
         this.review = review;
         this.facts = facts;
     }
@@ -54,7 +61,7 @@ public final class Generation {
             Attempt attempt = reviewed(number, proposal, request, intent);
             progress.accept(new Progress.Judged(attempt));
             if (attempt.accepted()) {
-                return new Outcome.Accepted(understood.orElseThrow(), attempt, attempts);
+                return accepted(understood.orElseThrow(), attempt, attempts, request, progress);
             }
             attempts.add(attempt);
             if (attempt.feedback().equals(List.of(Feedback.UNJUDGED))) {
@@ -62,6 +69,21 @@ public final class Generation {
             }
         }
         return new Outcome.Exhausted(understood, attempts);
+    }
+
+    /// A second reading that the program breaks is a question to the user, as any two readings that differ are.
+    private Outcome accepted(
+            Understanding.Understood understood,
+            Attempt attempt,
+            List<Attempt> earlier,
+            Request request,
+            Consumer<Progress> progress) {
+        Optional<Opinion> opinion = clauses.map(one -> one.of(request, attempt, review, facts));
+        opinion.ifPresent(one -> progress.accept(new Progress.Opined(one)));
+        Outcome.Accepted accepted = new Outcome.Accepted(understood, attempt, earlier, opinion);
+        return !request.assume() && opinion.isPresent() && opinion.get() instanceof Opinion.Broken broken
+                ? new Outcome.Disputed(accepted, broken)
+                : accepted;
     }
 
     private Attempt reviewed(int number, Proposal proposal, Request request, Optional<Intent> intent) {

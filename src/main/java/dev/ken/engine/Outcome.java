@@ -1,19 +1,43 @@
 package dev.ken.engine;
 
+import dev.ken.engine.ModelClauses.Opinion;
 import dev.ken.engine.Understanding.Question;
 import dev.ken.engine.Understanding.Understood;
+import dev.ken.verify.Finding;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// How a request ended.
 public sealed interface Outcome {
     /// `attempt` is proved; `earlier` are those before it.
-    record Accepted(Understood understood, Attempt attempt, List<Attempt> earlier) implements Outcome {
+    ///
+    /// @param opinion what a model's clauses say of it; empty where none was asked
+    record Accepted(Understood understood, Attempt attempt, List<Attempt> earlier, Optional<Opinion> opinion)
+            implements Outcome {
         public Accepted {
             earlier = List.copyOf(earlier);
             if (!attempt.accepted()) {
                 throw new IllegalStateException("accepted without a proof");
             }
+        }
+    }
+
+    /// The program is proved for the intent, and breaks what a model reads in the same request. Which is meant is for
+    /// the
+    /// user to say.
+    record Disputed(Accepted accepted, Opinion.Broken opinion) implements Outcome {
+        /// The two readings, as a question.
+        public Question question() {
+            String clauses = opinion.attempt().judgement().stream()
+                    .flatMap(judgement -> judgement.findings().stream())
+                    .filter(Finding::refuted)
+                    .map(Finding::gloss)
+                    .collect(Collectors.joining("; "));
+            return new Question(
+                    "The program does what was understood, and not what the clauses of " + opinion.author()
+                            + " demand. Which is meant? (--assume takes the first)",
+                    List.of(String.join(". ", accepted.understood().sentences()), clauses));
         }
     }
 

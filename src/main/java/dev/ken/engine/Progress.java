@@ -8,4 +8,7 @@ public sealed interface Progress {
 
     /// An attempt is over, accepted or not.
     record Judged(Attempt attempt) implements Progress {}
+
+    /// A model has said in clauses what the program that was proved must do.
+    record Opined(ModelClauses.Opinion opinion) implements Progress {}
 }

@@ -140,6 +140,14 @@ public final class Review {
         };
     }
 
+    /// Whether a program with the same maps that does nothing keeps the contract.
+    boolean isEmptyEnough(Source program, Target target, ProgramContract contract) {
+        return lower(program, target) instanceof Lowering.Lowered(var module, var _)
+                && !judge.get()
+                        .judge(contract, new Module(module.maps(), List.of(), List.of()), facts.kernel(), limits)
+                        .refuted();
+    }
+
     /// The same without the judge: whether it is a program, and what the kernel says. It is never accepted.
     public Attempt unjudged(int number, Source program, Proposal proposal, Target target, boolean askKernel) {
         List<Feedback> feedback = new ArrayList<>();

@@ -143,7 +143,7 @@ public final class ModelReport {
             return Optional.empty();
         }
         return switch (outcome) {
-            case Outcome.Accepted(var understood, var _, var _) -> {
+            case Outcome.Accepted(var understood, var _, var _, var _) -> {
                 System.out.println(
                         "  " + IntentText.print(understood.intent()).strip().replace("\n", "; "));
                 yield Optional.of(answers.stream()
@@ -161,7 +161,7 @@ public final class ModelReport {
                 System.out.println("  not understood: " + reason + " " + hints);
                 yield Optional.empty();
             }
-            case Outcome.Exhausted _, Outcome.Declined _ -> Optional.empty();
+            case Outcome.Exhausted _, Outcome.Declined _, Outcome.Disputed _ -> Optional.empty();
         };
     }
 
