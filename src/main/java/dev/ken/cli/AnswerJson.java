@@ -32,7 +32,8 @@ final class AnswerJson {
         return switch (outcome) {
             case Outcome.Accepted accepted -> accepted(named("accepted"), accepted);
             case Outcome.Disputed disputed ->
-                accepted(named("disputed"), disputed.accepted()).with("questions", questions(List.of(disputed.question())));
+                accepted(named("disputed"), disputed.accepted())
+                        .with("questions", questions(List.of(disputed.question())));
             case Outcome.Exhausted exhausted -> {
                 Json.Obj named = named("exhausted");
                 Json.Obj answer = exhausted
@@ -62,8 +63,7 @@ final class AnswerJson {
 
     private static Json questions(List<Understanding.Question> questions) {
         return new Json.Arr(questions.stream()
-                .map(one -> (Json)
-                        Json.object().with("question", one.text()).with("choices", strings(one.choices())))
+                .map(one -> (Json) Json.object().with("question", one.text()).with("choices", strings(one.choices())))
                 .toList());
     }
 
@@ -71,7 +71,8 @@ final class AnswerJson {
     static Json.Obj opinion(Opinion opinion) {
         Json.Obj by = Json.object().with("author", opinion.author());
         return switch (opinion) {
-            case Opinion.Kept(var _, var contract, var attempt) -> clauses(by.with("verdict", "kept"), contract, attempt);
+            case Opinion.Kept(var _, var contract, var attempt) ->
+                clauses(by.with("verdict", "kept"), contract, attempt);
             case Opinion.Broken(var _, var contract, var attempt) ->
                 clauses(by.with("verdict", "broken"), contract, attempt);
             case Opinion.Refused(var _, var contract, var reason) ->
@@ -84,8 +85,8 @@ final class AnswerJson {
     }
 
     private static Json.Obj clauses(Json.Obj named, ProgramContract contract, Attempt attempt) {
-        Json.Obj told = named.with("contract", ProgramContractPrinter.print(contract))
-                .with("findings", findings(attempt));
+        Json.Obj told =
+                named.with("contract", ProgramContractPrinter.print(contract)).with("findings", findings(attempt));
         return attempt.judgement().map(one -> told.with("judged", judged(one))).orElse(told);
     }
 

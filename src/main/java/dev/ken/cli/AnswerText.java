@@ -142,7 +142,9 @@ record AnswerText(Style style) {
                 ProgramContractPrinter.print(contract).lines().skip(2).forEach(lines::add);
             }
             case Opinion.Unwritten(var author, var reason) ->
-                (style.yellow("? ") + author + " says nothing that can be used: " + reason).lines().forEach(lines::add);
+                (style.yellow("? ") + author + " says nothing that can be used: " + reason)
+                        .lines()
+                        .forEach(lines::add);
         }
         return section("Clauses", lines);
     }

@@ -35,8 +35,9 @@ final class ModelOptions {
 
     @Option(
             names = "--model-clauses",
-            description = "have the model say in Hoare clauses, without seeing the program, what each of its probes must"
-                    + " do; where a program that was proved breaks them, you are asked which is meant")
+            description =
+                    "have the model say in Hoare clauses, without seeing the program, what each of its probes must"
+                            + " do; where a program that was proved breaks them, you are asked which is meant")
     boolean clauses;
 
     @Option(names = "--record", paramLabel = "FILE", description = "write every exchange with the model to FILE")

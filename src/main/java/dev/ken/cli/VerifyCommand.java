@@ -147,7 +147,7 @@ final class VerifyCommand implements Callable<Integer> {
     static Outcome outcome(Understanding understanding) {
         return switch (understanding) {
             case Understood understood -> new Outcome.Exhausted(Optional.of(understood), List.of());
-            case Understanding.NeedsClarification(var questions) -> new Outcome.NeedsClarification(questions);
+            case Understanding.NeedsClarification(var questions, var _) -> new Outcome.NeedsClarification(questions);
             case Understanding.Declined(var reason) -> new Outcome.Declined(reason);
             case Understanding.NotUnderstood(var reason, var hints) -> new Outcome.NotUnderstood(reason, hints);
         };

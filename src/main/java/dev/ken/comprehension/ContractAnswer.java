@@ -9,8 +9,8 @@ final class ContractAnswer {
     private static final int LONGEST = 16 << 10;
     private static final String FIRST = "contract program model\n";
     private static final Pattern BLOCK = Pattern.compile("```[^\\n]*\\n(.*?)(?:```|\\z)", Pattern.DOTALL);
-    private static final Set<String> BEGINNINGS = Set.of(
-            "contract", "says", "hook", "any", "let", "requires", "ensures", "never", "modifies", "loop", "#");
+    private static final Set<String> BEGINNINGS =
+            Set.of("contract", "says", "hook", "any", "let", "requires", "ensures", "never", "modifies", "loop", "#");
 
     private ContractAnswer() {}
 

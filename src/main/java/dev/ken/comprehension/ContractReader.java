@@ -50,7 +50,8 @@ public final class ContractReader {
         for (int trial = 1; trial <= trials; trial++) {
             // The same question again would get the same answer.
             Prompt prompt = new Prompt(talk, MOST_TOKENS, trial > 1 ? WARM : 0, Optional.empty());
-            Source text = new Source("clauses", ContractAnswer.text(model.answer(prompt, watch).text()));
+            Source text = new Source(
+                    "clauses", ContractAnswer.text(model.answer(prompt, watch).text()));
             ProgramContractParser.Parsed parsed = ProgramContractParser.parse(text);
             List<Diagnostic> found =
                     parsed.diagnostics().isEmpty() ? problems.apply(parsed.contract()) : parsed.diagnostics();

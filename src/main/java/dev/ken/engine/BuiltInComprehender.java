@@ -28,9 +28,15 @@ public final class BuiltInComprehender implements Comprehender {
             case Reading.NeedsClarification(var question, var choices) ->
                 request.assume() && !choices.isEmpty()
                         ? understood(assumed(choices.getFirst()), facts)
-                        : new Understanding.NeedsClarification(List.of(new Understanding.Question(
-                                question,
-                                choices.stream().map(Reading.Choice::text).toList())));
+                        : new Understanding.NeedsClarification(
+                                List.of(new Understanding.Question(
+                                        question,
+                                        choices.stream()
+                                                .map(Reading.Choice::text)
+                                                .toList())),
+                                choices.stream()
+                                        .map(choice -> understood(assumed(choice), facts))
+                                        .toList());
             case Reading.Declined(var reason, var instead) ->
                 new Understanding.Declined(
                         reason + instead.map(text -> " " + text).orElse(""));

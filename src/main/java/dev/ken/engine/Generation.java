@@ -39,7 +39,7 @@ public final class Generation {
                 progress.accept(new Progress.Understood(understood));
                 yield tries(request, Optional.of(understood), progress);
             }
-            case Understanding.NeedsClarification(var questions) -> new Outcome.NeedsClarification(questions);
+            case Understanding.NeedsClarification(var questions, var _) -> new Outcome.NeedsClarification(questions);
             case Understanding.Declined(var reason) -> new Outcome.Declined(reason);
             case Understanding.NotUnderstood(var reason, var hints) -> new Outcome.NotUnderstood(reason, hints);
         };

@@ -85,8 +85,9 @@ public final class ModelClauses {
 
     private static String reasons(Judgement judgement) {
         return judgement.findings().stream()
-                .flatMap(finding ->
-                        finding.verdict() instanceof Verdict.Undecided(String reason) ? Stream.of(reason) : Stream.empty())
+                .flatMap(finding -> finding.verdict() instanceof Verdict.Undecided(String reason)
+                        ? Stream.of(reason)
+                        : Stream.empty())
                 .distinct()
                 .collect(Collectors.joining("; "));
     }

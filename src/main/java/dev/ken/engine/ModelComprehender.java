@@ -1,5 +1,6 @@
 package dev.ken.engine;
 
+import dev.ken.comprehension.ChoiceReader;
 import dev.ken.comprehension.Gloss;
 import dev.ken.comprehension.ModelReader;
 import dev.ken.comprehension.ModelReading;
@@ -13,11 +14,13 @@ import dev.ken.source.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// Has a language model read requests: those that the built-in reader does not understand, or all. What that refuses or
 /// asks
-/// stays so; what it understands stays, and where the model reads it otherwise the user is asked which is meant. What a
+/// stays so (where nobody can be asked, the model chooses among its readings); what it understands stays, and where the
+/// model reads it otherwise the user is asked which is meant. What a
 /// model
 /// leaves unused, and what it adds by itself, is asked about. So a model only ever adds.
 public final class ModelComprehender implements Comprehender {
@@ -52,14 +55,40 @@ public final class ModelComprehender implements Comprehender {
 
     @Override
     public Understanding read(Request request, Facts facts) {
-        Understanding own = builtIn.read(request, facts);
+        Understanding own = builtIn.read(asking(request), facts);
         return switch (own) {
             case Understanding.Declined declined -> declined;
-            case Understanding.NeedsClarification asks -> asks;
+            case Understanding.NeedsClarification asks ->
+                request.assume() && !asks.readings().isEmpty() ? chosen(request, asks) : asks;
             case Understanding.NotUnderstood no -> modelled(request, facts, no);
             case Understanding.Understood understood ->
                 when == When.ALWAYS ? modelled(request, facts, understood) : understood;
         };
+    }
+
+    /// The same request, where what it leaves open is asked.
+    private static Request asking(Request request) {
+        return new Request(
+                request.text(), request.target(), request.trials(), false, request.kernel(), request.steps());
+    }
+
+    /// Where nobody can be asked, the model chooses among what the built-in reader proposes; without an answer, the
+    /// likeliest is assumed, as without a model.
+    private Understanding chosen(Request request, Understanding.NeedsClarification asks) {
+        List<String> choices = asks.questions().getFirst().choices();
+        try {
+            OptionalInt choice = new ChoiceReader(model, watch).choose(request.text(), choices);
+            if (choice.isPresent()) {
+                Understanding.Understood taken = asks.readings().get(choice.getAsInt());
+                return understood(
+                        taken.intent(),
+                        List.of("The model " + model.name() + " chose this among " + choices.size() + " readings."),
+                        taken.sentences());
+            }
+        } catch (ModelUnreachable failure) {
+            watch.note(String.valueOf(failure.getMessage()));
+        }
+        return asks.readings().getFirst();
     }
 
     private Understanding modelled(Request request, Facts facts, Understanding own) {
@@ -122,7 +151,7 @@ public final class ModelComprehender implements Comprehender {
 
     private static Understanding asked(String question, List<String> gloss) {
         return new Understanding.NeedsClarification(
-                List.of(new Understanding.Question(question, List.of(String.join(". ", gloss)))));
+                List.of(new Understanding.Question(question, List.of(String.join(". ", gloss)))), List.of());
     }
 
     /// Two readings that are independent of each other may differ. The built-in one accounts for every word of the
@@ -140,10 +169,12 @@ public final class ModelComprehender implements Comprehender {
                         own.intent(),
                         List.of("The model " + model.name() + " reads it otherwise: " + other + "."),
                         own.sentences())
-                : new Understanding.NeedsClarification(List.of(new Understanding.Question(
-                        "The built-in reader and the model " + model.name()
-                                + " read this differently. Which is meant? (--assume takes the first)",
-                        List.of(String.join(". ", own.sentences()), other))));
+                : new Understanding.NeedsClarification(
+                        List.of(new Understanding.Question(
+                                "The built-in reader and the model " + model.name()
+                                        + " read this differently. Which is meant? (--assume takes the first)",
+                                List.of(String.join(". ", own.sentences()), other))),
+                        List.of());
     }
 
     private static Understanding.Understood understood(Intent intent, List<String> more, List<String> gloss) {

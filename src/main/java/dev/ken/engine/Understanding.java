@@ -14,9 +14,13 @@ public sealed interface Understanding {
     }
 
     /// Readings compete, or something is left open.
-    record NeedsClarification(List<Question> questions) implements Understanding {
+    ///
+    /// @param readings what the choices of the first question mean, in their order, the likeliest first; may be
+    empty
+    record NeedsClarification(List<Question> questions, List<Understood> readings) implements Understanding {
         public NeedsClarification {
             questions = List.copyOf(questions);
+            readings = List.copyOf(readings);
         }
     }
 

@@ -23,7 +23,8 @@ public final class ProbeNames {
             case Site.Iterator(var object) -> "iter:" + object;
             case Site.Self(var signal) -> "self:signal:" + signal;
             case Site.Counter(var event, var period) -> "software:" + event + ":" + period;
-            case Site.Sample(var rate, var unit) -> "profile:" + (unit == Site.Rate.HERTZ ? "hz:" + rate : period(rate));
+            case Site.Sample(var rate, var unit) ->
+                "profile:" + (unit == Site.Rate.HERTZ ? "hz:" + rate : period(rate));
             case Site.Interval(var nanos) -> "interval:" + period(nanos);
             case Site.Begin() -> "BEGIN";
             case Site.End() -> "END";

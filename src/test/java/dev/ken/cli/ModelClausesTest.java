@@ -21,10 +21,10 @@ final class ModelClausesTest {
     private static final String TOO_MUCH = HOOK + "ensures @calls[pid] == old(@calls[pid]) + 1\n";
 
     private static Recorded generate(ChatServer server, String... more) {
-        return server.ken(
-                Stream.of(List.of("generate", "--no-kernel", "--model", "openai:tiny", "--model-clauses"), List.of(more))
-                        .flatMap(List::stream)
-                        .toArray(String[]::new));
+        return server.ken(Stream.of(
+                        List.of("generate", "--no-kernel", "--model", "openai:tiny", "--model-clauses"), List.of(more))
+                .flatMap(List::stream)
+                .toArray(String[]::new));
     }
 
     /// The name of the map is KEN's own, so that what the model says has to be put into its words.
@@ -69,7 +69,9 @@ final class ModelClausesTest {
             Recorded json = generate(server, "--json", REQUEST);
             assertThat(json.code()).isEqualTo(4);
             assertThat(json.out())
-                    .contains("\"outcome\":\"disputed\"", "\"clauses\":{\"author\":\"openai:tiny\",\"verdict\":\"broken\"")
+                    .contains(
+                            "\"outcome\":\"disputed\"",
+                            "\"clauses\":{\"author\":\"openai:tiny\",\"verdict\":\"broken\"")
                     .contains("source inferred by openai:tiny", "\"questions\":[{\"question\":\"The program does what");
         }
     }
@@ -147,8 +149,10 @@ final class ModelClausesTest {
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(again.err().lines().filter(line -> line.contains("hook1.")))
                 .isNotEmpty()
-                .containsExactlyElementsOf(
-                        first.err().lines().filter(line -> line.contains("hook1.")).toList());
+                .containsExactlyElementsOf(first.err()
+                        .lines()
+                        .filter(line -> line.contains("hook1."))
+                        .toList());
     }
 
     @Test

@@ -234,6 +234,33 @@ final class ModelLoopTest {
         assertThat(assumed.err()).contains("does not help");
     }
 
+    private static final String COMPETING = "udp packets, by program";
+
+    /// Where readings compete and nobody is asked, the model chooses among them by number; what is none of them leaves
+    /// the likeliest.
+    @Test
+    void aModelChoosesAmongReadingsThatCompete() {
+        Recorded asks = ask("generate", "--no-kernel", "--model", "openai:tiny", COMPETING);
+        assertThat(asks.code()).as(asks.err()).isEqualTo(4);
+        assertThat(asks.err()).contains("    1. ", "    2. ");
+        assertThat(bodies).isEmpty();
+        Recorded usual = ask("generate", "--no-kernel", "--assume", COMPETING);
+        answers = List.of("2");
+        Recorded second = ask("generate", "--no-kernel", "--assume", "--model", "openai:tiny", COMPETING);
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(second.err()).contains("The model openai:tiny chose this among ");
+        assertThat(second.out()).isNotEqualTo(usual.out());
+        String asked = String.join("\n", contents(bodies.getFirst()));
+        assertThat(asked).contains(COMPETING, "2. ").doesNotContain("probe:");
+        answers = List.of("17");
+        Recorded none = ask("generate", "--no-kernel", "--assume", "--model", "openai:tiny", COMPETING);
+        assertThat(none.out()).isEqualTo(usual.out());
+        status = 401;
+        Recorded gone = ask("generate", "--no-kernel", "--assume", "--model", "openai:tiny", COMPETING);
+        assertThat(gone.code()).as(gone.err()).isZero();
+        assertThat(gone.out()).isEqualTo(usual.out());
+    }
+
     private static final String[] READ_BY_MODEL = {
         "generate", "--no-kernel", "--engine", "llm", "--model-writes", "intent", "--model", "openai:tiny"
     };
