@@ -15,8 +15,7 @@ public sealed interface Understanding {
 
     /// Readings compete, or something is left open.
     ///
-    /// @param readings what the choices of the first question mean, in their order, the likeliest first; may be
-    empty
+    /// @param readings what the choices of the first question mean, likeliest first; may be empty
     record NeedsClarification(List<Question> questions, List<Understood> readings) implements Understanding {
         public NeedsClarification {
             questions = List.copyOf(questions);
