@@ -117,7 +117,7 @@ final class Clauses {
     }
 
     /// Without commas and joining words at both ends.
-    private static List<Token> trimmed(List<Token> tokens) {
+    static List<Token> trimmed(List<Token> tokens) {
         int from = 0;
         int to = tokens.size();
         while (from < to && isJoint(tokens.get(from))) {
@@ -147,7 +147,7 @@ final class Clauses {
     }
 
     /// How many words in front say that something is added.
-    private static int adding(List<Token> tokens) {
+    static int adding(List<Token> tokens) {
         if (tokens.size() > 1
                 && is(tokens.getFirst(), "separately")
                 && List.of("for", "by", "per").contains(text(tokens.get(1)))) {

@@ -88,11 +88,44 @@ public final class Reader {
         }
         ExactNames names = new ExactNames(catalog, kernel, lexicon);
         List<String> assumptions = new ArrayList<>();
-        List<Draft> drafts = drafts(sentences(corrected(tokens, names, assumptions)), names, assumptions);
+        List<Token> words = corrected(tokens, names, assumptions);
+        List<Draft> drafts = drafts(sentences(words), names, assumptions);
         if (drafts.isEmpty()) {
             return new Reading.NotUnderstood("The request has no words.", List.of("Say what to observe."));
         }
-        return answer(drafts, assumptions);
+        Reading reading = answer(drafts, new ArrayList<>(assumptions));
+        boolean refused = drafts.stream().anyMatch(draft -> draft.declines.contains("destructive"));
+        if (refused || reading instanceof Reading.Understood || reading instanceof Reading.NeedsClarification) {
+            return reading;
+        }
+        Outline outline = new Outline(
+                catalog,
+                kinds,
+                lexicon,
+                some -> new Scanner(some, lexicon, names).scan(),
+                draft -> answer(List.of(draft), new ArrayList<>()));
+        return outline.read(words).map(outcome -> outlined(outcome, reading)).orElse(reading);
+    }
+
+    /// All of a text, or the question whether it is meant without the one sentence that is not understood; else
+    /// `usual`.
+    private Reading outlined(Outline.Outcome outcome, Reading usual) {
+        List<String> unread = outcome.unread().stream().map(text -> "“" + text + "”").toList();
+        if (outcome.intent().isPresent() && unread.isEmpty()) {
+            return new Reading.Understood(outcome.intent().get());
+        }
+        if (outcome.intent().isPresent() && unread.size() == 1) {
+            Intent intent = outcome.intent().get();
+            List<String> assumptions = new ArrayList<>(List.of(unread.getFirst() + " is not understood and left out."));
+            assumptions.addAll(intent.assumptions());
+            Intent rest = new Intent(intent.parts(), intent.durationNanos(), assumptions);
+            return new Reading.NeedsClarification(
+                    "I do not understand " + unread.getFirst() + ". Is the rest meant without it?",
+                    List.of(new Reading.Choice(String.join(" ", Gloss.of(rest, catalog)), rest)));
+        }
+        return usual instanceof Reading.NotUnderstood(String _, List<String> hints) && unread.size() > 1
+                ? new Reading.NotUnderstood("I do not understand " + String.join(", and not ", unread) + ".", hints)
+                : usual;
     }
 
     /// What the sentences ask for, each for itself.

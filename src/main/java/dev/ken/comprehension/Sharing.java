@@ -159,7 +159,7 @@ final class Sharing {
     }
 
     /// Whether the clause says itself of which values of that it is: "just count those above 1 s".
-    private static boolean isTested(String condition, Draft draft) {
+    static boolean isTested(String condition, Draft draft) {
         Set<String> names = names(condition);
         return draft.conditions.stream().anyMatch(own -> names(own).equals(names));
     }

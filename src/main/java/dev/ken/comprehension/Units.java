@@ -1,0 +1,159 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Token.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Cuts a sentence into units that each ask for one thing, so that every unit can be read by itself: of all cuts at
+/// commas, semicolons and joining words the one that leaves nothing unread and has fewest units.
+final class Units {
+    /// What one thing is asked with.
+    ///
+    /// @param ofTopic whether what it is about was named before it
+    record Unit(List<Token> tokens, boolean ofTopic) {}
+
+    private record Cut(double cost, List<Unit> units, Optional<Draft> topic) {}
+
+    /// Most places at which a sentence may be cut.
+    private static final int MOST_PIECES = 14;
+    private static final int LONGEST_UNIT = 7;
+    private static final double EACH = 1;
+    private static final double UNCUT = 1.5;
+    private static final double OF_TOPIC = 0.5;
+
+    /// Words for any occurrence.
+    static final Set<String> GENERIC = Set.of(
+            "such", "attempt", "attempts", "request", "requests", "operation", "operations", "item", "items", "occurrence",
+            "occurrences", "calls", "events", "transfers", "case", "cases", "instance", "instances");
+
+    private final Clauses clauses;
+    private final Function<List<Token>, Draft> scan;
+    private final Function<Draft, Reading> read;
+    private final Map<String, Boolean> tried = new LinkedHashMap<>();
+
+    /// `scan` tells what words say, `read` what one thing that is asked for means.
+    Units(Function<List<Token>, Draft> scan, Function<Draft, Reading> read) {
+        this.clauses = new Clauses(scan);
+        this.scan = scan;
+        this.read = read;
+    }
+
+    /// The units of a sentence; empty where it cannot be cut so that each is read. `topic` was named before.
+    Optional<List<Unit>> of(List<Token> sentence, Optional<Draft> topic) {
+        List<List<Token>> pieces = pieces(sentence);
+        if (pieces.isEmpty() || pieces.size() > MOST_PIECES) {
+            return Optional.empty();
+        }
+        List<Optional<Cut>> best = new ArrayList<>();
+        best.add(Optional.of(new Cut(0, List.of(), topic)));
+        for (int to = 1; to <= pieces.size(); to++) {
+            Optional<Cut> found = Optional.empty();
+            for (int from = Math.max(0, to - LONGEST_UNIT); from < to; from++) {
+                Optional<Cut> longer = longer(best.get(from), pieces.subList(from, to));
+                if (longer.isPresent() && (found.isEmpty() || longer.get().cost() < found.get().cost())) {
+                    found = longer;
+                }
+            }
+            best.add(found);
+        }
+        return best.getLast().map(Cut::units);
+    }
+
+    private Optional<Cut> longer(Optional<Cut> before, List<List<Token>> pieces) {
+        if (before.isEmpty() || pieces.subList(1, pieces.size()).stream().anyMatch(Units::isSemicolon)) {
+            return Optional.empty();
+        }
+        List<Token> tokens = plain(pieces.stream().flatMap(List::stream).toList());
+        if (tokens.isEmpty()) {
+            return Optional.empty();
+        }
+        Cut cut = before.get();
+        Draft draft = scan.apply(tokens);
+        double cost = cut.cost() + EACH + UNCUT * (clauses.of(tokens).size() - 1);
+        boolean own = !draft.hits.isEmpty();
+        if (isRead(draft, tokens, "")) {
+            return Optional.of(new Cut(
+                    cost, with(cut.units(), new Unit(tokens, false)), own ? Optional.of(draft) : cut.topic()));
+        }
+        if (own || cut.topic().isEmpty() || !(Asks.any(draft) || draft.each || draft.top.isPresent())) {
+            return Optional.empty();
+        }
+        Unit unit = new Unit(tokens, true);
+        Draft about = about(unit, cut.topic().get());
+        String topic = cut.topic().get().hits.toString();
+        return isRead(about, tokens, topic)
+                ? Optional.of(new Cut(cost + OF_TOPIC, with(cut.units(), unit), cut.topic()))
+                : Optional.empty();
+    }
+
+    /// What the unit says, of what was named before it.
+    Draft about(Unit unit, Draft topic) {
+        Draft draft = scan.apply(unit.tokens().stream()
+                .filter(token -> !(token.kind() == Kind.WORD && GENERIC.contains(token.text().toLowerCase(Locale.ROOT))))
+                .toList());
+        draft.hits.addAll(topic.hits);
+        draft.joined = topic.joined;
+        return draft;
+    }
+
+    private boolean isRead(Draft draft, List<Token> tokens, String topic) {
+        String key = topic + "|" + Background.words(tokens);
+        Boolean known = tried.get(key);
+        if (known != null) {
+            return known;
+        }
+        boolean mentions = !draft.hits.isEmpty() || !draft.words.isEmpty();
+        boolean isRead = mentions && draft.declines.isEmpty() && read.apply(draft) instanceof Reading.Understood;
+        tried.put(key, isRead);
+        return isRead;
+    }
+
+    private static List<Unit> with(List<Unit> units, Unit unit) {
+        List<Unit> longer = new ArrayList<>(units);
+        longer.add(unit);
+        return List.copyOf(longer);
+    }
+
+    /// Without joining words around it and words that only say that it comes on top.
+    static List<Token> plain(List<Token> tokens) {
+        List<Token> rest = Clauses.trimmed(tokens);
+        for (int more = 1; more > 0 && !rest.isEmpty(); ) {
+            more = Clauses.adding(rest);
+            more = more == 0 && rest.size() > 1 && rest.get(1).kind() != Kind.NUMBER && Clauses.is(rest.getFirst(), "first")
+                    ? 1
+                    : more;
+            rest = Clauses.trimmed(rest.subList(more, rest.size()));
+        }
+        return rest;
+    }
+
+    private static boolean isSemicolon(List<Token> piece) {
+        return piece.getFirst().kind() == Kind.COMMA && piece.getFirst().text().equals(";");
+    }
+
+    /// The words up to each place at which a cut may be; what joins stands in front.
+    private static List<List<Token>> pieces(List<Token> sentence) {
+        List<List<Token>> pieces = new ArrayList<>();
+        List<Token> piece = new ArrayList<>();
+        boolean joints = true;
+        for (Token token : sentence) {
+            boolean joins = Clauses.isJoint(token) && !Clauses.is(token, ":");
+            if (joins && !joints) {
+                pieces.add(piece);
+                piece = new ArrayList<>();
+            }
+            joints = joins;
+            piece.add(token);
+        }
+        if (!piece.isEmpty()) {
+            pieces.add(piece);
+        }
+        return pieces;
+    }
+}
