@@ -17,21 +17,45 @@ final class Frames {
     private static final Set<String> WORDS = Tables.words("frame.words");
     private static final Set<String> GROWING = Tables.words("growing.words");
     private static final Set<String> REPEATING = Set.of(
-            "every", "each", "per", "interval", "intervals", "step", "steps", "refresh", "refreshed", "refreshes", "update",
-            "updated", "updates", "new", "fresh", "anew", "afresh", "reset", "resets", "pace", "rhythm", "cadence", "period",
+            "every",
+            "each",
+            "per",
+            "interval",
+            "intervals",
+            "step",
+            "steps",
+            "refresh",
+            "refreshed",
+            "refreshes",
+            "update",
+            "updated",
+            "updates",
+            "new",
+            "fresh",
+            "anew",
+            "afresh",
+            "reset",
+            "resets",
+            "pace",
+            "rhythm",
+            "cadence",
+            "period",
             "periods");
     private static final Set<String> NEVER = Set.of("not", "never", "don't", "without", "no");
-    private static final Set<String> ZEROING = Set.of("zero", "reset", "resets", "clear", "clears", "start", "begin", "restart");
+    private static final Set<String> ZEROING =
+            Set.of("zero", "reset", "resets", "clear", "clears", "start", "begin", "restart");
     private static final List<List<String>> EXCLUSIONS = Tables.lines("exclusion.words").stream()
             .map(line -> List.of(line.split(" ")))
-            .sorted(Comparator.comparingInt((List<String> words) -> words.size()).reversed())
+            .sorted(Comparator.comparingInt((List<String> words) -> words.size())
+                    .reversed())
             .toList();
     private static final Set<String> FILLING = Tables.words("excluded.words");
     private static final Set<String> LINES = Set.of("line", "lines", "row", "rows");
     private static final Set<String> ON_LINES = Set.of(
-            "put", "add", "show", "print", "with", "on", "in", "every", "each", "line", "lines", "row", "rows", "always", "the",
-            "and", "include", "should", "must", "all", "of", "them", "to", "please", "have", "has", "carry", "contain", "start",
-            "starts", "begin", "begins", "write", "also", "output", "its", "a", "is", "are", "wanted");
+            "put", "add", "show", "print", "with", "on", "in", "every", "each", "line", "lines", "row", "rows",
+            "always", "the", "and", "include", "should", "must", "all", "of", "them", "to", "please", "have", "has",
+            "carry", "contain", "start", "starts", "begin", "begins", "write", "also", "output", "its", "a", "is",
+            "are", "wanted");
 
     private final Function<List<Token>, Draft> scan;
 
@@ -43,16 +67,31 @@ final class Frames {
     /// 30 s.", "The numbers should keep growing."
     Optional<Draft> timing(List<Token> sentence) {
         List<Token> times = sentence.stream()
-                .filter(token -> token.unit().filter(unit -> unit.family() == Unit.Family.TIME).isPresent())
+                .filter(token -> token.unit()
+                        .filter(unit -> unit.family() == Unit.Family.TIME)
+                        .isPresent())
                 .toList();
-        List<String> words = sentence.stream().filter(token -> token.kind() == Kind.WORD).map(Frames::text).toList();
-        boolean grows = words.stream().anyMatch(GROWING::contains)
-                || words.stream().anyMatch(NEVER::contains) && words.stream().anyMatch(ZEROING::contains);
+        List<String> words = sentence.stream()
+                .filter(token -> token.kind() == Kind.WORD)
+                .map(Frames::text)
+                .toList();
+        boolean restarts = false;
+        for (int at = 1; at < words.size(); at++) {
+            restarts |= NEVER.contains(words.get(at - 1)) && GROWING.contains(words.get(at));
+        }
+        boolean grows = !restarts
+                && (words.stream().anyMatch(GROWING::contains)
+                        || words.stream().anyMatch(NEVER::contains)
+                                && words.stream().anyMatch(ZEROING::contains));
+        boolean turns = grows || restarts;
         boolean plain = words.stream()
-                .filter(word -> !(grows && (GROWING.contains(word) || NEVER.contains(word) || ZEROING.contains(word))))
+                .filter(word -> !(turns && (GROWING.contains(word) || NEVER.contains(word) || ZEROING.contains(word))))
                 .allMatch(word -> WORDS.contains(word) || word.equals(":"));
         boolean known = sentence.stream()
-                .allMatch(token -> token.kind() == Kind.WORD || token.kind() == Kind.COMMA || times.contains(token) || grows && token.number() == 0);
+                .allMatch(token -> token.kind() == Kind.WORD
+                        || token.kind() == Kind.COMMA
+                        || times.contains(token)
+                        || grows && token.number() == 0);
         Draft said = scan.apply(sentence);
         if (said.periodNanos.isEmpty()) {
             said.periodNanos = repeated(words);
@@ -64,14 +103,12 @@ final class Frames {
         Draft frame = new Draft();
         frame.periodNanos = said.periodNanos;
         frame.durationNanos = said.durationNanos;
-        frame.cumulative = said.cumulative || grows;
-        if (times.size() == 1 && said.periodNanos.isEmpty() && said.durationNanos.isEmpty()) {
+        frame.cumulative = !restarts && (said.cumulative || grows);
+        if (times.size() == 1 && said.periodNanos.isEmpty()) {
             Optional<Long> time = Optional.of(times.getFirst().number());
-            if (words.stream().anyMatch(REPEATING::contains)) {
-                frame.periodNanos = time;
-            } else {
-                frame.durationNanos = time;
-            }
+            boolean repeats = words.stream().anyMatch(REPEATING::contains);
+            frame.periodNanos = repeats ? time : Optional.empty();
+            frame.durationNanos = repeats ? Optional.empty() : time;
         }
         boolean all = times.size() < 2 || frame.periodNanos.isPresent() && frame.durationNanos.isPresent();
         return all ? Optional.of(frame) : Optional.empty();
@@ -81,7 +118,9 @@ final class Frames {
     private static Optional<Long> repeated(List<String> words) {
         for (int at = 1; at < words.size(); at++) {
             if (Set.of("each", "every", "per", "a").contains(words.get(at - 1)) && UNITS.contains(words.get(at))) {
-                return Tokenizer.tokens("1 " + words.get(at)).stream().map(Token::number).findFirst();
+                return Tokenizer.tokens("1 " + words.get(at)).stream()
+                        .map(Token::number)
+                        .findFirst();
             }
         }
         return Optional.empty();
@@ -130,14 +169,15 @@ final class Frames {
         }
         Draft draft = scan.apply(plain);
         Negation.settle(draft);
-        draft.conditions.removeIf(condition -> draft.conditions.contains(condition.replace(" = ", " != "))
-                && condition.contains(" = "));
+        draft.conditions.removeIf(
+                condition -> draft.conditions.contains(condition.replace(" = ", " != ")) && condition.contains(" = "));
         boolean told = !draft.conditions.isEmpty()
                 && draft.notUnderstood.isEmpty()
                 && draft.measures.isEmpty()
                 && draft.declines.isEmpty()
                 && draft.unitless.isEmpty()
-                && draft.conditions.stream().allMatch(condition -> condition.startsWith("not ") || condition.contains("!="));
+                && draft.conditions.stream()
+                        .allMatch(condition -> condition.startsWith("not ") || condition.contains("!="));
         return told ? Optional.of(draft) : Optional.empty();
     }
 
@@ -172,7 +212,8 @@ final class Frames {
         return true;
     }
 
-    private static final Set<String> NEGATED = Set.of("don't", "doesn't", "isn't", "aren't", "shouldn't", "never", "no");
+    private static final Set<String> NEGATED =
+            Set.of("don't", "doesn't", "isn't", "aren't", "shouldn't", "never", "no");
 
     private static String text(Token token) {
         return token.text().toLowerCase(Locale.ROOT);

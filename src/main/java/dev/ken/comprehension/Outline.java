@@ -19,21 +19,24 @@ import java.util.function.Function;
 final class Outline {
     private static final int MOST_HEADING = 12;
     /// Words after which all is meant, whatever was said before of which processes.
-    private static final Set<String> ANYBODY =
-            Set.of("whoever", "anybody", "everybody", "anyone", "everyone", "system-wide", "systemwide", "overall", "any");
+    private static final Set<String> ANYBODY = Set.of(
+            "whoever", "anybody", "everybody", "anyone", "everyone", "system-wide", "systemwide", "overall", "any");
     private static final Set<String> BACK = Set.of("those", "these", "such", "them", "there");
-    private static final Set<String> THAT = Set.of("that", "which", "who", "whose", "with", "of", "above", "over", "from");
+    private static final Set<String> THAT =
+            Set.of("that", "which", "who", "whose", "with", "of", "above", "over", "from");
     private static final Set<String> EARLIER = Set.of("both", "these", "those", "them", "this", "it", "that");
-    private static final Set<String> WHOLE = Set.of("everything", "everywhere", "all", "any", "anywhere", "here", "completely");
+    private static final Set<String> WHOLE =
+            Set.of("everything", "everywhere", "all", "any", "anywhere", "here", "completely");
     private static final Set<String> QUESTIONS = Set.of(
-            "is", "are", "do", "does", "did", "why", "when", "which", "who", "what", "where", "how", "has", "have", "can");
+            "is", "are", "do", "does", "did", "why", "when", "which", "who", "what", "where", "how", "has", "have",
+            "can");
     private static final Set<String> ORDERS = Tables.words("orders.words");
 
     /// What was read, and the sentences that were not.
     record Outcome(Optional<Intent> intent, List<String> unread) {}
 
     /// A sentence that asks, with what holds for its units.
-    private record Asking(List<Unit> units, Draft frame, Optional<Draft> topic) {}
+    private record Asking(List<Unit> units, Draft frame, Optional<Draft> topic, boolean questions) {}
 
     /// A condition that leaves something out, and of how many of the units before it; -1: of all.
     private record Left(String condition, int before) {}
@@ -50,16 +53,23 @@ final class Outline {
     private final List<String> assumptions = new ArrayList<>();
     private final Draft everywhere = new Draft();
     private final List<Left> left = new ArrayList<>();
+    private final Set<String> named = new LinkedHashSet<>();
     private final List<String> unread = new ArrayList<>();
     private Optional<Draft> topic = Optional.empty();
+    private boolean headed;
 
-    Outline(Catalog catalog, Kinds kinds, Lexicon lexicon, Function<List<Token>, Draft> scan, Function<Draft, Reading> read) {
+    Outline(
+            Catalog catalog,
+            Kinds kinds,
+            Lexicon lexicon,
+            Function<List<Token>, Draft> scan,
+            Function<Draft, Reading> read) {
         this.catalog = catalog;
         this.headline = new Headline(lexicon, scan);
         this.sharing = new Sharing(catalog, kinds);
         this.frames = new Frames(scan);
-        this.units = new Units(scan, read);
-        this.scan = scan;
+        this.scan = tokens -> Units.told(scan.apply(tokens));
+        this.units = new Units(this.scan, read);
         this.read = read;
     }
 
@@ -71,7 +81,14 @@ final class Outline {
                 unread.add(Background.words(sentences.get(at)));
             }
         }
-        return asking.isEmpty() ? Optional.empty() : Optional.of(new Outcome(intent(), List.copyOf(unread)));
+        if (asking.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Intent> intent = intent();
+        // What stands before a single order may well be what it is about.
+        boolean single = (headed || sentences.size() == 1)
+                && intent.stream().allMatch(one -> one.parts().size() == 1);
+        return single ? Optional.empty() : Optional.of(new Outcome(intent, List.copyOf(unread)));
     }
 
     private static List<List<Token>> sentences(List<Token> text) {
@@ -107,11 +124,13 @@ final class Outline {
             return true;
         }
         List<Token> sentence = Background.without(whole);
-        if (asking.isEmpty() && !isLast && isHeading(sentence, false)) {
+        if (asking.isEmpty() && !isLast && (isHeading(sentence, false) || isNaming(sentence))) {
             heading(sentence, whole);
             return true;
         }
-        return scope(sentence) || asks(sentence) || asking.isEmpty() && !isLast && isHeading(sentence, true) && takes(sentence, whole);
+        return scope(sentence)
+                || asks(sentence)
+                || asking.isEmpty() && !isLast && isHeading(sentence, true) && takes(sentence, whole);
     }
 
     private boolean takes(List<Token> sentence, List<Token> whole) {
@@ -165,12 +184,18 @@ final class Outline {
                 .anyMatch(token -> token.kind() != Kind.WORD
                         && token.kind() != Kind.COMMA
                         && draft.notUnderstood.contains(token.text()));
-        if (data || draft.restricts || draft.negates || draft.declines.contains("destructive") && ORDERS.contains(first)) {
+        if (data
+                || draft.restricts
+                || draft.negates
+                || draft.declines.contains("destructive") && ORDERS.contains(first)) {
             return false;
         }
         boolean colon = sentence.stream().anyMatch(token -> Clauses.is(token, ":"));
         if (loose) {
-            return !colon && !ORDERS.contains(first) && draft.measures.isEmpty() && draft.columns.isEmpty()
+            return !colon
+                    && !ORDERS.contains(first)
+                    && draft.measures.isEmpty()
+                    && draft.columns.isEmpty()
                     && (QUESTIONS.contains(first) || Background.isPurpose(sentence) || sentence.size() <= MOST_HEADING);
         }
         return !colon
@@ -184,9 +209,35 @@ final class Outline {
                 && draft.occasion.isEmpty();
     }
 
+    /// "Trace execs and exits.": what is asked of them is said after it.
+    private boolean isNaming(List<Token> sentence) {
+        Draft draft = scan.apply(sentence);
+        boolean names = !draft.hits.isEmpty()
+                && !Asks.any(draft)
+                && draft.conditions.isEmpty()
+                && draft.notUnderstood.isEmpty()
+                && draft.declines.isEmpty();
+        if (names) {
+            draft.hits.forEach(hit -> named.add(hit.kind()));
+        }
+        return names;
+    }
+
+    /// "Crash watch", "Slow I/O log" before a colon.
+    private boolean isLabel(List<Token> before) {
+        Draft draft = scan.apply(before);
+        return before.size() <= 3
+                && !ORDERS.contains(before.getFirst().text().toLowerCase(Locale.ROOT))
+                && draft.measures.isEmpty()
+                && draft.keys.isEmpty()
+                && draft.conditions.isEmpty()
+                && draft.declines.isEmpty();
+    }
+
     private void heading(List<Token> sentence, List<Token> whole) {
         Draft draft = scan.apply(sentence);
         headline.take(sentence);
+        headed = true;
         if (!draft.hits.isEmpty()) {
             topic = Optional.of(draft);
         }
@@ -222,10 +273,12 @@ final class Outline {
             if (frames && ask(behind, frame(head))) {
                 return true;
             }
-            if (ask(sentence, new Draft())) {
+            boolean heads = asking.isEmpty() && (isHeading(before, false) || isLabel(before));
+            boolean apart = heads && !scan.apply(behind).hits.isEmpty();
+            if (!apart && ask(sentence, new Draft())) {
                 return true;
             }
-            if (asking.isEmpty() && isHeading(before, false)) {
+            if (heads) {
                 heading(before, before);
                 return asks(behind);
             }
@@ -269,15 +322,20 @@ final class Outline {
         if (plain.isEmpty()) {
             return false;
         }
+        boolean framed = frame.periodNanos.isPresent()
+                || !frame.keys.isEmpty()
+                || everywhere.periodNanos.isPresent()
+                || !everywhere.keys.isEmpty();
         List<Token> completed = headline.completed(plain);
-        Optional<List<Unit>> cut = units.of(plain, topic);
+        Optional<List<Unit>> cut = units.of(plain, topic, framed);
         if (cut.isEmpty() && !completed.equals(plain)) {
-            cut = units.of(completed, topic);
+            cut = units.of(completed, topic, framed);
         }
         if (cut.isEmpty()) {
             return false;
         }
-        asking.add(new Asking(cut.get(), frame, topic));
+        asking.add(new Asking(
+                cut.get(), frame, topic, said(sentence.subList(0, Math.min(3, sentence.size())), QUESTIONS)));
         for (Unit unit : cut.get()) {
             Draft draft = scan.apply(unit.tokens());
             topic = draft.hits.isEmpty() ? topic : Optional.of(draft);
@@ -291,14 +349,24 @@ final class Outline {
         List<Draft> all = new ArrayList<>();
         for (Asking one : asking) {
             List<Draft> made = drafts(one);
+            keys(made);
             sharing.within(made);
             sharing.frame(one.frame(), made);
+            if (one.frame().periodNanos.isPresent() && made.stream().allMatch(draft -> draft.periodNanos.isEmpty())) {
+                unread.add("every " + one.frame().periodNanos.get() / 1_000_000 + " ms");
+            }
             for (Draft draft : made) {
+                repeats(draft, all);
                 refer(draft, all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()));
                 all.add(draft);
             }
         }
         processes(all);
+        named.stream()
+                .filter(kind -> all.stream()
+                        .noneMatch(draft ->
+                                draft.hits.stream().anyMatch(hit -> hit.kind().equals(kind))))
+                .forEach(unread::add);
         Set<String> unused = new LinkedHashSet<>(everywhere.conditions);
         sharing.frame(keysAndPeriod(), all);
         for (int at = 0; at < all.size(); at++) {
@@ -326,6 +394,35 @@ final class Outline {
         return parts(all);
     }
 
+    /// "the bytes read and the bytes written by each process": numbers of one kind are shown by the same.
+    private void keys(List<Draft> made) {
+        Draft last = made.getLast();
+        for (Draft draft : made) {
+            boolean same = last.measures.isEmpty() || draft.about.equals(last.about) && !draft.about.isEmpty();
+            boolean alike = same && !Asks.isReport(draft) && !Asks.isReport(last);
+            if (alike && draft.keys.isEmpty() && !last.keys.isEmpty()) {
+                draft.keys.addAll(last.keys);
+            }
+        }
+    }
+
+    /// "How long does it run? Print every run": the list may well be the answer to the question.
+    private void repeats(Draft draft, List<Draft> all) {
+        boolean answers = asking.getFirst().questions()
+                && Asks.isReport(draft)
+                && draft.conditions.isEmpty()
+                && all.stream()
+                        .anyMatch(other ->
+                                other.hits.equals(draft.hits) || kind(other).equals(kind(draft)));
+        if (answers) {
+            unread.add(String.join(" ", draft.sentence));
+        }
+    }
+
+    private static String kind(Draft draft) {
+        return draft.hits.isEmpty() ? "" : draft.hits.getFirst().kind();
+    }
+
     private Draft keysAndPeriod() {
         Draft frame = new Draft();
         frame.keys.addAll(everywhere.keys);
@@ -351,7 +448,9 @@ final class Outline {
 
     /// "how many bytes each pid wrote there": of what was said before.
     private static void refer(Draft draft, Optional<Draft> before) {
-        List<String> words = draft.sentence.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+        List<String> words = draft.sentence.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
         for (int at = 0; before.isPresent() && at < words.size(); at++) {
             boolean points = BACK.contains(words.get(at))
                     && !(at + 1 < words.size() && THAT.contains(words.get(at + 1)))
@@ -373,7 +472,7 @@ final class Outline {
             boolean own = draft.conditions.stream().anyMatch(this::isOfProcess);
             boolean anybody = Sharing.isOfAll(draft) || draft.sentence.stream().anyMatch(ANYBODY::contains);
             boolean tells = draft.keys.stream().anyMatch(Set.of("process", "pid", "processes")::contains);
-            String about = draft.hits.isEmpty() ? "" : draft.hits.getFirst().kind();
+            String about = kind(draft);
             if (!own && !anybody && !(tells && !about.equals(kind))) {
                 who.forEach(draft::require);
             }
@@ -388,7 +487,9 @@ final class Outline {
     }
 
     private boolean isOfProcess(String condition) {
-        return sharing.isAmbient(condition) && condition.matches(".*\\b(process|pid|tid|descends)\\b.*") && !condition.startsWith("not ");
+        return sharing.isAmbient(condition)
+                && condition.matches(".*\\b(process|pid|tid|descends)\\b.*")
+                && !condition.startsWith("not ");
     }
 
     private Optional<Intent> parts(List<Draft> drafts) {
@@ -397,7 +498,8 @@ final class Outline {
         Set<String> assumed = new LinkedHashSet<>(assumptions);
         for (Draft draft : drafts) {
             Optional<Long> own = draft.durationNanos;
-            if (read.apply(draft) instanceof Reading.Understood(Intent intent)) {
+            if (read.apply(draft) instanceof Reading.Understood(Intent intent)
+                    && intent.parts().stream().noneMatch(parts::contains)) {
                 parts.addAll(intent.parts());
                 assumed.addAll(intent.assumptions());
                 duration = duration.or(() -> own);

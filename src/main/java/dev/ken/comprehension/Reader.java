@@ -110,7 +110,8 @@ public final class Reader {
     /// All of a text, or the question whether it is meant without the one sentence that is not understood; else
     /// `usual`.
     private Reading outlined(Outline.Outcome outcome, Reading usual) {
-        List<String> unread = outcome.unread().stream().map(text -> "“" + text + "”").toList();
+        List<String> unread =
+                outcome.unread().stream().map(text -> "“" + text + "”").toList();
         if (outcome.intent().isPresent() && unread.isEmpty()) {
             return new Reading.Understood(outcome.intent().get());
         }

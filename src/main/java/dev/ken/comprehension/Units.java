@@ -1,6 +1,8 @@
 package dev.ken.comprehension;
 
 import dev.ken.comprehension.Token.Kind;
+import dev.ken.contract.Intent;
+import dev.ken.contract.What;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +31,24 @@ final class Units {
 
     /// Words for any occurrence.
     static final Set<String> GENERIC = Set.of(
-            "such", "attempt", "attempts", "request", "requests", "operation", "operations", "item", "items", "occurrence",
-            "occurrences", "calls", "events", "transfers", "case", "cases", "instance", "instances");
+            "such",
+            "attempt",
+            "attempts",
+            "request",
+            "requests",
+            "operation",
+            "operations",
+            "item",
+            "items",
+            "occurrence",
+            "occurrences",
+            "calls",
+            "events",
+            "transfers",
+            "case",
+            "cases",
+            "instance",
+            "instances");
 
     private final Clauses clauses;
     private final Function<List<Token>, Draft> scan;
@@ -44,8 +62,10 @@ final class Units {
         this.read = read;
     }
 
-    /// The units of a sentence; empty where it cannot be cut so that each is read. `topic` was named before.
-    Optional<List<Unit>> of(List<Token> sentence, Optional<Draft> topic) {
+    /// The units of a sentence; empty where it cannot be cut so that each is read. `topic` was named before; `framed`:
+    /// how
+    /// often or by what all is shown was said before, so that what is only named is counted.
+    Optional<List<Unit>> of(List<Token> sentence, Optional<Draft> topic, boolean framed) {
         List<List<Token>> pieces = pieces(sentence);
         if (pieces.isEmpty() || pieces.size() > MOST_PIECES) {
             return Optional.empty();
@@ -55,8 +75,9 @@ final class Units {
         for (int to = 1; to <= pieces.size(); to++) {
             Optional<Cut> found = Optional.empty();
             for (int from = Math.max(0, to - LONGEST_UNIT); from < to; from++) {
-                Optional<Cut> longer = longer(best.get(from), pieces.subList(from, to));
-                if (longer.isPresent() && (found.isEmpty() || longer.get().cost() < found.get().cost())) {
+                Optional<Cut> longer = longer(best.get(from), pieces.subList(from, to), framed);
+                if (longer.isPresent()
+                        && (found.isEmpty() || longer.get().cost() < found.get().cost())) {
                     found = longer;
                 }
             }
@@ -65,7 +86,7 @@ final class Units {
         return best.getLast().map(Cut::units);
     }
 
-    private Optional<Cut> longer(Optional<Cut> before, List<List<Token>> pieces) {
+    private Optional<Cut> longer(Optional<Cut> before, List<List<Token>> pieces, boolean framed) {
         if (before.isEmpty() || pieces.subList(1, pieces.size()).stream().anyMatch(Units::isSemicolon)) {
             return Optional.empty();
         }
@@ -77,11 +98,17 @@ final class Units {
         Draft draft = scan.apply(tokens);
         double cost = cut.cost() + EACH + UNCUT * (clauses.of(tokens).size() - 1);
         boolean own = !draft.hits.isEmpty();
-        if (isRead(draft, tokens, "")) {
-            return Optional.of(new Cut(
-                    cost, with(cut.units(), new Unit(tokens, false)), own ? Optional.of(draft) : cut.topic()));
+        boolean goesOn = !cut.units().isEmpty()
+                && GOING_ON.contains(tokens.getFirst().text().toLowerCase(Locale.ROOT));
+        if (goesOn || isBare(draft) && !framed) {
+            return Optional.empty();
         }
-        if (own || cut.topic().isEmpty() || !(Asks.any(draft) || draft.each || draft.top.isPresent())) {
+        if (isRead(draft, tokens, "")) {
+            return Optional.of(
+                    new Cut(cost, with(cut.units(), new Unit(tokens, false)), own ? Optional.of(draft) : cut.topic()));
+        }
+        boolean asks = Asks.measured(draft) || draft.each || !draft.keys.isEmpty() || !draft.conditions.isEmpty();
+        if (own || cut.topic().isEmpty() || !asks) {
             return Optional.empty();
         }
         Unit unit = new Unit(tokens, true);
@@ -95,7 +122,8 @@ final class Units {
     /// What the unit says, of what was named before it.
     Draft about(Unit unit, Draft topic) {
         Draft draft = scan.apply(unit.tokens().stream()
-                .filter(token -> !(token.kind() == Kind.WORD && GENERIC.contains(token.text().toLowerCase(Locale.ROOT))))
+                .filter(token -> !(token.kind() == Kind.WORD
+                        && GENERIC.contains(token.text().toLowerCase(Locale.ROOT))))
                 .toList());
         draft.hits.addAll(topic.hits);
         draft.joined = topic.joined;
@@ -109,9 +137,105 @@ final class Units {
             return known;
         }
         boolean mentions = !draft.hits.isEmpty() || !draft.words.isEmpty();
-        boolean isRead = mentions && draft.declines.isEmpty() && read.apply(draft) instanceof Reading.Understood;
+        boolean several = (draft.share.isPresent() || draft.relation.isPresent())
+                && draft.measures.stream().anyMatch(measure -> !measure.equals("count"));
+        boolean blank = draft.negates && draft.conditions.isEmpty()
+                || draft.hits.isEmpty() && !Asks.measured(draft) && !draft.each && draft.conditions.isEmpty();
+        boolean isRead = mentions
+                && !several
+                && !blank
+                && draft.declines.isEmpty()
+                && read.apply(draft) instanceof Reading.Understood(Intent intent)
+                && usesAll(draft, intent);
         tried.put(key, isRead);
         return isRead;
+    }
+
+    /// Whether the parts have the unit and the limit that were said.
+    private static boolean usesAll(Draft draft, Intent intent) {
+        boolean unit = draft.unit.isEmpty()
+                || intent.parts().stream().anyMatch(part -> switch (part.what()) {
+                    case What.Aggregate folded -> folded.unit().equals(draft.unit);
+                    case What.Extreme extreme -> extreme.unit().equals(draft.unit);
+                    case What.Net net -> net.unit().equals(draft.unit);
+                    case What.Report(var columns) ->
+                        columns.stream().anyMatch(column -> column.unit().equals(draft.unit));
+                    case What.InFlight _, What.Ratio _, What.Rule _ -> false;
+                });
+        boolean once = !draft.once
+                || intent.parts().stream().anyMatch(part -> part.occasion().isPresent());
+        boolean period = draft.periodNanos.isEmpty()
+                || intent.parts().stream().anyMatch(part -> part.periodNanos().isPresent());
+        boolean distinct = Set.copyOf(intent.parts()).size() == intent.parts().size();
+        return unit && once && period && distinct;
+    }
+
+    /// Whether it only names something, so that it does not tell what is asked of it.
+    private static boolean isBare(Draft draft) {
+        return !Asks.any(draft)
+                && !draft.each
+                && draft.conditions.isEmpty()
+                && draft.top.isEmpty()
+                && draft.occasion.isEmpty();
+    }
+
+    /// Words with which more is said of what stands before.
+    private static final Set<String> GOING_ON = Set.of(
+            "with",
+            "including",
+            "along",
+            "together",
+            "where",
+            "which",
+            "who",
+            "whose",
+            "that",
+            "by",
+            "per",
+            "in",
+            "of",
+            "from",
+            "on",
+            "at",
+            "as",
+            "not",
+            "no",
+            "or",
+            "both",
+            "but",
+            "its",
+            "their",
+            "among",
+            "since",
+            "because",
+            "so",
+            "without",
+            "except",
+            "excluding");
+
+    private static final Set<String> IF = Set.of("if", "when", "whenever", "once", "soon");
+
+    /// "a line with its name if a process fails more than 3 times": told as it happens, no table of those that do.
+    static Draft told(Draft draft) {
+        List<String> words = draft.sentence.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+        boolean tells = draft.having.isPresent()
+                && Set.of("count").containsAll(draft.measures)
+                && words.stream().anyMatch(IF::contains);
+        if (tells && words.contains("same") && words.contains("name")) {
+            draft.notUnderstood.addAll(List.of("same", "name"));
+        } else if (tells) {
+            draft.measures.clear();
+            draft.countedUnless = Optional.empty();
+            draft.each = true;
+            draft.once = true;
+            draft.occasionKeys.addAll(draft.keys);
+            draft.columns.addAll(draft.keys);
+            draft.columns.addAll(draft.also);
+            draft.keys.clear();
+        }
+        return draft;
     }
 
     private static List<Unit> with(List<Unit> units, Unit unit) {
@@ -125,7 +249,10 @@ final class Units {
         List<Token> rest = Clauses.trimmed(tokens);
         for (int more = 1; more > 0 && !rest.isEmpty(); ) {
             more = Clauses.adding(rest);
-            more = more == 0 && rest.size() > 1 && rest.get(1).kind() != Kind.NUMBER && Clauses.is(rest.getFirst(), "first")
+            more = more == 0
+                            && rest.size() > 1
+                            && rest.get(1).kind() != Kind.NUMBER
+                            && Clauses.is(rest.getFirst(), "first")
                     ? 1
                     : more;
             rest = Clauses.trimmed(rest.subList(more, rest.size()));
