@@ -17,9 +17,6 @@ final class Frames {
     private static final Set<String> WORDS = Tables.words("frame.words");
     private static final Set<String> GROWING = Tables.words("growing.words");
     private static final Set<String> REPEATING = Set.of(
-            "every",
-            "each",
-            "per",
             "interval",
             "intervals",
             "step",
@@ -106,7 +103,9 @@ final class Frames {
         frame.cumulative = !restarts && (said.cumulative || grows);
         if (times.size() == 1 && said.periodNanos.isEmpty()) {
             Optional<Long> time = Optional.of(times.getFirst().number());
-            boolean repeats = words.stream().anyMatch(REPEATING::contains);
+            int at = sentence.indexOf(times.getFirst());
+            boolean each = at > 0 && Set.of("every", "each", "per", "once").contains(text(sentence.get(at - 1)));
+            boolean repeats = each || words.stream().anyMatch(REPEATING::contains);
             frame.periodNanos = repeats ? time : Optional.empty();
             frame.durationNanos = repeats ? Optional.empty() : time;
         }

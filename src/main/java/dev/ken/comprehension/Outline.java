@@ -18,12 +18,6 @@ import java.util.function.Function;
 /// text may be left unread here either.
 final class Outline {
     private static final int MOST_HEADING = 12;
-    /// Words after which all is meant, whatever was said before of which processes.
-    private static final Set<String> ANYBODY = Set.of(
-            "whoever", "anybody", "everybody", "anyone", "everyone", "system-wide", "systemwide", "overall", "any");
-    private static final Set<String> BACK = Set.of("those", "these", "such", "them", "there");
-    private static final Set<String> THAT =
-            Set.of("that", "which", "who", "whose", "with", "of", "above", "over", "from");
     private static final Set<String> EARLIER = Set.of("both", "these", "those", "them", "this", "it", "that");
     private static final Set<String> WHOLE =
             Set.of("everything", "everywhere", "all", "any", "anywhere", "here", "completely");
@@ -44,6 +38,7 @@ final class Outline {
     private final Catalog catalog;
     private final Headline headline;
     private final Sharing sharing;
+    private final Scopes scopes;
     private final Frames frames;
     private final Units units;
     private final Function<List<Token>, Draft> scan;
@@ -67,6 +62,7 @@ final class Outline {
         this.catalog = catalog;
         this.headline = new Headline(lexicon, scan);
         this.sharing = new Sharing(catalog, kinds);
+        this.scopes = new Scopes(sharing);
         this.frames = new Frames(scan);
         this.scan = tokens -> Units.told(scan.apply(tokens));
         this.units = new Units(this.scan, read);
@@ -349,7 +345,7 @@ final class Outline {
         List<Draft> all = new ArrayList<>();
         for (Asking one : asking) {
             List<Draft> made = drafts(one);
-            keys(made);
+            scopes.keys(made);
             sharing.within(made);
             sharing.frame(one.frame(), made);
             if (one.frame().periodNanos.isPresent() && made.stream().allMatch(draft -> draft.periodNanos.isEmpty())) {
@@ -357,11 +353,13 @@ final class Outline {
             }
             for (Draft draft : made) {
                 repeats(draft, all);
-                refer(draft, all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()));
+                scopes.refer(draft, all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()));
                 all.add(draft);
             }
         }
-        processes(all);
+        if (scopes.processes(all)) {
+            assumptions.add("What is asked for besides is of the same processes.");
+        }
         named.stream()
                 .filter(kind -> all.stream()
                         .noneMatch(draft ->
@@ -394,33 +392,17 @@ final class Outline {
         return parts(all);
     }
 
-    /// "the bytes read and the bytes written by each process": numbers of one kind are shown by the same.
-    private void keys(List<Draft> made) {
-        Draft last = made.getLast();
-        for (Draft draft : made) {
-            boolean same = last.measures.isEmpty() || draft.about.equals(last.about) && !draft.about.isEmpty();
-            boolean alike = same && !Asks.isReport(draft) && !Asks.isReport(last);
-            if (alike && draft.keys.isEmpty() && !last.keys.isEmpty()) {
-                draft.keys.addAll(last.keys);
-            }
-        }
-    }
-
     /// "How long does it run? Print every run": the list may well be the answer to the question.
     private void repeats(Draft draft, List<Draft> all) {
         boolean answers = asking.getFirst().questions()
                 && Asks.isReport(draft)
                 && draft.conditions.isEmpty()
                 && all.stream()
-                        .anyMatch(other ->
-                                other.hits.equals(draft.hits) || kind(other).equals(kind(draft)));
+                        .anyMatch(other -> other.hits.equals(draft.hits)
+                                || Scopes.kind(other).equals(Scopes.kind(draft)));
         if (answers) {
             unread.add(String.join(" ", draft.sentence));
         }
-    }
-
-    private static String kind(Draft draft) {
-        return draft.hits.isEmpty() ? "" : draft.hits.getFirst().kind();
     }
 
     private Draft keysAndPeriod() {
@@ -444,52 +426,6 @@ final class Outline {
             made.add(draft);
         }
         return made;
-    }
-
-    /// "how many bytes each pid wrote there": of what was said before.
-    private static void refer(Draft draft, Optional<Draft> before) {
-        List<String> words = draft.sentence.stream()
-                .map(word -> word.toLowerCase(Locale.ROOT))
-                .toList();
-        for (int at = 0; before.isPresent() && at < words.size(); at++) {
-            boolean points = BACK.contains(words.get(at))
-                    && !(at + 1 < words.size() && THAT.contains(words.get(at + 1)))
-                    && !(at + 2 < words.size() && THAT.contains(words.get(at + 2)));
-            if (points) {
-                before.get().conditions.stream()
-                        .filter(condition -> !Sharing.isTested(condition, draft))
-                        .forEach(draft::require);
-                return;
-            }
-        }
-    }
-
-    /// Of which processes the first is asked, all are, unless they say it themselves.
-    private void processes(List<Draft> all) {
-        Set<String> who = new LinkedHashSet<>();
-        String kind = "";
-        for (Draft draft : all) {
-            boolean own = draft.conditions.stream().anyMatch(this::isOfProcess);
-            boolean anybody = Sharing.isOfAll(draft) || draft.sentence.stream().anyMatch(ANYBODY::contains);
-            boolean tells = draft.keys.stream().anyMatch(Set.of("process", "pid", "processes")::contains);
-            String about = kind(draft);
-            if (!own && !anybody && !(tells && !about.equals(kind))) {
-                who.forEach(draft::require);
-            }
-            if (own && who.isEmpty()) {
-                draft.conditions.stream().filter(this::isOfProcess).forEach(who::add);
-                kind = about;
-            }
-        }
-        if (!who.isEmpty() && all.size() > 1) {
-            assumptions.add("What is asked for besides is of the same processes.");
-        }
-    }
-
-    private boolean isOfProcess(String condition) {
-        return sharing.isAmbient(condition)
-                && condition.matches(".*\\b(process|pid|tid|descends)\\b.*")
-                && !condition.startsWith("not ");
     }
 
     private Optional<Intent> parts(List<Draft> drafts) {
