@@ -71,6 +71,8 @@ final class Actions {
                 draft.conditions.removeIf(who::equalsIgnoreCase);
                 draft.conditions.add(who);
             }
+            // Done to it where the events have an object, else by it.
+            case "object" -> draft.conditions.add(anyOf(OBJECT + " is ", several(rest)));
             case "notwho" -> draft.conditions.add("not (" + anyOf("process is ", several(rest)) + ")");
             case "relation" -> draft.relation = Optional.of(rest);
             case "link" -> draft.links.addAll(List.of(rest.split("\\|")));
@@ -112,6 +114,9 @@ final class Actions {
             default -> throw new IllegalStateException("no action " + verb);
         }
     }
+
+    /// In a condition: what it is done to, or who does it where it is done to nobody.
+    static final String OBJECT = "object_or_process";
 
     /// What each occurrence is, so that it is nothing to be shown of one.
     private static final java.util.Set<String> OCCURRENCES = java.util.Set.of("calls", "requests");

@@ -120,7 +120,9 @@ final class Assembler {
             for (What what : whats(keys)) {
                 parts.add(part(what, picked(where), keys));
             }
-            return new Parts(parts, List.copyOf(new LinkedHashSet<>(assumptions)), new Remainder(draft, kind, attributes, setting).of(parts));
+            Set<String> left = new LinkedHashSet<>(shown.unknown());
+            left.addAll(new Remainder(draft, kind, attributes, setting).of(parts));
+            return new Parts(parts, List.copyOf(new LinkedHashSet<>(assumptions)), left);
         } catch (Unsuitable unsuitable) {
             return new Refused(unsuitable.reading());
         }
@@ -296,7 +298,23 @@ final class Assembler {
             all.remove(new Condition.NumberTest("error", Condition.Comparison.UNEQUAL, 0));
         }
         Contradictions.check(all);
+        alternatives(all);
         return all.isEmpty() ? new Condition.Always() : all.size() == 1 ? all.getFirst() : new Condition.And(all);
+    }
+
+    /// "of /etc/passwd, /etc/shadow or /etc/sudoers": no text is two at once, so that one of them is meant.
+    private static void alternatives(List<Condition> all) {
+        Map<String, List<Condition>> same = new LinkedHashMap<>();
+        for (Condition condition : all) {
+            if (condition instanceof Condition.TextTest(var name, var relation, var _)
+                    && relation != Condition.TextRelation.CONTAINS) {
+                same.computeIfAbsent(name + " " + relation, _ -> new ArrayList<>()).add(condition);
+            }
+        }
+        same.values().stream().filter(tests -> tests.size() > 1).forEach(tests -> {
+            all.set(all.indexOf(tests.getFirst()), new Condition.Or(tests));
+            all.removeAll(tests);
+        });
     }
 
     /// "packets larger than 1400 bytes": where the events themselves are named, the unit tells what is tested of them.
@@ -364,7 +382,7 @@ final class Assembler {
                 yield new Condition.NumberTest(attribute.name(), comparison, number);
             }
             case Condition.TextTest(String name, var relation, String wanted) -> {
-                Attribute attribute = attribute(name);
+                Attribute attribute = name.equals(Actions.OBJECT) ? object(wanted) : attribute(name);
                 if (attribute.type() != Type.TEXT) {
                     throw Unsuitable.refused(Texts.capital(attribute.gloss()) + " is a number, not “" + wanted + "”.");
                 }
@@ -373,6 +391,19 @@ final class Assembler {
             }
         };
     }
+
+    /// What is named behind "on" or "at": the process that it is done to, where the events tell that, else who does it.
+    private Attribute object(String wanted) {
+        Optional<Attribute> named = OBJECTS.stream().flatMap(name -> kind.attribute(name).stream()).findFirst();
+        if (named.isEmpty() && kind.attribute("target").isPresent()) {
+            throw Unsuitable.refused(
+                    "The process that it is done to is told by its number here, not as “" + wanted + "”.",
+                    "Say its process id, or group by target.");
+        }
+        return named.orElseGet(() -> attribute("process"));
+    }
+
+    private static final List<String> OBJECTS = List.of("target_name", "victim_name", "child_name");
 
     // ---- what ----
 

@@ -60,6 +60,9 @@ final class Attributes {
     /// The attribute that the words mean; empty where the kind has none such.
     Optional<Attribute> resolve(String words) {
         String plain = words.replace('_', ' ').strip();
+        if (STACKS.contains(plain) && isOfPrograms()) {
+            return byName("ustack");
+        }
         String name = words.replace(' ', '_');
         List<String> stems = Lexicon.stems(plain);
         Optional<Attribute> own = kind.attribute(name)
@@ -76,6 +79,28 @@ final class Attributes {
                 .or(() -> shortened(stems))
                 .or(() -> first.flatMap(other -> other.resolve(words)).map(Attributes::ofFirst));
     }
+
+    /// Whether it is seen in programs only, so that its stack is theirs.
+    private boolean isOfPrograms() {
+        return !kind.points().isEmpty()
+                && kind.points().stream()
+                        .allMatch(point -> point.probe().startsWith("uprobe:")
+                                || point.probe().startsWith("uretprobe:")
+                                || point.probe().startsWith("usdt:"));
+    }
+
+    private static final Set<String> STACKS = Set.of(
+            "stack",
+            "stacks",
+            "stack trace",
+            "stack traces",
+            "call stack",
+            "call stacks",
+            "backtrace",
+            "backtraces",
+            "call path",
+            "call site",
+            "call sites");
 
     /// The same, where the request cannot do without it.
     Attribute required(String words) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What a request tells only so that it is known why something is asked: whole sentences, and the ends of others.
@@ -82,6 +83,42 @@ final class Background {
         }
         return sentence;
     }
+
+    /// How many words in front of an order tell only why it is given: "my game stutters, show what writes to the disk".
+    /// They
+    /// say something that is not understood, and nothing that could be asked. 0: none.
+    static int front(List<Token> sentence, Function<List<Token>, Draft> scan) {
+        for (int at = 1; at + 1 < sentence.size(); at++) {
+            boolean ends = sentence.get(at).kind() == Kind.COMMA
+                    || text(sentence.get(at)).equals(":");
+            if (!ends || !ASKING.contains(text(sentence.get(at + 1)))) {
+                continue;
+            }
+            List<Token> before = sentence.subList(0, at);
+            Draft told = scan.apply(before);
+            boolean complains = before.stream().map(Background::text).anyMatch(COMPLAINING::contains);
+            boolean tells = !told.notUnderstood.isEmpty()
+                    && told.strict.isEmpty()
+                    && told.keys.isEmpty()
+                    && told.conditions.isEmpty()
+                    && told.periodNanos.isEmpty()
+                    && told.top.isEmpty()
+                    && told.hits.stream().noneMatch(hit -> hit.words().size() > 1);
+            if (told.declines.isEmpty()
+                    && (complains || tells)
+                    && !scan.apply(sentence.subList(at + 1, sentence.size()))
+                            .hits
+                            .isEmpty()) {
+                return at + 1;
+            }
+        }
+        return 0;
+    }
+
+    /// Words with which an order or a wish begins.
+    private static final Set<String> ASKING = Tables.words("asking.words");
+    /// Words of those who tell what is wrong.
+    private static final Set<String> COMPLAINING = Tables.words("complaining.words");
 
     /// Where it goes on to say how things are shown: ", by port", ", every 5 s".
     private static int behindReason(List<Token> sentence, int from) {

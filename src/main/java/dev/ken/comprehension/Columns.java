@@ -25,6 +25,8 @@ final class Columns {
     private final EventKind kind;
     private final Attributes attributes;
     private final List<String> assumptions;
+    /// What is to be shown and such events do not tell.
+    private final Set<String> unknown = new LinkedHashSet<>();
 
     /// What is assumed is added to `assumptions`.
     Columns(Draft draft, EventKind kind, Attributes attributes, List<String> assumptions) {
@@ -57,11 +59,12 @@ final class Columns {
         if (draft.columns.isEmpty()) {
             usualColumns().forEach(name -> column(columns, attributes.required(name)));
         }
-        draft.columns.forEach(words -> column(columns, attributes.required(timed(words))));
+        draft.columns.forEach(words -> listed(columns, timed(words)));
         draft.also.forEach(words -> also(columns, timed(words)));
         Set<String> mentioned = new LinkedHashSet<>(draft.about);
         mentioned.addAll(draft.maybe);
         mentioned.stream().flatMap(words -> attributes.resolve(words).stream()).forEach(a -> column(columns, a));
+        timeIn(columns);
         if (draft.occasion.isEmpty() && draft.having.isEmpty()) {
             keys.forEach(name -> column(columns, attributes.required(name)));
         }
@@ -74,6 +77,35 @@ final class Columns {
         return new What.Report(List.copyOf(columns.values()));
     }
 
+    /// One of a list; where such events have no such fact, but others of the list, it is left over.
+    private void listed(Map<String, What.Column> columns, String words) {
+        boolean others = draft.also.contains(words)
+                || draft.columns.stream()
+                        .anyMatch(other -> attributes.resolve(timed(other)).isPresent());
+        if (others && attributes.resolve(words).isEmpty()) {
+            unknown.add(words);
+        } else {
+            column(columns, attributes.required(words));
+        }
+    }
+
+    /// What was to be shown besides, of which such events know nothing.
+    Set<String> unknown() {
+        return unknown;
+    }
+
+    /// "URI, ms": a unit of time that nothing else is in asks for the time taken.
+    private void timeIn(Map<String, What.Column> columns) {
+        boolean inUnit =
+                draft.unit.filter(unit -> unit.family() == Unit.Family.TIME).isPresent();
+        boolean has = columns.values().stream()
+                .anyMatch(column ->
+                        !column.attribute().equals("time") && column.unit().isPresent());
+        if (inUnit && !has) {
+            attributes.byName("latency").ifPresent(latency -> column(columns, latency));
+        }
+    }
+
     /// "the time in ms" is how long it takes, not when it happens.
     private String timed(String words) {
         boolean inUnit =
@@ -84,7 +116,7 @@ final class Columns {
     private void also(Map<String, What.Column> columns, String words) {
         boolean soft = words.equals("uid");
         if (!soft || attributes.resolve(words).isPresent()) {
-            column(columns, attributes.required(words));
+            listed(columns, words);
         }
     }
 

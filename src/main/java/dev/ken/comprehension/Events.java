@@ -18,6 +18,7 @@ final class Events {
     record Mention(List<String> kinds, int equals, List<String> words) {}
 
     private static final int SURE = 100;
+    private static final String EXACT = "tracepoint.";
 
     private Events() {}
 
@@ -28,7 +29,12 @@ final class Events {
         List<Draft.Hit> known = draft.hits.stream()
                 .filter(hit -> catalog.find(hit.kind().split(" where ", 2)[0]).isPresent())
                 .toList();
+        boolean exact = known.stream().anyMatch(hit -> hit.kind().startsWith(EXACT));
         for (Draft.Hit hit : known) {
+            if (exact && !hit.kind().startsWith(EXACT) && hit.score() < SURE) {
+                // Who names a tracepoint does not mean what its events are called besides.
+                continue;
+            }
             if (hit.places().stream().noneMatch(taken::contains)) {
                 taken.addAll(hit.places());
                 if (best.stream().noneMatch(b -> b.kind().equals(hit.kind()))) {

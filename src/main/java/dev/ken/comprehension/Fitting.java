@@ -22,8 +22,13 @@ final class Fitting {
     /// Several kinds fit, and the words name them equally well.
     record Ambiguous(List<Reading.Choice> choices) implements Result {}
 
-    /// The words that are left over for the likeliest kind.
-    record LeftOver(Set<String> words) implements Result {}
+    /// The words that are left over for the likeliest kind, and what the rest of the sentence would mean.
+    record LeftOver(Set<String> words, List<Part> parts, List<String> assumptions) implements Result {
+        /// Where nothing else is known of the sentence either.
+        LeftOver(Set<String> words) {
+            this(words, List.of(), List.of());
+        }
+    }
 
     record Unfit(Reading reading) implements Result {}
 
@@ -74,7 +79,7 @@ final class Fitting {
         }
         return switch (new Assembler(draft, kind, setting).assemble()) {
             case Assembler.Parts(List<Part> parts, List<String> assumptions, Set<String> leftOver) ->
-                leftOver.isEmpty() ? new Fits(parts, assumptions) : new LeftOver(leftOver);
+                leftOver.isEmpty() ? new Fits(parts, assumptions) : new LeftOver(leftOver, parts, assumptions);
             case Assembler.Refused(Reading reading) -> new Unfit(reading);
         };
     }

@@ -7,6 +7,7 @@ import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 final class Folding {
     /// Measures of attributes that need not be numbers.
     private static final Set<String> ANY_ATTRIBUTE = Set.of("distinct", "first", "last");
+
+    /// Measures that add values up, which of what only tells things apart is nothing.
+    private static final Set<String> SUMMING = Set.of("sum", "average", "statistics");
 
     private final Draft draft;
     private final EventKind kind;
@@ -39,7 +43,9 @@ final class Folding {
     /// The number that the request names.
     Optional<Attribute> measured() {
         Set<String> words = new LinkedHashSet<>(draft.about);
-        words.addAll(draft.maybe);
+        if (!draft.about.equals(Set.of("latency"))) {
+            words.addAll(draft.maybe);
+        }
         if (words.isEmpty()) {
             draft.unit.ifPresent(unit -> words.add(unit.family() == Unit.Family.TIME ? "latency" : "bytes"));
         }
@@ -48,6 +54,8 @@ final class Folding {
                 .filter(Attributes::isNumber)
                 // The time of day is nothing to add up or to spread.
                 .filter(attribute -> !attribute.name().equals("time"))
+                .filter(attribute ->
+                        !Keys.isIdentity(attribute) || SUMMING.stream().noneMatch(draft.measures::contains))
                 .findFirst();
     }
 
@@ -73,6 +81,10 @@ final class Folding {
         if (!draft.about.isEmpty() && measured().isEmpty()) {
             attributes.required(draft.about.iterator().next());
         }
+        if (name.equals("sum") && draft.about.isEmpty() && measured().isEmpty() && asksHowMuch()) {
+            // "how much does it write"
+            draft.about.add("bytes");
+        }
         if (name.equals("sum") && draft.about.isEmpty() && measured().isEmpty()) {
             assumptions.add("A total without saying of what is a count.");
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
@@ -93,9 +105,19 @@ final class Folding {
         return new What.Aggregate(measure(name, attribute, unit), Optional.of(attribute.name()), unit);
     }
 
+    private boolean asksHowMuch() {
+        String said = String.join(" ", draft.sentence).toLowerCase(Locale.ROOT);
+        return said.contains("how much ")
+                && attributes.resolve("bytes").filter(Attributes::isNumber).isPresent();
+    }
+
     /// What the name of the kind says is measured: "round trip times".
     private Optional<Attribute> spoken() {
-        return attributes.within(draft.words).filter(Attributes::isNumber);
+        return attributes
+                .within(draft.words)
+                .filter(Attributes::isNumber)
+                .filter(attribute ->
+                        !Keys.isIdentity(attribute) || SUMMING.stream().noneMatch(draft.measures::contains));
     }
 
     private Optional<Attribute> usual() {

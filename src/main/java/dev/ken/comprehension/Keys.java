@@ -28,6 +28,7 @@ final class Keys {
     /// Their names.
     List<String> keys() {
         Set<String> keys = new LinkedHashSet<>();
+        oneStack();
         boolean ranked = draft.top.isPresent() && draft.keys.isEmpty() && draft.measures.isEmpty();
         if (ranked && draft.about.isEmpty() && !draft.inFlight && draft.relation.isEmpty()) {
             // The largest of what is shown: it is counted by that.
@@ -89,7 +90,7 @@ final class Keys {
             keys.add("process");
             assumptions.add("The largest of each process name is shown.");
         }
-        if (draft.having.isPresent() && keys.isEmpty()) {
+        if (draft.having.isPresent() && keys.isEmpty() && namesWho()) {
             keys.add("process");
         }
         if (kind.name().equals("cpu.sample") && keys.isEmpty() && !hasStackColumn()) {
@@ -124,6 +125,27 @@ final class Keys {
         }
         return List.copyOf(keys);
     }
+
+    /// "flame graph … user stacks": of both only the one that is named.
+    private void oneStack() {
+        String said = String.join(" ", draft.sentence).toLowerCase(Locale.ROOT);
+        boolean user = said.matches(".*\\buser(-space|space| space)? (call )?stacks?\\b.*");
+        boolean kernel = said.matches(".*\\bkernel (call )?stacks?\\b.*");
+        if (draft.keys.containsAll(Set.of("kstack", "ustack")) && user != kernel && !said.contains("both")) {
+            draft.keys.remove(user ? "kstack" : "ustack");
+        }
+    }
+
+    /// Whether processes or those who do something are spoken of at all.
+    private boolean namesWho() {
+        return draft.each
+                || draft.sentence.stream()
+                        .map(word -> word.toLowerCase(Locale.ROOT))
+                        .anyMatch(word -> WHO.contains(word) || RANKED.contains(word));
+    }
+
+    private static final Set<String> WHO =
+            Set.of("who", "which", "whoever", "task", "tasks", "anyone", "anybody", "those");
 
     /// What the sentence names that the largest of are asked: "which files does X read most".
     private Optional<String> ranked() {
@@ -162,7 +184,7 @@ final class Keys {
 
     private static final Set<String> IDENTITIES = Tables.words("identities.words");
 
-    private static boolean isIdentity(Attribute attribute) {
+    static boolean isIdentity(Attribute attribute) {
         return IDENTITIES.contains(attribute.name());
     }
 

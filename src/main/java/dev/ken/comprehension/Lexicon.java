@@ -18,6 +18,8 @@ import java.util.Set;
 final class Lexicon {
     private static final int SHORTEST_CORRECTED = 5;
     private static final int LONGEST_CORRECTED = 20;
+    /// What fits into the name of a process (TASK_COMM_LEN in include/linux/sched.h).
+    private static final int LONGEST_COMM = 15;
 
     /// A phrase and a kind that it names.
     record Phrase(List<String> stems, String kind) {}
@@ -164,13 +166,17 @@ final class Lexicon {
 
     boolean isProgram(Token token) {
         String text = token.text().toLowerCase(Locale.ROOT).replaceAll("['’]s$", "");
-        return token.kind() == Kind.QUOTED || token.kind() == Kind.WORD && programs.contains(text);
+        boolean quoted = token.kind() == Kind.QUOTED && token.text().length() <= LONGEST_COMM;
+        return quoted || token.kind() == Kind.WORD && programs.contains(text);
     }
 
     /// Whether it can only be the name of something: quoted, a known program, or a word that is neither English nor
     /// means anything else.
     boolean isName(Token token) {
-        return isAnyName(token) && (isProgram(token) || !isEnglish(token.text()));
+        return isAnyName(token)
+                && !token.text().matches(".*['’](d|ll|re|ve|t)")
+                && (isProgram(token)
+                        || !isEnglish(token.text()) && !Matcher.isDevice(token.text()) && !isAcronym(token.text()));
     }
 
     /// Whether it can be the name of a process behind a word for an exception: what it means elsewhere does not count
@@ -186,6 +192,23 @@ final class Lexicon {
                         && !Matcher.isConstant(token.text())
                         && token.text().chars().allMatch(c -> Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0)
                         && Character.isLowerCase(token.text().charAt(0));
+    }
+
+    /// Whether the word is part of what events are called, and not of what is known of them.
+    boolean namesEvents(String text) {
+        String stem = Stems.of(text);
+        boolean attribute = attributes.getOrDefault(stem, List.of()).stream().anyMatch(stems -> stems.size() == 1);
+        return modifiers.contains(stem) && !ignorable.contains(stem) && !attribute;
+    }
+
+    /// "TPM", "AES": what is written in capitals is no process unless it is said to be one.
+    private static boolean isAcronym(String text) {
+        return text.length() > 1 && text.chars().allMatch(Character::isUpperCase);
+    }
+
+    /// Whether it is a word of English, or one of what happens in the kernel.
+    boolean isEnglishOrKnown(String text) {
+        return vocabulary.containsKey(Stems.of(text)) || isEnglish(text);
     }
 
     private static boolean isEnglish(String text) {

@@ -46,8 +46,13 @@ final class Matcher {
     private static final Set<String> MEASURED =
             Set.of("bytes", "size", "latency", "duration", "time", "count", "total bytes", "average latency");
 
+    /// From here on "over" behind a comma says how long to observe, not how long something takes.
+    private static final long LONG_NANOS = 5_000_000_000L;
+
     private static final int MOST_IN_A_LIST = 12;
     private static final int MOST_MODIFIERS = 2;
+    /// What happens, which is nothing to be known of it: "umount calls".
+    private static final Set<String> OCCURRENCES = Set.copyOf(Lexicon.stems("calls requests operations events"));
 
     private final List<Token> tokens;
     private final Lexicon lexicon;
@@ -61,7 +66,8 @@ final class Matcher {
     Optional<Match> longest(int at) {
         Optional<Match> best = Optional.empty();
         for (Rule rule : lexicon.rules().startingWith(tokens.get(at).stem())) {
-            Optional<Match> match = match(rule, 0, at, Map.of(), at);
+            Optional<Match> match =
+                    rule.isBareList() && best.isPresent() ? Optional.empty() : match(rule, 0, at, Map.of(), at);
             if (match.isPresent()
                     && (best.isEmpty() || match.get().end() > best.get().end())) {
                 best = match;
@@ -126,6 +132,8 @@ final class Matcher {
         Unit.Family family = token.unit().map(Unit::family).orElse(Unit.Family.PLAIN);
         return switch (type) {
             case "time" -> when(number && family == Unit.Family.TIME, token.number() + " ns", at);
+            case "longtime" ->
+                when(number && family == Unit.Family.TIME && token.number() >= LONG_NANOS, token.number() + " ns", at);
             case "size" -> when(number && family == Unit.Family.SIZE, token.number() + " B", at);
             case "count" ->
                 when(number && token.unit().isEmpty() && !isAddress(token), Long.toString(token.number()), at);
@@ -178,7 +186,7 @@ final class Matcher {
             case "paths", "names", "anynames", "others", "programs", "texts" ->
                 list(type.substring(0, type.length() - 1), at);
             case "counts" -> list("count", at).filter(found -> found.text().contains(BETWEEN));
-            case "attribute" -> attribute(at);
+            case "attribute" -> attribute(at).filter(_ -> !OCCURRENCES.contains(token.stem()));
             case "attributes" -> attributes(at, this::plainLength);
             case "keys" -> attributes(at, this::attributeLength, MEASURED);
             default -> throw new IllegalStateException("no slot <" + type + ">");
@@ -250,6 +258,12 @@ final class Matcher {
         return text.endsWith("'s") || text.endsWith("’s") ? text.substring(0, text.length() - 2) : text;
     }
 
+    /// Whether it is written like the name of a block device or of a network interface.
+    static boolean isDevice(String text) {
+        return !text.equals("lo")
+                && (DISK.matcher(text).matches() || INTERFACE.matcher(text).matches());
+    }
+
     /// Whether it is the name of an error, a signal or a flag.
     static boolean isConstant(String text) {
         return ERRORS.containsKey(text)
@@ -313,7 +327,10 @@ final class Matcher {
                 break;
             }
             int behind = plainLength(at + before);
-            boolean isKind = lexicon.phraseAt(tokens, at + before) >= behind || lexicon.phraseAt(tokens, at) > before;
+            boolean isKind = lexicon.phraseAt(tokens, at + before) >= behind
+                    || lexicon.phraseAt(tokens, at) > before
+                    || behind == 1
+                            && OCCURRENCES.contains(tokens.get(at + before).stem());
             if (behind > 0 && before + behind > best && !isKind) {
                 best = before + behind;
             }

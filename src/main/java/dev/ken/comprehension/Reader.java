@@ -88,7 +88,7 @@ public final class Reader {
         }
         ExactNames names = new ExactNames(catalog, kernel, lexicon);
         List<String> assumptions = new ArrayList<>();
-        List<Token> words = corrected(tokens, names, assumptions);
+        List<Token> words = new Coordination(lexicon).completed(corrected(tokens, names, assumptions));
         List<Draft> drafts = drafts(sentences(words), names, assumptions);
         if (drafts.isEmpty()) {
             return new Reading.NotUnderstood("The request has no words.", List.of("Say what to observe."));
@@ -138,8 +138,13 @@ public final class Reader {
         boolean first = true;
         for (List<Token> whole : sentences) {
             boolean corrects = !first && Background.isCorrection(whole);
-            List<Token> sentence =
-                    headline.completed(corrects ? Background.corrected(whole) : Background.without(whole));
+            List<Token> said = corrects ? Background.corrected(whole) : Background.without(whole);
+            int front = Background.front(said, tokens -> new Scanner(tokens, lexicon, names).scan());
+            if (front > 0) {
+                assumptions.add(Background.told(said.subList(0, front)));
+                said = said.subList(front, said.size());
+            }
+            List<Token> sentence = headline.completed(said);
             Draft draft = new Scanner(sentence, lexicon, names).scan();
             if (sentences.size() > 1 && (Background.isRemark(sentence) || Background.is(sentence, draft))) {
                 assumptions.add(Background.told(whole));
@@ -162,6 +167,9 @@ public final class Reader {
             if (heads && parted.size() > 1 && parted.getFirst().isFrame()) {
                 parted = clauses.of(headline.completed(sentence));
             }
+            if (parted.size() > 1 && parted.getFirst().isFrame()) {
+                named(parted.getFirst());
+            }
             if (sentences.size() == 1 && parted.size() == 1) {
                 return List.of(draft);
             }
@@ -173,6 +181,17 @@ public final class Reader {
             first = false;
         }
         return discourse.items();
+    }
+
+    /// "mysqld: how long do its threads wait": a program alone before a colon is whom all that follows is about.
+    private void named(Clauses.Clause frame) {
+        if (frame.tokens().size() == 1 && lexicon.isProgram(frame.tokens().getFirst())) {
+            frame.draft().hits.clear();
+            frame.draft().content.clear();
+            frame.draft().words.clear();
+            frame.draft().notUnderstood.clear();
+            frame.draft().require("process is \"" + frame.tokens().getFirst().text() + "\"");
+        }
     }
 
     private static boolean isForeign(String request, List<Token> tokens) {
@@ -238,6 +257,7 @@ public final class Reader {
         }
         List<Part> parts = new ArrayList<>();
         Set<Part> onlyNamed = new LinkedHashSet<>();
+        Set<String> unplaced = new LinkedHashSet<>();
         Optional<Long> duration = Optional.empty();
         for (Draft draft : drafts) {
             Optional<Long> before = duration;
@@ -266,8 +286,14 @@ public final class Reader {
                 case Fitting.Ambiguous(List<Reading.Choice> choices) -> {
                     return asked(choices);
                 }
-                case Fitting.LeftOver(Set<String> words) -> {
-                    return notUnderstood(words, drafts);
+                case Fitting.LeftOver(Set<String> words, List<Part> made, List<String> assumed) -> {
+                    unplaced.addAll(words);
+                    if (made.isEmpty() || !Unplaced.canBeLeftOut(unplaced, lexicon)) {
+                        return notUnderstood(words, drafts);
+                    }
+                    parts.addAll(made);
+                    duration = draft.durationNanos.or(() -> before);
+                    assumed.stream().filter(a -> !assumptions.contains(a)).forEach(assumptions::add);
                 }
                 case Fitting.Unfit(Reading reading) -> {
                     return reading;
@@ -275,7 +301,8 @@ public final class Reader {
             }
         }
         dropNamed(parts, onlyNamed);
-        return new Reading.Understood(new Intent(parts, duration, assumptions));
+        Intent intent = new Intent(List.copyOf(new LinkedHashSet<>(parts)), duration, assumptions);
+        return unplaced.isEmpty() ? new Reading.Understood(intent) : Unplaced.asked(unplaced, intent, catalog);
     }
 
     /// What was only named is not asked for besides, where more is asked of the same.
@@ -317,14 +344,26 @@ public final class Reader {
         }
         List<Part> parts = new ArrayList<>();
         Set<String> assumed = new LinkedHashSet<>();
+        Set<String> left = new LinkedHashSet<>();
         for (Fitting.Result result : results) {
-            if (!(result instanceof Fitting.Fits fits)) {
-                return result;
+            switch (result) {
+                case Fitting.Fits(var made, var told) -> {
+                    parts.addAll(made);
+                    assumed.addAll(told);
+                }
+                case Fitting.LeftOver(var words, var made, var told) -> {
+                    left.addAll(words);
+                    parts.addAll(made);
+                    assumed.addAll(told);
+                }
+                case Fitting.Ambiguous _, Fitting.Unfit _ -> {
+                    return result;
+                }
             }
-            parts.addAll(fits.parts());
-            assumed.addAll(fits.assumptions());
         }
-        return new Fitting.Fits(parts, List.copyOf(assumed));
+        return left.isEmpty()
+                ? new Fitting.Fits(parts, List.copyOf(assumed))
+                : new Fitting.LeftOver(left, parts, List.copyOf(assumed));
     }
 
     /// One result for each thing that is mentioned; where they are not joined, those that fit the whole sentence.

@@ -21,6 +21,9 @@ final class Relations {
     /// What two kinds have in common, where it is not the thread: `FIRST SECOND` to `ATTRIBUTE [ATTRIBUTE]`.
     private static final Map<String, String> LINKS = Tables.pairs("links.table");
 
+    /// The kind that is the time from the one to the other: `FIRST,SECOND KIND`.
+    private static final Map<String, String> PAIRS = Tables.pairs("pairs.table");
+
     /// What the life of a process is counted from.
     private static final String BIRTH = "process.spawn";
 
@@ -90,6 +93,12 @@ final class Relations {
         String other = second.kinds().getFirst();
         if (Set.of("since", "pair").contains(draft.relation.orElse(""))) {
             draft.about.add(PAIR_TIME);
+        }
+        Optional<Mention> span = Optional.ofNullable(PAIRS.get(one + "," + other))
+                .filter(kind -> draft.links.isEmpty() && catalog.find(kind).isPresent())
+                .map(kind -> new Mention(List.of(kind), 1, List.of()));
+        if (span.isPresent() && draft.about.contains(PAIR_TIME)) {
+            return fit(span.get(), Optional.empty());
         }
         List<After.Link> links = links(one, other);
         After after = new After(one, new Condition.Always(), links, draft.withinNanos);

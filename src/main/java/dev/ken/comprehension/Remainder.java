@@ -108,7 +108,10 @@ final class Remainder {
         }
         List<String> shown = new ArrayList<>(draft.columns);
         shown.addAll(draft.also);
-        shown.removeAll(Set.of("uid", "path"));
+        shown.remove("uid");
+        if (!asksPath()) {
+            shown.remove("path");
+        }
         return shown.stream()
                 .filter(words -> attributes
                         .resolve(words)
@@ -117,6 +120,20 @@ final class Remainder {
                         .isEmpty())
                 .toList();
     }
+
+    /// "to which file": not only "the files" that something is done to.
+    private boolean asksPath() {
+        for (int at = 1; at < draft.sentence.size(); at++) {
+            if (PATHS.contains(draft.sentence.get(at).toLowerCase(Locale.ROOT))
+                    && Set.of("which", "what", "whose")
+                            .contains(draft.sentence.get(at - 1).toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final Set<String> PATHS = Set.of("file", "files", "path", "paths", "filename", "filenames");
 
     /// Whether a name is that of the product that the kind is of: "PostgreSQL queries" are not those of a process of
     /// that

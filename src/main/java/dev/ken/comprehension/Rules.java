@@ -14,7 +14,8 @@ import java.util.Set;
 /// …).
 /// Actions are fragments of the intent language with `$slot` where the words of a slot go.
 final class Rules {
-    private static final List<String> FILES = List.of("tools.rules", "request.rules", "everyday.rules", "people.rules");
+    private static final List<String> FILES =
+            List.of("tools.rules", "request.rules", "everyday.rules", "people.rules", "asked.rules");
 
     /// One step of a pattern.
     sealed interface Step {
@@ -25,7 +26,12 @@ final class Rules {
         record Start() implements Step {}
     }
 
-    record Rule(List<Step> steps, List<String> actions) {}
+    record Rule(List<Step> steps, List<String> actions) {
+        /// Whether it is a list of attributes with no word before it, which is one only where nothing else is.
+        boolean isBareList() {
+            return steps.size() == 2 && steps.getFirst() instanceof Step.Start && steps.getLast() instanceof Step.Slot;
+        }
+    }
 
     private final List<Rule> rules = new ArrayList<>();
     private final Set<String> vocabulary = new LinkedHashSet<>();

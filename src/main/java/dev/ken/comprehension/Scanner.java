@@ -108,6 +108,9 @@ final class Scanner {
             ofAll |= stem.equals("syscal")
                     || stem.equals("cal") && at > 0 && tokens.get(at - 1).stem().equals("system");
             int first = at + 1;
+            while (first < tokens.size() && FILLING.contains(tokens.get(first).stem())) {
+                first++;
+            }
             if (!ofAll || !EXCEPTING.contains(stem)) {
                 continue;
             }
@@ -121,7 +124,9 @@ final class Scanner {
                 taken.add(next);
             }
             if (taken.contains(first)) {
-                taken.add(at);
+                for (int place = at; place < first; place++) {
+                    taken.add(place);
+                }
                 taken.addAll(tokens.get(Math.max(0, at - 1)).stem().equals("other") ? Set.of(at - 1) : Set.of());
             }
         }
@@ -135,6 +140,8 @@ final class Scanner {
     private static final Set<String> TURNING = Set.copyOf(
             Lexicon.stems(
                     "except excluding exclude ignoring ignore without unless not never no besides minus random sequential high low unused ignored lost missed rejected successful pending hot cold unsuccessful"));
+
+    private static final Set<String> FILLING = Set.copyOf(Lexicon.stems("counting including the for those calls to"));
 
     private static final Set<String> EXCEPTING = Set.copyOf(Lexicon.stems(
             "except excluding exclude ignoring ignore without than skipping skip omitting omit minus but not"));
@@ -168,7 +175,8 @@ final class Scanner {
         if (rule.isPresent() && !breaksPhrase(rule.get(), at)) {
             boolean tests = rule.get().rule().steps().stream().anyMatch(Rules.Step.Slot.class::isInstance)
                     && rule.get().rule().actions().stream().anyMatch(action -> action.startsWith("where {$attribute"));
-            if (tests && phrase > 0 && draft.hits.isEmpty()) {
+            boolean keys = rule.get().rule().steps().getFirst() instanceof Rules.Step.Slot;
+            if ((tests || keys) && phrase > 0 && draft.hits.isEmpty()) {
                 phrases(at, phrase);
             }
             new Actions(draft).apply(rule.get(), at);
@@ -181,6 +189,10 @@ final class Scanner {
                 }
             }
             return rule.get().end();
+        }
+        if (phrase > 0) {
+            phrases(at, phrase);
+            return at + phrase + timed(at + phrase);
         }
         if (!callWords.contains(at)) {
             free.add(at);
@@ -198,9 +210,26 @@ final class Scanner {
                         || each && action.startsWith("by ")
                         || action.startsWith("columns ")
                         || action.startsWith("also "));
+        if (rule.rule().isBareList() && namesEvent(rule, at)) {
+            return true;
+        }
         for (int place = at; names && place < rule.end(); place++) {
             int phrase = lexicon.phraseAt(tokens, place);
             if (phrase > 1 && place + phrase > rule.end()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// "bytes read and bytes written" at the start of a sentence name events, though each is a fact as well.
+    private boolean namesEvent(Matcher.Match rule, int at) {
+        for (int place = at; place < rule.end(); place++) {
+            boolean phrase = lexicon.phraseAt(tokens, place) > 0 && lexicon.attributeAt(tokens, place) == 0;
+            boolean event = matcher.longest(place).stream()
+                    .flatMap(match -> match.rule().actions().stream())
+                    .anyMatch(action -> action.startsWith("event "));
+            if (phrase || event || exact.containsKey(place)) {
                 return true;
             }
         }

@@ -30,6 +30,10 @@ final class Tokenizer {
     /// What stands between "half" and its unit.
     private static final Pattern HALF = Pattern.compile("(?i)[ -]+(an? )?(?=(second|sec|minute|min|hour)s?\\b)");
 
+    /// "calls/s", "reads/sec".
+    private static final Pattern PACE = Pattern.compile("(?i)([a-z_]+)/(s|sec|second|min|minute)");
+    private static final String PER = "per-";
+
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
@@ -109,7 +113,12 @@ final class Tokenizer {
         } else {
             if (c == ',') {
                 tokens.add(Token.of(Kind.COMMA, ","));
-            } else if (c == ':') {
+            } else if ("+&".indexOf(c) >= 0 && standsAlone()) {
+                tokens.add(Token.word("and"));
+            } else if (c == '→' || text.startsWith("->", at)) {
+                tokens.add(Token.word("and"));
+                at += c == '→' ? 0 : 1;
+            } else if (c == ':' || "-–—".indexOf(c) >= 0 && (standsAlone() || text.startsWith("--", at))) {
                 tokens.add(Token.word(":"));
             } else if (".;?!\n".indexOf(c) >= 0) {
                 tokens.add(Token.of(Kind.STOP, String.valueOf(c)));
@@ -119,6 +128,14 @@ final class Tokenizer {
             }
             at++;
         }
+    }
+
+    /// Whether there are blanks around the character here, and something behind: "calls - pid and name".
+    private boolean standsAlone() {
+        return at > 0
+                && at + 2 < text.length()
+                && Character.isWhitespace(text.charAt(at - 1))
+                && Character.isWhitespace(text.charAt(at + 1));
     }
 
     /// "*.log", as the shell writes patterns.
@@ -188,6 +205,18 @@ final class Tokenizer {
             word = word.substring(0, word.length() - 1);
         }
         at = start + word.length();
+        Matcher pace = PACE.matcher(word);
+        if (pace.matches()) {
+            tokens.add(Token.word(pace.group(1)));
+            tokens.add(Token.word("per"));
+            tokens.add(Token.word(pace.group(2).startsWith("m") ? "minute" : "second"));
+            return;
+        }
+        if (word.length() > PER.length() && word.toLowerCase(Locale.ROOT).startsWith(PER)) {
+            tokens.add(Token.word("per"));
+            at = start + PER.length();
+            return;
+        }
         Matcher half = HALF.matcher(text).region(at, text.length());
         if (word.equalsIgnoreCase("half") && half.lookingAt()) {
             at = half.end();

@@ -1,0 +1,112 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Says in full what two things share: "creation and deletion of files" are creation of files and deletion of files,
+/// "minor and major page faults" are minor page faults and major page faults, "huge page faults and splits" are huge
+/// page
+/// faults and huge page splits. Only where the catalog has a phrase for either.
+final class Coordination {
+    private static final Set<String> JOINTS = Set.of("and", "or", "versus", "vs", "to", "against", "&");
+    private static final int LONGEST = 4;
+
+    private final Lexicon lexicon;
+
+    Coordination(Lexicon lexicon) {
+        this.lexicon = lexicon;
+    }
+
+    /// The same with what is left out put in.
+    List<Token> completed(List<Token> tokens) {
+        List<Token> out = new ArrayList<>(tokens);
+        for (int at = out.size() - 2; at > 0; at--) {
+            if (out.get(at).kind() == Kind.WORD && JOINTS.contains(text(out.get(at)))) {
+                out = completed(out, at);
+            }
+        }
+        return List.copyOf(out);
+    }
+
+    private List<Token> completed(List<Token> tokens, int at) {
+        boolean words =
+                tokens.get(at - 1).kind() == Kind.WORD && tokens.get(at + 1).kind() == Kind.WORD;
+        if (!words || lexicon.isAmbient(tokens, at - 1) || lexicon.isAmbient(tokens, at + 1)) {
+            return tokens;
+        }
+        boolean lists = Set.of("and", "or", "&").contains(text(tokens.get(at)));
+        List<Token> found = ofBoth(tokens, at);
+        found = found == tokens ? behindBoth(tokens, at) : found;
+        return found == tokens && lists ? beforeBoth(tokens, at) : found;
+    }
+
+    /// "creation and deletion of files"
+    private List<Token> ofBoth(List<Token> tokens, int at) {
+        for (int end = Math.min(tokens.size(), at + 3 + LONGEST); end > at + 3; end--) {
+            boolean of = Set.of("of", "from").contains(text(tokens.get(at + 2)));
+            List<Token> rest = of ? tokens.subList(at + 2, end) : List.of();
+            if (of && isPhrase(tokens.get(at - 1), rest) && isPhrase(tokens.get(at + 1), rest)) {
+                List<Token> out = new ArrayList<>(tokens);
+                out.addAll(at, rest);
+                return out;
+            }
+        }
+        return tokens;
+    }
+
+    /// "minor and major page faults"
+    private List<Token> behindBoth(List<Token> tokens, int at) {
+        int reach = lexicon.phraseAt(tokens, at + 1);
+        if (reach < 2 || lexicon.phraseAt(tokens, at - 1) > 1) {
+            return tokens;
+        }
+        List<Token> rest = tokens.subList(at + 2, at + 1 + reach);
+        if (!isPhrase(tokens.get(at - 1), rest)) {
+            return tokens;
+        }
+        List<Token> out = new ArrayList<>(tokens);
+        out.addAll(at, rest);
+        return out;
+    }
+
+    /// "huge page faults and splits"
+    private List<Token> beforeBoth(List<Token> tokens, int at) {
+        if (lexicon.phraseAt(tokens, at + 1) > 1) {
+            return tokens;
+        }
+        for (int from = Math.max(0, at - LONGEST); from < at - 1; from++) {
+            if (lexicon.phraseAt(tokens, from) != at - from) {
+                continue;
+            }
+            List<Token> other = new ArrayList<>(tokens.subList(from, at - 1));
+            other.add(tokens.get(at + 1));
+            if (lexicon.phraseAt(other, 0) == other.size()) {
+                List<Token> out = new ArrayList<>(tokens);
+                out.addAll(at + 1, tokens.subList(from, at - 1));
+                return out;
+            }
+        }
+        return tokens;
+    }
+
+    private boolean isPhrase(Token first, List<Token> rest) {
+        List<Token> whole = new ArrayList<>(List.of(first));
+        whole.addAll(rest);
+        if (lexicon.phraseAt(whole, 0) == whole.size()) {
+            return true;
+        }
+        // "deletion of files" is "file deletion".
+        List<Token> turned = new ArrayList<>(rest.subList(1, rest.size()));
+        turned.add(first);
+        return rest.size() > 1
+                && Set.of("of", "from").contains(text(rest.getFirst()))
+                && lexicon.phraseAt(turned, 0) == turned.size();
+    }
+
+    private static String text(Token token) {
+        return token.text().toLowerCase(Locale.ROOT);
+    }
+}
