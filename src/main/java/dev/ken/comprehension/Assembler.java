@@ -36,6 +36,8 @@ final class Assembler {
     record Refused(Reading reading) implements Result {}
 
     private static final String FIRST = "count = 1";
+    /// "over" a shorter time than this is said of what takes that long, not of how long to observe.
+    private static final long SHORTEST_OBSERVED_NANOS = 1_000_000_000L;
     private static final String FAILS = "error != 0";
     private static final int DEFAULT_TOP = 10;
     private static final Set<String> FREQUENT = Tables.words("frequent.kinds");
@@ -290,7 +292,8 @@ final class Assembler {
         for (String text : draft.unitless) {
             throw doubts().unit(text);
         }
-        if (draft.overNanos.isPresent() && attributes.byName("latency").isPresent()) {
+        boolean brief = draft.overNanos.filter(time -> time < SHORTEST_OBSERVED_NANOS).isPresent();
+        if (draft.overNanos.isPresent() && (brief || attributes.byName("latency").isPresent())) {
             String over = "latency > " + draft.overNanos.get() + " ns";
             add(all, resolved(condition(over), over));
         }
@@ -298,23 +301,8 @@ final class Assembler {
             all.remove(new Condition.NumberTest("error", Condition.Comparison.UNEQUAL, 0));
         }
         Contradictions.check(all);
-        alternatives(all);
+        Contradictions.alternatives(all);
         return all.isEmpty() ? new Condition.Always() : all.size() == 1 ? all.getFirst() : new Condition.And(all);
-    }
-
-    /// "of /etc/passwd, /etc/shadow or /etc/sudoers": no text is two at once, so that one of them is meant.
-    private static void alternatives(List<Condition> all) {
-        Map<String, List<Condition>> same = new LinkedHashMap<>();
-        for (Condition condition : all) {
-            if (condition instanceof Condition.TextTest(var name, var relation, var _)
-                    && relation != Condition.TextRelation.CONTAINS) {
-                same.computeIfAbsent(name + " " + relation, _ -> new ArrayList<>()).add(condition);
-            }
-        }
-        same.values().stream().filter(tests -> tests.size() > 1).forEach(tests -> {
-            all.set(all.indexOf(tests.getFirst()), new Condition.Or(tests));
-            all.removeAll(tests);
-        });
     }
 
     /// "packets larger than 1400 bytes": where the events themselves are named, the unit tells what is tested of them.
@@ -382,7 +370,7 @@ final class Assembler {
                 yield new Condition.NumberTest(attribute.name(), comparison, number);
             }
             case Condition.TextTest(String name, var relation, String wanted) -> {
-                Attribute attribute = name.equals(Actions.OBJECT) ? object(wanted) : attribute(name);
+                Attribute attribute = attribute(name);
                 if (attribute.type() != Type.TEXT) {
                     throw Unsuitable.refused(Texts.capital(attribute.gloss()) + " is a number, not “" + wanted + "”.");
                 }
@@ -392,22 +380,13 @@ final class Assembler {
         };
     }
 
-    /// What is named behind "on" or "at": the process that it is done to, where the events tell that, else who does it.
-    private Attribute object(String wanted) {
-        Optional<Attribute> named = OBJECTS.stream().flatMap(name -> kind.attribute(name).stream()).findFirst();
-        if (named.isEmpty() && kind.attribute("target").isPresent()) {
-            throw Unsuitable.refused(
-                    "The process that it is done to is told by its number here, not as “" + wanted + "”.",
-                    "Say its process id, or group by target.");
-        }
-        return named.orElseGet(() -> attribute("process"));
-    }
-
-    private static final List<String> OBJECTS = List.of("target_name", "victim_name", "child_name");
-
     // ---- what ----
 
     private List<What> whats(List<String> keys) {
+        if (draft.inFlight && !kind.isSpan()) {
+            throw Unsuitable.refused(
+                    Texts.capital(kind.plural()) + " happen at one moment; there are none under way.", "They can be counted or listed.");
+        }
         if (draft.inFlight) {
             return List.of(new What.InFlight(draft.highest || draft.measures.contains("maximum") || draft.most && keys.isEmpty()));
         }

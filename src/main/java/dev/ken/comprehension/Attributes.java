@@ -60,6 +60,9 @@ final class Attributes {
     /// The attribute that the words mean; empty where the kind has none such.
     Optional<Attribute> resolve(String words) {
         String plain = words.replace('_', ' ').strip();
+        if (words.equals(Actions.OBJECT)) {
+            return object();
+        }
         if (STACKS.contains(plain) && isOfPrograms()) {
             return byName("ustack");
         }
@@ -109,6 +112,11 @@ final class Attributes {
             String known = String.join(
                     ", ", kind.attributes().stream().map(Attribute::name).toList());
             String shown = words.replace('_', ' ');
+            if (words.equals(Actions.OBJECT)) {
+                throw Unsuitable.refused(
+                        "The process that it is done to is told by its number here, not by name.",
+                        "Say its process id, or group by target.");
+            }
             if (shown.equals("latency")) {
                 throw Unsuitable.refused(
                         Texts.capital(kind.plural()) + " happen at one moment; there is no time that they take.",
@@ -121,6 +129,16 @@ final class Attributes {
         }
         return found.get();
     }
+
+    /// What is named behind "on" or "at": the process that it is done to, where the events tell that by name, else who
+    /// does it; empty where they tell the object by its number only.
+    private Optional<Attribute> object() {
+        Optional<Attribute> named =
+                OBJECTS.stream().flatMap(name -> kind.attribute(name).stream()).findFirst();
+        return named.isPresent() || kind.attribute("target").isPresent() ? named : byName("process");
+    }
+
+    private static final List<String> OBJECTS = List.of("target_name", "victim_name", "child_name");
 
     private static Attribute ofFirst(Attribute attribute) {
         return new Attribute(

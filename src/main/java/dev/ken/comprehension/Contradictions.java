@@ -1,6 +1,7 @@
 package dev.ken.comprehension;
 
 import dev.ken.contract.Condition;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,5 +44,21 @@ final class Contradictions {
             case GREATER -> new Range(number + 1, Long.MAX_VALUE);
             case AT_LEAST -> new Range(number, Long.MAX_VALUE);
         };
+    }
+
+    /// "of /etc/passwd, /etc/shadow or /etc/sudoers": no text is two at once, so that one of them is meant.
+    static void alternatives(List<Condition> all) {
+        Map<String, List<Condition>> same = new LinkedHashMap<>();
+        for (Condition condition : all) {
+            if (condition instanceof Condition.TextTest(var name, var relation, var _)
+                    && relation != Condition.TextRelation.CONTAINS) {
+                same.computeIfAbsent(name + " " + relation, _ -> new ArrayList<>())
+                        .add(condition);
+            }
+        }
+        same.values().stream().filter(tests -> tests.size() > 1).forEach(tests -> {
+            all.set(all.indexOf(tests.getFirst()), new Condition.Or(tests));
+            all.removeAll(tests);
+        });
     }
 }

@@ -130,9 +130,9 @@ final class Keys {
     private void oneStack() {
         String said = String.join(" ", draft.sentence).toLowerCase(Locale.ROOT);
         boolean user = said.matches(".*\\buser(-space|space| space)? (call )?stacks?\\b.*");
-        boolean kernel = said.matches(".*\\bkernel (call )?stacks?\\b.*");
-        if (draft.keys.containsAll(Set.of("kstack", "ustack")) && user != kernel && !said.contains("both")) {
-            draft.keys.remove(user ? "kstack" : "ustack");
+        boolean kernel = said.contains("kernel");
+        if (draft.keys.containsAll(Set.of("kstack", "ustack")) && user && !kernel && !said.contains("both")) {
+            draft.keys.remove("kstack");
         }
     }
 

@@ -68,12 +68,18 @@ final class Matcher {
         for (Rule rule : lexicon.rules().startingWith(tokens.get(at).stem())) {
             Optional<Match> match =
                     rule.isBareList() && best.isPresent() ? Optional.empty() : match(rule, 0, at, Map.of(), at);
-            if (match.isPresent()
-                    && (best.isEmpty() || match.get().end() > best.get().end())) {
+            if (match.isPresent() && (best.isEmpty() || isBetter(match.get(), best.get()))) {
                 best = match;
             }
         }
         return best;
+    }
+
+    /// The longer one; of equals one that holds only at the start of a sentence.
+    private static boolean isBetter(Match match, Match best) {
+        boolean starts = match.rule().steps().getFirst() instanceof Step.Start
+                && !(best.rule().steps().getFirst() instanceof Step.Start);
+        return match.end() > best.end() || match.end() == best.end() && starts;
     }
 
     private Optional<Match> match(Rule rule, int step, int at, Map<String, String> slots, int start) {

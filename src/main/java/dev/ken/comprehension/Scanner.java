@@ -342,7 +342,7 @@ final class Scanner {
         List<Integer> firsts =
                 draft.hits.stream().map(hit -> hit.places().getFirst()).sorted().toList();
         return !firsts.isEmpty()
-                && tokens.subList(firsts.getFirst(), firsts.getLast()).stream()
+                && tokens.subList(firsts.getFirst(), firsts.getLast() + 1).stream()
                         .anyMatch(token -> token.kind() == Kind.COMMA
                                 || Set.of("and", "or", "plu", "versu", "vs").contains(token.stem()));
     }
