@@ -46,9 +46,6 @@ final class Matcher {
     private static final Set<String> MEASURED =
             Set.of("bytes", "size", "latency", "duration", "time", "count", "total bytes", "average latency");
 
-    /// From here on "over" behind a comma says how long to observe, not how long something takes.
-    private static final long LONG_NANOS = 5_000_000_000L;
-
     private static final int MOST_IN_A_LIST = 12;
     private static final int MOST_MODIFIERS = 2;
     /// What happens, which is nothing to be known of it: "umount calls".
@@ -68,18 +65,12 @@ final class Matcher {
         for (Rule rule : lexicon.rules().startingWith(tokens.get(at).stem())) {
             Optional<Match> match =
                     rule.isBareList() && best.isPresent() ? Optional.empty() : match(rule, 0, at, Map.of(), at);
-            if (match.isPresent() && (best.isEmpty() || isBetter(match.get(), best.get()))) {
+            if (match.isPresent()
+                    && (best.isEmpty() || match.get().end() > best.get().end())) {
                 best = match;
             }
         }
         return best;
-    }
-
-    /// The longer one; of equals one that holds only at the start of a sentence.
-    private static boolean isBetter(Match match, Match best) {
-        boolean starts = match.rule().steps().getFirst() instanceof Step.Start
-                && !(best.rule().steps().getFirst() instanceof Step.Start);
-        return match.end() > best.end() || match.end() == best.end() && starts;
     }
 
     private Optional<Match> match(Rule rule, int step, int at, Map<String, String> slots, int start) {
@@ -138,8 +129,6 @@ final class Matcher {
         Unit.Family family = token.unit().map(Unit::family).orElse(Unit.Family.PLAIN);
         return switch (type) {
             case "time" -> when(number && family == Unit.Family.TIME, token.number() + " ns", at);
-            case "longtime" ->
-                when(number && family == Unit.Family.TIME && token.number() >= LONG_NANOS, token.number() + " ns", at);
             case "size" -> when(number && family == Unit.Family.SIZE, token.number() + " B", at);
             case "count" ->
                 when(number && token.unit().isEmpty() && !isAddress(token), Long.toString(token.number()), at);

@@ -180,6 +180,7 @@ final class Scanner {
                 phrases(at, phrase);
             }
             new Actions(draft).apply(rule.get(), at);
+            observedOver(at);
             boolean list = rule.get().rule().actions().stream()
                     .anyMatch(action -> action.startsWith("columns ") || action.startsWith("also "));
             for (int place = at; place < rule.get().end(); place++) {
@@ -221,6 +222,20 @@ final class Scanner {
         }
         return false;
     }
+
+    /// ", over 60 seconds": behind a comma or in front a long time is how long to observe, not how long something
+    /// takes.
+    private void observedOver(int at) {
+        boolean apart = tokens.get(at).stem().equals("over")
+                && (at == 0 || tokens.get(at - 1).kind() == Kind.COMMA)
+                && draft.overNanos.filter(time -> time >= LONG_NANOS).isPresent();
+        if (apart) {
+            draft.durationNanos = draft.overNanos;
+            draft.overNanos = Optional.empty();
+        }
+    }
+
+    private static final long LONG_NANOS = 5_000_000_000L;
 
     /// "bytes read and bytes written" at the start of a sentence name events, though each is a fact as well.
     private boolean namesEvent(Matcher.Match rule, int at) {
