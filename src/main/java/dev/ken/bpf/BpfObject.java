@@ -272,8 +272,14 @@ public final class BpfObject {
 
     /// The constant at a place of a read-only section, `bytes` long, little endian; empty where there is none.
     Optional<Long> constant(String section, long offset, int bytes) {
-        Optional<ByteBuffer> data =
-                elf.section(section).filter(one -> !one.writable()).map(Elf.Section::bytes);
+        return elf.section(section).filter(one -> !one.writable()).isPresent()
+                ? beginning(section, offset, bytes)
+                : Optional.empty();
+    }
+
+    /// What stands there when the object is loaded, also where it may change.
+    Optional<Long> beginning(String section, long offset, int bytes) {
+        Optional<ByteBuffer> data = elf.section(section).map(Elf.Section::bytes);
         if (data.isEmpty() || offset < 0 || offset > data.get().capacity() - bytes) {
             return Optional.empty();
         }

@@ -17,6 +17,15 @@ final class Contexts {
     /// `struct pt_regs` of x86-64: offsets of the registers that hold arguments, by the calling convention.
     private static final List<Long> ARGUMENT_REGISTERS = List.of(112L, 104L, 96L, 88L, 72L, 64L);
     private static final long RESULT_REGISTER = 80;
+    /// The same for system calls, which have their fourth argument in another register.
+    private static final List<Long> CALL_REGISTERS = List.of(112L, 104L, 96L, 56L, 72L, 64L);
+    /// Where the registers of the caller are taken to lie, which the first argument of a system call's function points
+    /// to.
+    private static final long REGISTERS = 1 << 20;
+    /// Where a tracepoint of a system call has its arguments, and the bytes of each.
+    private static final long FIRST_ARGUMENT = 16;
+    private static final Map<String, String> CALLS =
+            Map.of("ksyscall", "tracepoint:syscalls:sys_enter_", "kretsyscall", "tracepoint:syscalls:sys_exit_");
     private static final Map<String, String> PROBES = Map.ofEntries(
             Map.entry("tp", "tracepoint"),
             Map.entry("tracepoint", "tracepoint"),
@@ -39,7 +48,8 @@ final class Contexts {
         this.facts = facts;
         this.type = type;
         String[] words = facts.probe().split(":");
-        format = type.equals("tracepoint") ? kernel.tracepoints().find(words[1], words[2]) : Optional.empty();
+        boolean fields = type.equals("tracepoint") || CALLS.containsKey(type);
+        format = fields ? kernel.tracepoints().find(words[1], words[2]) : Optional.empty();
         parameters = type.equals("fexit")
                 ? kernel.functions()
                         .find(words[words.length - 1])
@@ -52,7 +62,11 @@ final class Contexts {
     /// section says nothing of the kind.
     static Optional<String> probe(String section) {
         int slash = section.indexOf('/');
-        String type = slash < 0 ? "" : PROBES.getOrDefault(section.substring(0, slash), "");
+        String first = slash < 0 ? "" : section.substring(0, slash);
+        if (CALLS.containsKey(first)) {
+            return Optional.of(CALLS.get(first) + section.substring(slash + 1));
+        }
+        String type = PROBES.getOrDefault(first, "");
         String rest = section.substring(slash + 1);
         return type.isEmpty()
                 ? Optional.empty()
@@ -62,8 +76,14 @@ final class Contexts {
     static Optional<Contexts> of(String section, KernelModel kernel) {
         return probe(section)
                 .flatMap(probe -> Probes.resolve(probe, kernel))
-                .map(facts ->
-                        new Contexts(facts.probe().substring(0, facts.probe().indexOf(':')), facts, kernel));
+                .map(facts -> new Contexts(type(section, facts), facts, kernel));
+    }
+
+    private static String type(String section, ProbeFacts facts) {
+        String first = section.substring(0, section.indexOf('/'));
+        return CALLS.containsKey(first)
+                ? first
+                : facts.probe().substring(0, facts.probe().indexOf(':'));
     }
 
     ProbeFacts facts() {
@@ -79,6 +99,18 @@ final class Contexts {
         return switch (type) {
             case "tracepoint" ->
                 format.map(known -> field(known, offset, bytes)).orElseGet(() -> unknown(offset));
+            case "ksyscall" -> {
+                int argument = CALL_REGISTERS.indexOf(offset - REGISTERS);
+                yield offset == ARGUMENT_REGISTERS.get(0) && bytes == Long.BYTES
+                        ? new Value.Context(REGISTERS)
+                        : argument < 0 || format.isEmpty()
+                                ? unknown(offset)
+                                : field(format.get(), FIRST_ARGUMENT + Long.BYTES * argument, bytes);
+            }
+            case "kretsyscall" ->
+                offset == RESULT_REGISTER && format.isPresent()
+                        ? field(format.get(), FIRST_ARGUMENT, bytes)
+                        : unknown(offset);
             case "kprobe", "uprobe" -> {
                 int argument = ARGUMENT_REGISTERS.indexOf(offset);
                 yield argument < 0 ? unknown(offset) : named("arg" + argument, offset, bytes);

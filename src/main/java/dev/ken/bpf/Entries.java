@@ -24,7 +24,7 @@ final class Entries {
     Entries(Walker walker, Map<String, Expr> measured) {
         this.walker = walker;
         this.measured = measured;
-        this.kernel = new KernelMemory(walker.types);
+        this.kernel = new KernelMemory(walker.types, walker.context.facts());
     }
 
     KernelMemory kernel() {
@@ -57,7 +57,18 @@ final class Entries {
         };
     }
 
+    /// Before the names of what libbpf tells a program of the kernel.
+    static final String SETTING = ".kconfig:";
+
+    private static final String WRAPPER = SETTING + "LINUX_HAS_SYSCALL_WRAPPER";
+
     private Value data(State state, String section, long offset, int bytes) {
+        if (section.startsWith(SETTING)) {
+            // Every kernel of 64 bits for x86 and arm64 since 4.17 has it.
+            return section.equals(WRAPPER) && offset == 0
+                    ? Value.of(1)
+                    : new Value.Unknown("the value of " + section.substring(SETTING.length()));
+        }
         Optional<Long> constant = walker.object.constant(section, offset, bytes);
         return constant.<Value>map(Value::of)
                 .or(() -> variable(state, section, offset).map(at -> entry(state, at.id(), at.offset(), bytes)))
@@ -69,11 +80,11 @@ final class Entries {
         for (Elf.Symbol symbol : walker.object.objects(section)) {
             long inside = offset - symbol.value();
             if (inside >= 0 && inside < symbol.sizeBytes()) {
+                Optional<MapShape> variable = walker.types.variable(symbol);
                 if (section.startsWith(".data")) {
-                    walker.gap("the value that the variable " + symbol.name() + " begins with");
+                    variable.ifPresent(shape -> walker.tables.begins(shape, section, symbol.value()));
                 }
-                return walker.types
-                        .variable(symbol)
+                return variable
                         .map(shape -> new Value.Entry(
                                 state.variables.computeIfAbsent(symbol.name(), _ -> {
                                     int id = state.entries.size();

@@ -3,6 +3,8 @@ package dev.ken.bpf;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
 import dev.ken.ir.Type;
+import dev.ken.kernel.FieldType;
+import dev.ken.kernel.ProbeFacts;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,9 +17,28 @@ final class KernelMemory {
     private static final Expr MEMORY = new Expr.Attribute("memory", Scalars.INT);
 
     private final Types types;
+    private final ProbeFacts facts;
 
-    KernelMemory(Types types) {
+    /// @param facts of the place that the program runs at
+    KernelMemory(Types types, ProbeFacts facts) {
         this.types = types;
+        this.facts = facts;
+    }
+
+    /// The field of the occurrence that lies at an address: what an argument of a raw tracepoint points to.
+    private Optional<ProbeFacts.SiteField> told(Expr address) {
+        for (var entry : facts.fields().entrySet()) {
+            int dot = entry.getKey().indexOf('.');
+            if (dot > 0 && address instanceof Expr.Binary) {
+                Optional<Expr> argument = facts.field(entry.getKey().substring(0, dot))
+                        .map(field -> new Expr.Attribute(field.symbol(), Scalars.INT));
+                String member = entry.getKey().substring(dot + 1);
+                if (argument.filter(task -> at(address, task, member)).isPresent()) {
+                    return Optional.of(entry.getValue());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /// What `bytes` (1, 2, 4 or 8) at an address hold, extended by zeros.
@@ -34,6 +55,10 @@ final class KernelMemory {
         if (parent().filter(task -> at(address, task, "tgid")).isPresent() && bytes == 4) {
             return Scalars.narrow(new Expr.Attribute("ppid", Scalars.INT), 32, false);
         }
+        Optional<ProbeFacts.SiteField> told = told(address);
+        if (told.isPresent() && told.get().type() instanceof FieldType.Integer(int size, boolean _) && size == bytes) {
+            return Scalars.narrow(new Expr.Attribute(told.get().symbol(), Scalars.INT), 8 * bytes, false);
+        }
         return Scalars.narrow(memory(Integer.toString(bytes), address, Scalars.INT), 8 * bytes, false);
     }
 
@@ -44,6 +69,10 @@ final class KernelMemory {
         }
         if (parent().filter(task -> at(address, task, "comm")).isPresent() && bytes == 16) {
             return new Expr.Attribute("parent_comm", name);
+        }
+        Optional<ProbeFacts.SiteField> told = told(address).filter(field -> field.type() instanceof FieldType.Text);
+        if (told.isPresent() && bytes == 16) {
+            return new Expr.Attribute(told.get().symbol(), name);
         }
         return memory("text", address, new Type.Text(bytes));
     }

@@ -3,6 +3,9 @@ package dev.ken.bpf;
 import dev.ken.ir.Block;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
+import dev.ken.ir.Jump;
+import dev.ken.kernel.Site;
+import dev.ken.source.Span;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
@@ -82,6 +85,7 @@ public final class Lowering {
                     blocks));
         }
         List<Procedure> settled = new ArrayList<>(updates.averages(procedures));
+        beginning(updates).ifPresent(settled::add);
         List<MapDecl> maps = maps(settled, updates);
         Set<String> own = own(settled);
         Readout readout = new Readouts(object, types, tables, showing).of(maps, showing.unseen(maps, own));
@@ -91,6 +95,32 @@ public final class Lowering {
             notModelled.add("variables that are taken to be zero and written to");
         }
         return new Lowered(new Module(maps, settled, List.copyOf(notModelled)), readout);
+    }
+
+    /// Gives variables the values that they begin with.
+    private Optional<Procedure> beginning(Updates updates) {
+        List<Stmt> statements = new ArrayList<>();
+        for (Tables.Beginning one : tables.variables().values()) {
+            for (Field field : one.variable().value()) {
+                Optional<Long> value = object.beginning(
+                        one.section(), one.offset() + field.offsetBytes(), Math.min(field.sizeBytes(), Long.BYTES));
+                if (!(field.kind() instanceof Field.Kind.Number(boolean signed)) || value.isEmpty()) {
+                    notModelled.add("the value that the variable " + one.variable().name() + " begins with");
+                } else if (value.get() != 0) {
+                    String table = one.variable().table(field);
+                    Expr whole = Scalars.narrow(Scalars.number(value.get()), 8 * field.sizeBytes(), signed);
+                    Stmt.Update update = updates.kind(table) == MapDecl.Kind.SUM
+                            ? new Stmt.Update.Sum(whole)
+                            : new Stmt.Update.Set(whole);
+                    statements.add(new Stmt.MapUpdate(table, List.of(), update, Span.NONE));
+                }
+            }
+        }
+        Block block = new Block(statements, new Jump.Return());
+        return statements.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Procedure(
+                        "at the beginning", new Site.Begin(), new Expr.Bool(true), List.of(block)));
     }
 
     /// Twice where there are histograms: what they measure is best told by paths that may come late.

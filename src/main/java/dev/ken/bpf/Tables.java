@@ -12,6 +12,7 @@ import java.util.TreeSet;
 final class Tables {
     private final Set<Stmt> beginnings = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, Histogram.Numbering> histograms = new LinkedHashMap<>();
+    private final Map<String, Beginning> variables = new LinkedHashMap<>();
     private final Set<String> written = new TreeSet<>();
     private final Set<String> zero = new TreeSet<>();
 
@@ -30,6 +31,17 @@ final class Tables {
 
     Map<String, Histogram.Numbering> histograms() {
         return histograms;
+    }
+
+    /// A variable that begins with what stands at `offset` of a section.
+    record Beginning(MapShape variable, String section, long offset) {}
+
+    void begins(MapShape variable, String section, long offset) {
+        variables.put(variable.name(), new Beginning(variable, section, offset));
+    }
+
+    Map<String, Beginning> variables() {
+        return variables;
     }
 
     void written(String section) {

@@ -245,7 +245,7 @@ final class Walker {
             case BpfObject.Target.OfMap(String name) -> new Value.OfMap(name);
             case BpfObject.Target.OfData(String section, long offset) -> new Value.OfData(section, offset);
             case BpfObject.Target.OfFunction _ -> new Value.Unknown("the address of a function");
-            case BpfObject.Target.Unresolved(String name) -> new Value.Unknown("the value of " + name);
+            case BpfObject.Target.Unresolved(String name) -> new Value.OfData(Entries.SETTING + name, 0);
         };
         state.slot++;
     }

@@ -69,6 +69,10 @@ final class Widths {
             return false;
         }
         int own = 8 * field.sizeBytes();
+        if (field.signed() && bits >= own && name.endsWith("pid")) {
+            // Numbers of threads and processes are never negative.
+            return true;
+        }
         return field.signed() ? signed && bits >= own : bits > own || bits == own && !signed;
     }
 
