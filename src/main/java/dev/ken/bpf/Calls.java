@@ -16,6 +16,8 @@ final class Calls {
     private static final List<Integer> WIDTHS = List.of(256, 128, 64, 32, 16, 8);
     private static final long USER_STACK = 1 << 8;
     private static final long CURRENT_CPU = 0xffffffffL;
+    /// 127 frames, which is what bpftrace keeps.
+    private static final int DEEPEST_STACK = 127 * Long.BYTES;
     private static final long SKIPPED_FRAMES = 0xff;
     /// Records whose columns are told, in bytes.
     private static final int LONGEST_RECORD = 4096;
@@ -53,7 +55,7 @@ final class Calls {
                 }
                 yield output(state, r[4], r[5]);
             }
-            case 27 -> stack(r[3]);
+            case 27 -> stack(r[2], r[3]);
             case 35, 158 -> new Value.Scalar(KernelMemory.TASK);
             case 42 -> new Value.Scalar(new Expr.Attribute("numaid", Scalars.INT));
             case 80 -> new Value.Scalar(new Expr.Attribute("cgroup", Scalars.INT));
@@ -239,7 +241,15 @@ final class Calls {
         return Value.of(0);
     }
 
-    private static Value stack(Value flags) {
+    /// `bpf_get_stackid(context, map, flags)`
+    private Value stack(Value of, Value flags) {
+        boolean deep = of instanceof Value.OfMap(String name)
+                && Optional.ofNullable(walker.object.maps().get(name))
+                        .filter(map -> map.type() == MapShape.STACKS && map.valueBytes() >= DEEPEST_STACK)
+                        .isPresent();
+        if (!deep) {
+            return new Value.Unknown("a stack that is cut to less than " + DEEPEST_STACK / Long.BYTES + " frames");
+        }
         if (!(flags instanceof Value.Scalar(Expr.Int(long bits)))) {
             return new Value.Unknown("a stack with flags that are not constant");
         }
@@ -247,7 +257,7 @@ final class Calls {
             return new Value.Unknown("a stack without its first frames");
         }
         String kind = (bits & USER_STACK) != 0 ? "ustack" : "kstack";
-        return new Value.Scalar(new Expr.Attribute(kind, new Type.Opaque(kind)));
+        return new Value.Scalar(Scalars.stackId(new Expr.Attribute(kind, new Type.Opaque(kind))));
     }
 
     // ---- texts ----

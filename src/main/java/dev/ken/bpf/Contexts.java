@@ -79,6 +79,13 @@ final class Contexts {
                 .map(facts -> new Contexts(type(section, facts), facts, kernel));
     }
 
+    /// Of a probe in bpftrace's words.
+    static Optional<Contexts> at(String probe, KernelModel kernel) {
+        return Probes.resolve(probe, kernel)
+                .map(facts ->
+                        new Contexts(facts.probe().substring(0, facts.probe().indexOf(':')), facts, kernel));
+    }
+
     private static String type(String section, ProbeFacts facts) {
         String first = section.substring(0, section.indexOf('/'));
         return CALLS.containsKey(first)

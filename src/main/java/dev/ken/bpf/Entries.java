@@ -84,14 +84,13 @@ final class Entries {
                 if (section.startsWith(".data")) {
                     variable.ifPresent(shape -> walker.tables.begins(shape, section, symbol.value()));
                 }
-                return variable
-                        .map(shape -> new Value.Entry(
-                                state.variables.computeIfAbsent(symbol.name(), _ -> {
-                                    int id = state.entries.size();
-                                    state.entries.put(id, new EntryFacts(shape, List.of(), "", false));
-                                    return id;
-                                }),
-                                inside));
+                return variable.map(shape -> new Value.Entry(
+                        state.variables.computeIfAbsent(symbol.name(), _ -> {
+                            int id = state.entries.size();
+                            state.entries.put(id, new EntryFacts(shape, List.of(), "", false));
+                            return id;
+                        }),
+                        inside));
             }
         }
         return Optional.empty();
@@ -144,8 +143,10 @@ final class Entries {
     private Expr current(State state, int id, Field field) {
         EntryFacts facts = facts(state, id);
         String locals = facts.locals().isEmpty() ? fetch(state, id) : facts.locals();
-        return new Expr.Local(
-                locals + "." + facts.map().value().indexOf(field), field.type().orElse(Scalars.INT));
+        String local = locals + "." + facts.map().value().indexOf(field);
+        Optional<Type> stack = walker.types.stack(facts.map().table(field));
+        return stack.map(type -> Scalars.stackId(new Expr.Local(local, type)))
+                .orElseGet(() -> new Expr.Local(local, field.type().orElse(Scalars.INT)));
     }
 
     /// Reads all fields of an entry into locals.
@@ -257,6 +258,10 @@ final class Entries {
             return;
         }
         Field one = field.get();
+        if (walker.types.stack(facts.map().table(one)).isPresent()) {
+            walker.gap("a change of " + facts.map().table(one) + ", which holds stacks");
+            return;
+        }
         if (one.kind() instanceof Field.Kind.Numbers(int elementBytes, int _) && bytes == elementBytes) {
             Expr inside = Scalars.number(offset - one.offsetBytes());
             changeElement(state, new Value.Element(id, one.offsetBytes(), inside), bytes, value);

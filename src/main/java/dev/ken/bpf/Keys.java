@@ -45,15 +45,26 @@ final class Keys {
             return Optional.empty();
         }
         return entries.read(state, at, 0, map.keyBytes()) instanceof Value.Scalar(Expr expr)
-                ? Optional.of(
-                        map.isArray() && map.entries() == 1 && expr.equals(Scalars.number(0))
-                                ? List.of()
-                                : List.of(expr))
+                ? Scalars.stack(expr)
+                        .map(List::of)
+                        .or(() -> Optional.of(
+                                map.isArray() && map.entries() == 1 && expr.equals(Scalars.number(0))
+                                        ? List.of()
+                                        : List.of(expr)))
+                : Optional.empty();
+    }
+
+    /// The stack whose id a field holds: two stacks are the same where their ids are.
+    private static Optional<Expr> stack(Memory memory, long offset, Field field) {
+        return memory.read(offset + field.offsetBytes(), field.sizeBytes()) instanceof Value.Scalar(Expr expr)
+                        && field.sizeBytes() >= 4
+                ? Scalars.stack(expr)
                 : Optional.empty();
     }
 
     private Optional<Expr> part(Memory memory, long offset, Field field) {
         return switch (field.kind()) {
+            case Field.Kind.Number _ when stack(memory, offset, field).isPresent() -> stack(memory, offset, field);
             case Field.Kind.Number(boolean signed) ->
                 memory.read(offset + field.offsetBytes(), field.sizeBytes()) instanceof Value.Scalar(Expr expr)
                         ? Optional.of(Scalars.narrow(expr, 8 * field.sizeBytes(), signed))

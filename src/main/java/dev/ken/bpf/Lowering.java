@@ -4,15 +4,15 @@ import dev.ken.ir.Block;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
 import dev.ken.ir.Jump;
-import dev.ken.kernel.Site;
-import dev.ken.source.Span;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Site;
 import dev.ken.source.Source;
+import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -57,9 +57,24 @@ public final class Lowering {
     private record Lowered(Module module, Readout readout) {}
 
     private Lowered lowered() {
+        Showing showing = new Showing(object, notModelled);
+        if (types.hasStacks()) {
+            // Which tables hold stacks has to be known before they are read.
+            object.programs()
+                    .forEach(program -> context(program, showing)
+                            .ifPresent(context -> new Walker(
+                                            object,
+                                            context,
+                                            types,
+                                            places,
+                                            new Tables(),
+                                            new LinkedHashSet<>(),
+                                            new LinkedHashMap<>())
+                                    .walk(program)));
+        }
         List<Walked> walked = new ArrayList<>();
         for (BpfObject.Program program : object.programs()) {
-            Optional<Contexts> context = Contexts.of(program.section(), kernel);
+            Optional<Contexts> context = context(program, showing);
             if (context.isEmpty()) {
                 notModelled.add("the program " + program.name() + " in section " + program.section());
             } else {
@@ -71,7 +86,6 @@ public final class Lowering {
         if (walked.isEmpty()) {
             notModelled.add("an object without a program that KEN knows");
         }
-        Showing showing = new Showing(object, notModelled);
         Updates updates =
                 new Updates(tables, showing, walked.stream().map(Walked::blocks).toList());
         updates.rewrite();
@@ -97,6 +111,12 @@ public final class Lowering {
         return new Lowered(new Module(maps, settled, List.copyOf(notModelled)), readout);
     }
 
+    private Optional<Contexts> context(BpfObject.Program program, Showing showing) {
+        return program.section().equals("perf_event")
+                ? showing.sampled().flatMap(probe -> Contexts.at(probe, kernel))
+                : Contexts.of(program.section(), kernel);
+    }
+
     /// Gives variables the values that they begin with.
     private Optional<Procedure> beginning(Updates updates) {
         List<Stmt> statements = new ArrayList<>();
@@ -105,7 +125,8 @@ public final class Lowering {
                 Optional<Long> value = object.beginning(
                         one.section(), one.offset() + field.offsetBytes(), Math.min(field.sizeBytes(), Long.BYTES));
                 if (!(field.kind() instanceof Field.Kind.Number(boolean signed)) || value.isEmpty()) {
-                    notModelled.add("the value that the variable " + one.variable().name() + " begins with");
+                    notModelled.add(
+                            "the value that the variable " + one.variable().name() + " begins with");
                 } else if (value.get() != 0) {
                     String table = one.variable().table(field);
                     Expr whole = Scalars.narrow(Scalars.number(value.get()), 8 * field.sizeBytes(), signed);
@@ -119,8 +140,7 @@ public final class Lowering {
         Block block = new Block(statements, new Jump.Return());
         return statements.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Procedure(
-                        "at the beginning", new Site.Begin(), new Expr.Bool(true), List.of(block)));
+                : Optional.of(new Procedure("at the beginning", new Site.Begin(), new Expr.Bool(true), List.of(block)));
     }
 
     /// Twice where there are histograms: what they measure is best told by paths that may come late.
@@ -184,7 +204,9 @@ public final class Lowering {
         object.maps().values().stream()
                 .filter(MapShape::isTable)
                 .forEach(map -> map.value().forEach(field -> {
-                    values.put(map.table(field), field.type().orElse(Scalars.INT));
+                    values.put(
+                            map.table(field),
+                            types.stack(map.table(field)).orElse(field.type().orElse(Scalars.INT)));
                     shapes.put(map.table(field), map);
                 }));
         List<MapDecl> maps = new ArrayList<>();

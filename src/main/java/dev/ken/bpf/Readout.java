@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param printsLines   whether programs write lines into the trace of the kernel (`bpf_printk`)
 /// @param durationNanos when observation ends by itself
 /// @param periodNanos   tables are shown this often, and begin anew then unless `keep`
-/// @param sampleHertz   for programs that run at samples of the CPU clock
+/// @param sample        when programs in the section `perf_event` run
 public record Readout(
         List<Table> tables,
         List<Layout> records,
@@ -18,11 +18,17 @@ public record Readout(
         Optional<Long> durationNanos,
         Optional<Long> periodNanos,
         boolean keep,
-        int sampleHertz) {
+        Optional<Sample> sample) {
     public Readout {
         tables = List.copyOf(tables);
         records = List.copyOf(records);
     }
+
+    /// A software event of perf.
+    ///
+    /// @param event     a number of `enum perf_sw_ids`
+    /// @param frequency whether `number` is a frequency in Hz; else it counts events from one sample to the next
+    public record Sample(long event, boolean frequency, long number) {}
 
     /// One field of a structure. `kind` tells how its bytes are read.
     public record Column(String name, int offsetBytes, int sizeBytes, Kind kind) {
@@ -30,7 +36,10 @@ public record Readout(
             UNSIGNED,
             SIGNED,
             TEXT,
-            BYTES
+            BYTES,
+            /// The id of a stack of the kernel, in the map of stacks.
+            KERNEL_STACK,
+            USER_STACK
         }
     }
 

@@ -5,6 +5,7 @@ import dev.ken.bpf.Readout.Layout;
 import dev.ken.bpf.Readout.Shown;
 import dev.ken.bpf.Readout.Table;
 import dev.ken.ir.MapDecl;
+import dev.ken.ir.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class Readouts {
                 showing.duration(),
                 showing.period(),
                 showing.keeps(),
-                showing.sampleHertz());
+                showing.sample());
     }
 
     private boolean prints() {
@@ -99,7 +100,7 @@ final class Readouts {
         Optional<MapDecl> whole = map.value().size() > 1 ? declared(title, maps) : Optional.empty();
         if (whole.isPresent() && !own.contains(title)) {
             Optional<Shown> average = average(map, offset, whole.get().kind() == MapDecl.Kind.STATISTICS);
-            average.ifPresent(how -> shown.add(table(map, name, title, valueBytes, how)));
+            average.ifPresent(how -> shown.add(table(map, name, title, valueBytes, how, maps)));
         }
         for (Field field : map.value()) {
             String table = map.table(field);
@@ -108,9 +109,14 @@ final class Readouts {
                 Histogram.Numbering numbering = tables.histograms().get(table);
                 boolean joined = numbering != null && !numbering.exact();
                 shown.add(table(
-                        map, name, table, valueBytes, new Shown.Histogram(column(field, offset), slotBytes, joined)));
+                        map,
+                        name,
+                        table,
+                        valueBytes,
+                        new Shown.Histogram(column(field, offset), slotBytes, joined),
+                        maps));
             } else if (seen) {
-                shown.add(table(map, name, table, valueBytes, new Shown.Value(column(field, offset))));
+                shown.add(table(map, name, table, valueBytes, new Shown.Value(column(field, offset)), maps));
             }
         }
     }
@@ -130,7 +136,25 @@ final class Readouts {
                 .map(field -> column(field, offset));
     }
 
-    private Table table(MapShape map, String name, String title, int valueBytes, Shown how) {
+    /// Parts of keys that are stacks are told by the judged table.
+    private static List<Column> keys(MapShape map, String title, List<MapDecl> maps) {
+        List<Column> columns = columns(map.key(), 0);
+        List<Type> types = declared(title, maps).map(MapDecl::keys).orElse(List.of());
+        List<Column> keys = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Column one = columns.get(i);
+            boolean stack = types.size() == columns.size() && types.get(i) instanceof Type.Opaque;
+            keys.add(stack ? stack(one, types.get(i).equals(new Type.Opaque("ustack"))) : one);
+        }
+        return keys;
+    }
+
+    private static Column stack(Column id, boolean user) {
+        return new Column(
+                id.name(), id.offsetBytes(), id.sizeBytes(), user ? Column.Kind.USER_STACK : Column.Kind.KERNEL_STACK);
+    }
+
+    private Table table(MapShape map, String name, String title, int valueBytes, Shown how, List<MapDecl> maps) {
         boolean single = map.isArray() && map.entries() == 1;
         return new Table(
                 title,
@@ -138,7 +162,7 @@ final class Readouts {
                 map.type() == MapShape.VARIABLE,
                 map.isArray(),
                 map.perCpu(),
-                new Layout(map.keyBytes(), single ? List.of() : columns(map.key(), 0)),
+                new Layout(map.keyBytes(), single ? List.of() : keys(map, title, maps)),
                 valueBytes,
                 how,
                 showing.top(map.name()));

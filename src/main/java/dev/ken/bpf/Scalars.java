@@ -208,6 +208,23 @@ final class Scalars {
                 : Optional.empty();
     }
 
+    static final String STACK_ID = "stack.id";
+
+    /// What stands for the id of a stack: a number that is no error, from 0 on.
+    static Expr stackId(Expr stack) {
+        return new Expr.Narrow(new Expr.Apply(STACK_ID, List.of(stack), INT), 16, false);
+    }
+
+    /// The stack that a number is the id of.
+    static Optional<Expr> stack(Expr number) {
+        return switch (number) {
+            case Expr.Narrow(Expr of, int bits, boolean _) when bits >= 16 -> stack(of);
+            case Expr.Apply(String name, List<Expr> arguments, var _)
+            when name.equals(STACK_ID) -> Optional.of(arguments.get(0));
+            case Expr _ -> Optional.empty();
+        };
+    }
+
     /// A text cut or padded to a width.
     static Expr resize(Expr text, int widthBytes) {
         return Lowering.type(text).equals(new Type.Text(widthBytes)) ? text : new Expr.Resize(text, widthBytes);

@@ -19,7 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How the results of a program are shown, as the text in its section `ken.show` says: `for N ns`, `every N ns` (then
-/// tables begin anew, unless `keep` is said), `top N of MAP`, `hide MAP`, `statistics of MAP`, `sample at N Hz` (of
+/// tables begin anew, unless `keep` is said), `top N of MAP`, `hide MAP`, `statistics of MAP`, `sample at N Hz` or
+/// `sample page-faults each N` (of
 /// programs in section `perf_event`), with `;`
 /// between them.
 /// Without it tables are shown once, at the end.
@@ -29,14 +30,18 @@ final class Showing {
     private static final Pattern EVERY = Pattern.compile("every (\\d{1,18}) ns( keep)?");
     private static final Pattern TOP = Pattern.compile("top (\\d{1,9}) of (\\w+)");
     private static final Pattern HIDE = Pattern.compile("hide (\\w+(?:\\.\\w+)*)");
-    private static final Pattern SAMPLE = Pattern.compile("sample at (\\d{1,6}) Hz");
-    private static final int USUAL_HERTZ = 99;
+    private static final Pattern SAMPLE = Pattern.compile("sample (?:at (\\d{1,6}) Hz|([a-z-]+) each (\\d{1,9}))");
+    private static final long CPU_CLOCK = 0;
+    /// `enum perf_sw_ids`.
+    private static final Map<String, Long> SOFTWARE = Map.of(
+            "page-faults", 2L, "context-switches", 3L, "cpu-migrations", 4L, "minor-faults", 5L, "major-faults", 6L);
     private static final Pattern STATISTICS = Pattern.compile("statistics of (\\w+)");
 
     private Optional<Long> duration = Optional.empty();
     private Optional<Long> period = Optional.empty();
     private boolean keep;
-    private int sampleHertz = USUAL_HERTZ;
+    private Optional<Readout.Sample> sample = Optional.empty();
+    private Optional<String> sampled = Optional.empty();
     private final Map<String, Integer> top = new LinkedHashMap<>();
     private final Set<String> hidden = new LinkedHashSet<>();
     private final Set<String> statistics = new LinkedHashSet<>();
@@ -77,8 +82,7 @@ final class Showing {
         }
         matcher = SAMPLE.matcher(text);
         if (matcher.matches()) {
-            sampleHertz = Integer.parseInt(matcher.group(1));
-            return sampleHertz > 0;
+            return sampled(matcher);
         }
         matcher = STATISTICS.matcher(text);
         return matcher.matches() && statistics.add(matcher.group(1));
@@ -96,8 +100,13 @@ final class Showing {
         return keep;
     }
 
-    int sampleHertz() {
-        return sampleHertz;
+    Optional<Readout.Sample> sample() {
+        return sample;
+    }
+
+    /// In bpftrace's words, when programs in the section `perf_event` run.
+    Optional<String> sampled() {
+        return sampled;
     }
 
     Optional<Integer> top(String map) {
@@ -110,6 +119,18 @@ final class Showing {
 
     private static String map(String table) {
         return table.substring(1).replaceFirst("\\..*", "");
+    }
+
+    private boolean sampled(Matcher matcher) {
+        if (matcher.group(1) != null) {
+            sampled = Optional.of("profile:hz:" + matcher.group(1));
+            sample = Optional.of(new Readout.Sample(CPU_CLOCK, true, Long.parseLong(matcher.group(1))));
+        } else if (SOFTWARE.containsKey(matcher.group(2))) {
+            sampled = Optional.of("software:" + matcher.group(2) + ":" + matcher.group(3));
+            sample = Optional.of(
+                    new Readout.Sample(SOFTWARE.get(matcher.group(2)), false, Long.parseLong(matcher.group(3))));
+        }
+        return sample.filter(one -> one.number() > 0).isPresent();
     }
 
     /// Tables that are not shown.

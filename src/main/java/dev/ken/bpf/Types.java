@@ -1,5 +1,6 @@
 package dev.ken.bpf;
 
+import dev.ken.ir.Type;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.btf.Btf;
 import dev.ken.kernel.btf.BtfType;
@@ -42,6 +43,23 @@ final class Types {
 
     boolean isTarget(BpfObject.Code code, int slot) {
         return targets.getOrDefault(code.section(), new BitSet()).get(slot);
+    }
+
+    private final Map<String, Type> stacks = new LinkedHashMap<>();
+
+    /// A table whose values are found to be ids of stacks.
+    void holdsStack(String table, Type stack) {
+        stacks.put(table, stack);
+    }
+
+    /// The type of the stacks that a table holds.
+    Optional<Type> stack(String table) {
+        return Optional.ofNullable(stacks.get(table));
+    }
+
+    /// Whether there are maps of stacks.
+    boolean hasStacks() {
+        return object.maps().values().stream().anyMatch(map -> map.type() == MapShape.STACKS);
     }
 
     /// Whether values of maps have arrays in them.

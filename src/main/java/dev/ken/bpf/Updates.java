@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Settles what kind of table each is, from all that is done to it. Where entries only begin with a value and are added
 /// to, beginning is adding, for nothing is 0: "look up; add, or else put in" becomes one addition.
@@ -24,6 +25,7 @@ final class Updates {
     private final Showing showing;
     private final List<Blocks> programs;
     private final Map<String, MapDecl.Kind> kinds = new LinkedHashMap<>();
+    private final Set<String> sums = new TreeSet<>();
     private int locals;
 
     Updates(Tables tables, Showing showing, List<Blocks> programs) {
@@ -32,6 +34,9 @@ final class Updates {
         this.programs = programs;
         programs.forEach(Blocks::straighten);
         programs.forEach(blocks -> blocks.all().forEach(block -> block.forEach(this::look)));
+        // What only begins is no sum.
+        kinds.replaceAll(
+                (table, kind) -> kind == MapDecl.Kind.SUM && !sums.contains(table) ? MapDecl.Kind.SCALAR : kind);
     }
 
     MapDecl.Kind kind(String table) {
@@ -40,6 +45,9 @@ final class Updates {
 
     private void look(Stmt statement) {
         if (statement instanceof Stmt.MapUpdate(String map, var _, Update update, var _)) {
+            if (update instanceof Update.Sum) {
+                sums.add(map);
+            }
             MapDecl.Kind kind = switch (update) {
                 case Update.Log2 _ -> MapDecl.Kind.LOG2;
                 case Update.Sum _ -> MapDecl.Kind.SUM;

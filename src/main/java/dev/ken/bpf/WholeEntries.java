@@ -81,6 +81,17 @@ final class WholeEntries {
         if (empty) {
             return;
         }
+        String table = map.table(field);
+        value.flatMap(Scalars::stack).ifPresent(stack -> walker.types.holdsStack(table, Lowering.type(stack)));
+        if (walker.types.stack(table).isPresent()) {
+            if (value.flatMap(Scalars::stack).isEmpty()) {
+                walker.gap("what is written to " + table + ", which holds stacks");
+                return;
+            }
+            walker.add(new Stmt.MapUpdate(
+                    table, keys, new Stmt.Update.Set(Scalars.stack(value.get()).get()), walker.at(state)));
+            return;
+        }
         if (value.isEmpty() && field.type().isEmpty()) {
             walker.gap("what is written to " + map.table(field));
             return;

@@ -21,7 +21,7 @@
 #include <bpf/libbpf.h>
 #include "@NAME@.skel.h"
 
-enum kind { UNSIGNED, SIGNED, TEXT, BYTES };
+enum kind { UNSIGNED, SIGNED, TEXT, BYTES, KERNEL_STACK, USER_STACK };
 
 struct field {
 	const char *name;
@@ -98,6 +98,78 @@ static void quoted(const char *text, size_t most)
 	}
 }
 
+/* ---- stacks ---- */
+
+struct symbol {
+	unsigned long long address;
+	char *name;
+};
+
+static struct symbol *symbols;
+static size_t symbol_count;
+static int stacks = -1;
+static size_t stack_bytes;
+
+static int by_address(const void *left, const void *right)
+{
+	unsigned long long a = ((const struct symbol *)left)->address, b = ((const struct symbol *)right)->address;
+
+	return a < b ? -1 : a > b;
+}
+
+/* Functions of the kernel, as /proc/kallsyms tells them. */
+static void read_symbols(void)
+{
+	FILE *file = fopen("/proc/kallsyms", "re");
+	unsigned long long address;
+	char type, name[512];
+
+	while (file && fscanf(file, "%llx %c %511s%*[^\n]", &address, &type, name) == 3) {
+		if (type != 't' && type != 'T' && type != 'w' && type != 'W')
+			continue;
+		if (!(symbol_count & (symbol_count - 1)))
+			symbols = realloc(symbols, (symbol_count ? symbol_count * 2 : 1) * sizeof(*symbols));
+		symbols[symbol_count++] = (struct symbol){ address, strdup(name) };
+	}
+	if (file)
+		fclose(file);
+	qsort(symbols, symbol_count, sizeof(*symbols), by_address);
+}
+
+static void print_address(unsigned long long address, bool kernel)
+{
+	size_t low = 0, high = symbol_count;
+
+	while (kernel && low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (symbols[middle].address <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (kernel && low)
+		printf("%s+%llu", symbols[low - 1].name, address - symbols[low - 1].address);
+	else
+		printf("0x%llx", address);
+}
+
+/* One frame a line, the innermost first. */
+static void print_stack(unsigned int id, bool kernel)
+{
+	unsigned long long *addresses = calloc(1, stack_bytes + 8);
+
+	if (kernel && !symbols)
+		read_symbols();
+	if (addresses && stacks >= 0 && !bpf_map_lookup_elem(stacks, &id, addresses))
+		for (size_t i = 0; i < stack_bytes / 8 && addresses[i]; i++) {
+			printf(json ? "\\n    " : "\n    ");
+			print_address(addresses[i], kernel);
+		}
+	printf(json ? "\\n" : "\n");
+	free(addresses);
+}
+
 static void print_field(const struct field *field, const unsigned char *of)
 {
 	const unsigned char *at = of + field->offset;
@@ -115,6 +187,10 @@ static void print_field(const struct field *field, const unsigned char *of)
 	case BYTES:
 		for (unsigned int i = 0; i < field->bytes; i++)
 			printf("%02x", at[i]);
+		break;
+	case KERNEL_STACK:
+	case USER_STACK:
+		print_stack(number(at, field->bytes, false), field->kind == KERNEL_STACK);
 		break;
 	}
 }
@@ -449,15 +525,15 @@ static void print_tables(struct bpf_object *object, bool clear)
 
 /* ---- attaching ---- */
 
-/* Programs in the section "perf_event" run at samples of the CPU clock, on each CPU. */
+/* Programs in the section "perf_event" run at samples of a software event, on each CPU. */
 static int attach_samples(struct bpf_program *program)
 {
 	struct perf_event_attr attributes = {
 		.type = PERF_TYPE_SOFTWARE,
 		.size = sizeof(attributes),
-		.config = PERF_COUNT_SW_CPU_CLOCK,
-		.freq = 1,
-		.sample_freq = sample_hertz,
+		.config = sample_event,
+		.freq = sample_frequency,
+		.sample_period = sample_number,
 	};
 
 	for (int cpu = 0; cpu < cpus; cpu++) {
@@ -529,7 +605,10 @@ static int open_buffers(struct bpf_object *object, struct buffers *buffers)
 			ring_buffer__add(buffers->ring, bpf_map__fd(map), on_record, NULL);
 		else if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF)
 			buffers->ring = ring_buffer__new(bpf_map__fd(map), on_record, NULL, NULL);
-		else if (bpf_map__type(map) == BPF_MAP_TYPE_PERF_EVENT_ARRAY && !buffers->perf)
+		else if (bpf_map__type(map) == BPF_MAP_TYPE_STACK_TRACE) {
+			stacks = bpf_map__fd(map);
+			stack_bytes = bpf_map__value_size(map);
+		} else if (bpf_map__type(map) == BPF_MAP_TYPE_PERF_EVENT_ARRAY && !buffers->perf)
 			buffers->perf = perf_buffer__new(bpf_map__fd(map), 64, on_sample, on_lost, NULL, NULL);
 	}
 	watch(buffers, buffers->ring ? ring_buffer__epoll_fd(buffers->ring) : -1);

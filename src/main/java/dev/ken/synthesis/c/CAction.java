@@ -99,6 +99,8 @@ final class CAction {
             	__sync_fetch_and_add(&of->total, value);
             }""";
 
+    private static final String FIRST = "/* An entry that is there already stays as it is. */";
+
     private final Part part;
     private final EventKind kind;
     private final CProgram program;
@@ -137,6 +139,9 @@ final class CAction {
     /// `open_count`, `latency_histogram`: so named that it is no function of C.
     private String base() {
         String event = part.event().replaceAll(".*\\.", "");
+        if (part.what() instanceof What.InFlight) {
+            return event + "_in_flight";
+        }
         if (!(part.what() instanceof What.Aggregate aggregate)) {
             return event;
         }
@@ -159,6 +164,10 @@ final class CAction {
 
     /// The type of the values; what it needs is declared.
     private String value() {
+        if (part.what() instanceof What.InFlight) {
+            program.once(ADD);
+            return "__s64";
+        }
         if (!(part.what() instanceof What.Aggregate aggregate)) {
             throw new IllegalStateException("refused before");
         }
@@ -168,19 +177,71 @@ final class CAction {
             case Measure.Count(), Measure.Sum() -> program.once(ADD);
             case Measure.Log2Histogram() -> program.once(HISTOGRAM);
             case Measure.Average(), Measure.Statistics() -> program.once(AVERAGE);
-            case Measure.Minimum(), Measure.Maximum(), Measure.Last() -> {
-                if (attribute.filter(reads::isText).isPresent()) {
-                    throw new Unsayable("The last text cannot be kept in C yet; --target bpftrace can.");
-                }
+            case Measure.Distinct() -> {
+                program.once(ADD);
+                declareSeen(attribute.orElseThrow());
             }
-            case Measure.First(), Measure.Distinct(), Measure.Rate(), Measure.LinearHistogram _ ->
+            case Measure.Minimum(), Measure.Maximum(), Measure.Last(), Measure.First() -> {}
+            case Measure.Rate(), Measure.LinearHistogram _ ->
                 throw new Unsayable("This measure cannot be written in C yet; --target bpftrace can.");
         }
+        if (keepsText()) {
+            return text(attribute.orElseThrow());
+        }
         return switch (measure) {
+            case Measure.Distinct() -> "__u64";
             case Measure.Log2Histogram() -> "struct histogram";
             case Measure.Average(), Measure.Statistics() -> "struct average";
             case Measure _ -> attribute.map(reads::type).orElse("__u64").equals("__s64") ? "__s64" : "__u64";
         };
+    }
+
+    /// Whether the first or last text is kept.
+    private boolean keepsText() {
+        return part.what() instanceof What.Aggregate(var measure, var attribute, var _)
+                && (measure instanceof Measure.First || measure instanceof Measure.Last)
+                && attribute.filter(reads::isText).isPresent();
+    }
+
+    /// A structure for a text, which C cannot assign.
+    private String text(String attribute) {
+        String name = program.name(map + "_text");
+        program.declare("struct " + name + " {\n\tchar text[" + reads.textBytes(attribute) + "];\n};");
+        return "struct " + name;
+    }
+
+    private String seen = "";
+
+    /// What was seen in each group, so that it is counted once.
+    private void declareSeen(String attribute) {
+        seen = program.name(map + "_seen");
+        StringBuilder members = new StringBuilder("struct " + program.name(seen + "_key") + " {\n");
+        for (String key : part.keys()) {
+            members.append('\t').append(member(key)).append(";\n");
+        }
+        if (!part.keys().contains(attribute)) {
+            members.append('\t').append(member(attribute)).append(";\n");
+        }
+        program.declare(members + "} __attribute__((packed));");
+        program.map(seen, "HASH", CProgram.ENTRIES, "struct " + seen + "_key", "__u8");
+        program.show("hide " + seen);
+    }
+
+    private void once(Body body, String attribute) {
+        body.statement("struct " + seen + "_key seen = {}");
+        body.statement("__u8 yes = 1");
+        List<String> parts = new ArrayList<>(part.keys());
+        if (!parts.contains(attribute)) {
+            parts.add(attribute);
+        }
+        for (String name : parts) {
+            String target = "seen." + Body.identifier(name);
+            if (reads.isText(name)) {
+                body.put(name, target);
+            } else {
+                body.statement(target + " = " + body.number(name));
+            }
+        }
     }
 
     /// The type of the key; empty without keys.
@@ -221,15 +282,42 @@ final class CAction {
     void write(Body body, String exit) {
         switch (part.what()) {
             case What.Report(var columns) -> row(columns, body, exit);
+            case What.Aggregate(var measure, var attribute, var _)
+            when keepsText() -> keep(measure, attribute.orElseThrow(), body);
+            case What.Aggregate(Measure.Distinct(), var attribute, var _) -> {
+                once(body, attribute.orElseThrow());
+                body.line("/* It fails for what was seen before. */");
+                body.line("if (bpf_map_update_elem(&" + seen + ", &seen, &yes, BPF_NOEXIST))");
+                body.line("\t" + exit + ";");
+                body.statement("add(&" + map + ", " + index(body) + ", 1)");
+            }
             case What.Aggregate(var measure, var attribute, var unit) -> {
                 String value = attribute
                         .map(name -> scaled(body.number(name), name, unit))
                         .orElse("1");
                 entry(measure, attribute, value, body);
             }
-            case What.Extreme _, What.Net _, What.InFlight _, What.Ratio _, What.Rule _ ->
+            case What.InFlight _ -> change(body, "-1");
+            case What.Extreme _, What.Net _, What.Ratio _, What.Rule _ ->
                 throw new IllegalStateException("refused before");
         }
+    }
+
+    /// One more or less of what is in flight.
+    void change(Body body, String by) {
+        body.statement("add(&" + map + ", " + index(body) + ", " + by + ")");
+    }
+
+    private void keep(Measure measure, String attribute, Body body) {
+        String key = index(body);
+        body.statement("struct " + map + "_text text = {}");
+        body.put(attribute, "text.text");
+        boolean first = measure instanceof Measure.First;
+        if (first) {
+            body.line(FIRST);
+        }
+        String flag = first ? "BPF_NOEXIST" : "BPF_ANY";
+        body.statement("bpf_map_update_elem(&" + map + ", " + key + ", &text, " + flag + ")");
     }
 
     private String scaled(String value, String name, Optional<Unit> unit) {
@@ -267,9 +355,15 @@ final class CAction {
             case Measure.Log2Histogram() -> body.statement("sample(&" + map + ", " + key + ", " + value + ")");
             case Measure.Average(), Measure.Statistics() ->
                 body.statement("average(&" + map + ", " + key + ", " + value + ")");
-            case Measure.Last() -> {
-                body.statement((type.equals("__s64") ? type : "__u64") + " last = " + value);
-                body.statement("bpf_map_update_elem(&" + map + ", " + key + ", &last, BPF_ANY)");
+            case Measure.Last(), Measure.First() -> {
+                boolean first = measure instanceof Measure.First;
+                String name = first ? "first" : "last";
+                body.statement((type.equals("__s64") ? type : "__u64") + " " + name + " = " + value);
+                if (first) {
+                    body.line(FIRST);
+                }
+                body.statement("bpf_map_update_elem(&" + map + ", " + key + ", &" + name + ", "
+                        + (first ? "BPF_NOEXIST" : "BPF_ANY") + ")");
             }
             case Measure.Minimum(), Measure.Maximum() -> {
                 String whole = type.equals("__s64") ? type : "__u64";
@@ -280,7 +374,7 @@ final class CAction {
                 body.line("else if (now " + (measure instanceof Measure.Maximum ? ">" : "<") + " *best)");
                 body.line("\t*best = now;");
             }
-            case Measure.First(), Measure.Distinct(), Measure.Rate(), Measure.LinearHistogram _ ->
+            case Measure.Distinct(), Measure.Rate(), Measure.LinearHistogram _ ->
                 throw new IllegalStateException("refused before");
         }
     }
@@ -321,7 +415,7 @@ final class CAction {
                         .symbol()
                 : "";
         boolean histogram = part.what() instanceof What.Aggregate(Measure.Log2Histogram(), var _, var _);
-        String table = "@" + map + (histogram ? ".slots" : "");
+        String table = "@" + map + (histogram ? ".slots" : keepsText() ? ".text" : "");
         return List.of(new Rendering.Output.Table(table, kind.plural(), part.keys(), unit, part.top()));
     }
 }

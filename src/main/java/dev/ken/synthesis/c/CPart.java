@@ -31,6 +31,7 @@ final class CPart {
     private final Set<String> used;
     private final boolean ends;
     private final boolean pairs;
+    private final boolean inFlight;
     private final CAction action;
     private String starts = "";
     private String record = "";
@@ -42,14 +43,26 @@ final class CPart {
         kind = catalog.find(part.event()).orElseThrow(() -> new IllegalStateException("no event kind " + part.event()));
         reads = new Reads(kind, catalog, program.kernel());
         used = new LinkedHashSet<>(PartNames.own(part));
-        ends = used.stream().anyMatch(name -> isLatency(name) || phase(name) == Phase.END && isOwn(name));
-        pairs = used.stream().anyMatch(this::isLatency)
+        inFlight = part.what() instanceof What.InFlight;
+        if (inFlight && used.stream().anyMatch(this::isOwn)) {
+            throw new Unsayable(
+                    "What is in flight by its own facts cannot be written in C yet; --target bpftrace can.");
+        }
+        ends = inFlight || used.stream().anyMatch(name -> isLatency(name) || phase(name) == Phase.END && isOwn(name));
+        pairs = inFlight
+                || used.stream().anyMatch(this::isLatency)
                 || ends && used.stream().anyMatch(name -> isOwn(name) && phase(name) == Phase.START);
         action = new CAction(part, kind, program, reads);
+        if (used.stream().anyMatch(reads::isStack)) {
+            if (part.what() instanceof What.Report) {
+                throw new Unsayable("Stacks in rows cannot be written in C yet; --target bpftrace can.");
+            }
+            program.needsStacks();
+        }
     }
 
     private static void refuse(Part part) {
-        boolean other = part.what() instanceof What.InFlight
+        boolean other = part.what() instanceof What.InFlight(boolean highest) && highest
                 || part.what() instanceof What.Net
                 || part.what() instanceof What.Ratio
                 || part.what() instanceof What.Extreme;
@@ -144,14 +157,24 @@ final class CPart {
         }
         if (pairs) {
             declareStarts(begins);
-            begins.forEach(this::start);
         }
         action.declare();
+        if (pairs) {
+            begins.forEach(this::start);
+        }
         points.forEach(this::observe);
     }
 
     private void function(ProbePoint point, List<String> lines) {
         String name = point.probe().replaceFirst("^tracepoint:[^:]*:", "on_").replaceAll("\\W", "_");
+        String[] words = point.probe().split(":");
+        if (words[0].equals("profile")) {
+            program.sample("sample at " + part.rateHertz().map(String::valueOf).orElse(words[2]) + " Hz");
+            name = "on_sample";
+        } else if (words[0].equals("software")) {
+            program.sample("sample " + words[1] + " each " + (words.length > 2 ? words[2] : "1"));
+            name = "on_" + words[1].replace('-', '_');
+        }
         program.function(CReading.section(point.probe()), program.name(name), Reads.context(point, program), lines);
     }
 
@@ -185,7 +208,9 @@ final class CPart {
         }
         action.write(body, exit);
         if (pairs) {
-            body.lines().add("done:");
+            if (body.lines().stream().anyMatch(line -> line.endsWith("goto done;"))) {
+                body.lines().add("done:");
+            }
             body.statement("bpf_map_delete_elem(&" + starts + ", &id)");
         }
         body.statement("return 0");
@@ -257,8 +282,13 @@ final class CPart {
             program.declare(text + "};");
             key = "struct " + name;
         }
-        program.declare("/* Starts without an end yet; what is not ended is forgotten when room is needed. */");
-        program.map(starts, "HASH", CProgram.ENTRIES, key, "struct " + record);
+        program.map(
+                "/* Starts without an end yet; the oldest are forgotten when room is needed. */\n",
+                starts,
+                "LRU_HASH",
+                CProgram.ENTRIES,
+                key,
+                "struct " + record);
         startKey = key;
     }
 
@@ -297,6 +327,9 @@ final class CPart {
             }
         }
         body.statement("bpf_map_update_elem(&" + starts + ", &id, &start, BPF_ANY)");
+        if (inFlight) {
+            action.change(body, "1");
+        }
         body.statement("return 0");
         function(point, body.lines());
     }

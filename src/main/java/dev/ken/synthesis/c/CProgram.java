@@ -14,6 +14,16 @@ final class CProgram {
     /// Entries of a table. A table that is full keeps what it has; 10,240 is what libbpf's own tools take.
     static final int ENTRIES = 10_240;
     static final int RING_BYTES = 256 << 10;
+    /// The map of stacks: 127 frames each, as bpftrace keeps them.
+    static final String STACKS = "stacks";
+
+    private static final String STACK_MAP = """
+            struct {
+            	__uint(type, BPF_MAP_TYPE_STACK_TRACE);
+            	__uint(max_entries, 10240);
+            	__uint(key_size, sizeof(__u32));
+            	__uint(value_size, 127 * sizeof(__u64));
+            } stacks SEC(".maps");""";
 
     private final KernelModel kernel;
     private final List<String> declarations = new ArrayList<>();
@@ -109,6 +119,22 @@ final class CProgram {
         }
     }
 
+    void needsStacks() {
+        once(STACK_MAP);
+        names.add(STACKS);
+    }
+
+    /// When programs in the section `perf_event` run; one way for all of them.
+    void sample(String directive) {
+        boolean other = shows.stream().anyMatch(one -> one.startsWith("sample ") && !one.equals(directive));
+        if (other) {
+            throw new Unsayable("Samples of two kinds cannot be taken by one program in C; --target bpftrace can.");
+        }
+        if (!shows.contains(directive)) {
+            shows.add(directive);
+        }
+    }
+
     void show(String directive) {
         shows.add(directive);
     }
@@ -119,7 +145,13 @@ final class CProgram {
 
     /// `type` as in `BPF_MAP_TYPE_HASH`.
     void map(String name, String type, long entries, String key, String value) {
-        declare("struct {\n\t__uint(type, BPF_MAP_TYPE_" + type + ");\n\t__uint(max_entries, " + entries + ");\n"
+        map("", name, type, entries, key, value);
+    }
+
+    /// `comment` with its line end.
+    void map(String comment, String name, String type, long entries, String key, String value) {
+        declare(comment + "struct {\n\t__uint(type, BPF_MAP_TYPE_" + type + ");\n\t__uint(max_entries, " + entries
+                + ");\n"
                 + (key.isEmpty() ? "" : "\t__type(key, " + key + ");\n\t__type(value, " + value + ");\n")
                 + "} " + name + " SEC(\".maps\");");
     }
@@ -131,8 +163,7 @@ final class CProgram {
 
     String text(String head) {
         List<String> parts = new ArrayList<>();
-        parts.add("/* " + head
-                + " */\n#include \"vmlinux.h\"\n#include <bpf/bpf_helpers.h>\n#include <bpf/bpf_core_read.h>"
+        parts.add(head + "\n#include \"vmlinux.h\"\n#include <bpf/bpf_helpers.h>\n#include <bpf/bpf_core_read.h>"
                 + (tracing ? "\n#include <bpf/bpf_endian.h>\n#include <bpf/bpf_tracing.h>" : ""));
         parts.addAll(declarations);
         if (!shows.isEmpty()) {

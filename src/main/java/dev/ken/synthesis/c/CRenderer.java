@@ -1,6 +1,7 @@
 package dev.ken.synthesis.c;
 
 import dev.ken.contract.Intent;
+import dev.ken.contract.IntentText;
 import dev.ken.contract.Part;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.catalog.Catalog;
@@ -28,6 +29,18 @@ public final class CRenderer {
             return new Rendering.Unrenderable(reason.sentence());
         }
         intent.durationNanos().ifPresent(nanos -> program.show("for " + nanos + " ns"));
-        return new Rendering.Rendered(program.text("Watches " + String.join(", ", events) + "."), outputs);
+        return new Rendering.Rendered(program.text(head(events, intent)), outputs);
+    }
+
+    /// What is watched, and the intent, which `ken verify --contract` takes.
+    private static String head(List<String> events, Intent intent) {
+        StringBuilder head = new StringBuilder(
+                "/*\n * Watches " + String.join(", ", events) + ". What is asked, as an intent of KEN:\n *\n");
+        IntentText.print(intent)
+                .replace("*/", "* /")
+                .lines()
+                .forEach(line ->
+                        head.append(line.isEmpty() ? " *" : " *   " + line).append('\n'));
+        return head.append(" */").toString();
     }
 }

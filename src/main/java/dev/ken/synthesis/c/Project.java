@@ -60,8 +60,14 @@ public record Project(String name, String program, String reader, String makefil
                 .append(readout.keep())
                 .append(", prints = ")
                 .append(readout.printsLines())
-                .append(";\nstatic const unsigned int sample_hertz = ")
-                .append(readout.sampleHertz())
+                .append(
+                        ";\n/* At which software event of perf programs run, how often, and whether that is a frequency. */\n")
+                .append("static const unsigned long long sample_event = ")
+                .append(readout.sample().map(Readout.Sample::event).orElse(0L))
+                .append(", sample_number = ")
+                .append(readout.sample().map(Readout.Sample::number).orElse(99L))
+                .append(";\nstatic const bool sample_frequency = ")
+                .append(readout.sample().map(Readout.Sample::frequency).orElse(true))
                 .append(";\n");
         List<String> records = new ArrayList<>();
         for (Readout.Layout layout : readout.records()) {

@@ -35,6 +35,10 @@ final class Reads {
                 .orElseThrow(() -> new IllegalStateException(kind.name() + " has no attribute " + name));
     }
 
+    boolean isStack(String name) {
+        return attribute(name).type() == Attribute.Type.STACK;
+    }
+
     boolean isText(String name) {
         return attribute(name).type() == Attribute.Type.TEXT;
     }
@@ -46,7 +50,7 @@ final class Reads {
             case INTEGER, ADDRESS -> ambient ? "__u32" : "__u64";
             case SIGNED -> "__s64";
             case ERRNO -> "__s64";
-            case STACK -> throw new Unsayable("Stacks cannot be written in C yet; --target bpftrace can.");
+            case STACK -> "__u32";
             case TEXT -> throw new IllegalStateException(name + " is a text");
         };
     }
@@ -68,8 +72,12 @@ final class Reads {
         return ambient.reading();
     }
 
-    /// A number.
+    /// A number; of a stack its id in the map of stacks.
     String number(String name, ProbePoint point) {
+        if (isStack(name)) {
+            boolean user = new Reading.Builtin("ustack").equals(reading(name, point));
+            return "bpf_get_stackid(ctx, &" + CProgram.STACKS + ", " + (user ? "BPF_F_USER_STACK" : "0") + ")";
+        }
         String value = CReading.of(reading(name, point), point.probe(), kernel);
         return attribute(name).type() == Attribute.Type.ERRNO
                 ? "(__s64)(" + value + ") < 0 ? -(__s64)(" + value + ") : 0"
@@ -138,6 +146,7 @@ final class Reads {
         String[] words = point.probe().split(":");
         return switch (words[0]) {
             case "tracepoint" -> tracepoint(words[1], words[2], program);
+            case "profile", "software" -> "struct bpf_perf_event_data";
             case "kprobe", "kretprobe", "uprobe", "uretprobe" -> {
                 program.needsTracing();
                 yield "struct pt_regs";
