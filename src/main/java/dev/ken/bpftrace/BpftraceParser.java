@@ -69,6 +69,13 @@ public final class BpftraceParser {
                 return;
             }
             cursor.nesting(0);
+            if (behindProbes && text.charAt(start) == ';') {
+                Span stray = new Span(start, start + 1);
+                cursor.add(Diagnostic.error("syntax", "`;` stands behind no probe", stray)
+                        .mendedBy(List.of(new Edit(stray, ""))));
+                lexer.moveTo(stray.end());
+                continue;
+            }
             try {
                 Item item = item(start);
                 behindProbes |= item instanceof Item.Probe;

@@ -118,9 +118,23 @@ final class Cursor {
             for (String other : others) {
                 wanted.append(" or ").append(other);
             }
-            throw expected(wanted.toString());
+            throw missing(mark, wanted.toString());
         }
         return take();
+    }
+
+    /// What closes is missing where something outer is closed: it was meant before that, which is one clear place.
+    private Failure missing(String mark, String wanted) {
+        boolean outer = switch (mark) {
+            case ")", "]" -> at("}") || at(";") || at(")") || at("]") || mark.equals("]") && at("=");
+            case Lexer.PREDICATE_END -> at("{");
+            default -> false;
+        };
+        Span here = new Span(lastEnd, lastEnd);
+        String put = mark.equals(Lexer.PREDICATE_END) ? "/" : mark;
+        add(Diagnostic.error("syntax", "expected " + wanted + ", found " + token().shown(), token().at())
+                .mendedBy(outer ? List.of(new Edit(here, put)) : List.of()));
+        return new Failure();
     }
 
     Failure expected(String what) {

@@ -3,11 +3,18 @@ package dev.ken.bpftrace;
 import dev.ken.source.Diagnostic;
 import dev.ken.source.Edit;
 import dev.ken.source.Span;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Cuts a text into tokens on demand, from a place that the parser may set: attach points and preprocessor lines have
 /// other rules than the rest.
 final class Lexer {
+    private static final Pattern PREDICATE_CLOSED = Pattern.compile("\\s*/\\s*(?:\\{|$)");
+    private static final Pattern FORMAT = Pattern.compile("%[-#0-9.]*[a-zA-Z]");
+
     /// The token that closes a predicate: a `/` in front of a `{`.
     static final String PREDICATE_END = "/{";
 
@@ -220,11 +227,30 @@ final class Lexer {
         while (end > start + 1 && " \t\r;),}".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
+        end = quotePlace(start, end).orElse(end);
         at = end;
         boolean escaped = end > start + 1 && text.charAt(end - 1) == '\\';
         List<Edit> edits = escaped ? List.of() : List.of(new Edit(new Span(end, end), "\""));
         add(Diagnostic.error("open-string", "this string is never closed", new Span(start, start + 1))
                 .mendedBy(edits));
+    }
+
+    /// Before what ends a predicate; or before the arguments of which a format has one for each of its places.
+    private OptionalInt quotePlace(int start, int end) {
+        String held = text.substring(start + 1, end);
+        Matcher predicate = PREDICATE_CLOSED.matcher(held);
+        String line = text.substring(text.lastIndexOf('\n', start) + 1, start);
+        if (predicate.find() && line.lastIndexOf('/') >= 0) {
+            return OptionalInt.of(start + 1 + predicate.start());
+        }
+        List<Integer> places = new ArrayList<>();
+        for (int comma = held.indexOf(','); comma > 0; comma = held.indexOf(',', comma + 1)) {
+            long formats = FORMAT.matcher(held.substring(0, comma)).results().count();
+            if (formats > 0 && formats == held.substring(comma + 1).split(",", -1).length) {
+                places.add(start + 1 + comma);
+            }
+        }
+        return places.size() == 1 ? OptionalInt.of(places.getFirst()) : OptionalInt.empty();
     }
 
     private void escape(StringBuilder value) {

@@ -1,6 +1,7 @@
 package dev.ken.bpftrace;
 
 import dev.ken.source.Diagnostic;
+import dev.ken.source.Edit;
 import java.util.Set;
 
 /// Checks builtins: that they exist, and are there in the type of probe. Other names are constants.
@@ -37,8 +38,7 @@ final class NameChecker {
                 place.error("dialect", "`" + text + "` went with bpftrace 0.25", name.at());
             }
         } else if (text.equals("retval")) {
-            there(name, RETURNS.contains(provider), "system call returns are read with `args->ret`");
-            alone(name);
+            returned(name, provider);
         } else if (text.equals("func")) {
             there(
                     name,
@@ -110,6 +110,21 @@ final class NameChecker {
 
     private static boolean traced(String provider) {
         return provider.equals("fentry") || provider.equals("fexit");
+    }
+
+    /// At the return of a system call there is one field that holds what is returned.
+    private void returned(Expression.Name name, String provider) {
+        if (provider.equals("tracepoint") && place.context().field("ret").isPresent()) {
+            place.mendable(
+                    "builtin",
+                    "`retval` is not there in tracepoint probes",
+                    name.at(),
+                    new Edit(name.at(), "args->ret"),
+                    "system call returns are read with `args->ret`");
+        } else {
+            there(name, RETURNS.contains(provider), "system call returns are read with `args->ret`");
+        }
+        alone(name);
     }
 
     private void there(Expression.Name name, boolean right, String tracepointHint) {

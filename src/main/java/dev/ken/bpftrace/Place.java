@@ -1,5 +1,6 @@
 package dev.ken.bpftrace;
 
+import dev.ken.source.Edit;
 import dev.ken.source.Span;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,10 @@ record Place(ProbeContext context, Typing typing, MapTypes maps, CTypes types, C
     /// An error about the name at `at`; an existing one may be meant.
     void misspelt(String code, String message, Span whole, Span at, String wanted, Iterable<String> existing) {
         trail.add(Names.error(code, message, whole, at, wanted, existing));
+    }
+
+    void mendable(String code, String message, Span at, Edit edit, String... hints) {
+        trail.mendable(code, message, at, edit, hints);
     }
 
     void error(String code, String message, Span at, String... hints) {

@@ -268,13 +268,26 @@ final class ProbeChecker {
             return;
         }
         List<String> nearest = Probes.nearest(point.text(), kernel, 2);
+        // Compared, and mended, behind the type of probe, which may be written short.
+        String named = behind(point.text());
+        int from = point.at().end() - named.length();
         sink.add(Diagnostic.error(
                         "unknown-probe",
                         "this kernel has no probe `" + point.text() + "`",
                         point.at(),
                         Names.hint(nearest.stream().findFirst()))
-                .mendedBy(Names.only(point.text(), nearest).map(name -> new Edit(point.at(), name)).stream()
+                .mendedBy(Names.only(
+                                named,
+                                nearest.stream().map(ProbeChecker::behind).toList())
+                        .stream()
+                        .filter(_ -> point.text().length()
+                                == point.at().end() - point.at().start())
+                        .map(name -> new Edit(new Span(from, point.at().end()), name))
                         .toList()));
+    }
+
+    private static String behind(String probe) {
+        return probe.substring(probe.indexOf(':') + 1);
     }
 
     private void self(List<String> parts, Item.AttachPoint point) {

@@ -273,15 +273,31 @@ final class StatementParser {
         cursor.enter();
         cursor.take();
         Expression condition = condition();
-        List<Statement> then = block();
+        List<Statement> then = branchBody();
         List<Statement> otherwise = List.of();
         if (cursor.token().word("else")) {
             cursor.take();
             int inner = cursor.start();
-            otherwise = cursor.token().word("if") ? List.of(conditional(inner)) : block();
+            otherwise = cursor.token().word("if") ? List.of(conditional(inner)) : branchBody();
         }
         cursor.leave();
         return new Statement.If(condition, then, otherwise, cursor.since(start));
+    }
+
+    /// A block. Where C would take a statement, the braces around it are what is missing.
+    private List<Statement> branchBody() {
+        Token first = cursor.token();
+        if (first.is("{") || !(first.kind() == Token.Kind.MAP || first.kind() == Token.Kind.VARIABLE
+                || first.kind() == Token.Kind.NAME)) {
+            return block();
+        }
+        int before = cursor.lastEnd();
+        Statement only = statement();
+        cursor.add(Diagnostic.error("syntax", "expected `{`, found " + first.shown(), first.at())
+                .mendedBy(List.of(
+                        new Edit(new Span(before, before), " {"),
+                        new Edit(new Span(cursor.lastEnd(), cursor.lastEnd()), " }"))));
+        return List.of(only);
     }
 
     private Statement loop(int start) {

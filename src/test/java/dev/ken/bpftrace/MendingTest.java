@@ -33,6 +33,26 @@ final class MendingTest {
             t:syscalls:sys_enter_openat { @ = count(); | }
             begin { printf("x"); } | BEGIN
             fentry:vfs_read { @ = count(); } | kfunc:vfs_read
+            t:syscalls:sys_enter_opennat { @ = count(); } | t:syscalls:sys_enter_openat {
+            tracepiont:syscalls:sys_enter_openat { @ = count(); } | tracepoint:syscalls:sys_enter_openat
+            tracepoint:syscall:sys_enter_openat { @ = count(); } | tracepoint:syscalls:sys_enter_openat
+            tracepoint:sys_enter_openat { @ = count(); } | tracepoint:syscalls:sys_enter_openat
+            t:sys_enter_openat { @ = count(); } | t:syscalls:sys_enter_openat
+            kprob:vfs_read { @ = count(); } | kprobe:vfs_read
+            t:syscalls:sys_enter_openat { printf("%s %d x, comm, pid); } | printf("%s %d x", comm, pid);
+            t:syscalls:sys_enter_openat { printf("%s, comm) } | printf("%s", comm) }
+            t:syscalls:sys_enter_openat { printf("%s %d", comm, pid } | pid) }
+            t:syscalls:sys_enter_openat { printf("%s %d", comm, pid; } | pid); }
+            t:syscalls:sys_enter_openat { @[str(args->filename] = count(); } | str(args->filename)]
+            t:syscalls:sys_enter_openat { @[comm = count(); } | @[comm] = count()
+            t:syscalls:sys_enter_openat /comm == "nginx/ { @ = count(); } | /comm == "nginx"/
+            t:syscalls:sys_enter_openat\\n/comm == "nginx/\\n{ @ = count(); } | /comm == "nginx"/
+            t:syscalls:sys_enter_openat /pid == 7 { @ = count(); } | /pid == 7/ {
+            t:syscalls:sys_enter_openat { @[args->flag] = count(); } | args->flags
+            t:syscalls:sys_exit_read { @ = sum(retval); } | args->ret
+            t:syscalls:sys_enter_openat { if (pid > 1) @ = count(); } | if (pid > 1) { @ = count(); }
+            t:syscalls:sys_enter_openat { if (pid > 1) @ = count(); else @x = count(); } | else { @x = count(); }
+            t:syscalls:sys_enter_openat { @ = count(); }; t:syscalls:sys_exit_openat { @ = count(); } | } t:sys
             t:syscalls:sys_enter_openat { if pid > 1 { @ = count(); } } | (pid > 1)
             """)
     void whatIsMended(String program, String mended) {
