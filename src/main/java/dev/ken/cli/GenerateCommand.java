@@ -156,6 +156,7 @@ final class GenerateCommand implements Callable<Integer> {
             text.risks(attempt).forEach(console.err()::println);
             text.kernel(attempt).forEach(console.err()::println);
         } else {
+            text.program(attempt).forEach(console.err()::println);
             text.failed(attempt).forEach(console.err()::println);
         }
     }

@@ -44,6 +44,9 @@ public sealed interface Feedback {
                         + rejection.line().map(line -> " (line " + line + ")").orElse("") + ": " + rejection.message()
                         + "\n";
             case Unsafe(var diagnostic) -> "This is not allowed:\n" + diagnostic.render(program);
+            case Undecided undecided
+            when undecided.equals(UNJUDGED) ->
+                "It is a program, and was not judged; nothing is known of what it does.\n";
             case Undecided(var _, var gloss, var reason) ->
                 "It could not be proved that " + gloss + ": " + reason + ". Write it in a simpler way.\n";
         };

@@ -58,10 +58,17 @@ public final class ModelProposer implements Proposer {
                 .toList();
     }
 
-    /// Whether the last repair brought nothing: the attempt after it is as far from a proof.
+    /// Whether the last repair brought nothing: the attempt after it is as far from a proof. A program that was begun
+    /// anew is
+    /// repaired once before that is said of it.
     private static boolean isStalled(List<Attempt> earlier) {
-        int n = earlier.size();
-        return n >= 2 && earlier.get(n - 1).distance() >= earlier.get(n - 2).distance();
+        boolean stalled = false;
+        for (int n = 2; n <= earlier.size(); n++) {
+            boolean begunAnew = stalled;
+            stalled = !begunAnew
+                    && earlier.get(n - 1).distance() >= earlier.get(n - 2).distance();
+        }
+        return stalled;
     }
 
     private String mended(String program, Facts facts) {

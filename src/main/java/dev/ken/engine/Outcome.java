@@ -67,6 +67,9 @@ public sealed interface Outcome {
                 case Feedback.MissesIntent(var finding) ->
                     "It does not hold that " + finding.gloss()
                             + ". Is that wanted? If not, say in the request what is shown, of what, and how it is grouped.";
+                case Feedback.Undecided undecided
+                when undecided.equals(Feedback.UNJUDGED) ->
+                    "It was not judged. Shall it be? Then leave out --no-judge and --no-comprehension.";
                 case Feedback.Undecided(var _, var gloss, var reason) ->
                     "It is not known whether " + gloss + " (" + reason
                             + "); nothing was shown to be wrong. Would something simpler do: fewer conditions, one measure?";

@@ -98,6 +98,19 @@ final class ModelLoopTest {
         assertThat(told.err()).contains("Attempt 3 comes nearest.", "? It does not hold that ");
     }
 
+    /// A repair that brings nothing is followed by a new beginning, warmer; that is repaired once before the next.
+    @Test
+    void whatStallsIsBegunAnew() {
+        answers = List.of(WRONG, WRONG.replace("pid", "tid"), WRONG.replace("pid", "uid"), WRONG.replace("pid", "gid"));
+        Recorded answer =
+                ask("generate", "--no-kernel", "--engine", "llm", "--model", "openai:tiny", "--trials", "4", REQUEST);
+        assertThat(answer.code()).isEqualTo(3);
+        assertThat(bodies).hasSize(4);
+        assertThat(bodies.get(1)).contains("This program is not right.");
+        assertThat(bodies.get(2)).contains("Programs that were written for this before were wrong.", "0.7");
+        assertThat(bodies.get(3)).contains("This program is not right.");
+    }
+
     @Test
     void anEndpointThatRefusesIsTheWorldsFault() {
         status = 401;
@@ -184,7 +197,7 @@ final class ModelLoopTest {
         Recorded unjudged =
                 ask("generate", "--no-kernel", "--engine", "llm", "--model", "openai:t", "--no-judge", REQUEST);
         assertThat(unjudged.code()).isEqualTo(3);
-        assertThat(unjudged.err()).contains("the judge was not asked");
+        assertThat(unjudged.err()).contains(WRONG, "was not judged", "leave out --no-judge");
         bodies.clear();
         Recorded unread =
                 ask("generate", "--no-kernel", "--engine", "llm", "--model", "openai:t", "--no-comprehension", REQUEST);
