@@ -50,6 +50,19 @@ struct {
 	__type(value, struct histogram);
 } powers SEC(".maps");
 
+struct buckets {
+	__u64 slots[12];
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct buckets);
+} tens SEC(".maps");
+
+char SHOW[] SEC("ken.show") = "linear tens from 0 to 100 step 10";
+
 __u64 together;
 
 static __always_inline __u32 log2_of(__u64 value)
@@ -86,10 +99,11 @@ int on_getppid(void *ctx)
 SEC("tp/syscalls/sys_enter_write")
 int on_write(struct trace_event_raw_sys_enter *ctx)
 {
-	__u32 zero = 0, slot, pid = bpf_get_current_pid_tgid() >> 32;
+	__u32 zero = 0, slot, bucket, pid = bpf_get_current_pid_tgid() >> 32;
 	struct histogram *histogram;
 	struct write_event *event;
 	struct average *average;
+	struct buckets *buckets;
 
 	if (pid != TARGET)
 		return 0;
@@ -103,6 +117,13 @@ int on_write(struct trace_event_raw_sys_enter *ctx)
 	if (slot > 26)
 		slot = 26;
 	__sync_fetch_and_add(&histogram->slots[slot], 1);
+	buckets = bpf_map_lookup_elem(&tens, &zero);
+	if (!buckets)
+		return 0;
+	bucket = ctx->args[2] < 100 ? ctx->args[2] / 10 + 1 : 11;
+	barrier_var(bucket);
+	if (bucket < 12)
+		__sync_fetch_and_add(&buckets->slots[bucket], 1);
 	event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
 	if (!event)
 		return 0;

@@ -379,6 +379,11 @@ final class Entries {
     /// One more in a slot of an array: a sample of a histogram, where the slot tells the power of two of a value.
     private void hit(State state, Value.Element element, Expr by) {
         EntryFacts facts = facts(state, element.id());
+        Optional<LinearHistogram> linear = walker.types.linear(facts.map().name());
+        if (linear.isPresent()) {
+            linear(state, facts, element, by, linear.get());
+            return;
+        }
         Optional<Field> field = facts.map().value().stream()
                 .filter(one -> one.offsetBytes() == element.offset() && one.kind() instanceof Field.Kind.Numbers)
                 .findFirst();
@@ -407,5 +412,37 @@ final class Entries {
                         walker.havoc(state, Scalars.INT, "a negative value in a histogram without a sign"),
                         value);
         update(state, facts, field.get(), new Stmt.Update.Log2(counted));
+    }
+
+    /// One more in a slot of a linear histogram.
+    private void linear(State state, EntryFacts facts, Value.Element element, Expr by, LinearHistogram buckets) {
+        Optional<Field> field = facts.map().value().stream()
+                .filter(one -> one.kind() instanceof Field.Kind.Numbers)
+                .findFirst();
+        int width = field.isPresent() && field.get().kind() instanceof Field.Kind.Numbers(int bytes, int _) ? bytes : 1;
+        boolean fits = field.isPresent() && field.get().sizeBytes() / width == buckets.slots();
+        if (facts.gone() || !fits || !by.equals(Scalars.number(1))) {
+            walker.gap("a change of a linear histogram that has other slots, or by more than 1");
+            return;
+        }
+        String table = facts.map().table(field.get());
+        Optional<LinearHistogram.Sample> sample = buckets.sample(
+                state,
+                element.distance(),
+                element.offset() - field.get().offsetBytes(),
+                width,
+                Optional.ofNullable(measured.get(table)));
+        if (sample.isEmpty()) {
+            walker.gap("which slot of " + table + " a value counts in");
+            return;
+        }
+        if (sample.get().tight()) {
+            measured.put(table, sample.get().value());
+        }
+        update(
+                state,
+                facts,
+                field.get(),
+                new Stmt.Update.Linear(sample.get().value(), buckets.minimum(), buckets.maximum(), buckets.step()));
     }
 }

@@ -44,9 +44,6 @@ final class Histogram {
     /// @param width    bytes of a slot
     /// @param likely   a value to try first
     static Optional<Sample> sample(State state, Expr distance, int width, int slots, Optional<Expr> likely) {
-        Set<Expr> values = new LinkedHashSet<>();
-        collect(distance, state, values);
-        state.conditions.forEach(condition -> collect(condition, state, values));
         Intervals.Range at = Intervals.of(state).of(distance);
         boolean tight = !at.isOne() || at.low() / width < slots - 1;
         if (likely.isPresent()) {
@@ -60,16 +57,23 @@ final class Histogram {
             }
         }
         // The smallest that fits, so that all paths find the same.
-        List<Expr> sorted = values.stream()
-                .sorted(java.util.Comparator.comparingInt(value -> Scalars.size(value, MOST_NODES)))
-                .toList();
-        for (Expr value : sorted) {
+        for (Expr value : candidates(state, distance)) {
             Numbering numbering = numbering(state, distance, width, slots, value);
             if (numbering.known()) {
                 return Optional.of(new Sample(value, numbering, tight));
             }
         }
         return Optional.empty();
+    }
+
+    /// What a place in an array may depend on, the smallest first.
+    static List<Expr> candidates(State state, Expr distance) {
+        Set<Expr> values = new LinkedHashSet<>();
+        collect(distance, state, values);
+        state.conditions.forEach(condition -> collect(condition, state, values));
+        return values.stream()
+                .sorted(java.util.Comparator.comparingInt(value -> Scalars.size(value, MOST_NODES)))
+                .toList();
     }
 
     private static Numbering numbering(State state, Expr distance, int width, int slots, Expr value) {

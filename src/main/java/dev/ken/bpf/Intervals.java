@@ -234,13 +234,17 @@ final class Intervals {
         }
         return switch (op) {
             case ADD -> {
+                long low = a.low() + b.low();
                 long high = a.high() + b.high();
-                yield Long.compareUnsigned(high, a.high()) < 0 ? Range.ALL : new Range(a.low() + b.low(), high);
+                // All sums go beyond 64 bits, or none does.
+                boolean alike = Long.compareUnsigned(low, a.low()) < 0 == Long.compareUnsigned(high, a.high()) < 0;
+                yield alike ? new Range(low, high) : Range.ALL;
             }
-            case SUB ->
-                Long.compareUnsigned(a.low(), b.high()) < 0
-                        ? Range.ALL
-                        : new Range(a.low() - b.high(), a.high() - b.low());
+            case SUB -> {
+                boolean alike =
+                        Long.compareUnsigned(a.low(), b.high()) < 0 == Long.compareUnsigned(a.high(), b.low()) < 0;
+                yield alike ? new Range(a.low() - b.high(), a.high() - b.low()) : Range.ALL;
+            }
             case MUL -> {
                 boolean fits = Math.unsignedMultiplyHigh(a.high(), b.high()) == 0;
                 yield fits ? new Range(a.low() * b.low(), a.high() * b.high()) : Range.ALL;
@@ -256,7 +260,7 @@ final class Intervals {
                         ? new Range(a.low() << b.low(), a.high() << b.high())
                         : Range.ALL;
             case ASHR -> b.below(64) && a.positive() ? new Range(a.low() >> b.high(), a.high() >> b.low()) : Range.ALL;
-            case BIT_AND -> new Range(0, Long.compareUnsigned(a.high(), b.high()) < 0 ? a.high() : b.high());
+            case BIT_AND -> masked(a, b);
             case BIT_OR -> {
                 long low = Long.compareUnsigned(a.low(), b.low()) > 0 ? a.low() : b.low();
                 long bits = a.high() | b.high();
@@ -265,6 +269,21 @@ final class Intervals {
             }
             case SDIV, SREM, BIT_XOR, EQ, NE, ULT, ULE, SLT, SLE, AND, OR -> Range.ALL;
         };
+    }
+
+    private static Range masked(Range a, Range b) {
+        // A mask that leaves out low bits only, as far as the number goes, keeps the order.
+        boolean lowOnly = b.isOne() && b.low() != 0 && masksLowBits(a.high(), b.low());
+        return lowOnly
+                ? new Range(a.low() & b.low(), a.high() & b.low())
+                : new Range(0, Long.compareUnsigned(a.high(), b.high()) < 0 ? a.high() : b.high());
+    }
+
+    private static boolean masksLowBits(long high, long mask) {
+        long below = Long.lowestOneBit(mask) - 1;
+        int zeros = Long.numberOfLeadingZeros(high);
+        long all = zeros == 64 ? 0 : -1L >>> zeros;
+        return (all & ~mask & ~below) == 0;
     }
 
     /// Empty where it depends.

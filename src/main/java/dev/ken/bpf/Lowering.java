@@ -58,6 +58,7 @@ public final class Lowering {
 
     private Lowered lowered() {
         Showing showing = new Showing(object, notModelled);
+        types.linear(showing.linear());
         if (types.hasStacks()) {
             // Which tables hold stacks has to be known before they are read.
             object.programs()

@@ -72,6 +72,9 @@ public record Readout(
         /// Samples by powers of two; `joined`: 0 and 1 are counted together.
         record Histogram(Column column, int slotBytes, boolean joined) implements Shown {}
 
+        /// Buckets of `step` from `minimum` on, and one below and above.
+        record Linear(Column column, int slotBytes, long minimum, long step) implements Shown {}
+
         record Average(Column count, Column total, boolean statistics) implements Shown {}
     }
 }

@@ -106,6 +106,16 @@ final class Readouts {
             String table = map.table(field);
             boolean seen = declared(table, maps).isPresent() && !own.contains(table);
             if (seen && field.kind() instanceof Field.Kind.Numbers(int slotBytes, int _)) {
+                Optional<LinearHistogram> linear = types.linear(map.name());
+                if (linear.isPresent()) {
+                    Shown how = new Shown.Linear(
+                            column(field, offset),
+                            slotBytes,
+                            linear.get().minimum(),
+                            linear.get().step());
+                    shown.add(table(map, name, table, valueBytes, how, maps));
+                    continue;
+                }
                 Histogram.Numbering numbering = tables.histograms().get(table);
                 boolean joined = numbering != null && !numbering.exact();
                 shown.add(table(

@@ -31,6 +31,8 @@ final class Showing {
     private static final Pattern TOP = Pattern.compile("top (\\d{1,9}) of (\\w+)");
     private static final Pattern HIDE = Pattern.compile("hide (\\w+(?:\\.\\w+)*)");
     private static final Pattern SAMPLE = Pattern.compile("sample (?:at (\\d{1,6}) Hz|([a-z-]+) each (\\d{1,9}))");
+    private static final Pattern LINEAR =
+            Pattern.compile("linear (\\w+) from (\\d{1,18}) to (\\d{1,18}) step (\\d{1,18})");
     private static final long CPU_CLOCK = 0;
     /// `enum perf_sw_ids`.
     private static final Map<String, Long> SOFTWARE = Map.of(
@@ -43,6 +45,7 @@ final class Showing {
     private Optional<Readout.Sample> sample = Optional.empty();
     private Optional<String> sampled = Optional.empty();
     private final Map<String, Integer> top = new LinkedHashMap<>();
+    private final Map<String, LinearHistogram> linear = new LinkedHashMap<>();
     private final Set<String> hidden = new LinkedHashSet<>();
     private final Set<String> statistics = new LinkedHashSet<>();
 
@@ -80,6 +83,15 @@ final class Showing {
         if (matcher.matches()) {
             return hidden.add(matcher.group(1));
         }
+        matcher = LINEAR.matcher(text);
+        if (matcher.matches()) {
+            LinearHistogram buckets = new LinearHistogram(
+                    Long.parseLong(matcher.group(2)),
+                    Long.parseLong(matcher.group(3)),
+                    Long.parseLong(matcher.group(4)));
+            linear.put(matcher.group(1), buckets);
+            return buckets.isSound();
+        }
         matcher = SAMPLE.matcher(text);
         if (matcher.matches()) {
             return sampled(matcher);
@@ -98,6 +110,10 @@ final class Showing {
 
     boolean keeps() {
         return keep;
+    }
+
+    Map<String, LinearHistogram> linear() {
+        return linear;
     }
 
     Optional<Readout.Sample> sample() {

@@ -45,6 +45,17 @@ final class Types {
         return targets.getOrDefault(code.section(), new BitSet()).get(slot);
     }
 
+    private final Map<String, LinearHistogram> linear = new LinkedHashMap<>();
+
+    /// Maps whose values are linear histograms.
+    void linear(Map<String, LinearHistogram> maps) {
+        linear.putAll(maps);
+    }
+
+    Optional<LinearHistogram> linear(String map) {
+        return Optional.ofNullable(linear.get(map));
+    }
+
     private final Map<String, Type> stacks = new LinkedHashMap<>();
 
     /// A table whose values are found to be ids of stacks.

@@ -50,14 +50,11 @@ final class Updates {
             }
             MapDecl.Kind kind = switch (update) {
                 case Update.Log2 _ -> MapDecl.Kind.LOG2;
+                case Update.Linear _ -> MapDecl.Kind.LINEAR;
                 case Update.Sum _ -> MapDecl.Kind.SUM;
                 case Update.Set _ -> tables.isBeginning(statement) ? MapDecl.Kind.SUM : MapDecl.Kind.SCALAR;
-                case Update.Count _,
-                        Update.Minimum _,
-                        Update.Maximum _,
-                        Update.Average _,
-                        Update.Statistics _,
-                        Update.Linear _ -> MapDecl.Kind.SCALAR;
+                case Update.Count _, Update.Minimum _, Update.Maximum _, Update.Average _, Update.Statistics _ ->
+                    MapDecl.Kind.SCALAR;
             };
             kinds.merge(map, kind, (one, other) -> one == other ? one : MapDecl.Kind.SCALAR);
         }

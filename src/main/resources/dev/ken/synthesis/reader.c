@@ -29,7 +29,7 @@ struct field {
 	enum kind kind;
 };
 
-enum shown { VALUE, HISTOGRAM, AVERAGE, STATISTICS };
+enum shown { VALUE, HISTOGRAM, LINEAR, AVERAGE, STATISTICS };
 
 struct table {
 	const char *title, *map;
@@ -41,6 +41,8 @@ struct table {
 	/* Of a histogram: bytes of a slot, and whether 0 and 1 share the first one. */
 	unsigned int slot_bytes;
 	bool joined;
+	/* Of a linear histogram: where the second slot begins, and how wide each is. */
+	unsigned long long minimum, step;
 	unsigned int top;
 	bool array, per_cpu, variable;
 };
@@ -266,6 +268,11 @@ struct entry {
 	long long order;
 };
 
+static bool is_histogram(const struct table *table)
+{
+	return table->shown == HISTOGRAM || table->shown == LINEAR;
+}
+
 static unsigned int slots(const struct table *table)
 {
 	return table->value.bytes / table->slot_bytes;
@@ -275,8 +282,8 @@ static unsigned int slots(const struct table *table)
 static void add_up(const struct table *table, unsigned char *into, const unsigned char *all)
 {
 	size_t step = (table->value_bytes + 7) / 8 * 8;
-	unsigned int bytes = table->shown == HISTOGRAM ? table->slot_bytes : table->value.bytes;
-	unsigned int count = table->shown == HISTOGRAM ? slots(table) : 1;
+	unsigned int bytes = is_histogram(table) ? table->slot_bytes : table->value.bytes;
+	unsigned int count = is_histogram(table) ? slots(table) : 1;
 
 	memcpy(into, all, table->value_bytes);
 	for (int cpu = 1; cpu < cpus; cpu++) {
@@ -375,6 +382,8 @@ static unsigned long long low(const struct table *table, unsigned int slot)
 {
 	unsigned int power = slot + table->joined;
 
+	if (table->shown == LINEAR)
+		return slot == 0 ? 0 : table->minimum + (slot - 1) * table->step;
 	return slot == 0 ? 0 : power > 64 ? ~0ULL : 1ULL << (power - 1);
 }
 
@@ -394,14 +403,25 @@ static void print_histogram(const struct table *table, const unsigned char *valu
 	}
 	printf(json ? "[" : "\n");
 	for (int i = first; i >= 0 && i <= last; i++) {
-		unsigned long long from = low(table, i), to = i == 0 && !table->joined ? 0 : low(table, i + 1) - 1;
+		unsigned long long from = low(table, i), to = i == 0 && table->shown == HISTOGRAM && !table->joined ? 0 : low(table, i + 1) - 1;
+		bool below = table->shown == LINEAR && i == 0, above = table->shown == LINEAR && i + 1 == (int)slots(table);
 
 		count = number(value + table->value.offset + i * table->slot_bytes, table->slot_bytes, false);
 		if (json) {
-			printf("%s{\"min\": %llu, \"max\": %llu, \"count\": %llu}", i == first ? "" : ", ", from, to, count);
+			printf(i == first ? "{" : ", {");
+			if (!below)
+				printf("\"min\": %llu, ", from);
+			if (!above)
+				printf("\"max\": %lld, ", (long long)to);
+			printf("\"count\": %llu}", count);
 			continue;
 		}
-		printf("[%llu, %llu]\t%8llu |", from, to, count);
+		if (below)
+			printf("(..., %lld]\t%8llu |", (long long)to, count);
+		else if (above)
+			printf("[%llu, ...)\t%8llu |", from, count);
+		else
+			printf("[%llu, %llu]\t%8llu |", from, to, count);
 		for (unsigned int dots = 0; dots < 52; dots++)
 			putchar(dots < count * 52 / most ? '@' : ' ');
 		printf("|\n");
@@ -413,6 +433,7 @@ static void print_value(const struct table *table, const unsigned char *value)
 {
 	switch (table->shown) {
 	case HISTOGRAM:
+	case LINEAR:
 		print_histogram(table, value);
 		return;
 	case AVERAGE:
@@ -447,7 +468,7 @@ static void print_entries(const struct table *table, const struct entry *all, si
 
 	if (json && from < count)
 		printf("{\"type\": \"%s\", \"data\": {\"%s\": %s",
-		       table->shown == HISTOGRAM ? "hist" : table->shown == STATISTICS ? "stats" : "map", table->title,
+		       is_histogram(table) ? "hist" : table->shown == STATISTICS ? "stats" : "map", table->title,
 		       table->key_fields ? "{" : "");
 	for (size_t i = from; i < count; i++) {
 		if (json && table->key_fields) {

@@ -78,11 +78,18 @@ class CProgramLiveTest {
         assertThat(rows("@calls")).containsExactly("perl," + perl.pid() + "=200");
         assertThat(rows("@together")).containsExactly("=200");
         assertThat(rows("@sizes")).containsExactly("=76");
-        Histograms powers = events.all(Histograms.class).getFirst();
-        assertThat(powers.histograms().getFirst().buckets().stream()
-                        .filter(one -> one.count() > 0)
-                        .map(one -> one.from().orElseThrow() + "-" + one.to().orElseThrow() + ": " + one.count()))
-                .containsExactly("0-1: 1", "2-3: 2", "256-511: 1");
+        assertThat(buckets("@powers.slots")).containsExactly("0-1: 1", "2-3: 2", "256-511: 1");
+        assertThat(buckets("@tens.slots")).containsExactly("0-9: 3", "100-: 1");
+    }
+
+    private List<String> buckets(String table) {
+        return events.all(Histograms.class).stream()
+                .filter(one -> one.name().equals(table))
+                .flatMap(one -> one.histograms().getFirst().buckets().stream())
+                .filter(one -> one.count() > 0)
+                .map(one -> one.from().map(String::valueOf).orElse("") + "-"
+                        + one.to().map(String::valueOf).orElse("") + ": " + one.count())
+                .toList();
     }
 
     private List<String> rows(String table) {

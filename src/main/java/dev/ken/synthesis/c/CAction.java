@@ -99,6 +99,33 @@ final class CAction {
             	__sync_fetch_and_add(&of->total, value);
             }""";
 
+    private static final int MOST_BUCKETS = 1_000;
+    private static final String LINEAR = """
+            struct NAME {
+            	__u64 slots[SLOTS];
+            };
+
+            static const struct NAME MAP_none;
+
+            /* Below MINIMUM, then STEP for each slot, then all from MAXIMUM on. */
+            static __always_inline __u32 MAP_slot(__s64 value)
+            {
+            	if (value < MINIMUM)
+            		return 0;
+            	if (value >= MAXIMUM)
+            		return LAST;
+            	return (__u64)(value - MINIMUM) / STEP + 1;
+            }
+
+            static __always_inline void count_in_MAP(struct NAME *buckets, __s64 value)
+            {
+            	__u32 slot = MAP_slot(value);
+
+            	/* The compiler knows that it lies inside, the kernel's verifier does not. */
+            	barrier_var(slot);
+            	if (slot < SLOTS)
+            		__sync_fetch_and_add(&buckets->slots[slot], 1);
+            }""";
     private static final String FIRST = "/* An entry that is there already stays as it is. */";
 
     private final Part part;
@@ -182,7 +209,8 @@ final class CAction {
                 declareSeen(attribute.orElseThrow());
             }
             case Measure.Minimum(), Measure.Maximum(), Measure.Last(), Measure.First() -> {}
-            case Measure.Rate(), Measure.LinearHistogram _ ->
+            case Measure.LinearHistogram(long minimum, long maximum, long step) -> linear(minimum, maximum, step);
+            case Measure.Rate() ->
                 throw new Unsayable("This measure cannot be written in C yet; --target bpftrace can.");
         }
         if (keepsText()) {
@@ -190,10 +218,40 @@ final class CAction {
         }
         return switch (measure) {
             case Measure.Distinct() -> "__u64";
+            case Measure.LinearHistogram _ -> "struct " + map + "_buckets";
             case Measure.Log2Histogram() -> "struct histogram";
             case Measure.Average(), Measure.Statistics() -> "struct average";
             case Measure _ -> attribute.map(reads::type).orElse("__u64").equals("__s64") ? "__s64" : "__u64";
         };
+    }
+
+    private void counted(Body body, String key, String value) {
+        String type = "struct " + map + "_buckets";
+        body.statement(type + " *buckets = bpf_map_lookup_elem(&" + map + ", " + key + ")");
+        body.line("if (!buckets) {");
+        body.line("\tbpf_map_update_elem(&" + map + ", " + key + ", &" + map + "_none, BPF_NOEXIST);");
+        body.line("\tbuckets = bpf_map_lookup_elem(&" + map + ", " + key + ");");
+        body.line("}");
+        body.line("if (buckets)");
+        body.line("\tcount_in_" + map + "(buckets, " + value + ");");
+    }
+
+    /// Buckets of equal width, and how a value is counted in them.
+    private void linear(long minimum, long maximum, long step) {
+        long slots = (maximum - minimum) / step + 2;
+        if (minimum < 0 || (maximum - minimum) % step != 0 || slots > MOST_BUCKETS) {
+            throw new Unsayable("Linear histograms in C begin at 0 or above and have at most " + MOST_BUCKETS
+                    + " buckets of one width; --target bpftrace can do others.");
+        }
+        String name = program.name(map + "_buckets");
+        program.declare(LINEAR.replace("NAME", name)
+                .replace("MAP", map)
+                .replace("SLOTS", Long.toString(slots))
+                .replace("LAST", Long.toString(slots - 1))
+                .replace("MINIMUM", Long.toString(minimum))
+                .replace("MAXIMUM", Long.toString(maximum))
+                .replace("STEP", Long.toString(step)));
+        program.show("linear " + map + " from " + minimum + " to " + maximum + " step " + step);
     }
 
     /// Whether the first or last text is kept.
@@ -374,8 +432,8 @@ final class CAction {
                 body.line("else if (now " + (measure instanceof Measure.Maximum ? ">" : "<") + " *best)");
                 body.line("\t*best = now;");
             }
-            case Measure.Distinct(), Measure.Rate(), Measure.LinearHistogram _ ->
-                throw new IllegalStateException("refused before");
+            case Measure.LinearHistogram _ -> counted(body, key, value);
+            case Measure.Distinct(), Measure.Rate() -> throw new IllegalStateException("refused before");
         }
     }
 
@@ -414,7 +472,8 @@ final class CAction {
                         .orElse(Unit.NONE)
                         .symbol()
                 : "";
-        boolean histogram = part.what() instanceof What.Aggregate(Measure.Log2Histogram(), var _, var _);
+        boolean histogram = part.what() instanceof What.Aggregate(var measure, var _, var _)
+                && (measure instanceof Measure.Log2Histogram || measure instanceof Measure.LinearHistogram);
         String table = "@" + map + (histogram ? ".slots" : keepsText() ? ".text" : "");
         return List.of(new Rendering.Output.Table(table, kind.plural(), part.keys(), unit, part.top()));
     }

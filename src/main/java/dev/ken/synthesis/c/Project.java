@@ -116,6 +116,9 @@ public record Project(String name, String program, String reader, String makefil
                     case Shown.Histogram(var column, int slotBytes, boolean joined) ->
                         ".shown = HISTOGRAM, .value = " + field(column) + ", .slot_bytes = " + slotBytes
                                 + ", .joined = " + joined;
+                    case Shown.Linear(var column, int slotBytes, long minimum, long step) ->
+                        ".shown = LINEAR, .value = " + field(column) + ", .slot_bytes = " + slotBytes + ", .minimum = "
+                                + minimum + ", .step = " + step;
                     case Shown.Average(var count, var total, boolean statistics) ->
                         ".shown = " + (statistics ? "STATISTICS" : "AVERAGE") + ", .value = " + field(count)
                                 + ", .total = " + field(total);
