@@ -7,7 +7,6 @@ import dev.ken.contract.Having;
 import dev.ken.contract.Occasion;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
-import dev.ken.contract.PartNames;
 import dev.ken.contract.Selection;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
@@ -449,6 +448,10 @@ final class Assembler {
         }
         if (draft.timed && !keys.isEmpty()) {
             assumptions.add("The time is added up.");
+            return folding.folded("sum");
+        }
+        if (!draft.about.isEmpty() && !draft.each && grouped && folding.asksAmount()) {
+            assumptions.add("The bytes are added up.");
             return folding.folded("sum");
         }
         if (!draft.about.isEmpty() && !draft.each) {

@@ -105,6 +105,12 @@ final class Folding {
         return new What.Aggregate(measure(name, attribute, unit), Optional.of(attribute.name()), unit);
     }
 
+    /// "bytes read per process" are added up, where "sizes" are spread.
+    boolean asksAmount() {
+        return Set.of("bytes", "data", "traffic").containsAll(draft.about)
+                && measured().filter(a -> a.unit().family() == Unit.Family.SIZE).isPresent();
+    }
+
     private boolean asksHowMuch() {
         String said = String.join(" ", draft.sentence).toLowerCase(Locale.ROOT);
         return said.contains("how much ")

@@ -355,6 +355,21 @@ final class Matcher {
         return Optional.of(new Filled(String.join(" ", words), at + 1));
     }
 
+    /// "source and destination address and port": what stands before the first belongs to those that follow, too.
+    private List<String> ofBoth(int pair, int at, Filled one) {
+        List<Token> named = tokens.subList(at, one.end());
+        boolean second = pair < 0 || at <= pair + 2;
+        List<String> both = new ArrayList<>();
+        for (int of : second ? List.<Integer>of() : List.of(pair, pair + 2)) {
+            List<Token> whole = new ArrayList<>(List.of(tokens.get(of)));
+            whole.addAll(named);
+            if (lexicon.attributeAt(whole, 0) == whole.size()) {
+                both.add(tokens.get(of).text().toLowerCase(Locale.ROOT) + " " + one.text());
+            }
+        }
+        return both.size() == 2 ? both : List.of(one.text());
+    }
+
     private Optional<Filled> attributes(int at, IntUnaryOperator first) {
         return attributes(at, first, Set.of());
     }
@@ -365,10 +380,12 @@ final class Matcher {
         List<String> names = new ArrayList<>();
         int end = at;
         int next = at;
+        int pair = -1;
         while (names.size() < MOST_IN_A_LIST && next < tokens.size()) {
             Optional<Filled> half = shortened(next);
             if (half.isPresent()) {
                 names.add(half.get().text());
+                pair = next;
                 end = half.get().end();
                 next = end + 1;
                 continue;
@@ -377,7 +394,7 @@ final class Matcher {
             if (one.isEmpty() || !names.isEmpty() && last.contains(one.get().text())) {
                 break;
             }
-            names.add(one.get().text());
+            names.addAll(ofBoth(pair, next, one.get()));
             end = one.get().end();
             next = end;
             while (next < tokens.size()

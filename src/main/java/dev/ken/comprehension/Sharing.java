@@ -92,13 +92,16 @@ final class Sharing {
         }
         Draft last = items.getLast();
         for (Draft item : items.subList(0, items.size() - 1)) {
+            boolean behind = isBare(item) && saysAfter(last);
             boolean alike = item.hits.equals(last.hits) || item.measures.equals(last.measures);
             if (alike && item.keys.isEmpty() && !item.each && has(item, last.keys)) {
                 item.keys.addAll(last.keys);
                 item.counted |= !last.keys.isEmpty();
             }
             if (item.conditions.isEmpty() && alike) {
-                last.conditions.stream().filter(this::isAmbient).forEach(item.conditions::add);
+                last.conditions.stream()
+                        .filter(text -> isAmbient(text) || behind && has(item, text))
+                        .forEach(item.conditions::add);
             }
             if (!isUntimed(item)) {
                 item.periodNanos = item.periodNanos.or(() -> last.periodNanos);
@@ -114,6 +117,18 @@ final class Sharing {
                 item.periodNanos = item.periodNanos.or(() -> first.periodNanos);
             }
         }
+    }
+
+    /// "reads and writes that fail": nothing is said of the first but its name.
+    private static boolean isBare(Draft item) {
+        return item.about.isEmpty() && item.keys.isEmpty() && item.columns.isEmpty() && item.also.isEmpty();
+    }
+
+    /// Whether its name stands first, so that what picks some of them stands behind: "writes that fail", not "failed
+    /// writes".
+    private static boolean saysAfter(Draft last) {
+        return !last.sentence.isEmpty()
+                && last.hits.stream().anyMatch(hit -> hit.places().contains(0));
     }
 
     /// "count opens and bytes read": what has no measure of its own is measured as what stands before it.
