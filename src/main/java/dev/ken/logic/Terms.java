@@ -77,6 +77,14 @@ public final class Terms {
         return symbol;
     }
 
+    /// The symbol of that name, or where that is of another sort, one of a name made of it and its own.
+    public Term symbolOf(String name, Sort sort) {
+        Term known = symbols.get(name);
+        return known == null || known.sort().equals(sort)
+                ? symbol(name, sort)
+                : symbol(name + (sort instanceof Sort.Bits(int width) ? "'" + width : "'"), sort);
+    }
+
     /// The symbols made so far whose name starts with `prefix`, by name.
     public Map<String, Term> symbolsFrom(String prefix) {
         Map<String, Term> found = new TreeMap<>();

@@ -30,7 +30,8 @@ public record Occurrence(Site site, String prefix, Map<String, Fixed> fixed) {
     public Term attribute(Terms terms, String name, Sort sort) {
         Fixed known = fixed.get(name);
         return switch (known) {
-            case null -> terms.symbol(prefix + "." + name, sort);
+            // At another site, the field of that name may have another width.
+            case null -> terms.symbolOf(prefix + "." + name, sort);
             case Fixed.Symbol(String symbol) -> terms.symbol(symbol, sort);
             case Fixed.Number(long value) -> terms.number(value, 64);
         };

@@ -111,19 +111,27 @@ final class Comparison {
             MapState state = match.map(m -> theirs.maps().getOrDefault(m.map().name(), empty(m.map())))
                     .orElse(empty(table));
             compare(part, match, new Tables.View(wanted, part.divisor()), new Tables.View(state, 1), unshown);
-            match.ifPresent(m -> unit(part, m.map(), terms.and(unshown, filled(state)), Span.NONE));
+            match.ifPresent(m -> unit(part, m.map(), terms.and(unshown, filled(state)), true, Span.NONE));
             top(part, wanted, unshown, Optional.empty(), Span.NONE);
         }
         for (Observation.Shown shown : atEnd) {
             Tables.View view =
                     new Tables.View(shown.state(), Math.max(1, shown.by().divisor()));
             compare(part, match, new Tables.View(wanted, part.divisor()), view, shown.guard());
-            unit(
-                    part,
-                    shown.state().map(),
-                    terms.and(shown.guard(), filled(shown.state())),
-                    shown.by().at());
+            unit(part, shown, shown.guard());
             top(part, wanted, shown.guard(), shown.by().top(), shown.by().at());
+            shownAgain(part, shown);
+        }
+    }
+
+    /// Only the largest were asked for, and after them bpftrace shows all that is left.
+    private void shownAgain(ReferencePart part, Observation.Shown shown) {
+        MapState rest = theirs.maps().get(shown.by().map());
+        if (part.part().top().isPresent() && rest != null) {
+            Term again = terms.and(shown.guard(), filled(rest));
+            String got = "shows every entry after that, as it is not cleared";
+            String expected = "the largest " + part.part().top().get() + " entries and nothing else";
+            add(part.id() + ".top", again, expected, got, shown.by().at());
         }
     }
 
@@ -206,7 +214,7 @@ final class Comparison {
                 Term both = terms.and(wanted.guard(), o.guard());
                 Tables.View asked = new Tables.View(wanted.state(), part.divisor());
                 compare(part, match, asked, view, both);
-                unit(part, o.state().map(), terms.and(both, filled(o.state())), o.by().at());
+                unit(part, o, both);
                 left(o).ifPresent(old ->
                         violations.addAll(tables(part, match, asked, new Tables.View(old, view.divisor()), both)
                                 .notBegunAnew()));
@@ -257,11 +265,18 @@ final class Comparison {
     /// The unit that is told in the name of a table, or in a line of its own where there is no other table, has to be
     /// that of
     /// its values.
-    private void unit(ReferencePart part, MapDecl table, Term shown, Span at) {
+    private void unit(ReferencePart part, Observation.Shown shown, Term moment) {
+        // The name of a table that is divided when it is shown tells what it keeps.
+        boolean named = shown.by().divisor() <= 1;
+        Term there = terms.and(moment, filled(shown.state()));
+        unit(part, shown.state().map(), there, named, shown.by().at());
+    }
+
+    private void unit(ReferencePart part, MapDecl table, Term shown, boolean named, Span at) {
         if (part.unit().family() == Unit.Family.PLAIN || shown == terms.bool(false)) {
             return;
         }
-        Optional<Unit> said = UnitLabels.ofName(table.name(), part.unit().family())
+        Optional<Unit> said = (named ? UnitLabels.ofName(table.name(), part.unit().family()) : Optional.<Unit>empty())
                 .or(() -> reference.parts().size() == 1 ? UnitLabels.ofTitles(titles()) : Optional.empty());
         said.flatMap(unit -> UnitLabels.wrong(unit, List.of(Optional.of(part.unit()))))
                 .ifPresent(wrong -> {

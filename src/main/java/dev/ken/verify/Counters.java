@@ -135,7 +135,7 @@ final class Counters {
                         terms.number(1, 64),
                         terms.concat(
                                 terms.number(0, 64 - COUNT_BITS),
-                                terms.symbol(prefix + ".value", Sort.bits(COUNT_BITS))))
+                                terms.symbol(prefix + ".shared", Sort.bits(COUNT_BITS))))
                 : terms.symbol(prefix + ".value", Sort.bits(64));
         MapEvent put = new MapEvent.Put(guard, keys, new Update.Set(new Expr.Int(0)), Optional.of(value));
         mine.ifPresent(map -> ours.put(map.name(), new MapState(map, List.of(put))));

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What a row's constant text, and a heading above it, say that its values are. The order of columns and their headings
@@ -24,7 +25,8 @@ import java.util.stream.Stream;
 /// @param heading the words of a heading with as many words as the row has values; else empty
 record Labels(EventKind kind, List<String> heading) {
     private static final Pattern PLACE = Pattern.compile("%%|%[-+ #0]*\\d*(?:\\.\\d+)?(?:hh|h|ll|l|z|j)?([a-zA-Z])");
-    private static final Pattern ARROW = Pattern.compile("[-=]+>|→");
+    private static final Pattern ARROW = Pattern.compile("[-=]+>|→|\\b(?:kills|signals|wakes|sends)\\b");
+    private static final Set<String> DOERS = Set.of("pid", "tid", "process", "uid", "user");
     private static final Set<String> FROM = Set.of(
             "old", "orig", "origin", "prev", "previous", "src", "source", "saddr", "sport", "from", "sender", "before");
     private static final Set<String> TO = Set.of(
@@ -76,24 +78,49 @@ record Labels(EventKind kind, List<String> heading) {
     }
 
     private boolean exchanged(List<String> between, Shown a, Shown b) {
-        Set<String> first = words(between, a.index());
-        Set<String> second = words(between, b.index());
-        int crossed = fits(first, b) + fits(second, a);
-        int straight = fits(first, a) + fits(second, b);
-        if (crossed != straight) {
-            return crossed > straight;
+        boolean behind =
+                words(between.getFirst()).isEmpty() && !words(between.getLast()).isEmpty();
+        int crossed = crossed(between, a, b, behind);
+        if (crossed != 0) {
+            // That names stand behind values is a guess.
+            return crossed + (behind ? crossed(between, a, b, false) : 0) > 0;
         }
-        Shown left = a.index() < b.index() ? a : b;
-        Shown right = left == a ? b : a;
+        return a.index() < b.index() ? turned(between, a, b) : turned(between, b, a);
+    }
+
+    /// How much better the names of two values fit each other than themselves.
+    private int crossed(List<String> between, Shown a, Shown b, boolean behind) {
+        Set<String> first = words(between, a.index(), behind);
+        Set<String> second = words(between, b.index(), behind);
+        return fits(first, b) + fits(second, a) - fits(first, a) - fits(second, b);
+    }
+
+    /// Whether an arrow points the wrong way.
+    private boolean turned(List<String> between, Shown left, Shown right) {
+        List<Integer> arrows = IntStream.range(1, between.size() - 1)
+                .filter(at -> ARROW.matcher(between.get(at)).find())
+                .boxed()
+                .toList();
+        boolean around = arrows.size() == 1 && left.index() < arrows.getFirst() && arrows.getFirst() <= right.index();
+        if (around && side(left) == Side.TO && (side(right) == Side.FROM || isDoer(right))) {
+            return true;
+        }
         boolean turned =
                 side(left) == Side.TO && side(right) != Side.TO || side(right) == Side.FROM && side(left) != Side.FROM;
-        boolean arrow = right.index() == left.index() + 1
-                && ARROW.matcher(between.get(right.index())).find();
-        return turned && arrow;
+        return turned && right.index() == left.index() + 1 && arrows.contains(right.index());
+    }
+
+    /// Whether a value is a fact of the process in which it happens.
+    private boolean isDoer(Shown column) {
+        return DOERS.contains(column.attribute())
+                && kind.attribute(column.attribute()).isEmpty();
     }
 
     /// The constant text before each value, and what follows the last; empty where a value is not shown by a format.
-    static Optional<List<String>> between(List<Stmt.Emit> row) {
+    static Optional<List<String>> between(List<Stmt.Emit> all) {
+        List<Stmt.Emit> row = all.stream()
+                .filter(emit -> emit.channel() != Stmt.Channel.CLOCK)
+                .toList();
         if (row.stream().anyMatch(emit -> emit.channel() != Stmt.Channel.TEXT)) {
             return Optional.empty();
         }
@@ -118,12 +145,15 @@ record Labels(EventKind kind, List<String> heading) {
     }
 
     /// The words that name a value: those before it, or behind it where none stand before the first, and the heading's.
-    private Set<String> words(List<String> between, int index) {
-        boolean behind =
-                words(between.getFirst()).isEmpty() && !words(between.getLast()).isEmpty();
-        Set<String> words = words(between.get(behind ? index + 1 : index));
+    private Set<String> words(List<String> between, int index, boolean behind) {
+        Set<String> words;
         if (behind) {
+            words = words(between.get(index + 1));
             words.removeAll(PREPOSITIONS);
+        } else {
+            String text = between.get(index);
+            words = words(index == 0 ? text : text.substring(UnitLabels.behind(text).length()));
+            words.addAll(words(UnitLabels.behind(between.get(index + 1))));
         }
         if (heading.size() == between.size() - 1) {
             words.addAll(words(heading.get(index)));

@@ -18,6 +18,7 @@ final class LongRuns {
     static final int MOST = 1_100;
 
     private static final int FEWEST = 4;
+    private static final int TWICE = 2;
     /// How far before and after such a number is looked at.
     private static final int AROUND = 2;
 
@@ -89,13 +90,14 @@ final class LongRuns {
                 .toList();
     }
 
-    /// The node after as many rounds as the largest number needs; null where enough was seen.
+    /// The node after twice as many rounds as the largest number needs, since a counter may begin anew with it; null where enough was seen.
     private @org.jspecify.annotations.Nullable Node again(
             Node start, List<Letter> round, Predicate<Node> visitor, BooleanSupplier late) {
         Node node = start;
-        for (int times = 1; times <= numbers.last() + AROUND; times++) {
+        for (int times = 1; times <= TWICE * numbers.last() + AROUND; times++) {
             int at = times;
-            boolean near = numbers.stream().anyMatch(number -> Math.abs(number - at) <= AROUND);
+            boolean near = numbers.stream()
+                    .anyMatch(number -> Math.abs(number - at) <= AROUND || Math.abs(TWICE * number - at) <= AROUND);
             for (Letter letter : round) {
                 node = exploration.step(node, node.scene().then(letter));
                 if (late.getAsBoolean() || near && !visitor.test(node)) {

@@ -207,7 +207,7 @@ final class Rows {
             return;
         }
         Labels.between(got.by())
-                .flatMap(between -> UnitLabels.inRow(between, heading(units.size()), units))
+                .flatMap(between -> UnitLabels.inRow(between, heading(got), units))
                 .ifPresent(wrong -> violations.add(new Violation(
                         part.id() + ".columns",
                         both,
@@ -231,7 +231,7 @@ final class Rows {
                 shown.add(new Labels.Shown(part.columns().get(column).attribute(), index, text));
             }
         }
-        Labels labels = new Labels(part.kind(), heading(got.values().size()));
+        Labels labels = new Labels(part.kind(), heading(got));
         labels.exchanged(got.by(), shown)
                 .ifPresent(pair -> violations.add(new Violation(
                         part.id() + ".columns",
@@ -254,10 +254,14 @@ final class Rows {
     }
 
     /// The words of a heading that has one for each of so many values.
-    private List<String> heading(int values) {
+    private List<String> heading(Observation.Row row) {
+        // The time of day that is told by itself has a heading too.
+        int more = row.by().getFirst().channel() == Stmt.Channel.CLOCK ? 1 : 0;
+        int values = row.values().size();
         return headings.stream()
                 .map(Rows::words)
-                .filter(words -> words.size() == values)
+                .filter(words -> words.size() == values || words.size() == values + more)
+                .map(words -> words.subList(words.size() - values, words.size()))
                 .findFirst()
                 .orElse(List.of());
     }

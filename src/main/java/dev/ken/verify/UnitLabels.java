@@ -78,6 +78,16 @@ final class UnitLabels {
                 .findFirst();
     }
 
+    /// The unit at the beginning of a text that can only belong to the value before it, as it stands there; else empty.
+    static String behind(String text) {
+        Matcher behind = BEHIND.matcher(text);
+        if (!behind.find()) {
+            return "";
+        }
+        String rest = text.substring(behind.end()).strip();
+        return rest.isEmpty() || ":=".contains(rest.substring(0, 1)) ? "" : behind.group();
+    }
+
     /// What the text between two values says of the one before it, or of the one behind it.
     private static Optional<Wrong> around(String text, int segment, List<Optional<Unit>> units) {
         Optional<Unit> left = segment == 0 ? Optional.empty() : units.get(segment - 1);

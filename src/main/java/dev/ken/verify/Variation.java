@@ -67,7 +67,12 @@ record Variation(Unit unit, Rounding rounding, Shape shape) {
                         attribute,
                         extreme.unit(),
                         single
-                                ? List.of(Shape.TABLES, Shape.ROW, Shape.LATEST_TABLES, Shape.LATEST_ROW)
+                                ? List.of(
+                                        Shape.TABLES,
+                                        Shape.ROW,
+                                        Shape.ALWAYS_ROW,
+                                        Shape.LATEST_TABLES,
+                                        Shape.LATEST_ROW)
                                 : List.of(Shape.TABLES, Shape.LATEST_TABLES));
             case What.Ratio _ ->
                 shaped(
@@ -87,7 +92,9 @@ record Variation(Unit unit, Rounding rounding, Shape shape) {
     private static List<Variation> measured(
             What.Measure measure, Optional<Attribute> attribute, Optional<Unit> asked, List<Shape> shapes) {
         Unit own = attribute.map(Attribute::unit).orElse(Unit.NONE);
-        List<Unit> units = asked.map(List::of).orElseGet(() -> unitsOf(own));
+        // The bounds of a linear histogram are numbers of the attribute's own unit where no other is named.
+        List<Unit> units = asked.map(List::of)
+                .orElseGet(() -> measure instanceof What.Measure.LinearHistogram ? List.of(own) : unitsOf(own));
         List<Variation> variations = new ArrayList<>();
         for (Unit unit : units) {
             for (Shape shape : shapes) {
@@ -96,13 +103,21 @@ record Variation(Unit unit, Rounding rounding, Shape shape) {
                 if (TOLD == shapes && shape.isRow() && unit != units.getFirst()) {
                     continue;
                 }
-                variations.add(new Variation(unit, Rounding.EACH, shape));
+                if (!divided || !isSumOfSizes(measure, own)) {
+                    variations.add(new Variation(unit, Rounding.EACH, shape));
+                }
                 if (divided && !isHistogram(measure)) {
                     variations.add(new Variation(unit, Rounding.RESULT, shape));
                 }
             }
         }
         return variations;
+    }
+
+    /// Sizes are often smaller than the unit in which their sum is told, so that each would be cut to next to nothing.
+    private static boolean isSumOfSizes(What.Measure measure, Unit own) {
+        return own.family() == Unit.Family.SIZE
+                && (measure instanceof What.Measure.Sum || measure instanceof What.Measure.Rate);
     }
 
     private static boolean isHistogram(What.Measure measure) {
