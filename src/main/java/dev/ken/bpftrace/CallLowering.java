@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /// Calls that give a value.
 final class CallLowering {
+    private static final long INET = 2;
+    private static final long INET6 = 10;
+
     private static final Type INT = new Type.Int();
     private static final long MOST_ERROR_NUMBER = 4_095;
     private static final Type TEXT = new Type.Text(ValueType.TEXT_BYTES);
@@ -235,10 +238,18 @@ final class CallLowering {
     private Expr address(Expression.Call call) {
         Expression of = call.arguments().getLast();
         List<Expr> parts = new ArrayList<>();
+        Optional<List<Expr>> bytes = expressions.elements(of);
         if (call.arguments().size() == 2) {
-            parts.add(expressions.number(call.arguments().get(0)));
+            Expr family = expressions.number(call.arguments().get(0));
+            // The family that an array of that length has anyhow.
+            boolean plain = family instanceof Expr.Int(long number)
+                    && bytes.filter(all -> all.size() == (number == INET ? 4 : number == INET6 ? 16 : -1))
+                            .isPresent();
+            if (!plain) {
+                parts.add(family);
+            }
         }
-        parts.addAll(expressions.elements(of).orElseGet(() -> expressions.parts(of)));
+        parts.addAll(bytes.orElseGet(() -> expressions.parts(of)));
         return new Expr.Apply("ntop", parts, new Type.Opaque("inet"));
     }
 }

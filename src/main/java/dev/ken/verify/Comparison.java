@@ -276,7 +276,9 @@ final class Comparison {
         if (part.unit().family() == Unit.Family.PLAIN || shown == terms.bool(false)) {
             return;
         }
-        Optional<Unit> said = (named ? UnitLabels.ofName(table.name(), part.unit().family()) : Optional.<Unit>empty())
+        Optional<Unit> said = (named
+                        ? UnitLabels.ofName(table.name(), part.unit().family())
+                        : Optional.<Unit>empty())
                 .or(() -> reference.parts().size() == 1 ? UnitLabels.ofTitles(titles()) : Optional.empty());
         said.flatMap(unit -> UnitLabels.wrong(unit, List.of(Optional.of(part.unit()))))
                 .ifPresent(wrong -> {

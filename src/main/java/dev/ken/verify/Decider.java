@@ -20,25 +20,34 @@ final class Decider {
     private final Terms terms;
     private final List<Long> numbers;
     private final TextArguments texts;
+    private final KnownResults results;
     private final Solver asked;
     private final RememberingSolver solver;
     private final SolverLimits limits;
 
     /// `texts`: arguments that are taken not to be NULL.
-    Decider(Terms terms, List<Long> numbers, TextArguments texts, Solver solver, SolverLimits limits) {
-        this(terms, numbers, texts, solver, new RememberingSolver(steps(terms, solver)), limits);
+    Decider(
+            Terms terms,
+            List<Long> numbers,
+            TextArguments texts,
+            KnownResults results,
+            Solver solver,
+            SolverLimits limits) {
+        this(terms, numbers, texts, results, solver, new RememberingSolver(steps(terms, solver)), limits);
     }
 
     private Decider(
             Terms terms,
             List<Long> numbers,
             TextArguments texts,
+            KnownResults results,
             Solver asked,
             RememberingSolver solver,
             SolverLimits limits) {
         this.terms = terms;
         this.numbers = numbers;
         this.texts = texts;
+        this.results = results;
         this.asked = asked;
         this.solver = solver;
         this.limits = limits;
@@ -54,12 +63,14 @@ final class Decider {
     /// The same, for questions about `claim`.
     Decider about(Supplier<String> claim) {
         Solver told = asked.about(claim);
-        return told == asked ? this : new Decider(terms, numbers, texts, told, solver.over(steps(terms, told)), limits);
+        return told == asked
+                ? this
+                : new Decider(terms, numbers, texts, results, told, solver.over(steps(terms, told)), limits);
     }
 
     /// The same with little patience.
     Decider hurried() {
-        return new Decider(terms, numbers, texts, asked, solver, limits.hurried());
+        return new Decider(terms, numbers, texts, results, asked, solver, limits.hurried());
     }
 
     /// Whether `all` can hold together in the scene; a model respects what is known of the terms of `about` too.
@@ -69,7 +80,7 @@ final class Decider {
         }
         List<Term> mentioned = new ArrayList<>(all);
         mentioned.addAll(about);
-        List<Term> assertions = new ArrayList<>(World.facts(terms, scene, numbers, texts, mentioned));
+        List<Term> assertions = new ArrayList<>(World.facts(terms, scene, numbers, texts, results, mentioned));
         assertions.addAll(all);
         return solver.check(assertions, limits);
     }

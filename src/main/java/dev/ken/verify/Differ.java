@@ -69,7 +69,13 @@ final class Differ {
         this.replay = replay;
         this.alphabet = Alphabet.of(ours, theirs, kernel.syscalls());
         this.terms = new Terms(new Names(alphabet.numbers()));
-        this.decider = new Decider(terms, alphabet.numbers(), TextArguments.NONE, solver, limits.solver());
+        this.decider = new Decider(
+                terms,
+                alphabet.numbers(),
+                TextArguments.NONE,
+                new KnownResults(kernel.syscalls()),
+                solver,
+                limits.solver());
         this.executor = new Executor(terms, limits.execution());
         this.printing = new Printing(terms);
     }

@@ -73,7 +73,12 @@ final class HandlerCheck {
         this.occurrence =
                 site instanceof Site.End ? Scene.end() : scene.occurrences().getLast();
         this.decider = new Decider(
-                terms, numbers, TextArguments.of(module, module, kernel.syscalls()), solver, limits.solver());
+                terms,
+                numbers,
+                TextArguments.of(module, module, kernel.syscalls()),
+                new KnownResults(kernel.syscalls()),
+                solver,
+                limits.solver());
         Executor executor = new Executor(terms, limits.execution());
         this.handled = new Handled(terms, executor, module, occurrence, !(site instanceof Site.Begin));
         hook.any().forEach(any -> handled.any(any.name(), type(any.textBytes())));

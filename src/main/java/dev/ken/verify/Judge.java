@@ -107,7 +107,7 @@ public final class Judge {
         for (Part part : intent.parts()) {
             List<List<Variation>> longer = new ArrayList<>();
             for (List<Variation> form : forms) {
-                for (Variation variation : Variation.of(part, measured(part, catalog))) {
+                for (Variation variation : Variation.of(part, measured(part, catalog), tellsErrors(part, catalog))) {
                     List<Variation> next = new ArrayList<>(form);
                     next.add(variation);
                     longer.add(next);
@@ -116,6 +116,14 @@ public final class Judge {
             forms = longer.size() > MOST_FORMS ? longer.subList(0, MOST_FORMS) : longer;
         }
         return forms;
+    }
+
+    private static boolean tellsErrors(Part part, Catalog catalog) {
+        return part.keys().stream()
+                .anyMatch(key -> catalog.find(part.event())
+                        .flatMap(kind -> kind.attribute(key))
+                        .filter(attribute -> attribute.type() == Attribute.Type.ERRNO)
+                        .isPresent());
     }
 
     private static Optional<Attribute> measured(Part part, Catalog catalog) {

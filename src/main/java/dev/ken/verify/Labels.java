@@ -152,7 +152,8 @@ record Labels(EventKind kind, List<String> heading) {
             words.removeAll(PREPOSITIONS);
         } else {
             String text = between.get(index);
-            words = words(index == 0 ? text : text.substring(UnitLabels.behind(text).length()));
+            words = words(
+                    index == 0 ? text : text.substring(UnitLabels.behind(text).length()));
             words.addAll(words(UnitLabels.behind(between.get(index + 1))));
         }
         if (heading.size() == between.size() - 1) {

@@ -90,7 +90,8 @@ final class LongRuns {
                 .toList();
     }
 
-    /// The node after twice as many rounds as the largest number needs, since a counter may begin anew with it; null where enough was seen.
+    /// The node after twice as many rounds as the largest number needs, since a counter may begin anew with it; null
+    /// where enough was seen.
     private @org.jspecify.annotations.Nullable Node again(
             Node start, List<Letter> round, Predicate<Node> visitor, BooleanSupplier late) {
         Node node = start;

@@ -10,6 +10,7 @@ import dev.ken.ir.Procedure;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
 import dev.ken.kernel.Site;
+import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
 import dev.ken.source.Span;
@@ -167,7 +168,13 @@ final class Tally {
 
     private List<Expr> keys(Sighting sighting) {
         return part.keys().stream()
-                .map(key -> Watching.widened(sighting.value(key)))
+                .map(key -> {
+                    Expr value = Watching.widened(sighting.value(key));
+                    boolean error = kind.attribute(key)
+                            .filter(one -> one.type() == Attribute.Type.ERRNO)
+                            .isPresent();
+                    return variation.negative() && error ? new Expr.Unary(Expr.UnaryOp.NEGATE, value) : value;
+                })
                 .toList();
     }
 

@@ -12,7 +12,13 @@ import java.util.Optional;
 /// One of the forms in which a measure may be given: its unit, whether each value is divided or the result, and whether
 /// it
 /// is shown as a table or told in a row.
-record Variation(Unit unit, Rounding rounding, Shape shape) {
+///
+/// @param negative whether error numbers in keys are told as the negative results that they are made of
+record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative) {
+    Variation(Unit unit, Rounding rounding, Shape shape) {
+        this(unit, rounding, shape, false);
+    }
+
     enum Rounding {
         EACH,
         RESULT
@@ -51,8 +57,18 @@ record Variation(Unit unit, Rounding rounding, Shape shape) {
         };
     }
 
-    /// The forms of a part's measure that answer the intent, the likeliest first. `attribute` is what is measured.
-    static List<Variation> of(Part part, Optional<Attribute> attribute) {
+    /// The forms of a part's measure that answer the intent, the likeliest first. `attribute` is what is measured,
+    /// `errors`
+    /// whether it is told by error number.
+    static List<Variation> of(Part part, Optional<Attribute> attribute, boolean errors) {
+        List<Variation> all = new ArrayList<>(of(part, attribute));
+        if (errors) {
+            of(part, attribute).forEach(one -> all.add(new Variation(one.unit, one.rounding, one.shape, true)));
+        }
+        return all;
+    }
+
+    private static List<Variation> of(Part part, Optional<Attribute> attribute) {
         boolean single = part.keys().isEmpty();
         return switch (part.what()) {
             case What.Report _, What.Rule _ -> shaped(Unit.NONE, List.of(Shape.TABLES));

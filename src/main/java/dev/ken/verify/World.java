@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,18 +41,21 @@ final class World {
     private final Terms terms;
     private final Scene scene;
     private final List<Long> numbers;
+    private final KnownResults results;
     private final List<Term> facts = new ArrayList<>();
 
-    private World(Terms terms, Scene scene, List<Long> numbers) {
+    private World(Terms terms, Scene scene, List<Long> numbers, KnownResults results) {
         this.terms = terms;
         this.scene = scene;
         this.numbers = numbers;
+        this.results = results;
     }
 
     /// Facts about the symbols of `about`. `numbers` are the system calls that have letters of their own.
     /// Addresses of `texts` are not NULL.
-    static List<Term> facts(Terms terms, Scene scene, List<Long> numbers, TextArguments texts, List<Term> about) {
-        World world = new World(terms, scene, numbers);
+    static List<Term> facts(
+            Terms terms, Scene scene, List<Long> numbers, TextArguments texts, KnownResults results, List<Term> about) {
+        World world = new World(terms, scene, numbers, results);
         Map<String, Term> symbols = symbols(about);
         symbols.forEach(world::about);
         world.timesGrow(symbols);
@@ -101,7 +105,7 @@ final class World {
                 below(symbol, LAST_TIME);
             }
             case "nr" -> number(name, symbol);
-            case "ret" -> result(name, symbol);
+            case "ret", "retval" -> result(name, symbol);
             default -> {}
         }
     }
@@ -127,11 +131,28 @@ final class World {
     }
 
     private void result(String name, Term symbol) {
-        boolean call = scene.occurrences().stream()
-                .anyMatch(o -> o.site() instanceof Site.SyscallExit && name.startsWith(o.prefix() + "."));
-        if (call) {
-            facts.add(terms.bits(Op.SLE, terms.number(-LARGEST_ERROR, 64), symbol));
+        for (Occurrence one : scene.occurrences()) {
+            if (name.startsWith(one.prefix() + ".")) {
+                if (one.site() instanceof Site.SyscallExit) {
+                    facts.add(terms.bits(Op.SLE, terms.number(-LARGEST_ERROR, 64), symbol));
+                }
+                known(one).ifPresent(bounds -> {
+                    facts.add(terms.bits(Op.SLE, terms.number(bounds.least(), 64), symbol));
+                    facts.add(terms.bits(Op.SLE, symbol, terms.number(bounds.most(), 64)));
+                });
+            }
         }
+    }
+
+    private Optional<KnownResults.Bounds> known(Occurrence one) {
+        return switch (one.site()) {
+            case Site.SyscallExit() ->
+                one.fixed().get("nr") instanceof Occurrence.Fixed.Number(long number)
+                        ? results.ofCall(number)
+                        : Optional.empty();
+            case Site.FunctionReturn(String function) -> results.ofFunction(function);
+            case Site _ -> Optional.empty();
+        };
     }
 
     private void timesGrow(Map<String, Term> symbols) {
