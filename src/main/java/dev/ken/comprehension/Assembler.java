@@ -382,6 +382,9 @@ final class Assembler {
     // ---- what ----
 
     private List<What> whats(List<String> keys) {
+        if (draft.inFlight && !draft.about.isEmpty() && draft.measures.contains("sum")) {
+            throw Unsuitable.refused("How many are under way is counted; nothing of them is added up.", "Say each in a sentence of its own.");
+        }
         if (draft.inFlight && !kind.isSpan()) {
             throw Unsuitable.refused(
                     Texts.capital(kind.plural()) + " happen at one moment; there are none under way.", "They can be counted or listed.");

@@ -88,6 +88,9 @@ final class Background {
     /// They
     /// say something that is not understood, and nothing that could be asked. 0: none.
     static int front(List<Token> sentence, Function<List<Token>, Draft> scan) {
+        if (!sentence.isEmpty() && NARROWING.contains(text(sentence.getFirst()))) {
+            return 0;
+        }
         for (int at = 1; at + 1 < sentence.size(); at++) {
             boolean ends = sentence.get(at).kind() == Kind.COMMA
                     || text(sentence.get(at)).equals(":");
@@ -114,6 +117,39 @@ final class Background {
         }
         return 0;
     }
+
+    /// Words that begin what says of which things something is asked: "for mounts of type tmpfs, show …".
+    private static final Set<String> NARROWING = Set.of(
+            "for",
+            "in",
+            "on",
+            "of",
+            "from",
+            "at",
+            "with",
+            "without",
+            "during",
+            "within",
+            "under",
+            "by",
+            "per",
+            "only",
+            "if",
+            "except",
+            "excluding",
+            "ignoring",
+            "not",
+            "no",
+            "each",
+            "every",
+            "between",
+            "after",
+            "before",
+            "to",
+            "via",
+            "over",
+            "inside",
+            "across");
 
     /// Words with which an order or a wish begins.
     private static final Set<String> ASKING = Tables.words("asking.words");

@@ -18,6 +18,15 @@ final class Events {
     record Mention(List<String> kinds, int equals, List<String> words) {}
 
     private static final int SURE = 100;
+    private static final Set<String> SYSCALLS = Set.of(
+            "syscall",
+            "syscalls",
+            "system call",
+            "system calls",
+            "syscall name",
+            "system call name",
+            "syscall number",
+            "system call number");
     private static final String EXACT = "tracepoint.";
 
     private Events() {}
@@ -43,6 +52,10 @@ final class Events {
             }
         }
         List<String> said = kinds.saidBy(draft.words);
+        if (best.isEmpty() && said.isEmpty() && draft.keys.stream().anyMatch(SYSCALLS::contains)) {
+            // "how often each process got EINTR, by system call": who groups by calls speaks of them.
+            return List.of(new Mention(List.of("syscall"), 1, List.of()));
+        }
         if (best.isEmpty()) {
             return said.isEmpty() ? List.of() : List.of(new Mention(said, 1, draft.words));
         }

@@ -203,7 +203,8 @@ final class Lexicon {
 
     /// "TPM", "AES": what is written in capitals is no process unless it is said to be one.
     private static boolean isAcronym(String text) {
-        return text.length() > 1 && text.chars().allMatch(Character::isUpperCase);
+        return text.length() > 1
+                && text.chars().allMatch(c -> Character.isUpperCase(c) || Character.isDigit(c) || c == '_');
     }
 
     /// Whether it is a word of English, or one of what happens in the kernel.

@@ -280,8 +280,9 @@ final class Scanner {
                 draft.about.add("latency");
                 draft.timed |= tokens.get(at + i).stem().equals("tim");
             }
+            boolean counts = draft.measures.contains("count");
             if (tokens.get(at + i).stem().equals("byt")
-                    || tokens.get(at + i).stem().equals("data")) {
+                    || tokens.get(at + i).stem().equals("data") && !counts) {
                 draft.maybe.add("bytes");
             }
         }

@@ -31,7 +31,8 @@ final class Tokenizer {
     private static final Pattern HALF = Pattern.compile("(?i)[ -]+(an? )?(?=(second|sec|minute|min|hour)s?\\b)");
 
     /// "calls/s", "reads/sec".
-    private static final Pattern PACE = Pattern.compile("(?i)([a-z_]+)/(s|sec|second|min|minute)");
+    private static final Pattern PACE = Pattern.compile("(?i)([a-z_]+)/(s|sec|second|min|minute|h|hour)");
+    private static final Map<String, String> PACES = Map.of("m", "minute", "h", "hour");
     private static final String PER = "per-";
 
     private final String text;
@@ -120,6 +121,9 @@ final class Tokenizer {
                 at += c == '→' ? 0 : 1;
             } else if (c == ':' || "-–—".indexOf(c) >= 0 && (standsAlone() || text.startsWith("--", at))) {
                 tokens.add(Token.word(":"));
+            } else if (text.startsWith("!=", at)) {
+                symbol();
+                return;
             } else if (".;?!\n".indexOf(c) >= 0) {
                 tokens.add(Token.of(Kind.STOP, String.valueOf(c)));
             } else if ("<>=".indexOf(c) >= 0) {
@@ -209,10 +213,13 @@ final class Tokenizer {
         if (pace.matches()) {
             tokens.add(Token.word(pace.group(1)));
             tokens.add(Token.word("per"));
-            tokens.add(Token.word(pace.group(2).startsWith("m") ? "minute" : "second"));
+            tokens.add(Token.word(
+                    PACES.getOrDefault(pace.group(2).toLowerCase(Locale.ROOT).substring(0, 1), "second")));
             return;
         }
-        if (word.length() > PER.length() && word.toLowerCase(Locale.ROOT).startsWith(PER)) {
+        if (word.length() > PER.length()
+                && word.toLowerCase(Locale.ROOT).startsWith(PER)
+                && !word.equalsIgnoreCase("per-cpu")) {
             tokens.add(Token.word("per"));
             at = start + PER.length();
             return;
