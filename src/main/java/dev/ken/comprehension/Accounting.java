@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +30,11 @@ final class Accounting {
                     + " biggest longest slowest top most busiest histogram distribution spread statistics rate per each every"
                     + " unique distinct different list show report print trace log watch group break down breakdown"
                     + " bucket heavy time long duration latency take second minute summary");
+
+    /// By the words that people use, as symbols.
+    private static final Map<String, String> UNITS = Tables.pairs("units.words");
+
+    private static final Set<String> TOLD = Set.of("us", "ms", "s", "KiB", "MiB", "GiB");
 
     private final Intent intent;
     private final Catalog catalog;
@@ -99,7 +105,21 @@ final class Accounting {
         if (fails && !text.contains("error") && !text.contains("failed") && !text.contains("ret")) {
             wrong.add("the request is about failures, and the intent is not");
         }
+        units(tokens, wrong);
         return wrong;
+    }
+
+    /// "in ms" wants something that is told in milliseconds. Bytes and nanoseconds are what is told where nobody says.
+    private void units(List<Token> tokens, List<String> wrong) {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            String unit = UNITS.getOrDefault(tokens.get(i + 1).text().toLowerCase(Locale.ROOT), "");
+            boolean said = tokens.get(i).text().equalsIgnoreCase("in")
+                    && tokens.get(i + 1).kind() == Token.Kind.WORD
+                    && TOLD.contains(unit);
+            if (said && !(text + " ").matches("(?s).* in " + unit + "\\W.*")) {
+                wrong.add("the request says in " + unit + ", and the intent does not");
+            }
+        }
     }
 
     private static boolean negates(Condition condition) {

@@ -45,7 +45,10 @@ final class GroundsTest {
             if (!right.isEmpty()
                     && right.stream()
                             .noneMatch(one -> grounds.missing(one).isEmpty()
-                                    && grounds.leftOut(one).isEmpty())) {
+                                    && grounds.leftOut(one).isEmpty()
+                                    && new Accounting(one, CATALOG)
+                                            .contradictions(asked.request())
+                                            .isEmpty())) {
                 Intent first = right.getFirst();
                 doubted.add(asked.request() + " " + grounds.missing(first) + grounds.leftOut(first));
             }
@@ -53,6 +56,19 @@ final class GroundsTest {
         assertThat(all).isGreaterThan(50);
         // "/tmp" may be the directory or what is in it: that is worth a question.
         assertThat(doubted).hasSize(1).first().asString().contains("hammer /tmp", "starts with");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            longest fsync of each program in ms | count file.sync; by process | maximum latency of file.sync in ms; by process
+            time in softirqs, in microseconds | sum latency of softirq; by vector | sum latency of softirq in us; by vector
+            written by process in MB | sum bytes of file.write in KiB; by process | sum bytes of file.write in MiB; by process
+            """)
+    void whatTheUnitIsOfHasToBeThere(String request, String wrong, String right) {
+        assertThat(new Accounting(intent(wrong), CATALOG).contradictions(request))
+                .anySatisfy(sentence -> assertThat(sentence).startsWith("the request says in "));
+        assertThat(new Accounting(intent(right), CATALOG).contradictions(request))
+                .isEmpty();
     }
 
     @ParameterizedTest
