@@ -74,9 +74,7 @@ record RequestValues(Set<String> numbers, Set<String> sizes, Set<String> times, 
     /// How many of the base unit (bytes, nanoseconds) a value is: 4096 of `4 KiB`.
     static long base(String value) {
         String[] words = value.split(" ");
-        long factor = words.length == 2
-                ? Unit.of(words[1]).map(Unit::factor).orElse(1L)
-                : 1;
+        long factor = words.length == 2 ? Unit.of(words[1]).map(Unit::factor).orElse(1L) : 1;
         return Long.parseLong(words[0]) * factor;
     }
 
