@@ -19,6 +19,8 @@ final class Calls {
     /// 127 frames, which is what bpftrace keeps.
     private static final int DEEPEST_STACK = 127 * Long.BYTES;
     private static final long SKIPPED_FRAMES = 0xff;
+    /// What is looked at of a text in the kernel that is printed.
+    private static final int PRINTED_BYTES = 64;
     /// Records whose columns are told, in bytes.
     private static final int LONGEST_RECORD = 4096;
 
@@ -345,7 +347,7 @@ final class Calls {
                 values.add(column(state, memory, at, field));
             }
         } else {
-            pieces(state, memory, at, bytes, values, forms);
+            walker.tables.record(bytes, pieces(state, memory, at, bytes, values, forms));
         }
         walker.add(new Stmt.Emit(String.join("\t", forms) + "\n", values, walker.at(state)));
     }
@@ -365,7 +367,9 @@ final class Calls {
     }
 
     /// A record of which no type is known: what was written to it, piece by piece. Zeros are taken for padding.
-    private void pieces(State state, Memory memory, long at, int bytes, List<Expr> values, List<String> forms) {
+    private List<Readout.Column> pieces(
+            State state, Memory memory, long at, int bytes, List<Expr> values, List<String> forms) {
+        List<Readout.Column> columns = new ArrayList<>();
         for (Map.Entry<Long, Memory.Slot> entry : memory.slots().entrySet()) {
             Memory.Slot slot = entry.getValue();
             boolean inside = entry.getKey() >= at && entry.getKey() + slot.bytes() <= at + bytes;
@@ -373,6 +377,15 @@ final class Calls {
                 continue;
             }
             boolean text = slot.value() instanceof Value.Text;
+            boolean unsigned = slot.bytes() == Long.BYTES
+                    || slot.value() instanceof Value.Scalar(Expr whole) && isUnsigned(whole, 8 * slot.bytes());
+            columns.add(new Readout.Column(
+                    "",
+                    (int) (entry.getKey() - at),
+                    slot.bytes(),
+                    text
+                            ? Readout.Column.Kind.TEXT
+                            : unsigned ? Readout.Column.Kind.UNSIGNED : Readout.Column.Kind.SIGNED));
             forms.add(text ? "%s" : "%d");
             values.add(
                     switch (slot.value()) {
@@ -381,13 +394,21 @@ final class Calls {
                         case Value other -> walker.number(state, other);
                     });
         }
+        return columns;
     }
 
     /// A number whose sign no type tells: as it was before it was cut.
     private static Expr signed(Expr expr, int bits) {
-        Expr whole = expr instanceof Expr.Narrow(Expr of, int width, boolean _) && width == bits ? of : expr;
-        boolean unsigned = Scalars.narrow(whole, bits, false).equals(whole);
-        return Scalars.narrow(whole, bits, !unsigned);
+        return Scalars.narrow(uncut(expr, bits), bits, !isUnsigned(expr, bits));
+    }
+
+    private static Expr uncut(Expr expr, int bits) {
+        return expr instanceof Expr.Narrow(Expr of, int width, boolean _) && width == bits ? of : expr;
+    }
+
+    private static boolean isUnsigned(Expr expr, int bits) {
+        Expr whole = uncut(expr, bits);
+        return Scalars.narrow(whole, bits, false).equals(whole);
     }
 
     /// `bpf_trace_printk(form, bytes, …)`: a line of the kernel's trace.
@@ -438,7 +459,11 @@ final class Calls {
     private Expr printed(State state, Value value) {
         Optional<Value.Text> text =
                 value instanceof Value.Place(var region, long at) ? slotText(state, region, at) : Optional.empty();
+        if (value instanceof Value.Scalar(Expr address) && !(address instanceof Expr.Int)) {
+            return entries.kernel().text(address, PRINTED_BYTES);
+        }
         return text.map(Value.Text::expr)
-                .orElseGet(() -> walker.havoc(state, new Type.Text(64), "a text that is printed and not followed"));
+                .orElseGet(() ->
+                        walker.havoc(state, new Type.Text(PRINTED_BYTES), "a text that is printed and not followed"));
     }
 }

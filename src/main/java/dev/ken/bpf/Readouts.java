@@ -48,14 +48,11 @@ final class Readouts {
                 variable.ifPresent(map -> fields(map, section, (int) symbol.value(), bytes, maps, own, shown));
             }
         }
+        List<Layout> records =
+                new ArrayList<>(types.records().stream().map(Readouts::layout).toList());
+        records.addAll(tables.records());
         return new Readout(
-                shown,
-                types.records().stream().map(Readouts::layout).toList(),
-                prints(),
-                showing.duration(),
-                showing.period(),
-                showing.keeps(),
-                showing.sample());
+                shown, records, prints(), showing.duration(), showing.period(), showing.keeps(), showing.sample());
     }
 
     private boolean prints() {

@@ -1,11 +1,14 @@
 package dev.ken.bpf;
 
 import dev.ken.ir.Stmt;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What all programs of an object together are found to do with tables.
@@ -13,6 +16,7 @@ final class Tables {
     private final Set<Stmt> beginnings = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, Histogram.Numbering> histograms = new LinkedHashMap<>();
     private final Map<String, Beginning> variables = new LinkedHashMap<>();
+    private final TreeMap<Integer, TreeMap<Integer, Readout.Column>> records = new TreeMap<>();
     private final Set<String> written = new TreeSet<>();
     private final Set<String> zero = new TreeSet<>();
 
@@ -31,6 +35,25 @@ final class Tables {
 
     Map<String, Histogram.Numbering> histograms() {
         return histograms;
+    }
+
+    /// What is written to records of a size of which no type is known; pieces that overlap are not told apart.
+    void record(int bytes, List<Readout.Column> columns) {
+        TreeMap<Integer, Readout.Column> all = records.computeIfAbsent(bytes, _ -> new TreeMap<>());
+        for (Readout.Column column : columns) {
+            var before = all.floorEntry(column.offsetBytes() + column.sizeBytes() - 1);
+            boolean free = before == null
+                    || before.getValue().offsetBytes() + before.getValue().sizeBytes() <= column.offsetBytes();
+            if (free) {
+                all.put(column.offsetBytes(), column);
+            }
+        }
+    }
+
+    List<Readout.Layout> records() {
+        List<Readout.Layout> layouts = new ArrayList<>();
+        records.forEach((bytes, columns) -> layouts.add(new Readout.Layout(bytes, List.copyOf(columns.values()))));
+        return layouts;
     }
 
     /// A variable that begins with what stands at `offset` of a section.

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// Builds the program for the user that loads an object and shows what it sees, as the Makefile of such a project does.
 public final class ReaderBuild {
-    private static final String HINT = "Get it with: sudo apt-get install -y clang libbpf-dev bpftool";
+    private static final String HINT = "Get it with: sudo apt-get install -y clang libbpf-dev";
 
     private ReaderBuild() {}
 
@@ -27,17 +27,16 @@ public final class ReaderBuild {
         record Unavailable(String reason, String hint) implements Built {}
     }
 
-    /// @param name   of the skeleton that `reader` includes
+    /// @param name   of the object that `reader` takes in
     /// @param reader the source of the program
     public static Built build(Environment environment, byte[] object, String name, String reader) {
         Optional<Path> clang = environment.clang();
-        Optional<Path> bpftool = environment.bpftool();
-        if (clang.isEmpty() || bpftool.isEmpty()) {
-            return new Built.Unavailable((clang.isEmpty() ? "clang" : "bpftool") + " is missing", HINT);
+        if (clang.isEmpty()) {
+            return new Built.Unavailable("clang is missing", HINT);
         }
         try {
             Path folder = Files.createTempDirectory("ken-reader");
-            Built built = build(folder, clang.get(), bpftool.get(), object, name, reader);
+            Built built = build(folder, clang.get(), object, name, reader);
             if (built instanceof Built.Unavailable) {
                 Clang.delete(folder);
             }
@@ -49,16 +48,10 @@ public final class ReaderBuild {
         }
     }
 
-    private static Built build(Path folder, Path clang, Path bpftool, byte[] object, String name, String reader)
-            throws IOException {
+    private static Built build(Path folder, Path clang, byte[] object, String name, String reader) throws IOException {
         Path file = folder.resolve(name + ".bpf.o");
         Files.write(file, object);
         Files.writeString(folder.resolve(name + ".c"), reader);
-        List<String> skeleton = List.of(bpftool.toString(), "gen", "skeleton", file.toString(), "name", name);
-        Clang.Ran made = Clang.run(skeleton, folder, folder.resolve(name + ".skel.h"), false);
-        if (made.code() != 0) {
-            return new Built.Unavailable("bpftool can make no skeleton of the program", "Get a newer bpftool.");
-        }
         List<String> compile = List.of(clang.toString(), "-O1", "-w", name + ".c", "-o", name, "-lbpf");
         Clang.Ran ran = Clang.run(compile, folder, folder.resolve("messages"), true);
         if (ran.code() != 0) {

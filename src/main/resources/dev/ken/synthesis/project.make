@@ -4,11 +4,8 @@ CLANG ?= clang
 BPFTOOL ?= bpftool
 ARCH := $(shell uname -m)
 
-@NAME@: @NAME@.c @NAME@.skel.h
+@NAME@: @NAME@.c @NAME@.bpf.o
 	$(CLANG) -g -O2 -Wall $< -o $@ -lbpf
-
-@NAME@.skel.h: @NAME@.bpf.o
-	$(BPFTOOL) gen skeleton $< name @NAME@ > $@
 
 @NAME@.bpf.o: @NAME@.bpf.c vmlinux.h
 	$(CLANG) -g -O2 -Wall -target bpf -D__TARGET_ARCH_$(subst aarch64,arm64,$(subst x86_64,x86,$(ARCH))) -I. -I/usr/include/$(ARCH)-linux-gnu -c $< -o $@
@@ -17,6 +14,6 @@ vmlinux.h:
 	$(BPFTOOL) btf dump file /sys/kernel/btf/vmlinux format c > $@
 
 clean:
-	rm -f @NAME@ @NAME@.skel.h @NAME@.bpf.o vmlinux.h
+	rm -f @NAME@ @NAME@.bpf.o vmlinux.h
 
 .PHONY: clean

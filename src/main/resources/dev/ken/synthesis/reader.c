@@ -19,7 +19,14 @@
 #include <unistd.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
-#include "@NAME@.skel.h"
+
+/* The object with the programs, as it was compiled. */
+__asm__(".pushsection .rodata\n"
+	".balign 8\n"
+	"object_begin: .incbin \"@NAME@.bpf.o\"\n"
+	"object_end:\n"
+	".popsection\n");
+extern const char object_begin[], object_end[];
 
 enum kind { UNSIGNED, SIGNED, TEXT, BYTES, KERNEL_STACK, USER_STACK };
 
@@ -679,7 +686,8 @@ int main(int argc, char **argv)
 	struct sigaction action = { .sa_handler = on_signal };
 	unsigned long long limit = duration;
 	struct buffers buffers = {};
-	struct @NAME@ *skeleton;
+	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "@NAME@");
+	struct bpf_object *object;
 	int option, error;
 
 	while ((option = getopt(argc, argv, "d:j")) != -1) {
@@ -694,22 +702,22 @@ int main(int argc, char **argv)
 	}
 	libbpf_set_print(on_message);
 	cpus = libbpf_num_possible_cpus();
-	skeleton = @NAME@__open_and_load();
-	if (!skeleton) {
+	object = bpf_object__open_mem(object_begin, object_end - object_begin, &options);
+	if (!object || bpf_object__load(object)) {
 		fprintf(stderr, "ERROR: the programs cannot be loaded: %s\n", strerror(errno));
 		return 1;
 	}
-	error = open_buffers(skeleton->obj, &buffers) ?: attach(skeleton->obj);
+	error = open_buffers(object, &buffers) ?: attach(object);
 	if (!error) {
 		sigaction(SIGINT, &action, NULL);
 		sigaction(SIGTERM, &action, NULL);
 		sigaction(SIGUSR1, &action, NULL);
-		run(skeleton->obj, &buffers, limit);
+		run(object, &buffers, limit);
 		read_buffers(&buffers);
-		print_tables(skeleton->obj, false);
+		print_tables(object, false);
 	}
 	ring_buffer__free(buffers.ring);
 	perf_buffer__free(buffers.perf);
-	@NAME@__destroy(skeleton);
+	bpf_object__close(object);
 	return error ? 1 : 0;
 }

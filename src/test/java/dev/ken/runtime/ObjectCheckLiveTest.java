@@ -51,18 +51,18 @@ class ObjectCheckLiveTest {
     @Test
     void loadsWhatIsTested() {
         assertThat(check("\tif (count)\n\t\t*count += 1;\n\treturn 0;\n}\n"))
-                .isInstanceOfSatisfying(Accepted.class, accepted -> assertThat(accepted.probes())
-                        .isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        Accepted.class,
+                        accepted -> assertThat(accepted.probes()).isEqualTo(1));
     }
 
     @Test
     void refusesWhatIsNotTestedForNull() {
-        assertThat(check("\t*count += 1;\n\treturn 0;\n}\n"))
-                .isInstanceOfSatisfying(Rejected.class, rejected -> {
-                    assertThat(rejected.cause()).isEqualTo(Cause.VERIFIER);
-                    assertThat(rejected.message()).startsWith("on_getppid: ").contains("map_value_or_null");
-                    assertThat(rejected.line()).contains(16);
-                });
+        assertThat(check("\t*count += 1;\n\treturn 0;\n}\n")).isInstanceOfSatisfying(Rejected.class, rejected -> {
+            assertThat(rejected.cause()).isEqualTo(Cause.VERIFIER);
+            assertThat(rejected.message()).startsWith("on_getppid: ").contains("map_value_or_null");
+            assertThat(rejected.line()).contains(16);
+        });
     }
 
     @Test
