@@ -32,8 +32,7 @@ record KnownResults(SyscallTable calls) {
     }
 
     private static Optional<Bounds> of(Kind kind, String name) {
-        return ContractLibrary.shipped()
-                .find(kind, name)
+        return ContractLibrary.one(kind, name)
                 .map(contract -> contract.clauses(Time.ENSURES).stream()
                         .map(Contract.Clause::formula)
                         .map(KnownResults::bounds)

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /// The contracts that are shipped: KernelCompDataset. Read once; a shipped file that cannot be read is a bug.
 public final class ContractLibrary {
@@ -36,6 +38,36 @@ public final class ContractLibrary {
     /// The contract of that thing.
     public Optional<Contract> find(Kind kind, String name) {
         return Optional.ofNullable(contracts.get(new Subject(kind, name).toString()));
+    }
+
+    /// The shipped contract of one thing, for those who need no other: only its own text is parsed.
+    public static Optional<Contract> one(Kind kind, String name) {
+        return Texts.PARSED.computeIfAbsent(new Subject(kind, name), ContractLibrary::parsed);
+    }
+
+    private static Optional<Contract> parsed(Subject subject) {
+        String head = "contract " + subject + "\n";
+        boolean ownFiles = subject.kind() == Kind.SYSCALL || subject.kind() == Kind.FUNCTION;
+        for (String name : text("index").lines().toList()) {
+            if (ownFiles && !name.startsWith(subject.kind().word())) {
+                continue;
+            }
+            String text = Texts.READ.computeIfAbsent(name, ContractLibrary::text);
+            int from = text.startsWith(head) ? 0 : text.indexOf("\n" + head) + 1;
+            if (from > 0 || text.startsWith(head)) {
+                int to = text.indexOf("\ncontract ", from);
+                String own = text.substring(from, to < 0 ? text.length() : to + 1);
+                return ContractParser.parse(new Source(name, own)).contracts().stream()
+                        .findFirst();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// What was asked for one by one.
+    private static final class Texts {
+        static final ConcurrentMap<String, String> READ = new ConcurrentHashMap<>();
+        static final ConcurrentMap<Subject, Optional<Contract>> PARSED = new ConcurrentHashMap<>();
     }
 
     /// All, by kind and name.

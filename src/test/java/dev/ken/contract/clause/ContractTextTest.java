@@ -108,4 +108,15 @@ class ContractTextTest {
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(files).map(java.io.File::getName).toList());
     }
+
+    @Test
+    void oneShippedContractIsWhatAllOfThemHave() {
+        for (Contract contract : ContractLibrary.shipped().all()) {
+            Contract.Subject subject = contract.subject();
+            assertThat(ContractLibrary.one(subject.kind(), subject.name()).map(ContractPrinter::print))
+                    .as(subject.toString())
+                    .contains(ContractPrinter.print(contract));
+        }
+        assertThat(ContractLibrary.one(Contract.Kind.SYSCALL, "nothing")).isEmpty();
+    }
 }
