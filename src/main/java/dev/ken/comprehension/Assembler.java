@@ -284,8 +284,7 @@ final class Assembler {
             if (product) {
                 continue;
             }
-            Condition condition = resolved(condition(text), text);
-            add(all, condition);
+            add(all, resolved(condition(text), text));
         }
         saidToFail().ifPresent(condition -> add(all, condition));
         for (String text : draft.unitless) {
@@ -304,13 +303,15 @@ final class Assembler {
         return all.isEmpty() ? new Condition.Always() : all.size() == 1 ? all.getFirst() : new Condition.And(all);
     }
 
-    /// "packets larger than 1400 bytes": where the events themselves are named, the unit tells what is tested of them.
+    /// "packets larger than 1400 bytes": the unit tells what is tested of the events named.
     private Attribute tested(String name, String text) {
         boolean own = attributes.resolve(name).isEmpty()
                 && setting.kinds().has(kind.name(), List.of(name.split("_")));
         boolean time = text.matches(".*\\d ns\\b.*");
         boolean size = text.matches(".*\\d B\\b.*");
-        return attribute(own && (time || size) ? time ? "latency" : "size" : name);
+        Attribute attribute = attribute(own && (time || size) ? time ? "latency" : "size" : name);
+        // "slow system calls longer than 500 ms" is no test of their numbers.
+        return time && attribute.unit().family() != Unit.Family.TIME ? attribute("latency") : attribute;
     }
 
     /// "failed logins" are no logins that succeed, though both are called so.
@@ -398,7 +399,10 @@ final class Assembler {
             return List.of(new What.Ratio(new Selection(kind.name(), where())));
         }
         List<String> measures = new ArrayList<>(draft.measures);
-        if (measures.contains("sum") && !draft.about.isEmpty() && measures.size() == 2) {
+        if (folding.countsBeside() && measures.equals(List.of("count"))) {
+            draft.about.add("bytes");
+            measures.add("sum");
+        } else if (measures.contains("sum") && !draft.about.isEmpty() && measures.size() == 2 && !folding.countsBeside()) {
             // "how many bytes" asks for their sum.
             measures.remove("count");
         }

@@ -61,11 +61,13 @@ final class Folding {
 
     /// The measure of that name, of what is measured.
     What folded(String name) {
-        if (name.equals("count") && draft.measures.size() > 1) {
+        if (name.equals("count") && (draft.measures.size() > 1 || countsBeside())) {
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }
         if (name.equals("count")) {
-            Optional<Attribute> size = draft.about.stream()
+            // "count vfs_write bytes"
+            Optional<Attribute> size = Stream.concat(
+                            draft.about.stream(), draft.maybe.stream().filter("bytes"::equals))
                     .flatMap(word -> attributes.resolve(word).stream())
                     .filter(a -> a.unit().family() == Unit.Family.SIZE)
                     .findFirst();
@@ -110,6 +112,25 @@ final class Folding {
         return Set.of("bytes", "data", "traffic").containsAll(draft.about)
                 && measured().filter(a -> a.unit().family() == Unit.Family.SIZE).isPresent();
     }
+
+    /// "the number of writes and the bytes written" asks for both, "the number of bytes written" for one.
+    boolean countsBeside() {
+        List<String> said = draft.sentence.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+        int counted = said.stream().filter(COUNTING::contains).map(said::indexOf).findFirst().orElse(-1);
+        int bytes = said.indexOf("bytes");
+        return counted >= 0
+                && counted < bytes
+                && said.subList(counted, bytes).stream().anyMatch(BESIDE::contains)
+                && attributes
+                        .resolve("bytes")
+                        .filter(a -> a.unit().family() == Unit.Family.SIZE)
+                        .isPresent();
+    }
+
+    private static final Set<String> COUNTING = Set.of("count", "counts", "number", "numbers", "many");
+    private static final Set<String> BESIDE = Set.of("and", "plus", "with");
 
     private boolean asksHowMuch() {
         String said = String.join(" ", draft.sentence).toLowerCase(Locale.ROOT);

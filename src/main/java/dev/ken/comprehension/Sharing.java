@@ -93,7 +93,9 @@ final class Sharing {
         Draft last = items.getLast();
         for (Draft item : items.subList(0, items.size() - 1)) {
             boolean behind = isBare(item) && saysAfter(last);
-            boolean alike = item.hits.equals(last.hits) || item.measures.equals(last.measures);
+            boolean alike = kindsOf(item).equals(kindsOf(last))
+                    || item.measures.equals(last.measures)
+                    || last.measures.isEmpty() && saysAfter(last);
             if (alike && item.keys.isEmpty() && !item.each && has(item, last.keys)) {
                 item.keys.addAll(last.keys);
                 item.counted |= !last.keys.isEmpty();
