@@ -4,7 +4,6 @@ import dev.ken.contract.After;
 import dev.ken.contract.Condition;
 import dev.ken.contract.ConditionText;
 import dev.ken.contract.Having;
-import dev.ken.contract.Occasion;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
 import dev.ken.contract.Selection;
@@ -34,7 +33,6 @@ final class Assembler {
 
     record Refused(Reading reading) implements Result {}
 
-    private static final String FIRST = "count = 1";
     /// "over" a shorter time than this is said of what takes that long, not of how long to observe.
     private static final long SHORTEST_OBSERVED_NANOS = 1_000_000_000L;
     private static final String FAILS = "error != 0";
@@ -185,7 +183,7 @@ final class Assembler {
                 kind.name(),
                 setting.after(),
                 where,
-                table ? Optional.empty() : occasion(keys),
+                table ? Optional.empty() : new Occasions(draft, attributes).of(keys),
                 what,
                 table ? keys : List.of(),
                 table || draft.occasion.isPresent() || draft.having.isPresent() ? draft.periodNanos : Optional.empty(),
@@ -201,42 +199,6 @@ final class Assembler {
 
     private String named() {
         return given instanceof Condition.Always ? kind.name() : kind.name() + " where " + ConditionText.print(given);
-    }
-
-    /// "the first open of each path": groups are by what is named, else by process.
-    private Optional<Occasion> occasion(List<String> keys) {
-        Set<String> groups = new LinkedHashSet<>();
-        keys.forEach(name -> groups.add(identity(name)));
-        draft.occasionKeys.forEach(name -> groups.add(identity(attribute(name).name())));
-        if (draft.occasion.isEmpty() && draft.having.isPresent()) {
-            String[] limit = draft.having.get().split(" ");
-            if (limit.length > 2) {
-                throw Unsuitable.refused("The request does not say of what the total is compared.");
-            }
-            List<String> by = groups.isEmpty() ? List.of("pid") : List.copyOf(groups);
-            return Optional.of(
-                    new Occasion(Optional.empty(), Drafts.comparison(limit[0]), Long.parseLong(limit[1]), by, draft.once));
-        }
-        if (draft.occasion.isEmpty() && !(draft.once && !draft.occasionKeys.isEmpty())) {
-            return Optional.empty();
-        }
-        String[] words = draft.occasion.orElse(FIRST).split(" ");
-        boolean sums = words[0].equals("sum");
-        if (groups.isEmpty() && draft.occasion.orElse("").equals(FIRST)) {
-            throw Unsuitable.refused("The request does not say of what the first is told.", "For example: once per process.");
-        }
-        int at = sums ? 2 : 1;
-        return Optional.of(new Occasion(
-                sums ? Optional.of(attribute(words[1]).name()) : Optional.empty(),
-                Drafts.comparison(words[at]),
-                Long.parseLong(words[at + 1]),
-                List.copyOf(groups),
-                draft.once && draft.occasion.isPresent()));
-    }
-
-    /// Processes that are told apart are told apart by their number.
-    private static String identity(String name) {
-        return name.equals("process") ? "pid" : name;
     }
 
     /// The number is in the unit in which the value is shown.

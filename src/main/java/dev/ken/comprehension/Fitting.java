@@ -62,7 +62,8 @@ final class Fitting {
         }
         Optional<Result> other = fitting.isEmpty()
                         && setting.after().isEmpty()
-                        && first.filter(one -> one instanceof Unfit || one instanceof LeftOver).isPresent()
+                        && first.filter(one -> one instanceof Unfit || one instanceof LeftOver)
+                                .isPresent()
                 ? sibling(mention.kinds().getFirst())
                 : Optional.empty();
         if (other.isPresent()) {

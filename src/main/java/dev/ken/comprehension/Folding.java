@@ -118,7 +118,11 @@ final class Folding {
         List<String> said = draft.sentence.stream()
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
-        int counted = said.stream().filter(COUNTING::contains).map(said::indexOf).findFirst().orElse(-1);
+        int counted = said.stream()
+                .filter(COUNTING::contains)
+                .map(said::indexOf)
+                .findFirst()
+                .orElse(-1);
         int bytes = said.indexOf("bytes");
         return counted >= 0
                 && counted < bytes
