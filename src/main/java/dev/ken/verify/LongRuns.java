@@ -50,15 +50,17 @@ final class LongRuns {
         if (numbers.isEmpty()) {
             return;
         }
-        for (List<Letter> round : rounds()) {
-            Node once = again(start, round, visitor, late);
-            if (once == null) {
-                return;
-            }
-            for (Letter timer : timers()) {
-                Node fired = exploration.step(once, once.scene().then(timer));
-                if (!visitor.test(fired) || again(fired, round, visitor, late) == null) {
+        for (int far = 1; far <= TWICE; far++) {
+            for (List<Letter> round : rounds()) {
+                Node once = again(start, round, far, visitor, late);
+                if (once == null) {
                     return;
+                }
+                for (Letter timer : far == 1 ? timers() : List.<Letter>of()) {
+                    Node fired = exploration.step(once, once.scene().then(timer));
+                    if (!visitor.test(fired) || again(fired, round, 1, visitor, late) == null) {
+                        return;
+                    }
                 }
             }
         }
@@ -90,15 +92,15 @@ final class LongRuns {
                 .toList();
     }
 
-    /// The node after twice as many rounds as the largest number needs, since a counter may begin anew with it; null
+    /// The node after as many rounds as the largest number needs, `far` times over, since a counter may begin anew with
+    /// it; null
     /// where enough was seen.
     private @org.jspecify.annotations.Nullable Node again(
-            Node start, List<Letter> round, Predicate<Node> visitor, BooleanSupplier late) {
+            Node start, List<Letter> round, int far, Predicate<Node> visitor, BooleanSupplier late) {
         Node node = start;
-        for (int times = 1; times <= TWICE * numbers.last() + AROUND; times++) {
+        for (int times = 1; times <= far * numbers.last() + AROUND; times++) {
             int at = times;
-            boolean near = numbers.stream()
-                    .anyMatch(number -> Math.abs(number - at) <= AROUND || Math.abs(TWICE * number - at) <= AROUND);
+            boolean near = numbers.stream().anyMatch(number -> Math.abs(far * number - at) <= AROUND);
             for (Letter letter : round) {
                 node = exploration.step(node, node.scene().then(letter));
                 if (late.getAsBoolean() || near && !visitor.test(node)) {
