@@ -63,7 +63,8 @@ final class Actions {
             // What ends with a slash is a directory, and so are those that every system has.
             case "where" -> draft.conditions.add(within(identifiers(rest)));
             case "notor" -> draft.conditions.add("error != 0 and not (" + rest + ")");
-            case "under" -> draft.conditions.add(anyOf("path starts with ", slashed(rest)));
+            case "under" ->
+                draft.conditions.add(isDevice(rest) ? "path is " + rest : anyOf("path starts with ", slashed(rest)));
             case "into" -> draft.conditions.add(anyOf("destination_path starts with ", slashed(rest)));
             case "notunder" -> draft.conditions.add("not (" + anyOf("path starts with ", slashed(rest)) + ")");
             case "who" -> {
@@ -187,6 +188,11 @@ final class Actions {
 
     private static List<String> slashed(String list) {
         return several(list).stream().map(Actions::withSlash).toList();
+    }
+
+    /// "read from /dev/urandom": what lies in `/dev` itself is a device.
+    private static boolean isDevice(String list) {
+        return list.matches("\"/dev/[^/]+\"") && !DIRECTORIES.contains(list.substring(1, list.length() - 1));
     }
 
     private static String anyOf(String test, List<String> texts) {
