@@ -94,7 +94,8 @@ final class Frames {
             said.periodNanos = repeated(words);
         }
         boolean timed = !times.isEmpty() || said.periodNanos.isPresent() || said.durationNanos.isPresent();
-        if (!plain || !known || times.size() > 2 || !timed && !grows) {
+        boolean tests = !said.conditions.isEmpty() || said.having.isPresent() || said.restricts;
+        if (!plain || !known || tests || times.size() > 2 || !timed && !grows) {
             return Optional.empty();
         }
         Draft frame = new Draft();
@@ -116,7 +117,7 @@ final class Frames {
     /// "each minute", "once a second"
     private static Optional<Long> repeated(List<String> words) {
         for (int at = 1; at < words.size(); at++) {
-            if (Set.of("each", "every", "per", "a").contains(words.get(at - 1)) && UNITS.contains(words.get(at))) {
+            if (Set.of("each", "every", "per").contains(words.get(at - 1)) && UNITS.contains(words.get(at))) {
                 return Tokenizer.tokens("1 " + words.get(at)).stream()
                         .map(Token::number)
                         .findFirst();

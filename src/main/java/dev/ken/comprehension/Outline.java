@@ -17,20 +17,19 @@ import java.util.function.Function;
 /// sentences that hold for all of them. It is the second look at what [Discourse] cannot put together; nothing of the
 /// text may be left unread here either.
 final class Outline {
-    private static final int MOST_HEADING = 12;
     private static final Set<String> EARLIER = Set.of("both", "these", "those", "them", "this", "it", "that");
     private static final Set<String> WHOLE =
             Set.of("everything", "everywhere", "all", "any", "anywhere", "here", "completely");
-    private static final Set<String> QUESTIONS = Set.of(
-            "is", "are", "do", "does", "did", "why", "when", "which", "who", "what", "where", "how", "has", "have",
-            "can");
-    private static final Set<String> ORDERS = Tables.words("orders.words");
 
     /// What was read, and the sentences that were not.
     record Outcome(Optional<Intent> intent, List<String> unread) {}
 
     /// A sentence that asks, with what holds for its units.
-    private record Asking(List<Unit> units, Draft frame, Optional<Draft> topic, boolean questions) {}
+    private record Asking(
+            List<Unit> units, Draft frame, Optional<Draft> topic, boolean questions, Optional<Draft> instead) {}
+
+    /// Columns of a unit that were said after it.
+    private record More(int unit, Draft columns) {}
 
     /// A condition that leaves something out, and of how many of the units before it; -1: of all.
     private record Left(String condition, int before) {}
@@ -38,6 +37,8 @@ final class Outline {
     private final Catalog catalog;
     private final Headline headline;
     private final Sharing sharing;
+    private final Openings openings;
+    private final Listings listings;
     private final Scopes scopes;
     private final Frames frames;
     private final Units units;
@@ -47,6 +48,7 @@ final class Outline {
     private final List<Asking> asking = new ArrayList<>();
     private final List<String> assumptions = new ArrayList<>();
     private final Draft everywhere = new Draft();
+    private final List<More> more = new ArrayList<>();
     private final List<Left> left = new ArrayList<>();
     private final Set<String> named = new LinkedHashSet<>();
     private final List<String> unread = new ArrayList<>();
@@ -63,70 +65,99 @@ final class Outline {
         this.headline = new Headline(lexicon, scan);
         this.sharing = new Sharing(catalog, kinds);
         this.scopes = new Scopes(sharing);
+        this.listings = new Listings(catalog, kinds, scan);
         this.frames = new Frames(scan);
         this.scan = tokens -> Units.told(scan.apply(tokens));
+        this.openings = new Openings(this.scan);
         this.units = new Units(this.scan, read);
         this.read = read;
     }
 
     /// What the text means; empty where nothing in it asks.
     Optional<Outcome> read(List<Token> text) {
-        List<List<Token>> sentences = sentences(text);
+        List<List<Token>> sentences = Openings.sentences(text);
         for (int at = 0; at < sentences.size(); at++) {
             if (!sentence(sentences.get(at), at, at + 1 == sentences.size())) {
                 unread.add(Background.words(sentences.get(at)));
             }
         }
         if (asking.isEmpty()) {
-            return Optional.empty();
+            return Optional.of(new Outcome(Optional.empty(), List.copyOf(unread)));
         }
         Optional<Intent> intent = intent();
         // What stands before a single order may well be what it is about.
         boolean single = (headed || sentences.size() == 1)
                 && intent.stream().allMatch(one -> one.parts().size() == 1);
-        return single ? Optional.empty() : Optional.of(new Outcome(intent, List.copyOf(unread)));
+        return single && unread.isEmpty() ? Optional.empty() : Optional.of(new Outcome(intent, List.copyOf(unread)));
     }
 
-    private static List<List<Token>> sentences(List<Token> text) {
-        List<List<Token>> sentences = new ArrayList<>();
-        List<Token> sentence = new ArrayList<>();
-        for (Token token : text) {
-            if (token.kind() == Kind.STOP && !token.text().equals(";")) {
-                sentences.add(sentence);
-                sentence = new ArrayList<>();
-            } else {
-                sentence.add(token.kind() == Kind.STOP ? Token.of(Kind.COMMA, ";") : token);
+    /// Takes one sentence; whether it was read. What holds for all may stand between semicolons.
+    private boolean sentence(List<Token> text, int at, boolean isLast) {
+        List<Token> whole = new ArrayList<>();
+        for (List<Token> part : Openings.split(text)) {
+            boolean holds = part.size() < text.size() && !part.isEmpty() && holds(part, isLast ? 1 : at);
+            if (!holds) {
+                whole.addAll(whole.isEmpty() ? List.of() : List.of(Token.of(Kind.COMMA, ";")));
+                whole.addAll(part);
             }
         }
-        sentences.add(sentence);
-        sentences.removeIf(List::isEmpty);
-        return sentences;
+        whole = Openings.preamble(whole);
+        return whole.isEmpty() || at > 0 && Background.isRemark(whole) || read(whole, at, isLast);
     }
 
-    /// Takes one sentence; whether it was read.
-    private boolean sentence(List<Token> whole, int at, boolean isLast) {
-        if (at > 0 && Background.isRemark(whole)) {
-            return true;
-        }
+    private boolean holds(List<Token> whole, int at) {
         Optional<Draft> holds = frames.timing(whole).or(() -> frames.columns(whole));
         if (holds.isPresent()) {
             hold(holds.get());
             return true;
         }
-        Optional<Draft> out = asking.isEmpty() && at > 0 && isLast ? Optional.empty() : frames.exclusion(whole);
+        Optional<Draft> out = asking.isEmpty() && at == 0 ? Optional.empty() : frames.exclusion(whole);
         if (out.isPresent()) {
-            boolean earlier = said(whole, EARLIER) && !said(whole, WHOLE) && !asking.isEmpty();
+            boolean earlier = Openings.said(whole, EARLIER) && !Openings.said(whole, WHOLE) && !asking.isEmpty();
             out.get().conditions.forEach(condition -> left.add(new Left(condition, earlier ? count() : -1)));
+        }
+        return out.isPresent();
+    }
+
+    private boolean read(List<Token> whole, int at, boolean isLast) {
+        if (holds(whole, isLast ? 1 : at)) {
             return true;
         }
         List<Token> sentence = Background.without(whole);
-        if (asking.isEmpty() && !isLast && (isHeading(sentence, false) || isNaming(sentence))) {
+        if (asking.isEmpty() && !isLast && (openings.isHeading(sentence, false) || isNaming(sentence))) {
             heading(sentence, whole);
             return true;
         }
         return scope(sentence)
+                || lists(sentence)
+                || again(sentence)
                 || asks(sentence)
-                || asking.isEmpty() && !isLast && isHeading(sentence, true) && takes(sentence, whole);
+                || asking.isEmpty() && !isLast && openings.isHeading(sentence, true) && takes(sentence, whole);
+    }
+
+    /// "Print its path and how long it took": of what was asked for last, where that is listed.
+    private boolean lists(List<Token> sentence) {
+        Draft last = asking.isEmpty()
+                ? new Draft()
+                : scan.apply(asking.getLast().units().getLast().tokens());
+        if (last.hits.isEmpty() || Asks.measured(last) || !last.keys.isEmpty()) {
+            return false;
+        }
+        Draft said = scan.apply(sentence);
+        Optional<Draft> list = listings.listed(new Clauses.Clause(sentence, said, false, false), Optional.of(last));
+        list.ifPresent(columns -> more.add(new More(count() - 1, columns)));
+        return list.isPresent();
+    }
+
+    /// "Do the same for writes.", "Likewise for accepts."
+    private boolean again(List<Token> sentence) {
+        Draft said = scan.apply(sentence);
+        boolean same = said.same && !said.hits.isEmpty() && said.notUnderstood.isEmpty() && !asking.isEmpty();
+        if (same) {
+            Asking last = asking.getLast();
+            asking.add(new Asking(last.units(), last.frame(), last.topic(), false, Optional.of(said)));
+        }
+        return same;
     }
 
     private boolean takes(List<Token> sentence, List<Token> whole) {
@@ -172,39 +203,6 @@ final class Outline {
 
     // ---- headings ----
 
-    /// Whether the sentence may only tell what the tool is about; `loose`: it could not be read otherwise.
-    private boolean isHeading(List<Token> sentence, boolean loose) {
-        Draft draft = scan.apply(sentence);
-        String first = sentence.getFirst().text().toLowerCase(Locale.ROOT);
-        boolean data = sentence.stream()
-                .anyMatch(token -> token.kind() != Kind.WORD
-                        && token.kind() != Kind.COMMA
-                        && draft.notUnderstood.contains(token.text()));
-        if (data
-                || draft.restricts
-                || draft.negates
-                || draft.declines.contains("destructive") && ORDERS.contains(first)) {
-            return false;
-        }
-        boolean colon = sentence.stream().anyMatch(token -> Clauses.is(token, ":"));
-        if (loose) {
-            return !colon
-                    && !ORDERS.contains(first)
-                    && draft.measures.isEmpty()
-                    && draft.columns.isEmpty()
-                    && (QUESTIONS.contains(first) || Background.isPurpose(sentence) || sentence.size() <= MOST_HEADING);
-        }
-        return !colon
-                && !ORDERS.contains(first)
-                && !QUESTIONS.contains(first)
-                && sentence.size() <= MOST_HEADING
-                && draft.measures.isEmpty()
-                && draft.columns.isEmpty()
-                && draft.also.isEmpty()
-                && !draft.each
-                && draft.occasion.isEmpty();
-    }
-
     /// "Trace execs and exits.": what is asked of them is said after it.
     private boolean isNaming(List<Token> sentence) {
         Draft draft = scan.apply(sentence);
@@ -219,17 +217,6 @@ final class Outline {
         return names;
     }
 
-    /// "Crash watch", "Slow I/O log" before a colon.
-    private boolean isLabel(List<Token> before) {
-        Draft draft = scan.apply(before);
-        return before.size() <= 3
-                && !ORDERS.contains(before.getFirst().text().toLowerCase(Locale.ROOT))
-                && draft.measures.isEmpty()
-                && draft.keys.isEmpty()
-                && draft.conditions.isEmpty()
-                && draft.declines.isEmpty();
-    }
-
     private void heading(List<Token> sentence, List<Token> whole) {
         Draft draft = scan.apply(sentence);
         headline.take(sentence);
@@ -237,7 +224,10 @@ final class Outline {
         if (!draft.hits.isEmpty()) {
             topic = Optional.of(draft);
         }
-        hold(frame(draft));
+        Draft frame = frame(draft);
+        frame.conditions.removeIf(condition ->
+                Openings.said(sentence.subList(0, 1), Openings.QUESTIONS) && !sharing.isAmbient(condition));
+        hold(frame);
         assumptions.add("“" + Background.words(whole) + "” tells what it is for; what is observed is said after it.");
     }
 
@@ -269,7 +259,7 @@ final class Outline {
             if (frames && ask(behind, frame(head))) {
                 return true;
             }
-            boolean heads = asking.isEmpty() && (isHeading(before, false) || isLabel(before));
+            boolean heads = asking.isEmpty() && (openings.isHeading(before, false) || openings.isLabel(before));
             boolean apart = heads && !scan.apply(behind).hits.isEmpty();
             if (!apart && ask(sentence, new Draft())) {
                 return true;
@@ -331,7 +321,11 @@ final class Outline {
             return false;
         }
         asking.add(new Asking(
-                cut.get(), frame, topic, said(sentence.subList(0, Math.min(3, sentence.size())), QUESTIONS)));
+                cut.get(),
+                frame,
+                topic,
+                Openings.said(sentence.subList(0, Math.min(3, sentence.size())), Openings.QUESTIONS),
+                Optional.empty()));
         for (Unit unit : cut.get()) {
             Draft draft = scan.apply(unit.tokens());
             topic = draft.hits.isEmpty() ? topic : Optional.of(draft);
@@ -351,11 +345,19 @@ final class Outline {
             if (one.frame().periodNanos.isPresent() && made.stream().allMatch(draft -> draft.periodNanos.isEmpty())) {
                 unread.add("every " + one.frame().periodNanos.get() / 1_000_000 + " ms");
             }
-            for (Draft draft : made) {
+            for (int at = 0; at < made.size(); at++) {
+                Draft draft = made.get(at);
                 repeats(draft, all);
-                scopes.refer(draft, all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()));
+                scopes.refer(
+                        draft,
+                        all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()),
+                        Units.isOpen(one.units().get(at)));
                 all.add(draft);
             }
+        }
+        for (More one : more) {
+            all.get(one.unit()).add(one.columns());
+            all.get(one.unit()).each = true;
         }
         if (scopes.processes(all)) {
             assumptions.add("What is asked for besides is of the same processes.");
@@ -367,12 +369,19 @@ final class Outline {
                 .forEach(unread::add);
         Set<String> unused = new LinkedHashSet<>(everywhere.conditions);
         sharing.frame(keysAndPeriod(), all);
+        if (everywhere.periodNanos.isPresent() && all.stream().allMatch(draft -> draft.periodNanos.isEmpty())) {
+            unread.add("every " + everywhere.periodNanos.get() / 1_000_000 + " ms");
+        }
         for (int at = 0; at < all.size(); at++) {
             Draft draft = all.get(at);
             for (String condition : everywhere.conditions) {
-                if (sharing.has(draft, condition)) {
-                    draft.require(condition);
+                boolean own = scopes.isOfProcess(condition)
+                        && draft.conditions.stream().anyMatch(scopes::isOfProcess);
+                if (own || sharing.has(draft, condition)) {
                     unused.remove(condition);
+                }
+                if (!own && sharing.has(draft, condition)) {
+                    draft.require(condition);
                 }
             }
             for (Left one : left) {
@@ -420,6 +429,14 @@ final class Outline {
         for (Unit unit : one.units()) {
             Draft draft = unit.ofTopic() ? units.about(unit, about.orElseThrow()) : scan.apply(unit.tokens());
             Negation.settle(draft);
+            one.instead().ifPresent(other -> {
+                draft.hits.clear();
+                draft.words.clear();
+                draft.content.clear();
+                draft.hits.addAll(other.hits);
+                draft.content.addAll(other.content);
+                draft.sentence.addAll(other.sentence);
+            });
             if (!unit.ofTopic() && !draft.hits.isEmpty()) {
                 about = Optional.of(draft);
             }
@@ -444,9 +461,5 @@ final class Outline {
             }
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(new Intent(parts, duration, List.copyOf(assumed)));
-    }
-
-    private static boolean said(List<Token> sentence, Set<String> words) {
-        return sentence.stream().anyMatch(token -> words.contains(token.text().toLowerCase(Locale.ROOT)));
     }
 }

@@ -2,6 +2,7 @@ package dev.ken.comprehension;
 
 import dev.ken.comprehension.Token.Kind;
 import dev.ken.contract.After;
+import dev.ken.contract.Condition;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
@@ -95,7 +96,8 @@ public final class Reader {
         }
         Reading reading = answer(drafts, new ArrayList<>(assumptions));
         boolean refused = drafts.stream().anyMatch(draft -> draft.declines.contains("destructive"));
-        if (refused || reading instanceof Reading.Understood || reading instanceof Reading.NeedsClarification) {
+        boolean one = sentences(words).size() < 2;
+        if (refused || one && reading instanceof Reading.Understood || reading instanceof Reading.NeedsClarification) {
             return reading;
         }
         Outline outline = new Outline(
@@ -104,7 +106,38 @@ public final class Reader {
                 lexicon,
                 some -> new Scanner(some, lexicon, names).scan(),
                 draft -> answer(List.of(draft), new ArrayList<>()));
-        return outline.read(words).map(outcome -> outlined(outcome, reading)).orElse(reading);
+        Optional<Outline.Outcome> outcome = outline.read(words);
+        if (reading instanceof Reading.Understood(Intent intent)) {
+            return outcome.filter(found -> found.unread().isEmpty())
+                    .flatMap(Outline.Outcome::intent)
+                    .filter(found -> isAlike(found, intent))
+                    .<Reading>map(Reading.Understood::new)
+                    .orElse(reading);
+        }
+        return outcome.map(found -> outlined(found, reading)).orElse(reading);
+    }
+
+    /// Whether both ask for the same, of whatever occurrences and however often: then what was said of which is looked
+    /// up where it was said.
+    private static boolean isAlike(Intent one, Intent other) {
+        return bare(one).equals(bare(other));
+    }
+
+    private static List<Part> bare(Intent intent) {
+        return intent.parts().stream()
+                .map(part -> new Part(
+                        part.event(),
+                        part.after(),
+                        new Condition.Always(),
+                        part.occasion(),
+                        part.what(),
+                        part.keys(),
+                        Optional.empty(),
+                        false,
+                        part.top(),
+                        part.having(),
+                        part.rateHertz()))
+                .toList();
     }
 
     /// All of a text, or the question whether it is meant without the one sentence that is not understood; else

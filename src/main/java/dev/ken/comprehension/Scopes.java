@@ -38,16 +38,18 @@ final class Scopes {
     }
 
     /// "how many bytes each pid wrote there": of what was said before.
-    void refer(Draft draft, Optional<Draft> before) {
+    void refer(Draft draft, Optional<Draft> before, boolean open) {
         List<String> words = draft.sentence.stream()
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
-        for (int at = 0; before.isPresent() && at < words.size(); at++) {
+        boolean anybody = words.stream().anyMatch(ANYBODY::contains);
+        for (int at = 0; before.isPresent() && !anybody && at < words.size(); at++) {
             boolean points = BACK.contains(words.get(at))
                     && !(at + 1 < words.size() && THAT.contains(words.get(at + 1)))
                     && !(at + 2 < words.size() && THAT.contains(words.get(at + 2)));
-            if (points) {
+            if (points || open) {
                 before.get().conditions.stream()
+                        .filter(condition -> sharing.has(draft, condition))
                         .filter(condition -> !Sharing.isTested(condition, draft))
                         .forEach(draft::require);
                 return;
@@ -78,7 +80,7 @@ final class Scopes {
         return told;
     }
 
-    private boolean isOfProcess(String condition) {
+    boolean isOfProcess(String condition) {
         return sharing.isAmbient(condition)
                 && condition.matches(".*\\b(process|pid|tid|descends)\\b.*")
                 && !condition.startsWith("not ");

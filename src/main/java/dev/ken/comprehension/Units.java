@@ -220,6 +220,18 @@ final class Units {
         List<String> words = draft.sentence.stream()
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
+        if (String.join(" ", words)
+                .matches(
+                        ".*\\b(that|which|who) (do|don't|does|doesn't|did|didn't)( not)?( (by|per|in|for|too|as|every|each)\\b.*)?")) {
+            // The others of what was said before: which they are stands in no words.
+            draft.strict.add("those");
+        }
+        boolean now =
+                String.join(" ", words).contains("at once") && !words.contains("many") && !words.contains("number");
+        if (now && draft.inFlight && !draft.highest) {
+            draft.inFlight = false;
+            draft.each = true;
+        }
         boolean tells = draft.having.isPresent()
                 && Set.of("count").containsAll(draft.measures)
                 && words.stream().anyMatch(IF::contains);
@@ -236,6 +248,16 @@ final class Units {
             draft.keys.clear();
         }
         return draft;
+    }
+
+    private static final Set<String> NAMING = Set.of("call", "one", "ones", "event", "each", "every", "any", "all");
+
+    /// Whether it says of what it is only by what stands before it: "the total size by process".
+    static boolean isOpen(Unit unit) {
+        return unit.ofTopic()
+                && unit.tokens().stream()
+                        .map(token -> token.text().toLowerCase(Locale.ROOT))
+                        .noneMatch(word -> GENERIC.contains(word) || NAMING.contains(word));
     }
 
     private static List<Unit> with(List<Unit> units, Unit unit) {
