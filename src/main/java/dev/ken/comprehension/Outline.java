@@ -246,6 +246,10 @@ final class Outline {
     // ---- what asks ----
 
     private boolean asks(List<Token> sentence) {
+        if (Openings.said(sentence.subList(0, 1), Set.of("don't", "never", "not", "no"))
+                || Background.words(sentence).toLowerCase(Locale.ROOT).startsWith("do not ")) {
+            return false;
+        }
         int colon = colon(sentence);
         if (colon > 0) {
             List<Token> before = sentence.subList(0, colon);
@@ -348,6 +352,11 @@ final class Outline {
             for (int at = 0; at < made.size(); at++) {
                 Draft draft = made.get(at);
                 repeats(draft, all);
+                if (draft.paced && draft.periodNanos.isEmpty()) {
+                    draft.periodNanos = all.reversed().stream()
+                            .flatMap(item -> item.periodNanos.stream())
+                            .findFirst();
+                }
                 scopes.refer(
                         draft,
                         all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()),
@@ -398,6 +407,7 @@ final class Outline {
                 .filter(condition -> all.stream().noneMatch(draft -> draft.conditions.contains(condition)))
                 .forEach(unused::add);
         unread.addAll(unused);
+        topicOnly(all);
         return parts(all);
     }
 
@@ -411,6 +421,20 @@ final class Outline {
                                 || Scopes.kind(other).equals(Scopes.kind(draft)));
         if (answers) {
             unread.add(String.join(" ", draft.sentence));
+        }
+    }
+
+    /// "Detect processes that get killed. For each print …": what is only named first is what is asked of after it.
+    private static void topicOnly(List<Draft> all) {
+        Draft first = all.getFirst();
+        List<Draft> same = all.stream()
+                .filter(draft -> draft != first && Scopes.kind(draft).equals(Scopes.kind(first)))
+                .toList();
+        if (!Asks.any(first) && !same.isEmpty()) {
+            same.forEach(draft -> first.conditions.stream()
+                    .filter(condition -> !Sharing.isTested(condition, draft))
+                    .forEach(draft::require));
+            all.removeFirst();
         }
     }
 
