@@ -97,7 +97,7 @@ public final class Reader {
         Reading reading = answer(drafts, new ArrayList<>(assumptions));
         boolean refused = drafts.stream().anyMatch(draft -> draft.declines.contains("destructive"));
         boolean one = sentences(words).size() < 2;
-        if (refused || one && reading instanceof Reading.Understood || reading instanceof Reading.NeedsClarification) {
+        if (refused || one && !(reading instanceof Reading.NotUnderstood || reading instanceof Reading.Declined)) {
             return reading;
         }
         Outline outline = new Outline(
@@ -112,6 +112,11 @@ public final class Reader {
                     .flatMap(Outline.Outcome::intent)
                     .filter(found -> isAlike(found, intent))
                     .<Reading>map(Reading.Understood::new)
+                    .orElse(reading);
+        }
+        if (reading instanceof Reading.NeedsClarification) {
+            return outcome.filter(found -> found.unread().isEmpty())
+                    .map(found -> outlined(found, reading))
                     .orElse(reading);
         }
         return outcome.map(found -> outlined(found, reading)).orElse(reading);
