@@ -2,7 +2,6 @@ package dev.ken.comprehension;
 
 import dev.ken.comprehension.Token.Kind;
 import dev.ken.contract.After;
-import dev.ken.contract.Condition;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
@@ -110,7 +109,7 @@ public final class Reader {
         if (reading instanceof Reading.Understood(Intent intent)) {
             return outcome.filter(found -> found.unread().isEmpty())
                     .flatMap(Outline.Outcome::intent)
-                    .filter(found -> isAlike(found, intent))
+                    .filter(found -> Scopes.isAlike(found, intent))
                     .<Reading>map(Reading.Understood::new)
                     .orElse(reading);
         }
@@ -120,29 +119,6 @@ public final class Reader {
                     .orElse(reading);
         }
         return outcome.map(found -> outlined(found, reading)).orElse(reading);
-    }
-
-    /// Whether both ask for the same, of whatever occurrences and however often: then what was said of which is looked
-    /// up where it was said.
-    private static boolean isAlike(Intent one, Intent other) {
-        return bare(one).equals(bare(other));
-    }
-
-    private static List<Part> bare(Intent intent) {
-        return intent.parts().stream()
-                .map(part -> new Part(
-                        part.event(),
-                        part.after(),
-                        new Condition.Always(),
-                        part.occasion(),
-                        part.what(),
-                        part.keys(),
-                        Optional.empty(),
-                        false,
-                        part.top(),
-                        part.having(),
-                        part.rateHertz()))
-                .toList();
     }
 
     /// All of a text, or the question whether it is meant without the one sentence that is not understood; else

@@ -1,5 +1,8 @@
 package dev.ken.comprehension;
 
+import dev.ken.contract.Condition;
+import dev.ken.contract.Intent;
+import dev.ken.contract.Part;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -84,5 +87,28 @@ final class Scopes {
         return sharing.isAmbient(condition)
                 && condition.matches(".*\\b(process|pid|tid|descends)\\b.*")
                 && !condition.startsWith("not ");
+    }
+
+    /// Whether both ask for the same, of whatever occurrences and however often: then what was said of which is looked
+    /// up where it was said.
+    static boolean isAlike(Intent one, Intent other) {
+        return bare(one).equals(bare(other));
+    }
+
+    private static List<Part> bare(Intent intent) {
+        return intent.parts().stream()
+                .map(part -> new Part(
+                        part.event(),
+                        part.after(),
+                        new Condition.Always(),
+                        part.occasion(),
+                        part.what(),
+                        part.keys(),
+                        Optional.empty(),
+                        false,
+                        part.top(),
+                        part.having(),
+                        part.rateHertz()))
+                .toList();
     }
 }
