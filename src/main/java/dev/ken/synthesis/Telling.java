@@ -253,9 +253,14 @@ final class Telling {
     private String form(String name) {
         return switch (types.apply(name)) {
             case TEXT, STACK -> "%s";
-            case INTEGER, SIGNED, ERRNO, ADDRESS -> "%d";
+            case INTEGER, SIGNED, ADDRESS -> SMALL.contains(name) ? "%d" : "%lld";
+            case ERRNO -> "%d";
         };
     }
+
+    /// Numbers that never have more than 31 bits; of others bpftrace before 0.20 shows the low half with `%d`.
+    private static final Set<String> SMALL =
+            Set.of("pid", "tid", "ppid", "uid", "gid", "cpu", "fd", "sport", "dport", "signal", "target", "nr");
 
     // ---- showing ----
 
@@ -332,7 +337,7 @@ final class Telling {
     }
 
     private String extremeRow(What.Extreme extreme) {
-        List<String> forms = new ArrayList<>(List.of("%d"));
+        List<String> forms = new ArrayList<>(List.of("%lld"));
         List<String> values = new ArrayList<>(List.of(map));
         for (What.Column column : extreme.context()) {
             forms.add(form(column.attribute()));
@@ -343,7 +348,7 @@ final class Telling {
 
     private String ratioRow() {
         String of = aside("of");
-        return "if (" + of + ") { " + printf(List.of("%d", "%d", "%d%%"), List.of(map, of, map + " * 100 / " + of))
+        return "if (" + of + ") { " + printf(List.of("%lld", "%lld", "%lld%%"), List.of(map, of, map + " * 100 / " + of))
                 + "; }";
     }
 
