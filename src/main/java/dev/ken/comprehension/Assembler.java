@@ -35,6 +35,8 @@ final class Assembler {
 
     /// "over" a shorter time than this is said of what takes that long, not of how long to observe.
     private static final long SHORTEST_OBSERVED_NANOS = 1_000_000_000L;
+    /// "no more than 5 minutes" is hardly said of what takes less than that.
+    private static final long LONGEST_TAKEN_NANOS = 60_000_000_000L;
     private static final String FAILS = "error != 0";
     private static final int DEFAULT_TOP = 10;
     private static final Set<String> FREQUENT = Tables.words("frequent.kinds");
@@ -327,6 +329,9 @@ final class Assembler {
                 }
                 if (attribute.unit().family() == Unit.Family.TIME && !text.contains(" ns")) {
                     throw doubts().unit(text);
+                }
+                if (text.startsWith("latency <") && number >= LONGEST_TAKEN_NANOS) {
+                    throw Unsuitable.refused("It is not clear whether that is how long to observe.", "Say: for 5 minutes.");
                 }
                 folding.tell(attribute, name);
                 yield new Condition.NumberTest(attribute.name(), comparison, number);

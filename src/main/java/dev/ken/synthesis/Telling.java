@@ -348,8 +348,8 @@ final class Telling {
 
     private String ratioRow() {
         String of = aside("of");
-        return "if (" + of + ") { " + printf(List.of("%lld", "%lld", "%lld%%"), List.of(map, of, map + " * 100 / " + of))
-                + "; }";
+        return "if (" + of + ") { "
+                + printf(List.of("%lld", "%lld", "%lld%%"), List.of(map, of, map + " * 100 / " + of)) + "; }";
     }
 
     private boolean isLevel() {
