@@ -75,7 +75,9 @@ public final class Reader {
         }
         Reading reading = new Reader(this).readWords(request);
         return reading instanceof Reading.Understood(Intent intent)
-                ? Numbers.lost(request, intent).orElse(reading)
+                ? Numbers.lost(request, intent)
+                        .or(() -> new Reach(catalog).asked(request, intent))
+                        .orElse(reading)
                 : reading;
     }
 
