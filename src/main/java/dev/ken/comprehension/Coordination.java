@@ -38,6 +38,12 @@ final class Coordination {
             return tokens;
         }
         boolean lists = Set.of("and", "or", "&").contains(text(tokens.get(at)));
+        if (at + 2 < tokens.size() && Set.of("syscall", "syscalls").contains(text(tokens.get(at + 2)))) {
+            // "read and write syscalls"
+            List<Token> out = new ArrayList<>(tokens);
+            out.add(at, tokens.get(at + 2));
+            return out;
+        }
         List<Token> found = ofBoth(tokens, at);
         found = found == tokens ? behindBoth(tokens, at) : found;
         return found == tokens && lists ? beforeBoth(tokens, at) : found;

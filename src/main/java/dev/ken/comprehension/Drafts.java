@@ -2,6 +2,7 @@ package dev.ken.comprehension;
 
 import dev.ken.contract.Condition;
 import java.util.Arrays;
+import java.util.Set;
 
 /// Copies of what sentences say, and the words in them.
 final class Drafts {
@@ -24,4 +25,21 @@ final class Drafts {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no comparison " + symbol));
     }
+
+    /// "over 30 ms: which program, how many ms" asks of each that takes so long, not of all together.
+    static void toldOfEach(Draft draft) {
+        boolean slow = draft.conditions.stream().anyMatch(text -> text.startsWith("latency >"));
+        boolean whole = draft.sentence.stream().anyMatch(WHOLE::contains);
+        if (slow && !whole && draft.measures.equals(Set.of("sum")) && draft.about.equals(Set.of("latency"))) {
+            draft.measures.clear();
+            draft.about.clear();
+            draft.also.add("latency");
+            draft.also.addAll(draft.keys);
+            draft.keys.clear();
+            draft.each = true;
+        }
+    }
+
+    private static final Set<String> WHOLE = Set.of(
+            "total", "totals", "sum", "altogether", "overall", "all", "sums", "accumulated", "per", "each", "by");
 }

@@ -72,6 +72,16 @@ final class Relations {
             attributes.resolve(words).map(Relations::identity).ifPresent(name -> links.add(new After.Link(name, name)));
         }
         if (links.isEmpty()) {
+            // "between packets on eth0": what all of them have in common is said.
+            draft.conditions.stream()
+                    .filter(text -> text.matches("\\w+ is \"[^\"]*\""))
+                    .map(text -> text.substring(0, text.indexOf(' ')))
+                    .filter(words -> !catalog.ambient().containsKey(words))
+                    .flatMap(words -> attributes.resolve(words).stream())
+                    .map(Attribute::name)
+                    .forEach(name -> links.add(new After.Link(name, name)));
+        }
+        if (links.isEmpty()) {
             links.add(new After.Link("tid", "tid"));
             draft.keys.removeAll(Set.of("thread", "tid", "threads"));
             draft.assumptions.add("“Successive” means of one thread.");

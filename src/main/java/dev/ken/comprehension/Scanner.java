@@ -92,6 +92,7 @@ final class Scanner {
 
     /// "a histogram of how long they took": that is what is measured, no column beside it.
     private void measured() {
+        Drafts.toldOfEach(draft);
         boolean folds = draft.measures.stream().anyMatch(measure -> !measure.equals("count"));
         for (String number : List.of("latency", "bytes", "size")) {
             if (folds && draft.about.isEmpty() && draft.also.remove(number)) {

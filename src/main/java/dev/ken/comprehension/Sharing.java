@@ -77,6 +77,7 @@ final class Sharing {
                 common.maybe.clear();
             }
             item.add(common);
+            Drafts.toldOfEach(item);
         }
     }
 
