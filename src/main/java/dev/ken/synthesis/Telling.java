@@ -74,7 +74,7 @@ final class Telling {
     }
 
     private static String valued(String attribute, Optional<Unit> unit) {
-        return unit.filter(u -> u.family() == Unit.Family.TIME)
+        return unit.filter(u -> u.family() == Unit.Family.TIME || u.factor() > 1)
                 .map(Unit::symbol)
                 .orElse(attribute);
     }
@@ -127,7 +127,15 @@ final class Telling {
     }
 
     /// Whether values are divided when they are shown.
+    /// What is divided when it is shown and not before: a rate, and a sum of sizes, of which each would be cut.
     private boolean divides() {
+        return isRate()
+                || part.what() instanceof What.Aggregate(Measure.Sum(), var _, var unit)
+                        && unit.filter(u -> u.family() == Unit.Family.SIZE && u.factor() > 1)
+                                .isPresent();
+    }
+
+    private boolean isRate() {
         return part.what() instanceof What.Aggregate(Measure.Rate(), var _, var _);
     }
 
@@ -272,9 +280,9 @@ final class Telling {
                                 .orElse(1L))
                         .orElse(1L)
                 : 1;
-        long divisor = divides()
+        long divisor = isRate()
                 ? unit * Math.max(1, part.periodNanos().or(() -> durationNanos).orElse(SECOND) / SECOND)
-                : 1;
+                : unit;
         String top = divisor == 1
                 ? part.top().map(n -> ", " + n).orElse("")
                 : ", " + part.top().orElse(0) + ", " + divisor;

@@ -101,7 +101,10 @@ final class Words {
     }
 
     static String compared(String left, Condition.Comparison comparison, String right) {
-        return left + " " + (comparison == Condition.Comparison.EQUAL ? "==" : comparison.symbol()) + " " + right;
+        // `==` binds closer than `&` and `|`.
+        boolean loose = left.matches(".*[&|^?].*") && !(left.startsWith("(") && left.endsWith(")"));
+        return (loose ? "(" + left + ")" : left) + " "
+                + (comparison == Condition.Comparison.EQUAL ? "==" : comparison.symbol()) + " " + right;
     }
 
     private String nested(Condition condition, Names names) {

@@ -69,6 +69,13 @@ final class CPart {
         if (part.what() instanceof What.Rule) {
             throw new Unsayable("Programs of KEN only watch; they cannot refuse, drop or change anything.");
         }
+        boolean cut = part.what() instanceof What.Aggregate(What.Measure.Sum(), var _, var unit)
+                && unit.filter(u -> u.family() == Unit.Family.SIZE && u.factor() > 1)
+                        .isPresent();
+        if (cut) {
+            throw new Unsayable(
+                    "A sum of sizes is told in bytes by programs in C; ask for bytes, or for --target bpftrace.");
+        }
         if (other
                 || part.after().isPresent()
                 || part.occasion().isPresent()
