@@ -24,9 +24,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// What the built-in engine writes for the requests of the live tests is proved to do what the intent says.
+/// What the built-in engine writes for the requests of the live tests, and for others, is proved to do what the intent
+/// says.
 class RenderedProgramsTest {
-    private static final Path REQUESTS = Path.of("src/test/resources/live/requests.cases");
+    private static final List<Path> REQUESTS = List.of(
+            Path.of("src/test/resources/live/requests.cases"), Path.of("src/test/resources/rendered/requests.cases"));
     private static final Z3Solver SOLVER = new Z3Solver();
 
     @AfterAll
@@ -40,7 +42,11 @@ class RenderedProgramsTest {
         Catalog catalog = CuratedCatalog.of(kernel);
         Judge judge = new Judge(SOLVER, () -> System.nanoTime() / 1_000_000);
         List<DynamicTest> tests = new ArrayList<>();
-        for (String line : Files.readAllLines(REQUESTS)) {
+        List<String> lines = new ArrayList<>();
+        for (Path file : REQUESTS) {
+            lines.addAll(Files.readAllLines(file));
+        }
+        for (String line : lines) {
             if (line.startsWith("request ")) {
                 String request = line.substring("request ".length())
                         .replace("{pid}", "4242")
