@@ -64,19 +64,7 @@ final class Reach {
         Set<Condition> all = new LinkedHashSet<>(all(part.where()));
         all.addAll(who);
         List<Condition> list = new ArrayList<>(all);
-        Condition where = list.size() == 1 ? list.getFirst() : new Condition.And(list);
-        return new Part(
-                part.event(),
-                part.after(),
-                where,
-                part.occasion(),
-                part.what(),
-                part.keys(),
-                part.periodNanos(),
-                part.cumulative(),
-                part.top(),
-                part.having(),
-                part.rateHertz());
+        return part.of(list.size() == 1 ? list.getFirst() : new Condition.And(list));
     }
 
     private static List<Condition> all(Condition where) {

@@ -55,4 +55,9 @@ public record Part(
                 Optional.empty(),
                 rateHertz);
     }
+
+    /// The same of other occurrences.
+    public Part of(Condition other) {
+        return new Part(event, after, other, occasion, what, keys, periodNanos, cumulative, top, having, rateHertz);
+    }
 }

@@ -93,18 +93,7 @@ final class PartRenderer {
 
     /// Attributes that are needed otherwise than for a test of `where`.
     private static Set<String> told(Part part) {
-        return PartNames.own(new Part(
-                part.event(),
-                part.after(),
-                new Condition.Always(),
-                part.occasion(),
-                part.what(),
-                part.keys(),
-                part.periodNanos(),
-                part.cumulative(),
-                part.top(),
-                part.having(),
-                part.rateHertz()));
+        return PartNames.own(part.of(new Condition.Always()));
     }
 
     private Optional<Attribute> attribute(String name) {
