@@ -448,7 +448,8 @@ final class Assembler {
         if (grouped && !(draft.each && named)) {
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }
-        boolean slow = draft.conditions.stream().anyMatch(text -> text.startsWith("latency >"));
+        boolean slow = draft.conditions.stream().anyMatch(text -> text.startsWith("latency >"))
+                || draft.overNanos.isPresent();
         if (!draft.each && !named && !slow && FREQUENT.contains(kind.name())) {
             assumptions.add(Texts.capital(kind.plural()) + " are frequent, so they are counted, not listed.");
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());

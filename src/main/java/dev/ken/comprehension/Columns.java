@@ -20,6 +20,7 @@ import java.util.Set;
 /// What is shown of each occurrence that is told of.
 final class Columns {
     private static final int MOST_OWN = 4;
+    private static final Set<String> ASIDE = Tables.words("aside.words");
 
     private final Draft draft;
     private final EventKind kind;
@@ -72,6 +73,7 @@ final class Columns {
             draft.conditions.forEach(text -> PartNames.in(ConditionText.parse(text)
                             .orElseThrow(() -> new IllegalStateException("no condition: " + text)))
                     .forEach(name -> column(columns, attributes.required(name))));
+            draft.overNanos.flatMap(_ -> attributes.byName("latency")).ifPresent(taken -> column(columns, taken));
             assumptions.add("Shown of each: " + String.join(", ", columns.keySet()) + ".");
         }
         return new What.Report(List.copyOf(columns.values()));
@@ -138,6 +140,7 @@ final class Columns {
                 .filter(a -> kind.points(Phase.START).stream()
                         .allMatch(p -> p.readings().containsKey(a.name())))
                 .filter(a -> !names.contains(a.name()) && !attributes.isAmbient(a.name()))
+                .filter(a -> !ASIDE.contains(a.name()))
                 .limit(MOST_OWN)
                 .forEach(a -> names.add(a.name()));
         return names;

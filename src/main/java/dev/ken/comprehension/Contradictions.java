@@ -27,12 +27,17 @@ final class Contradictions {
             }
         }
         ranges.forEach((name, range) -> {
-            if (range.least() > range.most()) {
+            if (range.least() > range.most() || range.least() == range.most() && excludes(conditions, name, range)) {
                 throw Unsuitable.refused(
                         "No " + name + " fulfils all that is asked of it at once.",
                         "Say each in a sentence of its own.");
             }
         });
+    }
+
+    /// Whether the only number that is left is one that it must not be.
+    private static boolean excludes(List<Condition> conditions, String name, Range one) {
+        return conditions.contains(new Condition.NumberTest(name, Condition.Comparison.UNEQUAL, one.least()));
     }
 
     private static Range range(Condition.Comparison comparison, long number) {

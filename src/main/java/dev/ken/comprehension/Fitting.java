@@ -3,6 +3,7 @@ package dev.ken.comprehension;
 import dev.ken.comprehension.Events.Mention;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
+import dev.ken.contract.PartNames;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import java.util.ArrayList;
@@ -88,9 +89,15 @@ final class Fitting {
     /// A kind that sees the same from elsewhere and has what the first one lacks.
     private Optional<Result> sibling(String kind) {
         String others = kind.contains(" ") ? "" : SIBLINGS.getOrDefault(kind, "");
-        for (String other : others.split(" ")) {
+        for (String words : others.split(" ")) {
+            String other = words.split("/")[0];
+            Optional<String> wanted =
+                    words.equals(other) ? Optional.empty() : Optional.of(words.substring(other.length() + 1));
             if (catalog.find(other).isPresent()
-                    && fit(other) instanceof Fits(List<Part> parts, List<String> assumptions)) {
+                    && fit(other) instanceof Fits(List<Part> parts, List<String> assumptions)
+                    && wanted.stream()
+                            .allMatch(name -> parts.stream()
+                                    .anyMatch(part -> PartNames.own(part).contains(name)))) {
                 List<String> told = new ArrayList<>(assumptions);
                 told.addFirst("Understood as: " + gloss(other) + ".");
                 return Optional.of(new Fits(parts, told));

@@ -56,6 +56,11 @@ public record Part(
                 rateHertz);
     }
 
+    /// The same occurrences, with something else told of them.
+    public Part telling(What other) {
+        return new Part(event, after, where, occasion, other, keys, periodNanos, cumulative, top, having, rateHertz);
+    }
+
     /// The same of other occurrences.
     public Part of(Condition other) {
         return new Part(event, after, other, occasion, what, keys, periodNanos, cumulative, top, having, rateHertz);

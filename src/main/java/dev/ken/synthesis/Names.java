@@ -13,6 +13,11 @@ interface Names {
         return Optional.empty();
     }
 
+    /// The array of texts that an attribute joins, which can only be shown; empty for other attributes.
+    default Optional<String> joined(String name) {
+        return Optional.empty();
+    }
+
     /// Whether the process is such a descendant.
     String descends(Condition.Descends descends);
 }

@@ -233,6 +233,11 @@ final class PartRenderer {
         }
 
         @Override
+        public Optional<String> joined(String name) {
+            return own.joined(name);
+        }
+
+        @Override
         public String attribute(String name) {
             if (name.equals(After.SINCE)) {
                 return "(nsecs - " + firstMap("") + key + ")";

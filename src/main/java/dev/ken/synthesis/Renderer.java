@@ -4,11 +4,13 @@ import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.contract.What;
 import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.Reading;
 import dev.ken.synthesis.Rendering.Output;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Writes the bpftrace program that an intent asks for, as an expert would: bounded, readable, for the installed
 /// release.
@@ -19,7 +21,11 @@ public final class Renderer {
     private Renderer() {}
 
     /// The intent must name only kinds and attributes that the catalog knows.
-    public static Rendering render(Intent intent, Catalog catalog, Dialect dialect) {
+    public static Rendering render(Intent asked, Catalog catalog, Dialect dialect) {
+        Intent intent = new Intent(
+                asked.parts().stream().map(part -> ordered(part, catalog)).toList(),
+                asked.durationNanos(),
+                asked.assumptions());
         List<String> blocks = new ArrayList<>();
         List<Output> outputs = new ArrayList<>();
         List<String> atEnd = new ArrayList<>();
@@ -40,6 +46,20 @@ public final class Renderer {
         }
         header(intent).ifPresent(header -> blocks.add(0, header));
         return new Rendering.Rendered(String.join("\n\n", Lists.apart(blocks)) + "\n", outputs);
+    }
+
+    /// Columns that end a line stand last, in the heading too.
+    private static Part ordered(Part part, Catalog catalog) {
+        if (!(part.what() instanceof What.Report(var columns))) {
+            return part;
+        }
+        Predicate<What.Column> ends = column -> catalog.find(part.event()).stream()
+                .flatMap(kind -> kind.points().stream())
+                .anyMatch(point -> point.readings().get(column.attribute()) instanceof Reading.Joined);
+        List<What.Column> last =
+                new ArrayList<>(columns.stream().filter(ends.negate()).toList());
+        columns.stream().filter(ends).forEach(last::add);
+        return part.telling(new What.Report(last));
     }
 
     private static java.util.Optional<String> header(Intent intent) {

@@ -113,6 +113,10 @@ final class Spotting {
         return ambient.reading();
     }
 
+    private static boolean reads(String name, ProbePoint point) {
+        return point.readings().containsKey(name);
+    }
+
     private String read(String name, ProbePoint point) {
         String value = words.of(reading(name, point));
         boolean errno =
@@ -128,6 +132,14 @@ final class Spotting {
                                 .map(a -> a.type() == Attribute.Type.ERRNO)
                                 .orElse(false))
                         .map(point -> words.of(reading(name, point)));
+            }
+
+            @Override
+            public Optional<String> joined(String name) {
+                return end.filter(point -> reads(name, point))
+                        .map(point -> reading(name, point))
+                        .filter(Reading.Joined.class::isInstance)
+                        .map(reading -> words.of(((Reading.Joined) reading).of()));
             }
 
             @Override

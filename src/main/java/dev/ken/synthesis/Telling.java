@@ -102,8 +102,8 @@ final class Telling {
         String index = index(keys(spot));
         return switch (part.what()) {
             case What.Report(var columns) -> {
-                Body row = new Body.Line(row(columns, spot));
-                yield part.occasion().map(occasion -> told(occasion, spot, row)).orElse(List.of(row));
+                List<Body> row = Body.lines(row(columns, spot));
+                yield part.occasion().map(occasion -> told(occasion, spot, row)).orElse(row);
             }
             case What.Aggregate(var measure, var attribute, var unit) -> {
                 String operand = attribute
@@ -169,7 +169,7 @@ final class Telling {
         return (highest ? aside("now") : map) + index(keys) + "--";
     }
 
-    private List<Body> told(Occasion occasion, Spot spot, Body row) {
+    private List<Body> told(Occasion occasion, Spot spot, List<Body> row) {
         String total =
                 aside("total") + index(occasion.keys().stream().map(spot::value).toList());
         String limit = Long.toString(occasion.number());
@@ -181,7 +181,7 @@ final class Telling {
         }
         body.add(new Body.Line(
                 occasion.summed().map(name -> total + " += " + spot.value(name)).orElse(total + "++")));
-        body.add(new Body.If(tests, List.of(row)));
+        body.add(new Body.If(tests, row));
         return body;
     }
 
@@ -242,16 +242,32 @@ final class Telling {
         return map + "_" + name.replace('.', '_');
     }
 
-    private String row(List<What.Column> columns, Spot spot) {
+    private List<String> row(List<What.Column> columns, Spot spot) {
         List<String> forms = new ArrayList<>();
         List<String> values = new ArrayList<>();
+        List<String> arrays = new ArrayList<>();
         for (What.Column column : columns) {
             String name = column.attribute();
+            Optional<String> array = spot.names().joined(name);
+            if (array.isPresent()) {
+                arrays.add(array.get());
+                continue;
+            }
             boolean ambientTime = name.equals("time") && kind.attribute(name).isEmpty();
             forms.add(ambientTime ? "%s" : form(name));
             values.add(ambientTime ? "strftime(\"%H:%M:%S\", nsecs)" : scaled(spot.value(name), name, column.unit()));
         }
-        return printf(forms, values);
+        return arrays.isEmpty() ? List.of(printf(forms, values)) : joined(forms, values, arrays);
+    }
+
+    /// The texts of an array end the line.
+    private static List<String> joined(List<String> forms, List<String> values, List<String> arrays) {
+        if (arrays.size() > 1) {
+            throw new Unsayable("bpftrace ends a line with the texts of an array: a line has one such column.");
+        }
+        String joined = "join(" + arrays.getFirst() + ")";
+        String before = "printf(\"" + String.join("\\t", forms) + "\\t\", " + String.join(", ", values) + ")";
+        return forms.isEmpty() ? List.of(joined) : List.of(before, joined);
     }
 
     private static String printf(List<String> forms, List<String> values) {

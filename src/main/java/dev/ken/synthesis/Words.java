@@ -32,6 +32,10 @@ final class Words {
             case Reading.HostOrder(int bits, Reading of) ->
                 bits == 16 ? "bswap((uint16)" + inner(of) + ")" : "bswap((uint32)" + inner(of) + ")";
             case Reading.AddressText(Reading of) -> "ntop(" + of(of) + ")";
+            case Reading.Joined _ ->
+                throw new Unsayable(
+                        "bpftrace can show the arguments of a program as the call begins; it cannot keep, count "
+                                + "or test them.");
             case Reading.Number(long value) -> Long.toString(value);
             case Reading.Binary(String operator, Reading left, Reading right) ->
                 inner(left) + " " + operator + " " + inner(right);

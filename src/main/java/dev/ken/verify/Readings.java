@@ -35,6 +35,18 @@ final class Readings {
                 Type type = new Type.Opaque("inet");
                 yield new Value(new Expr.Apply("ntop", bytes(of, probe), type), false, type);
             }
+            case Reading.Joined(Reading of) -> {
+                Type type = new Type.Opaque("argv");
+                yield new Value(
+                        new Expr.Apply(
+                                "join",
+                                List.of(
+                                        integer("pid", false).expr(),
+                                        lower(of, probe).expr()),
+                                type),
+                        false,
+                        type);
+            }
             case Reading.Number(long value) -> new Value(new Expr.Int(value), true, new Type.Int());
             case Reading.Text(Reading of) -> text(lower(of, probe));
             case Reading.Binary(String operator, Reading left, Reading right) ->

@@ -64,6 +64,8 @@ public final class CReading {
             case Reading.HostOrder(int bits, Reading of) ->
                 (bits == Short.SIZE ? "bpf_ntohs(" : "bpf_ntohl(") + text(of) + ")";
             case Reading.SignedLow(int bits, Reading of) -> "(__s" + bits + ")" + text(of);
+            // C has to walk over the array: this is where it begins.
+            case Reading.Joined(Reading of) -> text(of);
             case Reading.Number(long value) -> Long.toString(value);
             case Reading.Binary(String operator, Reading left, Reading right) ->
                 (WIDENS.contains(operator) ? "(__u64)" : "") + inner(left) + " " + operator + " " + inner(right);

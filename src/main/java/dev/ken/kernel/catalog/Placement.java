@@ -36,6 +36,7 @@ final class Placement {
             case Reading.SignedLow(int bits, Reading of) -> of(of).map(low -> new Reading.SignedLow(bits, low));
             case Reading.HostOrder(int bits, Reading of) -> of(of).map(net -> new Reading.HostOrder(bits, net));
             case Reading.AddressText(Reading of) -> of(of).map(Reading.AddressText::new);
+            case Reading.Joined(Reading of) -> of(of).map(Reading.Joined::new);
             case Reading.Binary(String operator, Reading left, Reading right) ->
                 of(left).flatMap(a -> of(right).map(b -> new Reading.Binary(operator, a, b)));
         };

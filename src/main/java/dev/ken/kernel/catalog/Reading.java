@@ -41,6 +41,11 @@ public sealed interface Reading {
     /// The NUL-terminated text at a user address, or behind a dynamic field: `str(…)`.
     record Text(Reading of) implements Reading {}
 
+    /// The texts of a NULL-terminated array of user addresses, with a space between them: `joined(…)`. Programs can
+    /// show
+    /// it and nothing else.
+    record Joined(Reading of) implements Reading {}
+
     record Number(long value) implements Reading {}
 
     /// `operator` is one of `+ - * / % & | ^ << >> == != < <= > >= && ||`, with bpftrace's 64-bit meaning.
@@ -59,6 +64,7 @@ public sealed interface Reading {
             case HostOrder(int bits, Reading of) -> "be" + bits + "(" + of.text() + ")";
             case AddressText(Reading of) -> "ip(" + of.text() + ")";
             case Text(Reading of) -> "str(" + of.text() + ")";
+            case Joined(Reading of) -> "joined(" + of.text() + ")";
             case Number(long value) -> Long.toString(value);
             case Binary(String operator, Reading left, Reading right) -> inner(left) + operator + inner(right);
         };

@@ -142,6 +142,7 @@ final class ReadingParser {
             case "be16" -> new Reading.HostOrder(16, inParentheses());
             case "be32" -> new Reading.HostOrder(32, inParentheses());
             case "ip" -> new Reading.AddressText(inParentheses());
+            case "joined" -> new Reading.Joined(inParentheses());
             case "cast" -> cast();
             default -> new Reading.Builtin(first);
         };

@@ -90,6 +90,7 @@ class CatalogTest {
             case Reading.SignedLow(var _, Reading of) -> check(where, of, facts, wrong);
             case Reading.HostOrder(var _, Reading of) -> check(where, of, facts, wrong);
             case Reading.AddressText(Reading of) -> check(where, of, facts, wrong);
+            case Reading.Joined(Reading of) -> check(where, of, facts, wrong);
             case Reading.Builtin _, Reading.Number _ -> {}
         }
     }

@@ -62,6 +62,7 @@ final class ReadingTypes {
             case Reading.Member member -> member(member);
             case Reading.Text(Reading of) -> text(of);
             case Reading.AddressText(Reading of) -> type(of);
+            case Reading.Joined(Reading of) -> type(of);
             case Reading.HostOrder(var _, Reading of) -> number(of);
             case Reading.SignedLow(var _, Reading of) -> number(of);
             case Reading.Binary(var _, Reading left, Reading right) -> {
