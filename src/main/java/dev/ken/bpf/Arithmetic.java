@@ -25,7 +25,7 @@ final class Arithmetic {
         }
         if (one.wide() && (one.operator() == Operator.ADD || one.operator() == Operator.SUB)) {
             Value moved = moved(state, old, by, one.operator() == Operator.SUB);
-            if (!(moved instanceof Value.Scalar)) {
+            if (!(moved instanceof Value.Scalar) || old instanceof Value.Packet) {
                 state.registers[one.to()] = moved;
                 return;
             }
@@ -49,6 +49,9 @@ final class Arithmetic {
         }
         if (left instanceof Value.Scalar && !back) {
             return moved(state, right, left, false);
+        }
+        if (left instanceof Value.Packet one) {
+            return moved(one, right, back);
         }
         if (!(right instanceof Value.Scalar(Expr distance))) {
             return new Value.Unknown("a difference of addresses");
@@ -75,6 +78,18 @@ final class Arithmetic {
             return new Value.Behind(of.get(0));
         }
         return new Value.Unknown("an address that is computed while the program runs");
+    }
+
+    private static Value moved(Value.Packet from, Value by, boolean back) {
+        return switch (by) {
+            case Value.Packet other when back ->
+                new Value.Scalar(Scalars.binary(BinaryOp.SUB, from.position(), other.position()));
+            case Value.Scalar(Expr.Int(long bytes)) ->
+                new Value.Packet(from.distance(), from.offset() + (back ? -bytes : bytes));
+            case Value.Scalar(Expr distance) when !back ->
+                new Value.Packet(Scalars.binary(BinaryOp.ADD, from.distance(), distance), from.offset());
+            case Value _ -> new Value.Unknown("a place in a packet that is computed from its end");
+        };
     }
 
     private static Expr wide(Operator operator, Expr left, Expr right) {

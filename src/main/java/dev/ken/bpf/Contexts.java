@@ -24,6 +24,8 @@ final class Contexts {
     private static final long REGISTERS = 1 << 20;
     /// Where a tracepoint of a system call has its arguments, and the bytes of each.
     private static final long FIRST_ARGUMENT = 16;
+    private static final String XDP = "xdp";
+    private static final String TC = "tc";
     private static final Map<String, String> CALLS =
             Map.of("ksyscall", "tracepoint:syscalls:sys_enter_", "kretsyscall", "tracepoint:syscalls:sys_exit_");
     private static final Map<String, String> PROBES = Map.ofEntries(
@@ -38,6 +40,17 @@ final class Contexts {
             Map.entry("fexit", "fexit"),
             Map.entry("uprobe", "uprobe"),
             Map.entry("uretprobe", "uretprobe"));
+
+    /// Sections of programs that are asked about packets, and where they stand.
+    private static final Map<String, String> PACKETS = Map.ofEntries(
+            Map.entry("xdp", "in"),
+            Map.entry("xdp.frags", "in"),
+            Map.entry("tc", "in"),
+            Map.entry("classifier", "in"),
+            Map.entry("tc/ingress", "in"),
+            Map.entry("tcx/ingress", "in"),
+            Map.entry("tc/egress", "out"),
+            Map.entry("tcx/egress", "out"));
 
     private final ProbeFacts facts;
     private final String type;
@@ -74,6 +87,10 @@ final class Contexts {
     }
 
     static Optional<Contexts> of(String section, KernelModel kernel) {
+        if (PACKETS.containsKey(section)) {
+            return Probes.resolve("packet:" + PACKETS.get(section), kernel)
+                    .map(facts -> new Contexts(section.startsWith("xdp") ? XDP : TC, facts, kernel));
+        }
         return probe(section)
                 .flatMap(probe -> Probes.resolve(probe, kernel))
                 .map(facts -> new Contexts(type(section, facts), facts, kernel));
@@ -97,6 +114,16 @@ final class Contexts {
         return facts;
     }
 
+    /// Whether the program is asked about packets.
+    boolean isPacket() {
+        return type.equals(XDP) || type.equals(TC);
+    }
+
+    /// What is done with the packet where the program gives back `result`, see [Stmt.Decide].
+    Expr verdict(Expr result) {
+        return type.equals(XDP) ? Packets.ofXdp(result) : Packets.ofTc(result);
+    }
+
     private static Value unknown(long offset) {
         return new Value.Unknown("the context at offset " + offset);
     }
@@ -104,6 +131,8 @@ final class Contexts {
     /// What a load of `bytes` at an offset gives.
     Value read(long offset, int bytes) {
         return switch (type) {
+            case XDP -> Packets.xdp(offset, bytes).orElseGet(() -> unknown(offset));
+            case TC -> Packets.buffer(offset, bytes).orElseGet(() -> unknown(offset));
             case "tracepoint" ->
                 format.map(known -> field(known, offset, bytes)).orElseGet(() -> unknown(offset));
             case "ksyscall" -> {

@@ -18,12 +18,14 @@ final class Entries {
 
     private final Walker walker;
     private final KernelMemory kernel;
+    private final Packets packets;
     /// The value that the slots of a histogram were found to tell the size of.
     private final Map<String, Expr> measured;
 
     Entries(Walker walker, Map<String, Expr> measured) {
         this.walker = walker;
         this.measured = measured;
+        this.packets = new Packets(walker);
         this.kernel = new KernelMemory(walker.types, walker.context.facts());
     }
 
@@ -50,6 +52,8 @@ final class Entries {
             case Value.OfData(String section, long at) -> data(state, section, at + offset, bytes);
             case Value.Scalar(Expr address) ->
                 new Value.Scalar(kernel.number(Scalars.binary(BinaryOp.ADD, address, Scalars.number(offset)), bytes));
+            case Value.Packet(var distance, long at) ->
+                packets.read(state, new Value.Packet(distance, at + offset), bytes);
             case Value.Found _ -> new Value.Unknown("an entry that may not be there");
             case Value.OfMap _, Value.Behind _, Value.Compared _, Value.Text _ ->
                 new Value.Unknown("memory at an address that is not followed");
@@ -233,6 +237,7 @@ final class Entries {
                                     change(state, of.id(), of.offset(), bytes, value);
                                 },
                                 () -> walker.gap("a write to " + section));
+            case Value.Packet _ -> walker.gap("a write to a packet");
             case Value.Context _,
                     Value.Found _,
                     Value.OfMap _,

@@ -196,6 +196,7 @@ final class Intervals {
             case Expr.Attribute(String name, var _) ->
                 switch (name) {
                     case "pid", "tid", "cpu", "kstack", "ustack" -> new Range(0, Integer.MAX_VALUE);
+                    case "len" -> new Range(0, 0xffff);
                     case "uid", "gid" -> new Range(0, 0xffffffffL);
                     default -> Range.ALL;
                 };

@@ -84,6 +84,9 @@ public final class Lowering {
                 walked.add(new Walked(program.name(), context.get(), blocks));
             }
         }
+        if (walked.stream().filter(one -> one.context().isPacket()).count() > 1) {
+            notModelled.add("several programs for packets in one object");
+        }
         if (walked.isEmpty()) {
             notModelled.add("an object without a program that KEN knows");
         }

@@ -51,6 +51,7 @@ final class Places {
             case Stmt.MapDelete(var map, var keys, var _) -> new Stmt.MapDelete(map, keys, Span.NONE);
             case Stmt.Emit(var form, var values, var channel, var _) -> new Stmt.Emit(form, values, channel, Span.NONE);
             case Stmt.Havoc(var local, var type, var reason, var _) -> new Stmt.Havoc(local, type, reason, Span.NONE);
+            case Stmt.Decide(var verdict, var _) -> new Stmt.Decide(verdict, Span.NONE);
             case Stmt.MapClear(var map, var _) -> new Stmt.MapClear(map, Span.NONE);
             case Stmt.MapZero _,
                     Stmt.WalkStart _,

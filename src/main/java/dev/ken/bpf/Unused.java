@@ -66,6 +66,7 @@ final class Unused {
             }
             case Stmt.MapDelete(var _, var keys, var _) -> keys;
             case Stmt.Emit(var _, var values, var _, var _) -> values;
+            case Stmt.Decide(Expr verdict, var _) -> List.of(verdict);
             case Stmt.Assume(Expr condition, var _) -> List.of(condition);
             case Stmt.Check(var _, Expr condition, var _) -> List.of(condition);
             case Stmt.MapClear _,

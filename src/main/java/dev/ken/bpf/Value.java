@@ -16,6 +16,14 @@ sealed interface Value {
     /// A place in memory of the program's own.
     record Place(Region region, long offset) implements Value {}
 
+    /// A place in the packet, `distance` + `offset` bytes behind its beginning.
+    record Packet(Expr distance, long offset) implements Value {
+        /// How far behind the beginning.
+        Expr position() {
+            return Scalars.binary(Expr.BinaryOp.ADD, distance, Scalars.number(offset));
+        }
+    }
+
     /// What a look-up gave, NULL where there is no entry.
     record Found(int id) implements Value {}
 

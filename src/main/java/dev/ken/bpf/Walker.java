@@ -116,6 +116,7 @@ final class Walker {
                     Value.Element _,
                     Value.OfMap _,
                     Value.Behind _,
+                    Value.Packet _,
                     Value.OfData _ -> havoc(state, Scalars.INT, "an address as a number");
         };
     }
@@ -158,7 +159,7 @@ final class Walker {
             return false;
         }
         int[] registers = live.computeIfAbsent(state.code.section(), _ -> Liveness.of(state.code.instructions()));
-        String key = state.key(registers[state.slot], types.countsAhead(state));
+        String key = state.key(registers[state.slot], context.isPacket() || types.countsAhead(state));
         Integer same = known.get(key);
         if (same != null) {
             blocks.end(block, new Jump.Goto(same));
@@ -211,6 +212,9 @@ final class Walker {
                 return call(state, target);
             }
             case Instruction.Exit() -> {
+                if (context.isPacket() && state.callers.isEmpty()) {
+                    add(new Stmt.Decide(context.verdict(number(state, state.registers[0])), at(state)));
+                }
                 return state.leave();
             }
             case Instruction.Unrelocatable(String what) -> {
@@ -271,6 +275,11 @@ final class Walker {
     private boolean branch(State state, Instruction.Branch branch) {
         Value left = state.registers[branch.left()];
         Value right = operand(state, branch.right());
+        if (left instanceof Value.Packet one && right instanceof Value.Packet other && branch.wide()) {
+            Expr order = arithmetic.condition(
+                    state, branch, new Value.Scalar(one.position()), new Value.Scalar(other.position()));
+            return fork(state, order, branch.target(), state.slot + 1);
+        }
         boolean null_ = right.equals(Value.of(0))
                 && (branch.comparison() == Instruction.Comparison.EQ
                         || branch.comparison() == Instruction.Comparison.NE);
@@ -309,6 +318,16 @@ final class Walker {
         other.conditions.add(condition);
         split(condition, other, state);
         return false;
+    }
+
+    /// Goes on only where `condition` holds; elsewhere `then` is done and the program ends.
+    void guarded(State state, Expr condition, Stmt then) {
+        int outside = blocks.open();
+        int inside = blocks.open();
+        blocks.end(block, new Jump.Branch(condition, inside, outside));
+        blocks.statements(outside).add(then);
+        block = inside;
+        state.conditions.add(condition);
     }
 
     /// Ends the block with a branch to two states.

@@ -39,7 +39,7 @@ final class BlockWriter {
     private static boolean touchesMap(Stmt statement) {
         return switch (statement) {
             case Stmt.MapGet _, Stmt.MapUpdate _, Stmt.MapDelete _, Stmt.WalkStart _, Stmt.WalkNext _ -> true;
-            case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Emit _, Stmt.Exit _ -> false;
+            case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Emit _, Stmt.Exit _, Stmt.Decide _ -> false;
             case Stmt.Assign _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> false;
         };
     }

@@ -152,6 +152,7 @@ final class ContractViews {
                     Site.Begin(),
                     Site.Iterator _,
                     Site.Watchpoint _,
+                    Site.Packet _,
                     Site.Self _,
                     Site.End() -> Optional.empty();
         };

@@ -81,6 +81,7 @@ public record Cost(
                                         .filter(Expr.UserText.class::isInstance)
                                         .count();
             case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _ -> OUTPUT_NANOS;
+            case Stmt.Decide _ -> 0;
             case Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> STATEMENT_NANOS;
         };
     }
@@ -109,6 +110,7 @@ public record Cost(
                     Site.UserReturn _,
                     Site.Iterator _,
                     Site.Watchpoint _,
+                    Site.Packet _,
                     Site.Self _,
                     Site.Usdt _ -> Optional.empty();
         };

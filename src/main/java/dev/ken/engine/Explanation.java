@@ -81,6 +81,8 @@ public final class Explanation {
             case Site.Iterator(var object) -> "for every " + object + " of the kernel";
             case Site.Watchpoint(var target, var lengthBytes, var mode) ->
                 "when one of the " + lengthBytes + " bytes at " + target + " is touched (" + mode + ")";
+            case Site.Packet(var way) ->
+                way.equals("in") ? "when a packet comes in" : "when a packet goes out";
             case Site.Self(var signal) -> "when the tracer itself gets " + signal;
             case Site.Begin() -> "at the start";
             case Site.End() -> "at the end";
@@ -133,6 +135,7 @@ public final class Explanation {
                     Stmt.MapZero _,
                     Stmt.Emit _,
                     Stmt.PrintMap _,
+                    Stmt.Decide _,
                     Stmt.Exit _,
                     Stmt.Assume _,
                     Stmt.Check _ -> {}
@@ -141,6 +144,12 @@ public final class Explanation {
 
     private static String shortened(String text) {
         return text.length() <= LONGEST_WORDS ? text : text.substring(0, LONGEST_WORDS) + " …";
+    }
+
+    private String verdict(Expr verdict) {
+        return verdict instanceof Expr.Int(long number)
+                ? dev.ken.verify.PacketVerdict.does(number)
+                : "decide about the packet by " + words(verdict);
     }
 
     private Optional<String> sentence(Stmt statement) {
@@ -156,6 +165,7 @@ public final class Explanation {
                 Optional.of(values.isEmpty() ? "print a line" : "print " + list(values));
             case Stmt.PrintMap(var map, var top, var _, var _) ->
                 Optional.of("show " + map + top.map(n -> ", the largest " + n).orElse(""));
+            case Stmt.Decide(var verdict, var _) -> Optional.of(verdict(verdict));
             case Stmt.Exit _ -> Optional.of("end");
             case Stmt.Havoc(var _, var _, var reason, var _) ->
                 Optional.of("do something that is not modelled: " + reason);

@@ -63,7 +63,7 @@ final class IrCheck {
                         .ifPresent(known -> error(next.map() + " takes " + known.keys().size() + " key parts", next.at()));
             }
             case Stmt.PrintMap(String map, _, _, Span at) -> map(map, Optional.empty(), at);
-            case Stmt.Assign _, Stmt.Emit _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> {}
+            case Stmt.Assign _, Stmt.Emit _, Stmt.Decide _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> {}
         }
     }
 

@@ -63,6 +63,7 @@ final class IrStatements {
             case "next" -> next(reader, at);
             case "emit" -> emit(reader, at);
             case "print" -> print(reader, at);
+            case "decide" -> new Stmt.Decide(IrExpressions.read(reader), at);
             case "exit" -> new Stmt.Exit(at);
             case "assume" -> new Stmt.Assume(IrExpressions.read(reader), at);
             case "check" -> {

@@ -89,6 +89,7 @@ public final class IrText {
                         + (channel == Stmt.Channel.TEXT ? "" : " as " + word(channel.name()));
             case Stmt.PrintMap(String map, Optional<Integer> top, long divisor, _) ->
                 "print " + name(map) + top.map(n -> " top " + n).orElse("") + (divisor == 1 ? "" : " divisor " + divisor);
+            case Stmt.Decide(var verdict, _) -> "decide " + print(verdict);
             case Stmt.Exit _ -> "exit";
             case Stmt.Assume(var condition, _) -> "assume " + print(condition);
             case Stmt.Check(String claim, var condition, _) -> "check " + quoted(claim) + " " + print(condition);

@@ -77,6 +77,10 @@ public sealed interface Stmt {
     /// Shows a map as it is now; only the `top` largest entries where given, values divided by `divisor`.
     record PrintMap(String map, Optional<Integer> top, long divisor, Span at) implements Stmt {}
 
+    /// What the program says is to be done with the packet that it is asked about: 1 drops it, 2 lets it pass, as
+    /// `enum xdp_action` has it; other numbers are other fates.
+    record Decide(Expr verdict, Span at) implements Stmt {}
+
     /// Ends observation after this procedure.
     record Exit(Span at) implements Stmt {}
 

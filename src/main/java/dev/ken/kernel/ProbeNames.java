@@ -21,6 +21,7 @@ public final class ProbeNames {
             case Site.UserEntry(var path, var function) -> "uprobe:" + path + ":" + function;
             case Site.UserReturn(var path, var function) -> "uretprobe:" + path + ":" + function;
             case Site.Iterator(var object) -> "iter:" + object;
+            case Site.Packet(var way) -> way.equals("in") ? "xdp" : "tcx/egress";
             case Site.Self(var signal) -> "self:signal:" + signal;
             case Site.Counter(var event, var period) -> "software:" + event + ":" + period;
             case Site.Sample(var rate, var unit) ->

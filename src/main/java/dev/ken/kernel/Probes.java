@@ -70,6 +70,10 @@ public final class Probes {
                 n == 2 || n == 3 ? TracedContexts.rawTracepoint(probe, words[n - 1], kernel) : Optional.empty();
             case "iter" -> n == 2 || n == 3 ? TracedContexts.iterator(probe, words[1], kernel) : Optional.empty();
             case "watchpoint", "asyncwatchpoint" -> n == 4 ? watchpoint(probe, words) : Optional.empty();
+            case "packet" ->
+                n == 2 && Set.of("in", "out").contains(words[1])
+                        ? Optional.of(new ProbeFacts(probe, new Site.Packet(words[1]), List.of(), packet()))
+                        : Optional.empty();
             case "self" ->
                 n == 3 && words[1].equals("signal") ? plain(probe, new Site.Self(words[2])) : Optional.empty();
             case "interval" -> timer(words).flatMap(nanos -> plain(probe, new Site.Interval(nanos)));
@@ -178,6 +182,17 @@ public final class Probes {
     /// Fields of a probe whose spelling is closest to `field`, the closest first.
     public static List<String> nearestFields(ProbeFacts facts, String field, int limit) {
         return Spelling.nearest(field, facts.fields().keySet().stream(), limit);
+    }
+
+    /// Facts that are read off a packet's bytes; the judge knows how.
+    private static Map<String, SiteField> packet() {
+        Map<String, SiteField> fields = new LinkedHashMap<>();
+        for (String name : List.of("size", "ethertype", "family", "protocol", "source", "destination", "source_port",
+                "destination_port", "tcp_flags", "source6_high", "source6_low", "destination6_high", "destination6_low",
+                "interface")) {
+            fields.put(name, new SiteField("packet." + name, new FieldType.Integer(8, false)));
+        }
+        return fields;
     }
 
     private static Optional<ProbeFacts> plain(String probe, Site site) {

@@ -39,6 +39,10 @@ public sealed interface Site {
     /// (`function+arg0`).
     record Watchpoint(String target, int lengthBytes, String mode) implements Site {}
 
+    /// A packet is asked about: `in` as it comes from a network interface, `out` as it goes to one. Attributes: `len`,
+    /// its bytes from the Ethernet header on, `p0`, `p1`, … each of them (numbers below 256), `ifindex`.
+    record Packet(String way) implements Site {}
+
     /// The observer itself gets a signal.
     record Self(String signal) implements Site {}
 
@@ -84,6 +88,7 @@ public sealed interface Site {
             case "3 usdt" -> Optional.of(new Usdt(second, third));
             case "3 counter" -> count(third).map(period -> new Counter(second, period));
             case "2 iterator" -> Optional.of(new Iterator(second));
+            case "2 packet" -> Optional.of(new Packet(second));
             case "2 self" -> Optional.of(new Self(second));
             case "3 sample" ->
                 count(third)
@@ -121,6 +126,7 @@ public sealed interface Site {
             case Iterator(var object) -> "iterator:" + object;
             case Watchpoint(var target, var lengthBytes, var mode) ->
                 "watchpoint:" + target + ":" + lengthBytes + ":" + mode;
+            case Packet(var way) -> "packet:" + way;
             case Self(var signal) -> "self:" + signal;
             case Counter(var event, var period) -> "counter:" + event + ":" + period;
             case Sample(var rate, var unit) -> "sample:" + (unit == Rate.HERTZ ? "hz:" : "ns:") + rate;

@@ -24,6 +24,9 @@ public sealed interface Observation {
     /// A map was shown by the statement `by` while it was in `state`.
     record Shown(int step, Term guard, Stmt.PrintMap by, MapState state) implements Observation {}
 
+    /// A packet got a verdict.
+    record Decided(int step, Term guard, Stmt.Decide by, Term verdict) implements Observation {}
+
     /// Observation ended.
     record Ended(int step, Term guard, Stmt.Exit by) implements Observation {}
 }

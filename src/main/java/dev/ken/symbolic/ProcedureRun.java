@@ -122,6 +122,9 @@ final class ProcedureRun {
             case Stmt.Emit emit -> path.write(step, emit, values(emit.values(), path));
             case Stmt.PrintMap print ->
                 path.observations.add(new Observation.Shown(step, path.condition, print, path.map(print.map())));
+            case Stmt.Decide decide ->
+                path.observations.add(
+                        new Observation.Decided(step, path.condition, decide, value(decide.verdict(), path)));
             case Stmt.Exit exit -> path.observations.add(new Observation.Ended(step, path.condition, exit));
             case Stmt.Assume(var condition, var _) -> {
                 Term assumed = terms.implies(path.condition, value(condition, path));

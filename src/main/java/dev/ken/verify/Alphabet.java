@@ -59,6 +59,7 @@ record Alphabet(List<Letter> letters, List<Long> numbers) {
                         Site.Interval _,
                         Site.Iterator _,
                         Site.Watchpoint _,
+                        Site.Packet _,
                         Site.Self _ -> letters.add(new Letter(site, new Letter.Call.None(), false));
             }
         }
@@ -94,6 +95,7 @@ record Alphabet(List<Letter> letters, List<Long> numbers) {
             case Stmt.MapUpdate update -> Stream.concat(update.keys().stream(), operand(update.update()).stream());
             case Stmt.MapDelete delete -> delete.keys().stream();
             case Stmt.Emit emit -> emit.values().stream();
+            case Stmt.Decide(var verdict, var _) -> Stream.of(verdict);
             case Stmt.Assume(var condition, var _) -> Stream.of(condition);
             case Stmt.Check(var _, var condition, var _) -> Stream.of(condition);
             case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Havoc _ -> Stream.empty();

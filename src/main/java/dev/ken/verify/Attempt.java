@@ -4,6 +4,7 @@ import dev.ken.contract.What;
 import dev.ken.ir.Module;
 import dev.ken.ir.run.Event;
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Site;
 import dev.ken.logic.Answer;
 import dev.ken.logic.Evaluator;
 import dev.ken.logic.Model;
@@ -256,7 +257,8 @@ final class Attempt {
         List<Term> assumptions = new ArrayList<>(ours.assumptions());
         assumptions.addAll(theirs.assumptions());
         if (!ours.assumptions().isEmpty()) {
-            gaps.add(Watching.ASSUMED);
+            boolean packets = sequence.stream().anyMatch(one -> one.site() instanceof Site.Packet);
+            gaps.add(packets ? PacketHeaders.ASSUMED : Watching.ASSUMED);
         }
         rows.under(condition ->
                 patient().about(() -> "columns agree" + on(sequence)).impossible(node.scene(), assumptions, condition));

@@ -16,7 +16,14 @@ final class Clauses {
     static Map<String, String> of(Intent intent, Reference reference) {
         Map<String, String> clauses = new LinkedHashMap<>();
         for (ReferencePart part : reference.parts()) {
+            if (PacketWatching.decides(part.part())) {
+                continue;
+            }
             part.table().ifPresentOrElse(table -> aggregate(part, table.kind(), clauses), () -> report(part, clauses));
+        }
+        if (PacketWatching.isPacket(intent)) {
+            clauses.put("verdict.drop", "every packet that is to be dropped is dropped");
+            clauses.put("verdict.pass", "every other packet goes on");
         }
         clauses.put(
                 "end",

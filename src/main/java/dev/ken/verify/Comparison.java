@@ -64,6 +64,7 @@ final class Comparison {
         }
         violations.addAll(rows.compare(sequence.get(step), step, ours, theirs));
         violations.addAll(rows.compare(sequence.get(last()), last(), ours, theirs));
+        verdicts();
         extraTables();
         ending();
         return violations;
@@ -328,6 +329,43 @@ final class Comparison {
         add("end", terms.and(got, terms.not(wanted)), "observation goes on", "ends here", Span.NONE);
     }
 
+    /// Packets that get another verdict than was asked for; without one they pass.
+    private void verdicts() {
+        List<Observation.Decided> got = decided(theirs);
+        Term any = terms.or(got.stream().map(Observation::guard).toList());
+        for (Observation.Decided wanted : decided(ours)) {
+            Term drop = terms.equal(wanted.verdict(), terms.number(PacketVerdict.DROP, 64));
+            verdict(wanted.guard(), drop, terms.not(any), terms.number(PacketVerdict.PASS, 64), Span.NONE);
+            got.forEach(one -> verdict(
+                    terms.and(wanted.guard(), one.guard()), drop, terms.bool(true), one.verdict(), one.by().at()));
+        }
+    }
+
+    private void verdict(Term asked, Term drop, Term given, Term verdict, Span at) {
+        verdict("verdict.drop", terms.and(List.of(asked, drop, given)), PacketVerdict.DROP, verdict, at);
+        verdict("verdict.pass", terms.and(List.of(asked, terms.not(drop), given)), PacketVerdict.PASS, verdict, at);
+    }
+
+    private void verdict(String clause, Term when, long wanted, Term verdict, Span at) {
+        Term wrong = terms.and(when, terms.unequal(verdict, terms.number(wanted, 64)));
+        if (wrong != terms.bool(false)) {
+            String asked = wanted == PacketVerdict.DROP ? "the packet is dropped" : "the packet goes on";
+            violations.add(new Violation(
+                    clause,
+                    wrong,
+                    at,
+                    _ -> asked,
+                    values -> PacketVerdict.does(values.value(verdict).longValue())));
+        }
+    }
+
+    private List<Observation.Decided> decided(Trace trace) {
+        return trace.observations().stream()
+                .filter(one -> one instanceof Observation.Decided && one.step() == step)
+                .map(Observation.Decided.class::cast)
+                .toList();
+    }
+
     private Term ended(Trace trace) {
         return terms.or(trace.observations().stream()
                 .filter(o -> o instanceof Observation.Ended && o.step() == step)
@@ -343,7 +381,7 @@ final class Comparison {
 
     /// Whether a part is a report; its rows are compared by [Rows].
     static boolean isReport(ReferencePart part) {
-        return part.table().isEmpty();
+        return part.table().isEmpty() && !PacketWatching.decides(part.part());
     }
 
     /// Whether the part shows how much there is now, which does not start again with a period.

@@ -161,6 +161,7 @@ final class Concretizer {
             case Site.Iterator(String object) -> "an iterator comes to a " + object;
             case Site.Watchpoint(String target, int lengthBytes, String mode) ->
                 "touches " + lengthBytes + " bytes at " + target + " (" + mode + ")";
+            case Site.Packet(String way) -> way.equals("in") ? "a packet comes in" : "a packet goes out";
             case Site.Self(String signal) -> "the tracer itself gets " + signal;
             case Site.Begin(), Site.End() -> site.text();
         };

@@ -43,7 +43,7 @@ final class DeadReads {
             case Stmt.MapGet get -> used.contains(get.value()) || used.contains(get.present());
             case Stmt.Assign assign -> used.contains(assign.local());
             case Stmt.MapUpdate _, Stmt.MapDelete _, Stmt.MapClear _, Stmt.MapZero _, Stmt.Emit _ -> true;
-            case Stmt.PrintMap _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> true;
+            case Stmt.Decide _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> true;
             case Stmt.WalkStart _, Stmt.WalkNext _ -> true;
         };
     }

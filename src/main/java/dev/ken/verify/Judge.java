@@ -122,7 +122,8 @@ public final class Judge {
         return part.keys().stream()
                 .anyMatch(key -> catalog.find(part.event())
                         .flatMap(kind -> kind.attribute(key))
-                        .filter(attribute -> attribute.type() == Attribute.Type.ERRNO)
+                        .filter(attribute -> attribute.type() == Attribute.Type.ERRNO
+                                || PacketWatching.isPacket(part) && attribute.type() == Attribute.Type.ADDRESS)
                         .isPresent());
     }
 

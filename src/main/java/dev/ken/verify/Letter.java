@@ -28,7 +28,7 @@ record Letter(Site site, Call call, boolean renames) {
     /// Whether it happens to a thread; timers do not.
     boolean inThread() {
         return switch (site) {
-            case Site.Interval _, Site.Begin(), Site.End(), Site.Iterator _, Site.Self _ -> false;
+            case Site.Interval _, Site.Begin(), Site.End(), Site.Iterator _, Site.Self _, Site.Packet _ -> false;
             case Site.SyscallEnter(), Site.SyscallExit(), Site.Tracepoint _, Site.Usdt _, Site.Counter _ -> true;
             case Site.FunctionEntry _, Site.FunctionReturn _, Site.UserEntry _, Site.UserReturn _ -> true;
             case Site.Sample _, Site.Watchpoint _ -> true;

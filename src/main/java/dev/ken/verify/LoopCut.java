@@ -167,7 +167,7 @@ final class LoopCut {
     private static boolean isEffect(Stmt statement) {
         return switch (statement) {
             case Stmt.MapUpdate _, Stmt.MapDelete _, Stmt.MapClear _, Stmt.MapZero _ -> true;
-            case Stmt.Emit _, Stmt.PrintMap _, Stmt.Exit _, Stmt.WalkStart _, Stmt.WalkNext _ -> true;
+            case Stmt.Emit _, Stmt.Decide _, Stmt.PrintMap _, Stmt.Exit _, Stmt.WalkStart _, Stmt.WalkNext _ -> true;
             case Stmt.Assign _, Stmt.MapGet _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> false;
         };
     }
@@ -187,7 +187,7 @@ final class LoopCut {
                         assigned.put(get.present(), new Type.Bool());
                     }
                     case Stmt.MapUpdate _, Stmt.MapDelete _, Stmt.MapClear _, Stmt.MapZero _, Stmt.Emit _ -> {}
-                    case Stmt.PrintMap _, Stmt.Exit _, Stmt.WalkStart _, Stmt.WalkNext _ -> {}
+                    case Stmt.Decide _, Stmt.PrintMap _, Stmt.Exit _, Stmt.WalkStart _, Stmt.WalkNext _ -> {}
                     case Stmt.Assume _, Stmt.Check _ -> {}
                 }
             }

@@ -62,7 +62,7 @@ final class MapRisks {
                 case Stmt.MapDelete(String map, var _, var _) -> emptied.add(map);
                 case Stmt.MapClear(String map, var _) -> (end ? clearedAtEnd : emptied).add(map);
                 case Stmt.Assign _, Stmt.MapGet _, Stmt.MapZero _, Stmt.WalkStart _, Stmt.WalkNext _ -> {}
-                case Stmt.Emit _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> {}
+                case Stmt.Emit _, Stmt.Decide _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> {}
             }
         }
     }
@@ -104,6 +104,7 @@ final class MapRisks {
     private static boolean fires(Site site) {
         return switch (site) {
             case Site.Interval _, Site.Begin(), Site.End(), Site.Self _, Site.Iterator _ -> false;
+            case Site.Packet _ -> true;
             case Site.SyscallEnter(), Site.SyscallExit(), Site.Tracepoint _, Site.FunctionEntry _ -> true;
             case Site.FunctionReturn _, Site.UserEntry _, Site.UserReturn _, Site.Usdt _ -> true;
             case Site.Counter _, Site.Sample _, Site.Watchpoint _ -> true;

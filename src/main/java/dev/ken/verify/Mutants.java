@@ -82,7 +82,8 @@ final class Mutants {
             case Site.UserReturn(String path, String function) -> Optional.of(new Site.UserEntry(path, function));
             case Site.Interval(long nanos) -> Optional.of(new Site.Interval(2 * nanos));
             case Site.Tracepoint _, Site.Usdt _, Site.Counter _, Site.Sample _ -> Optional.empty();
-            case Site.Begin(), Site.End(), Site.Iterator _, Site.Watchpoint _, Site.Self _ -> Optional.empty();
+            case Site.Begin(), Site.End(), Site.Iterator _, Site.Watchpoint _, Site.Self _, Site.Packet _ ->
+                Optional.empty();
         };
     }
 
@@ -132,7 +133,7 @@ final class Mutants {
 
     private static boolean isEffect(Stmt statement) {
         return switch (statement) {
-            case Stmt.MapUpdate _, Stmt.MapClear _, Stmt.PrintMap _, Stmt.Exit _ -> true;
+            case Stmt.MapUpdate _, Stmt.MapClear _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Decide _ -> true;
             case Stmt.Emit emit -> !emit.values().isEmpty();
             case Stmt.Assign _, Stmt.MapGet _, Stmt.MapDelete _, Stmt.MapZero _ -> false;
             case Stmt.Assume _, Stmt.Check _, Stmt.Havoc _, Stmt.WalkStart _, Stmt.WalkNext _ -> false;

@@ -53,7 +53,7 @@ final class NumberRisks {
                 case Stmt.Emit emit -> shown(emit, step.operands(), site);
                 case Stmt.MapUpdate update -> kept(update, step.operands(), site);
                 case Stmt.Assign _, Stmt.MapGet _, Stmt.MapDelete _, Stmt.MapClear _, Stmt.MapZero _ -> {}
-                case Stmt.WalkStart _, Stmt.WalkNext _, Stmt.PrintMap _, Stmt.Exit _ -> {}
+                case Stmt.WalkStart _, Stmt.WalkNext _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Decide _ -> {}
                 case Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> {}
             }
         }

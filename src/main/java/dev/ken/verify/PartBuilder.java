@@ -105,6 +105,10 @@ final class PartBuilder {
     // ---- occurrences ----
 
     private void observed() {
+        if (PacketWatching.isPacket(part)) {
+            packets();
+            return;
+        }
         maps.addAll(watching.maps());
         procedures.addAll(watching.starts());
         List<Sighting> sightings = watching.sightings();
@@ -115,6 +119,13 @@ final class PartBuilder {
                     () -> single("", sighting, part.where(), tally.action(sighting)));
         }
         other(part).ifPresent(this::other);
+    }
+
+    /// A packet is one occurrence, with all its facts.
+    private void packets() {
+        Sighting sighting = PacketWatching.sighting(part, PartNames.own(part));
+        maps.addAll(tally.maps(type(List.of(sighting))));
+        single("", sighting, new Condition.Always(), tally.action(sighting));
     }
 
     private void other(Selection selection) {

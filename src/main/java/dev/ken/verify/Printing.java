@@ -112,7 +112,7 @@ final class Printing {
         return switch (a) {
             case Observation.Row row when b instanceof Observation.Row other -> rows(row, other);
             case Observation.Shown shown when b instanceof Observation.Shown other -> tables(shown, other);
-            case Observation.Row _, Observation.Shown _, Observation.Ended _ -> terms.bool(true);
+            case Observation.Row _, Observation.Shown _, Observation.Ended _, Observation.Decided _ -> terms.bool(true);
         };
     }
 

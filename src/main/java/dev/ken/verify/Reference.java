@@ -37,6 +37,7 @@ record Reference(Module module, List<ReferencePart> parts) {
                     kernel);
             parts.addAll(builder.build(maps, procedures));
         }
+        procedures.addAll(PacketWatching.verdicts(intent));
         intent.durationNanos().ifPresent(nanos -> procedures.add(Fragments.exit(new Site.Interval(nanos))));
         return new Reference(new Module(maps, procedures, List.of()), parts);
     }

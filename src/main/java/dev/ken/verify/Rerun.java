@@ -47,6 +47,9 @@ final class Rerun {
             if (!shown(run, step).equals(shown(trace, step))) {
                 return Optional.of("the tables shown at event " + step);
             }
+            if (!verdicts(run, step).equals(verdicts(trace, step))) {
+                return Optional.of("the verdict about the packet at event " + step);
+            }
             if (ends(run, step) != ends(trace, step)) {
                 return Optional.of("whether observation ends at event " + step);
             }
@@ -81,6 +84,28 @@ final class Rerun {
             }
         }
         return shown;
+    }
+
+    private static List<String> verdicts(Run run, int step) {
+        List<String> verdicts = new ArrayList<>();
+        for (Output output : run.outputs()) {
+            if (output instanceof Output.Decided(int at, Value verdict) && at == step) {
+                verdicts.add(text(verdict));
+            }
+        }
+        return verdicts;
+    }
+
+    private List<String> verdicts(Trace trace, int step) {
+        List<String> verdicts = new ArrayList<>();
+        for (Observation one : trace.observations()) {
+            if (one instanceof Observation.Decided(int at, Term guard, var _, Term verdict)
+                    && at == step
+                    && evaluator.holds(guard)) {
+                verdicts.add(text(new Value.Int(evaluator.value(verdict).longValue())));
+            }
+        }
+        return verdicts;
     }
 
     private static boolean ends(Run run, int step) {

@@ -166,7 +166,7 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
             case Site.SyscallEnter(), Site.UserEntry _, Site.Usdt _, Site.Watchpoint _ -> false;
             case Site.SyscallExit(), Site.FunctionReturn _, Site.UserReturn _ -> true;
             case Site.FunctionEntry _, Site.Tracepoint _, Site.Counter _, Site.Sample _ -> inside;
-            case Site.Interval _, Site.Begin(), Site.End(), Site.Iterator _, Site.Self _ -> false;
+            case Site.Interval _, Site.Begin(), Site.End(), Site.Iterator _, Site.Self _, Site.Packet _ -> false;
         };
         return kept && !letter.renames() && !before.memory().isEmpty() ? before.memory() : prefix + ".memory.user";
     }
@@ -188,6 +188,7 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
                     Site.Sample _,
                     Site.Interval _,
                     Site.Iterator _,
+                    Site.Packet _,
                     Site.Self _,
                     Site.Begin(),
                     Site.End() ->

@@ -145,7 +145,7 @@ final class Scratch {
                 next.keys().forEach(key -> origins.computeIfAbsent(key, _ -> new LinkedHashSet<>())
                         .add(next.map()));
             }
-            case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Havoc _ -> {}
+            case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Havoc _, Stmt.Decide _ -> {}
         }
     }
 

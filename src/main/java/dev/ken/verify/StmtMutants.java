@@ -22,6 +22,8 @@ final class StmtMutants {
             case Stmt.MapUpdate update -> update(update);
             case Stmt.Emit(String form, var values, var channel, var at) ->
                 keys(values, changed -> new Stmt.Emit(form, changed, channel, at));
+            case Stmt.Decide(var verdict, var at) ->
+                each(ExprMutants.of(verdict), changed -> new Stmt.Decide(changed, at));
             case Stmt.MapDelete _, Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _ -> List.of();
             case Stmt.Assume _, Stmt.Check _, Stmt.Havoc _, Stmt.WalkStart _, Stmt.WalkNext _ -> List.of();
         };

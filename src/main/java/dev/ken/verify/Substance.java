@@ -98,7 +98,7 @@ final class Substance {
                 locals.put(value, new Expr.Apply(READ + map, List.of(), new dev.ken.ir.Type.Int()));
             }
             case Stmt.MapUpdate _, Stmt.MapDelete _, Stmt.MapClear _, Stmt.MapZero _, Stmt.WalkStart _ -> {}
-            case Stmt.Emit _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _ -> {}
+            case Stmt.Emit _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Decide _ -> {}
         }
     }
 
@@ -114,6 +114,7 @@ final class Substance {
             }
             case Stmt.MapDelete(var _, var keys, var _) -> keys;
             case Stmt.Emit(var _, var values, var _, var _) -> values;
+            case Stmt.Decide(var verdict, var _) -> List.of(verdict);
             case Stmt.Assume(var condition, var _) -> List.of(condition);
             case Stmt.Check(var _, var condition, var _) -> List.of(condition);
             case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Havoc _ -> List.of();

@@ -136,6 +136,7 @@ final class Tally {
             case What.Net net -> rise(net.highest(), net.attribute(), sighting);
             case What.InFlight(boolean highest) -> rise(highest, Optional.empty(), sighting);
             case What.Ratio _ -> Action.always(update(id, keys(sighting), new Stmt.Update.Count()));
+            case What.Rule _ when PacketWatching.decides(part) -> new Action(List.of(), TRUE, List.of());
             case What.Rule(var decision) -> Action.always(new Stmt.Emit(id, List.of(decided(decision)), Span.NONE));
         };
     }
@@ -173,9 +174,19 @@ final class Tally {
                     boolean error = kind.attribute(key)
                             .filter(one -> one.type() == Attribute.Type.ERRNO)
                             .isPresent();
+                    if (variation.negative() && PacketWatching.isPacket(part) && isAddress(key)) {
+                        return new Expr.Apply("bswap32", List.of(value), new Type.Int());
+                    }
                     return variation.negative() && error ? new Expr.Unary(Expr.UnaryOp.NEGATE, value) : value;
                 })
                 .toList();
+    }
+
+    /// An address of IPv4 may be told in either order of its bytes, as people write the one and packets have the other.
+    private boolean isAddress(String key) {
+        return kind.attribute(key)
+                .filter(one -> one.type() == Attribute.Type.ADDRESS)
+                .isPresent();
     }
 
     private Action report(List<What.Column> columns, Sighting sighting) {

@@ -50,7 +50,7 @@ final class TextRisks {
                                         Optional.empty(),
                                         emit.at())));
             case Stmt.Assign _, Stmt.MapGet _, Stmt.MapDelete _, Stmt.MapClear _, Stmt.MapZero _ -> {}
-            case Stmt.WalkStart _, Stmt.WalkNext _, Stmt.PrintMap _, Stmt.Exit _ -> {}
+            case Stmt.WalkStart _, Stmt.WalkNext _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Decide _ -> {}
             case Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> {}
         }
         step.operands().forEach(operand -> test(operand, at));

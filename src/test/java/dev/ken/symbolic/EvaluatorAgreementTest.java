@@ -102,6 +102,7 @@ class EvaluatorAgreementTest {
         return switch (observation) {
             case Observation.Row(int step, _, var by, _) -> step + " row " + by.getFirst().form();
             case Observation.Shown(int step, _, var by, _) -> step + " map " + by.map();
+            case Observation.Decided(int step, _, _, _) -> step + " verdict";
             case Observation.Ended(int step, _, _) -> step + " end";
         };
     }
@@ -110,6 +111,7 @@ class EvaluatorAgreementTest {
         return switch (output) {
             case Output.Emitted(int step, var by, _) -> step + " row " + by.form();
             case Output.Shown(int step, var by, _, _) -> step + " map " + by.map();
+            case Output.Decided(int step, _) -> step + " verdict";
             case Output.Ended(int step) -> step + " end";
         };
     }
@@ -121,6 +123,9 @@ class EvaluatorAgreementTest {
                     .isEqualTo(emitted.values().stream()
                             .map(ChanceEvents::entryBits)
                             .toList());
+        }
+        if (seen instanceof Observation.Decided one && output instanceof Output.Decided other) {
+            assertThat(evaluator.value(one.verdict())).as(what).isEqualTo(ChanceEvents.entryBits(other.verdict()));
         }
         if (seen instanceof Observation.Shown one && output instanceof Output.Shown other) {
             map(one.state(), other.map(), other.rows(), terms, evaluator, what);

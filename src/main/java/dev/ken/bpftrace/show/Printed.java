@@ -103,7 +103,7 @@ public final class Printed {
             case Output.Emitted(int step, var by, var values) -> Optional.of(emitted(step, by, values));
             case Output.Shown(_, var by, var map, var rows) ->
                 Optional.of(table(map, rows, by.top(), by.divisor()));
-            case Output.Ended _ -> Optional.empty();
+            case Output.Ended _, Output.Decided _ -> Optional.empty();
         };
     }
 

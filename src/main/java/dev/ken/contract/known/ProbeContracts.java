@@ -82,7 +82,7 @@ final class ProbeContracts {
             case Site.FunctionReturn(String function) -> known.function(function);
             case Site.UserEntry _, Site.Usdt _ -> List.of(registers(subject, false));
             case Site.UserReturn _ -> List.of(registers(subject, true));
-            case Site.Iterator _, Site.Watchpoint _, Site.Self _ ->
+            case Site.Iterator _, Site.Watchpoint _, Site.Self _, Site.Packet _ ->
                 List.of(typed(subject, new Signature(facts.probe(), List.of(), Optional.empty()), "nothing"));
             case Site.Counter _, Site.Sample _, Site.Interval _, Site.Begin(), Site.End() ->
                 List.of(typed(subject, new Signature(facts.probe(), List.of(), Optional.empty()), "nothing"));

@@ -111,6 +111,7 @@ public final class Machine {
                 Table table = table(print.map());
                 outputs.add(new Output.Shown(step, print, table.map(), table.rows()));
             }
+            case Stmt.Decide(var verdict, _) -> outputs.add(new Output.Decided(step, evaluation.of(verdict)));
             case Stmt.Exit _ -> {
                 ended = true;
                 outputs.add(new Output.Ended(step));

@@ -23,6 +23,9 @@ public sealed interface Output {
         }
     }
 
+    /// A packet got a verdict.
+    record Decided(int step, Value verdict) implements Output {}
+
     /// Observation ended.
     record Ended(int step) implements Output {}
 

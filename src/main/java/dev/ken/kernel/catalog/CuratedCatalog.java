@@ -33,6 +33,7 @@ public final class CuratedCatalog implements Catalog {
             "sockets",
             "tcp",
             "packets",
+            "filtering",
             "interrupts",
             "performance",
             "virtualization",
