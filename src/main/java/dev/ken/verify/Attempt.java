@@ -1,5 +1,6 @@
 package dev.ken.verify;
 
+import dev.ken.contract.Condition;
 import dev.ken.contract.What;
 import dev.ken.ir.Module;
 import dev.ken.ir.run.Event;
@@ -441,8 +442,18 @@ final class Attempt {
                     new Verdict.Undecided("an example was found, but running it does not bear it out: " + doubt.get()));
             return;
         }
-        Counterexample example = new Concretizer(terms, kernel, model)
-                .example(situation.sequence(), situation.ours(), situation.theirs(), broken.get());
+        Concretizer concretizer = new Concretizer(terms, kernel, model);
+        Counterexample example =
+                concretizer.example(situation.sequence(), situation.ours(), situation.theirs(), broken.get());
+        if (clause.startsWith(PacketVerdict.CLAUSE)) {
+            List<Condition> conditions = reference.parts().stream()
+                    .map(part -> part.part().where())
+                    .toList();
+            example = example.hinted(PacketHints.of(
+                    concretizer.packet(situation.sequence(), situation.ours(), situation.theirs()),
+                    conditions,
+                    clause.equals(PacketVerdict.DROPS)));
+        }
         verdicts.put(
                 clause,
                 new Verdict.Refuted(untilFirst ? example : explained(situation, clause, broken.get(), example)));

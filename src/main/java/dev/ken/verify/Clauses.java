@@ -22,8 +22,8 @@ final class Clauses {
             part.table().ifPresentOrElse(table -> aggregate(part, table.kind(), clauses), () -> report(part, clauses));
         }
         if (PacketWatching.isPacket(intent)) {
-            clauses.put("verdict.drop", "every packet that is to be dropped is dropped");
-            clauses.put("verdict.pass", "every other packet goes on");
+            clauses.put(PacketVerdict.DROPS, "every packet that is to be dropped is dropped");
+            clauses.put(PacketVerdict.PASSES, "every other packet goes on");
         }
         clauses.put(
                 "end",

@@ -342,8 +342,8 @@ final class Comparison {
     }
 
     private void verdict(Term asked, Term drop, Term given, Term verdict, Span at) {
-        verdict("verdict.drop", terms.and(List.of(asked, drop, given)), PacketVerdict.DROP, verdict, at);
-        verdict("verdict.pass", terms.and(List.of(asked, terms.not(drop), given)), PacketVerdict.PASS, verdict, at);
+        verdict(PacketVerdict.DROPS, terms.and(List.of(asked, drop, given)), PacketVerdict.DROP, verdict, at);
+        verdict(PacketVerdict.PASSES, terms.and(List.of(asked, terms.not(drop), given)), PacketVerdict.PASS, verdict, at);
     }
 
     private void verdict(String clause, Term when, long wanted, Term verdict, Span at) {

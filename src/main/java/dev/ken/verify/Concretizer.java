@@ -21,6 +21,9 @@ import java.util.TreeMap;
 final class Concretizer {
     private static final List<String> CONTEXT = List.of("tid", "pid", "comm", "time");
 
+    /// Names of bytes of a packet.
+    private static final String BYTE = "p\\d+";
+
     private final Terms terms;
     private final KernelModel kernel;
     private final Model model;
@@ -81,7 +84,43 @@ final class Concretizer {
             }
         });
         userTexts(looked, attributes);
+        if (occurrence.site() instanceof Site.Packet) {
+            return packet(occurrence, attributes);
+        }
         return new Counterexample.Event(occurrence.site().text(), attributes, words(occurrence.site(), attributes));
+    }
+
+    private Counterexample.Event packet(Occurrence occurrence, Map<String, String> looked) {
+        PacketWords packet = packet(looked);
+        Map<String, String> attributes = new LinkedHashMap<>();
+        looked.forEach((name, value) -> {
+            if (!name.matches(BYTE)) {
+                attributes.put(name, value);
+            }
+        });
+        attributes.put("len", looked.getOrDefault("len", "0"));
+        attributes.put("bytes", packet.hex());
+        String words = what(occurrence.site(), Map.of()) + ": " + packet.text() + "\n     " + packet.hex();
+        return new Counterexample.Event(occurrence.site().text(), attributes, words);
+    }
+
+    private static PacketWords packet(Map<String, String> looked) {
+        Map<Integer, Integer> bytes = new TreeMap<>();
+        looked.forEach((name, value) -> {
+            if (name.matches(BYTE)) {
+                bytes.put(Integer.parseInt(name.substring(1)), (int) Long.parseLong(value) & 0xff);
+            }
+        });
+        long last = bytes.keySet().stream().mapToInt(place -> place + 1).max().orElse(0);
+        return new PacketWords(bytes, looked.containsKey("len") ? Long.parseLong(looked.get("len")) : last);
+    }
+
+    /// The last packet of a sequence.
+    PacketWords packet(List<Occurrence> sequence, Trace ours, Trace theirs) {
+        int last = sequence.size() - 2;
+        Map<String, String> looked = new TreeMap<>();
+        attributes(terms, sequence.get(last), ours, theirs, last).forEach((name, term) -> looked.put(name, plain(term)));
+        return packet(looked);
     }
 
     private String plain(Term term) {

@@ -2,6 +2,11 @@ package dev.ken.verify;
 
 /// What the numbers of [dev.ken.ir.Stmt.Decide] mean, in words.
 public final class PacketVerdict {
+    /// What the ids of clauses about verdicts begin with.
+    static final String CLAUSE = "verdict.";
+    static final String DROPS = "verdict.drop";
+    static final String PASSES = "verdict.pass";
+
     static final long DROP = 1;
     static final long PASS = 2;
     private static final long OUTSIDE = 16;

@@ -49,6 +49,7 @@ final class Wishes {
         }
         switch (attribute) {
             case "tid", "pid" -> wishes.add(plain ? between(terms, symbol, id, id) : between(terms, symbol, 1, 99));
+            case "len" -> wishes.add(between(terms, symbol, plain ? 60 : 14, plain ? 98 : 1514));
             case "uid", "gid", "cpu" -> wishes.add(between(terms, symbol, 0, plain ? 0 : 9));
             case "time" -> {
                 long first = Samples.time(name, at -> Samples.SECOND * at).orElse(Samples.SECOND);
