@@ -82,12 +82,12 @@ final class Arithmetic {
 
     private static Value moved(Value.Packet from, Value by, boolean back) {
         return switch (by) {
-            case Value.Packet other when back ->
-                new Value.Scalar(Scalars.binary(BinaryOp.SUB, from.position(), other.position()));
+            case Value.Packet other
+            when back -> new Value.Scalar(Scalars.binary(BinaryOp.SUB, from.position(), other.position()));
             case Value.Scalar(Expr.Int(long bytes)) ->
                 new Value.Packet(from.distance(), from.offset() + (back ? -bytes : bytes));
-            case Value.Scalar(Expr distance) when !back ->
-                new Value.Packet(Scalars.binary(BinaryOp.ADD, from.distance(), distance), from.offset());
+            case Value.Scalar(Expr distance)
+            when !back -> new Value.Packet(Scalars.binary(BinaryOp.ADD, from.distance(), distance), from.offset());
             case Value _ -> new Value.Unknown("a place in a packet that is computed from its end");
         };
     }

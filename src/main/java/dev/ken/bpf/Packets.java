@@ -110,10 +110,7 @@ final class Packets {
             }
         }
         Expr end = Scalars.binary(BinaryOp.ADD, place.distance(), Scalars.number(place.offset() + bytes));
-        walker.guarded(
-                state,
-                Scalars.not(tooShort(end)),
-                new Stmt.Decide(Scalars.number(OUTSIDE), walker.at(state)));
+        walker.guarded(state, Scalars.not(tooShort(end)), new Stmt.Decide(Scalars.number(OUTSIDE), walker.at(state)));
     }
 
     private static Expr tooShort(Expr end) {
@@ -142,9 +139,11 @@ final class Packets {
     private static Optional<TreeSet<Long>> values(Expr expr, State state) {
         return switch (expr) {
             case Expr.Int(long value) -> Optional.of(new TreeSet<>(List.of(value)));
-            case Expr.Local(String name, var _) when state.definitions.containsKey(name) ->
+            case Expr.Local(String name, var _)
+            when state.definitions.containsKey(name) ->
                 values(java.util.Objects.requireNonNull(state.definitions.get(name)), state);
-            case Expr.Binary(BinaryOp op, Expr of, Expr.Int(long mask)) when op == BinaryOp.BIT_AND ->
+            case Expr.Binary(BinaryOp op, Expr of, Expr.Int(long mask))
+            when op == BinaryOp.BIT_AND ->
                 Optional.of(submasks(values(of, state), mask)).filter(all -> !all.isEmpty());
             case Expr.Binary(BinaryOp op, Expr left, Expr right) -> combined(op, left, right, state);
             case Expr.Narrow(Expr of, int bits, boolean signed) ->
@@ -154,11 +153,12 @@ final class Packets {
                     return cut;
                 });
             case Expr.Choose(var _, Expr yes, Expr no) ->
-                values(yes, state).flatMap(one -> values(no, state).map(other -> {
-                    TreeSet<Long> both = new TreeSet<>(one);
-                    both.addAll(other);
-                    return both;
-                }));
+                values(yes, state)
+                        .flatMap(one -> values(no, state).map(other -> {
+                            TreeSet<Long> both = new TreeSet<>(one);
+                            both.addAll(other);
+                            return both;
+                        }));
             case Expr _ -> Optional.empty();
         };
     }

@@ -187,8 +187,20 @@ public final class Probes {
     /// Facts that are read off a packet's bytes; the judge knows how.
     private static Map<String, SiteField> packet() {
         Map<String, SiteField> fields = new LinkedHashMap<>();
-        for (String name : List.of("size", "ethertype", "family", "protocol", "source", "destination", "source_port",
-                "destination_port", "tcp_flags", "source6_high", "source6_low", "destination6_high", "destination6_low",
+        for (String name : List.of(
+                "size",
+                "ethertype",
+                "family",
+                "protocol",
+                "source",
+                "destination",
+                "source_port",
+                "destination_port",
+                "tcp_flags",
+                "source6_high",
+                "source6_low",
+                "destination6_high",
+                "destination6_low",
                 "interface")) {
             fields.put(name, new SiteField("packet." + name, new FieldType.Integer(8, false)));
         }

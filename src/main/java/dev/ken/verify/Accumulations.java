@@ -97,7 +97,13 @@ final class Accumulations {
                 changed(next.found(), read);
                 changed(next.more(), read);
             }
-            case Stmt.WalkStart _, Stmt.Emit _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Decide _ -> {}
+            case Stmt.WalkStart _,
+                    Stmt.Emit _,
+                    Stmt.PrintMap _,
+                    Stmt.Exit _,
+                    Stmt.Assume _,
+                    Stmt.Check _,
+                    Stmt.Decide _ -> {}
         }
     }
 

@@ -446,9 +446,8 @@ final class Attempt {
         Counterexample example =
                 concretizer.example(situation.sequence(), situation.ours(), situation.theirs(), broken.get());
         if (clause.startsWith(PacketVerdict.CLAUSE)) {
-            List<Condition> conditions = reference.parts().stream()
-                    .map(part -> part.part().where())
-                    .toList();
+            List<Condition> conditions =
+                    reference.parts().stream().map(part -> part.part().where()).toList();
             example = example.hinted(PacketHints.of(
                     concretizer.packet(situation.sequence(), situation.ours(), situation.theirs()),
                     conditions,

@@ -337,13 +337,22 @@ final class Comparison {
             Term drop = terms.equal(wanted.verdict(), terms.number(PacketVerdict.DROP, 64));
             verdict(wanted.guard(), drop, terms.not(any), terms.number(PacketVerdict.PASS, 64), Span.NONE);
             got.forEach(one -> verdict(
-                    terms.and(wanted.guard(), one.guard()), drop, terms.bool(true), one.verdict(), one.by().at()));
+                    terms.and(wanted.guard(), one.guard()),
+                    drop,
+                    terms.bool(true),
+                    one.verdict(),
+                    one.by().at()));
         }
     }
 
     private void verdict(Term asked, Term drop, Term given, Term verdict, Span at) {
         verdict(PacketVerdict.DROPS, terms.and(List.of(asked, drop, given)), PacketVerdict.DROP, verdict, at);
-        verdict(PacketVerdict.PASSES, terms.and(List.of(asked, terms.not(drop), given)), PacketVerdict.PASS, verdict, at);
+        verdict(
+                PacketVerdict.PASSES,
+                terms.and(List.of(asked, terms.not(drop), given)),
+                PacketVerdict.PASS,
+                verdict,
+                at);
     }
 
     private void verdict(String clause, Term when, long wanted, Term verdict, Span at) {

@@ -119,7 +119,8 @@ final class Concretizer {
     PacketWords packet(List<Occurrence> sequence, Trace ours, Trace theirs) {
         int last = sequence.size() - 2;
         Map<String, String> looked = new TreeMap<>();
-        attributes(terms, sequence.get(last), ours, theirs, last).forEach((name, term) -> looked.put(name, plain(term)));
+        attributes(terms, sequence.get(last), ours, theirs, last)
+                .forEach((name, term) -> looked.put(name, plain(term)));
         return packet(looked);
     }
 

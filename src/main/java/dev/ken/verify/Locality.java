@@ -129,8 +129,13 @@ record Locality(boolean byThread, Map<Site, Map<String, String>> links) {
                     case Stmt.MapDelete delete -> delete.keys();
                     case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.WalkStart _, Stmt.WalkNext _ ->
                         List.of();
-                    case Stmt.Assign _, Stmt.Emit _, Stmt.Decide _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ ->
-                        List.of();
+                    case Stmt.Assign _,
+                            Stmt.Emit _,
+                            Stmt.Decide _,
+                            Stmt.Exit _,
+                            Stmt.Assume _,
+                            Stmt.Check _,
+                            Stmt.Havoc _ -> List.of();
                 };
                 boolean whole = statement instanceof Stmt.MapClear || statement instanceof Stmt.PrintMap;
                 if (end && whole) {

@@ -62,7 +62,13 @@ final class MapRisks {
                 case Stmt.MapDelete(String map, var _, var _) -> emptied.add(map);
                 case Stmt.MapClear(String map, var _) -> (end ? clearedAtEnd : emptied).add(map);
                 case Stmt.Assign _, Stmt.MapGet _, Stmt.MapZero _, Stmt.WalkStart _, Stmt.WalkNext _ -> {}
-                case Stmt.Emit _, Stmt.Decide _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> {}
+                case Stmt.Emit _,
+                        Stmt.Decide _,
+                        Stmt.PrintMap _,
+                        Stmt.Exit _,
+                        Stmt.Assume _,
+                        Stmt.Check _,
+                        Stmt.Havoc _ -> {}
             }
         }
     }

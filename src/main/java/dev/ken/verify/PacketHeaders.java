@@ -128,8 +128,7 @@ final class PacketHeaders {
 
     /// Whether the packet has so many bytes behind its IP header.
     private static Expr hasPayload(int bytes) {
-        Expr header = new Expr.Choose(
-                is(ethertype(), IPV4), op(BinaryOp.MUL, words(), number(4)), number(IPV6_BYTES));
+        Expr header = new Expr.Choose(is(ethertype(), IPV4), op(BinaryOp.MUL, words(), number(4)), number(IPV6_BYTES));
         return op(BinaryOp.ULE, op(BinaryOp.ADD, header, number(ETHERNET + bytes)), LENGTH);
     }
 

@@ -35,7 +35,8 @@ final class PacketWatching {
 
     /// Whether a part says what is to be done with packets.
     static boolean decides(Part part) {
-        return isPacket(part) && part.what() instanceof What.Rule(var decision)
+        return isPacket(part)
+                && part.what() instanceof What.Rule(var decision)
                 && (decision instanceof What.Decision.Drop || decision instanceof What.Decision.Pass);
     }
 
@@ -66,8 +67,7 @@ final class PacketWatching {
     }
 
     private static PacketHeaders.Fact fact(String name) {
-        return PacketHeaders.fact(name)
-                .orElseThrow(() -> new IllegalStateException("packets have no fact " + name));
+        return PacketHeaders.fact(name).orElseThrow(() -> new IllegalStateException("packets have no fact " + name));
     }
 
     static Expr condition(Condition condition) {
@@ -92,8 +92,7 @@ final class PacketWatching {
         };
     }
 
-    private static Expr compared(
-            PacketHeaders.Fact left, Condition.Comparison comparison, PacketHeaders.Fact right) {
+    private static Expr compared(PacketHeaders.Fact left, Condition.Comparison comparison, PacketHeaders.Fact right) {
         Expr there = Fragments.and(left.present(), right.present());
         if (comparison == Condition.Comparison.UNEQUAL) {
             return new Expr.Unary(Expr.UnaryOp.NOT, compared(left, Condition.Comparison.EQUAL, right));
@@ -119,9 +118,9 @@ final class PacketWatching {
         for (Site site : parts.stream().map(PacketWatching::site).distinct().toList()) {
             List<Stmt> statements = new ArrayList<>();
             statements.add(new Stmt.Assume(PacketHeaders.assumed(byFamily), Span.NONE));
-            Expr drop = drop(parts.stream().filter(part -> site(part).equals(site)).toList());
-            Expr verdict = new Expr.Choose(
-                    drop, new Expr.Int(PacketVerdict.DROP), new Expr.Int(PacketVerdict.PASS));
+            Expr drop =
+                    drop(parts.stream().filter(part -> site(part).equals(site)).toList());
+            Expr verdict = new Expr.Choose(drop, new Expr.Int(PacketVerdict.DROP), new Expr.Int(PacketVerdict.PASS));
             statements.add(new Stmt.Decide(verdict, Span.NONE));
             procedures.add(Fragments.straight("verdict " + site.text(), site, new Expr.Bool(true), statements));
         }
@@ -142,8 +141,6 @@ final class PacketWatching {
         }
         Condition all = new Condition.Or(dropped);
         return condition(
-                passed.isEmpty()
-                        ? all
-                        : new Condition.Or(List.of(all, new Condition.Not(new Condition.Or(passed)))));
+                passed.isEmpty() ? all : new Condition.Or(List.of(all, new Condition.Not(new Condition.Or(passed)))));
     }
 }

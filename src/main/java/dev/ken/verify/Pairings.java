@@ -137,7 +137,8 @@ final class Pairings {
                 new Stmt.WalkStart(names.getOrDefault(map, map), walk, at);
             case Stmt.WalkNext(String map, String walk, var keys, String value, String found, String more, var at) ->
                 new Stmt.WalkNext(names.getOrDefault(map, map), walk, keys, value, found, more, at);
-            case Stmt.Assign _, Stmt.Emit _, Stmt.Decide _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> statement;
+            case Stmt.Assign _, Stmt.Emit _, Stmt.Decide _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ ->
+                statement;
         };
     }
 }

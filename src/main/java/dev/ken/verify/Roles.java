@@ -73,7 +73,8 @@ record Roles(Set<String> tables, Set<String> constants, Set<String> memory, bool
             case Stmt.MapGet _, Stmt.MapDelete _, Stmt.WalkStart _, Stmt.WalkNext _ -> false;
             case Stmt.MapUpdate(var _, var _, var update, var _) -> !(update instanceof Update.Set);
             case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _ -> true;
-            case Stmt.Assign _, Stmt.Emit _, Stmt.Decide _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> true;
+            case Stmt.Assign _, Stmt.Emit _, Stmt.Decide _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ ->
+                true;
         };
     }
 }
