@@ -1,11 +1,9 @@
 package dev.ken.verify;
 
-import dev.ken.contract.Condition;
 import dev.ken.contract.What;
 import dev.ken.ir.Module;
 import dev.ken.ir.run.Event;
 import dev.ken.kernel.KernelModel;
-import dev.ken.kernel.Site;
 import dev.ken.logic.Answer;
 import dev.ken.logic.Evaluator;
 import dev.ken.logic.Model;
@@ -258,8 +256,7 @@ final class Attempt {
         List<Term> assumptions = new ArrayList<>(ours.assumptions());
         assumptions.addAll(theirs.assumptions());
         if (!ours.assumptions().isEmpty()) {
-            boolean packets = sequence.stream().anyMatch(one -> one.site() instanceof Site.Packet);
-            gaps.add(packets ? PacketHeaders.ASSUMED : Watching.ASSUMED);
+            gaps.add(PacketWatching.assumed(reference, Watching.ASSUMED));
         }
         rows.under(condition ->
                 patient().about(() -> "columns agree" + on(sequence)).impossible(node.scene(), assumptions, condition));
@@ -442,17 +439,8 @@ final class Attempt {
                     new Verdict.Undecided("an example was found, but running it does not bear it out: " + doubt.get()));
             return;
         }
-        Concretizer concretizer = new Concretizer(terms, kernel, model);
-        Counterexample example =
-                concretizer.example(situation.sequence(), situation.ours(), situation.theirs(), broken.get());
-        if (clause.startsWith(PacketVerdict.CLAUSE)) {
-            List<Condition> conditions =
-                    reference.parts().stream().map(part -> part.part().where()).toList();
-            example = example.hinted(PacketHints.of(
-                    concretizer.packet(situation.sequence(), situation.ours(), situation.theirs()),
-                    conditions,
-                    clause.equals(PacketVerdict.DROPS)));
-        }
+        Counterexample example = new Concretizer(terms, kernel, model)
+                .example(situation.sequence(), situation.ours(), situation.theirs(), broken.get(), reference);
         verdicts.put(
                 clause,
                 new Verdict.Refuted(untilFirst ? example : explained(situation, clause, broken.get(), example)));

@@ -36,7 +36,8 @@ final class Concretizer {
         this.evaluator = new Evaluator(model);
     }
 
-    Counterexample example(List<Occurrence> sequence, Trace ours, Trace theirs, Violation violation) {
+    Counterexample example(
+            List<Occurrence> sequence, Trace ours, Trace theirs, Violation violation, Reference reference) {
         List<Counterexample.Event> events = new ArrayList<>();
         for (int i = 0; i < sequence.size(); i++) {
             Occurrence occurrence = sequence.get(i);
@@ -44,8 +45,16 @@ final class Concretizer {
                 events.add(event(occurrence, attributes(terms, occurrence, ours, theirs, i)));
             }
         }
-        return new Counterexample(
+        Counterexample example = new Counterexample(
                 events, violation.expected().apply(evaluator), violation.got().apply(evaluator));
+        return violation.clause().startsWith(PacketVerdict.CLAUSE)
+                ? example.hinted(PacketHints.of(
+                        packet(sequence, ours, theirs),
+                        reference.parts().stream()
+                                .map(part -> part.part().where())
+                                .toList(),
+                        violation.clause().equals(PacketVerdict.DROPS)))
+                : example;
     }
 
     /// The attributes of the occurrence at `step` that either program looked at, and those that say who it happened to.
@@ -116,7 +125,7 @@ final class Concretizer {
     }
 
     /// The last packet of a sequence.
-    PacketWords packet(List<Occurrence> sequence, Trace ours, Trace theirs) {
+    private PacketWords packet(List<Occurrence> sequence, Trace ours, Trace theirs) {
         int last = sequence.size() - 2;
         Map<String, String> looked = new TreeMap<>();
         attributes(terms, sequence.get(last), ours, theirs, last)
