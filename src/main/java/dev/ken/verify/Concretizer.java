@@ -36,8 +36,7 @@ final class Concretizer {
         this.evaluator = new Evaluator(model);
     }
 
-    Counterexample example(
-            List<Occurrence> sequence, Trace ours, Trace theirs, Violation violation, Reference reference) {
+    Counterexample example(List<Occurrence> sequence, Trace ours, Trace theirs, Violation violation) {
         List<Counterexample.Event> events = new ArrayList<>();
         for (int i = 0; i < sequence.size(); i++) {
             Occurrence occurrence = sequence.get(i);
@@ -45,8 +44,14 @@ final class Concretizer {
                 events.add(event(occurrence, attributes(terms, occurrence, ours, theirs, i)));
             }
         }
-        Counterexample example = new Counterexample(
+        return new Counterexample(
                 events, violation.expected().apply(evaluator), violation.got().apply(evaluator));
+    }
+
+    /// The same, with a hint where a packet is treated wrongly.
+    Counterexample example(
+            List<Occurrence> sequence, Trace ours, Trace theirs, Violation violation, Reference reference) {
+        Counterexample example = example(sequence, ours, theirs, violation);
         return violation.clause().startsWith(PacketVerdict.CLAUSE)
                 ? example.hinted(PacketHints.of(
                         packet(sequence, ours, theirs),
