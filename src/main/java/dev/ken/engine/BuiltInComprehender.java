@@ -4,6 +4,7 @@ import dev.ken.comprehension.Gloss;
 import dev.ken.comprehension.Nearest;
 import dev.ken.comprehension.Reader;
 import dev.ken.comprehension.Reading;
+import dev.ken.comprehension.packets.PacketReader;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentCheck;
 import dev.ken.contract.IntentText;
@@ -23,7 +24,9 @@ public final class BuiltInComprehender implements Comprehender {
 
     @Override
     public Understanding read(Request request, Facts facts) {
-        return switch (reader(facts).read(request.text())) {
+        boolean c = request.target() == Target.LIBBPF;
+        Optional<Reading> packets = PacketReader.read(request.text(), c);
+        return switch (packets.orElseGet(() -> reader(facts).read(request.text()))) {
             case Reading.Understood(var intent) -> understood(intent, facts);
             case Reading.NeedsClarification(var question, var choices) ->
                 request.assume() && !choices.isEmpty()

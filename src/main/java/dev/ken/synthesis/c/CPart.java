@@ -61,7 +61,7 @@ final class CPart {
         }
     }
 
-    private static void refuse(Part part) {
+    static void refuse(Part part) {
         boolean other = part.what() instanceof What.InFlight(boolean highest) && highest
                 || part.what() instanceof What.Net
                 || part.what() instanceof What.Ratio

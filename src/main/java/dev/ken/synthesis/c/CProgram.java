@@ -33,6 +33,7 @@ final class CProgram {
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> shows = new ArrayList<>();
     private boolean tracing;
+    private boolean endian;
 
     CProgram(KernelModel kernel) {
         this.kernel = kernel;
@@ -139,6 +140,10 @@ final class CProgram {
         shows.add(directive);
     }
 
+    void needsEndian() {
+        endian = true;
+    }
+
     void needsTracing() {
         tracing = true;
     }
@@ -164,7 +169,8 @@ final class CProgram {
     String text(String head) {
         List<String> parts = new ArrayList<>();
         parts.add(head + "\n#include \"vmlinux.h\"\n#include <bpf/bpf_helpers.h>\n#include <bpf/bpf_core_read.h>"
-                + (tracing ? "\n#include <bpf/bpf_endian.h>\n#include <bpf/bpf_tracing.h>" : ""));
+                + (tracing || endian ? "\n#include <bpf/bpf_endian.h>" : "")
+                + (tracing ? "\n#include <bpf/bpf_tracing.h>" : ""));
         parts.addAll(declarations);
         if (!shows.isEmpty()) {
             parts.add("/* How the results are shown. */\nchar SHOW[] SEC(\"ken.show\") = \"" + String.join("; ", shows)

@@ -19,7 +19,16 @@ public final class CRenderer {
         List<Rendering.Output> outputs = new ArrayList<>();
         List<String> events = new ArrayList<>();
         try {
-            for (Part part : intent.parts()) {
+            List<Part> packets =
+                    intent.parts().stream().filter(PacketProgram::isPacket).toList();
+            if (!packets.isEmpty()) {
+                PacketProgram writer = new PacketProgram(packets, catalog, program);
+                writer.write();
+                outputs.addAll(writer.outputs());
+                events.add(writer.subject());
+            }
+            for (Part part :
+                    intent.parts().stream().filter(part -> !packets.contains(part)).toList()) {
                 CPart writer = new CPart(part, catalog, program);
                 writer.write();
                 outputs.addAll(writer.outputs());

@@ -45,6 +45,9 @@ final class Reads {
 
     /// The C type of a number.
     String type(String name) {
+        if (kind.name().startsWith("packet.")) {
+            return PacketHeadersText.type(name);
+        }
         boolean ambient = kind.attribute(name).isEmpty() && NARROW.contains(name);
         return switch (attribute(name).type()) {
             case INTEGER, ADDRESS -> ambient ? "__u32" : "__u64";
