@@ -51,10 +51,7 @@ final class PacketPhrase {
         List<Condition> each = new ArrayList<>();
         for (Map<String, List<Condition>> one : alternatives) {
             List<Condition> all = one.values().stream().map(PacketPhrase::any).toList();
-            each.add(
-                    all.isEmpty()
-                            ? new Condition.Always()
-                            : all.size() == 1 ? all.get(0) : new Condition.And(all));
+            each.add(all.isEmpty() ? new Condition.Always() : all.size() == 1 ? all.get(0) : new Condition.And(all));
         }
         return any(each);
     }
@@ -100,12 +97,14 @@ final class PacketPhrase {
     }
 
     private static boolean isDirection(String word) {
-        return List.of("from", "to", "source", "src", "destination", "dst", "dest", "destined", "for").contains(word);
+        return List.of("from", "to", "source", "src", "destination", "dst", "dest", "destined", "for")
+                .contains(word);
     }
 
     private void protocol(long number) {
         Map<String, List<Condition>> last = alternatives.getLast();
-        if (!last.isEmpty() && !last.keySet().stream().allMatch(sort -> sort.equals("protocol") || sort.equals("family"))) {
+        if (!last.isEmpty()
+                && !last.keySet().stream().allMatch(sort -> sort.equals("protocol") || sort.equals("family"))) {
             alternatives.add(new LinkedHashMap<>());
             direction = "";
         }
@@ -230,7 +229,9 @@ final class PacketPhrase {
                 "smaller", Comparison.LESS,
                 "shorter", Comparison.LESS);
         Comparison comparison = than.get(words.get(at));
-        if (comparison == null || at + 2 >= words.size() || !words.get(at + 1).equals("than")
+        if (comparison == null
+                || at + 2 >= words.size()
+                || !words.get(at + 1).equals("than")
                 || !words.get(at + 2).matches("\\d{1,6}")) {
             return 0;
         }

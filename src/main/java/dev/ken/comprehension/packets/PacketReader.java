@@ -23,14 +23,17 @@ public final class PacketReader {
                     + "|(lo|loopback|(?:eth|ens|enp|eno|wlan|wlp|veth|br|docker|tun|tap|bond|virbr)[\\w.-]*))(?=\\s|,|;|\\.|$|:|\\))");
     private static final Pattern FOR =
             Pattern.compile("\\bfor (\\d{1,6}) (s|sec|secs|seconds?|m|min|minutes?|ms)\\b(?! port)");
-    private static final Pattern EVERY = Pattern.compile("\\b(?:every|each) (?:(\\d{1,6}) )?(s|seconds?|min|minutes?)\\b");
-    private static final Pattern PLACE =
-            Pattern.compile("\\(?\\b(?:with|using|use|in|at|via|by)?\\s*(?:an? )?\\b(xdp|tc)\\b(?: (?:program|filter))?(?: (?:to|that))?\\)?");
-    private static final Pattern EXCEPT = Pattern.compile("\\b(?:except(?: for)?|other than|apart from|but not|unless)\\b");
-    private static final Pattern REST =
-            Pattern.compile("\\b(?:everything else|anything else|all else|all others?(?: packets)?|the rest|all other traffic)\\b");
+    private static final Pattern EVERY =
+            Pattern.compile("\\b(?:every|each) (?:(\\d{1,6}) )?(s|seconds?|min|minutes?)\\b");
+    private static final Pattern PLACE = Pattern.compile(
+            "\\(?\\b(?:with|using|use|in|at|via|by)?\\s*(?:an? )?\\b(xdp|tc)\\b(?: (?:program|filter))?(?: (?:to|that))?\\)?");
+    private static final Pattern EXCEPT =
+            Pattern.compile("\\b(?:except(?: for)?|other than|apart from|but not|unless)\\b");
+    private static final Pattern REST = Pattern.compile(
+            "\\b(?:everything else|anything else|all else|all others?(?: packets)?|the rest|all other traffic)\\b");
     private static final Pattern THEM = Pattern.compile("\\b(?:them|those|these)\\b");
-    private static final String WIDE = "(?:drops?|blocks?|discards?|rejects?|den(?:y|ies)|pass(?:es)?|allows?|accepts?|permits?)";
+    private static final String WIDE =
+            "(?:drops?|blocks?|discards?|rejects?|den(?:y|ies)|pass(?:es)?|allows?|accepts?|permits?)";
     private static final Pattern DECIDES = Pattern.compile(
             "(?:^|.*?(?:,|;|\\.|\\band|\\bthen|\\bto|\\bthat|\\bwhich|\\bplease)\\s+)" + WIDE
                     + "\\s+(?!events?\\b).*\\b(?:packets?|traffic|frames?|datagrams?|tcp|udp|icmp(?:v6)?|ipv[46]|arp|dns|ssh|https?|everything)\\b.*");
@@ -67,13 +70,13 @@ public final class PacketReader {
     private Reading reading() {
         String rest = place(text);
         Matcher lasts = FOR.matcher(rest);
-        Optional<Long> duration = lasts.find()
-                ? Optional.of(Long.parseLong(lasts.group(1)) * unit(lasts.group(2)))
-                : Optional.empty();
+        Optional<Long> duration =
+                lasts.find() ? Optional.of(Long.parseLong(lasts.group(1)) * unit(lasts.group(2))) : Optional.empty();
         rest = duration.isPresent() ? lasts.replaceFirst(" ") : rest;
         Matcher repeats = EVERY.matcher(rest);
         Optional<Long> period = repeats.find()
-                ? Optional.of((repeats.group(1) == null ? 1 : Long.parseLong(repeats.group(1))) * unit(repeats.group(2)))
+                ? Optional.of(
+                        (repeats.group(1) == null ? 1 : Long.parseLong(repeats.group(1))) * unit(repeats.group(2)))
                 : Optional.empty();
         rest = period.isPresent() ? repeats.replaceFirst(" ") : rest;
         List<Part> parts = parts(rest, period);
@@ -109,7 +112,9 @@ public final class PacketReader {
                 event = "packet.send";
             }
         }
-        rest = rest.replaceAll("\\b(?:incoming|inbound|ingress|received|receiving|arriving|outgoing|outbound|egress|sent|sending|leaving|transmitted)\\b", " ");
+        rest = rest.replaceAll(
+                "\\b(?:incoming|inbound|ingress|received|receiving|arriving|outgoing|outbound|egress|sent|sending|leaving|transmitted)\\b",
+                " ");
         return PLACE.matcher(rest).replaceAll(" ").replaceAll("\\(\\s*\\)", " ");
     }
 
@@ -135,7 +140,8 @@ public final class PacketReader {
             } else {
                 now.add(word);
             }
-            fresh = List.of(",", ";", "and", "then", "but", "that", "which", "to", "please").contains(word)
+            fresh = List.of(",", ";", "and", "then", "but", "that", "which", "to", "please")
+                            .contains(word)
                     || fresh && List.of("also", "the", "a").contains(word);
         }
         clauses.add(new Clause(verb, List.copyOf(now)));
@@ -164,9 +170,11 @@ public final class PacketReader {
             Condition own = where(clause, words);
             Condition where = others ? and(own, not(before)) : same ? and(own, before) : own;
             if (isVerdict(clause.verb())) {
-                boolean excepted = clause.verb().equals("pass") && i + 1 < clauses.size()
+                boolean excepted = clause.verb().equals("pass")
+                        && i + 1 < clauses.size()
                         && clauses.get(i + 1).verb().equals("drop")
-                        && REST.matcher(String.join(" ", clauses.get(i + 1).words())).find();
+                        && REST.matcher(String.join(" ", clauses.get(i + 1).words()))
+                                .find();
                 if (!excepted) {
                     parts.add(rule(clause.verb(), where));
                 }
@@ -199,7 +207,8 @@ public final class PacketReader {
 
     private Condition where(Clause clause, String words) {
         String phrase = REST.matcher(THEM.matcher(words).replaceAll(" ")).replaceAll(" ");
-        phrase = phrase.replaceAll("\\b(?:by|per|for each|grouped by)\\b.*", " ").replaceAll("\\b(?:only|everything|just|also|then|but)\\b", " ");
+        phrase = phrase.replaceAll("\\b(?:by|per|for each|grouped by)\\b.*", " ")
+                .replaceAll("\\b(?:only|everything|just|also|then|but)\\b", " ");
         String[] sides = EXCEPT.split(phrase, 2);
         Condition first = phrase(clause, sides[0]);
         return sides.length == 1 ? first : and(first, not(phrase(clause, sides[1])));
@@ -208,7 +217,8 @@ public final class PacketReader {
     private Condition phrase(Clause clause, String words) {
         String rest = isVerdict(clause.verb())
                 ? words
-                : words.replaceAll("\\b(?:bytes?(?! than)|sizes?|lengths?|volume|amount|maximum|minimum|average)\\b", " ");
+                : words.replaceAll(
+                        "\\b(?:bytes?(?! than)|sizes?|lengths?|volume|amount|maximum|minimum|average)\\b", " ");
         PacketPhrase phrase = new PacketPhrase(assumptions);
         phrase.read(List.of(rest.strip().split("\\s+")).stream()
                 .filter(word -> !word.isEmpty() && !word.matches("[:;.]"))
@@ -228,8 +238,7 @@ public final class PacketReader {
             case "sum" -> new Measure.Sum();
             case String _ -> bytes ? new Measure.Sum() : new Measure.Count();
         };
-        Optional<String> attribute =
-                measure instanceof Measure.Count ? Optional.empty() : Optional.of("size");
+        Optional<String> attribute = measure instanceof Measure.Count ? Optional.empty() : Optional.of("size");
         if (attribute.isPresent() && measure instanceof Measure.Sum) {
             assumptions.add("Bytes are those of whole frames, the Ethernet header included.");
         }
@@ -238,7 +247,8 @@ public final class PacketReader {
 
     /// "by source address and protocol", "per protocol"
     private List<String> keys(String words) {
-        Matcher by = Pattern.compile("\\b(?:by|per|for each|grouped by)\\s+(.*)").matcher(words);
+        Matcher by =
+                Pattern.compile("\\b(?:by|per|for each|grouped by)\\s+(.*)").matcher(words);
         if (!by.find()) {
             return List.of();
         }

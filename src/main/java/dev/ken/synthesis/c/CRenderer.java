@@ -27,8 +27,9 @@ public final class CRenderer {
                 outputs.addAll(writer.outputs());
                 events.add(writer.subject());
             }
-            for (Part part :
-                    intent.parts().stream().filter(part -> !packets.contains(part)).toList()) {
+            for (Part part : intent.parts().stream()
+                    .filter(part -> !packets.contains(part))
+                    .toList()) {
                 CPart writer = new CPart(part, catalog, program);
                 writer.write();
                 outputs.addAll(writer.outputs());
