@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /// Many questions in one process: a JSON object a line in, a JSON object a line out, in the same order. A line that
 /// cannot be
@@ -33,15 +32,18 @@ final class Batch {
     /// Answers waiting for an earlier one.
     private static final int AHEAD = 32;
 
-    /// Questions to one solver.
-    private static final int USES = 200;
+    /// Questions after which memory is tidied. What Z3 holds for a question goes when small objects of the heap do that
+    /// stand for it, and a heap that may grow to the limit grows before the old ones among them are looked for.
+    private static final int BETWEEN_COLLECTIONS = 100;
 
-    private final ThreadLocal<@Nullable Bench> benches = new ThreadLocal<>();
+    /// Each thread's own review: a solver serves one thread, and renews itself.
+    private final ThreadLocal<Review> reviews;
     private final Console console;
     private final Workshop workshop;
     private final int threads;
 
     Batch(Console console, Workshop workshop, int threads) {
+        this.reviews = ThreadLocal.withInitial(workshop::reader);
         this.console = console;
         this.workshop = workshop;
         this.threads = threads;
@@ -80,6 +82,9 @@ final class Batch {
                 if (waiting.size() >= AHEAD) {
                     good &= print(waiting.remove());
                 }
+                if (number % BETWEEN_COLLECTIONS == 0) {
+                    System.gc();
+                }
             }
             while (!waiting.isEmpty()) {
                 good &= print(waiting.remove());
@@ -89,18 +94,6 @@ final class Batch {
         }
         return good ? ExitCode.DONE : ExitCode.BAD_INPUT;
     }
-
-    /// The calling thread's own review; a new one after some time, for a solver remembers every name that it ever saw.
-    private Review bench() {
-        Bench bench = benches.get();
-        if (bench == null || bench.uses() >= USES) {
-            bench = new Bench(workshop.reader(), 0);
-        }
-        benches.set(new Bench(bench.review(), bench.uses() + 1));
-        return bench.review();
-    }
-
-    private record Bench(Review review, int uses) {}
 
     private record Answer(Json.Obj json, boolean good) {}
 
@@ -133,7 +126,7 @@ final class Batch {
         }
         Json id = question.get().get("id").orElse(new Json.Null());
         try {
-            Json.Obj answer = answerer.answer(question.get(), bench());
+            Json.Obj answer = answerer.answer(question.get(), reviews.get());
             Json.Obj all = Json.object().with("id", id);
             for (Json.Member member : answer.members()) {
                 all = all.with(member.name(), member.value());

@@ -4,14 +4,20 @@ import java.math.BigInteger;
 
 /// Arithmetic of fixed-width bit-vectors on numbers, as SMT-LIB defines it. Values are unsigned.
 final class Bits {
+    private static final int NUMBER_BITS = 64;
+    private static final BigInteger WIDEST_NUMBER =
+            BigInteger.ONE.shiftLeft(NUMBER_BITS).subtract(BigInteger.ONE);
+
     private Bits() {}
 
     static BigInteger mask(int width) {
-        return BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE);
+        return width == NUMBER_BITS
+                ? WIDEST_NUMBER
+                : BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE);
     }
 
     static BigInteger wrap(BigInteger value, int width) {
-        return value.and(mask(width));
+        return value.signum() >= 0 && value.bitLength() <= width ? value : value.and(mask(width));
     }
 
     static BigInteger signed(BigInteger value, int width) {

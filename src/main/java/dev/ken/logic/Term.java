@@ -2,11 +2,14 @@ package dev.ken.logic;
 
 import java.math.BigInteger;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A node of a term graph. Nodes are made only by [Terms], which makes equal nodes once: equality is identity, and a
 /// graph
 /// with much sharing stays small. `id` grows with the order of making, which gives terms a stable order.
 public abstract sealed class Term {
+    private static final int SPREAD = 0x9E3779B9;
+
     private final int id;
     private final Sort sort;
 
@@ -17,6 +20,17 @@ public abstract sealed class Term {
 
     public final int id() {
         return id;
+    }
+
+    /// By the order of making, so that it is the same in every run, and quicker than that of identity.
+    @Override
+    public final int hashCode() {
+        return id * SPREAD;
+    }
+
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return this == other;
     }
 
     public final Sort sort() {

@@ -12,14 +12,17 @@ import java.util.TreeMap;
 /// to one
 /// thread and one question; terms of different instances must not meet. Every simplification is an equivalence.
 public final class Terms {
-    private record Key(Op op, Sort sort, List<Term> arguments, String function, int high, int low) {}
+    /// Conjunctions and disjunctions of more than two terms that are remembered.
+    private static final int MOST_REMEMBERED = 1 << 15;
 
-    private record LiteralKey(Sort sort, BigInteger value) {}
-
-    private final Map<Key, Term> applications = new HashMap<>();
-    private final Map<LiteralKey, Term> literals = new HashMap<>();
+    private final Applications applications = new Applications();
+    private final Map<Sort, Map<BigInteger, Term>> literals = new HashMap<>();
     private final Map<String, Term> symbols = new HashMap<>();
     private final Map<Term, Term> negations = new HashMap<>();
+    private final Pairs conjunctions = new Pairs();
+    private final Pairs disjunctions = new Pairs();
+    private final Map<List<Term>, Term> allOf = new HashMap<>();
+    private final Map<List<Term>, Term> anyOf = new HashMap<>();
     private final Knowledge knowledge;
     private final Term yes;
     private final Term no;
@@ -66,11 +69,21 @@ public final class Terms {
     }
 
     Term literal(Sort sort, BigInteger value) {
-        return literals.computeIfAbsent(new LiteralKey(sort, value), key -> new Term.Literal(made++, sort, value));
+        Map<BigInteger, Term> ofSort = literals.computeIfAbsent(sort, _ -> new HashMap<>());
+        Term known = ofSort.get(value);
+        if (known == null) {
+            known = new Term.Literal(made++, sort, value);
+            ofSort.put(value, known);
+        }
+        return known;
     }
 
     public Term symbol(String name, Sort sort) {
-        Term symbol = symbols.computeIfAbsent(name, key -> new Term.Symbol(made++, sort, name));
+        Term symbol = symbols.get(name);
+        if (symbol == null) {
+            symbol = new Term.Symbol(made++, sort, name);
+            symbols.put(name, symbol);
+        }
         if (!symbol.sort().equals(sort)) {
             throw new IllegalStateException("symbol " + name + " is a " + symbol.sort() + ", not a " + sort);
         }
@@ -127,19 +140,42 @@ public final class Terms {
     }
 
     public Term and(List<Term> terms) {
-        return BoolRules.nary(this, Op.AND, terms);
+        return remembered(Op.AND, allOf, terms);
     }
 
     public Term and(Term a, Term b) {
-        return BoolRules.nary(this, Op.AND, List.of(a, b));
+        return remembered(Op.AND, conjunctions, a, b);
     }
 
     public Term or(List<Term> terms) {
-        return BoolRules.nary(this, Op.OR, terms);
+        return remembered(Op.OR, anyOf, terms);
     }
 
     public Term or(Term a, Term b) {
-        return BoolRules.nary(this, Op.OR, List.of(a, b));
+        return remembered(Op.OR, disjunctions, a, b);
+    }
+
+    private Term remembered(Op op, Pairs known, Term a, Term b) {
+        Term before = known.find(a, b);
+        if (before != null) {
+            return before;
+        }
+        Term now = BoolRules.nary(this, op, List.of(a, b));
+        known.add(a, b, now);
+        return now;
+    }
+
+    private Term remembered(Op op, Map<List<Term>, Term> known, List<Term> terms) {
+        Term before = known.get(terms);
+        if (before != null) {
+            return before;
+        }
+        List<Term> kept = List.copyOf(terms);
+        Term now = BoolRules.nary(this, op, kept);
+        if (known.size() < MOST_REMEMBERED) {
+            known.put(kept, now);
+        }
+        return now;
     }
 
     public Term implies(Term a, Term b) {
@@ -216,11 +252,11 @@ public final class Terms {
     }
 
     Term make(Op op, Sort sort, List<Term> arguments, String function, int high, int low) {
-        Key key = new Key(op, sort, List.copyOf(arguments), function, high, low);
-        Term known = applications.get(key);
+        int hash = Applications.hash(op, sort, arguments, function, high, low);
+        Term.Apply known = applications.find(hash, op, sort, arguments, function, high, low);
         if (known == null) {
-            known = new Term.Apply(made++, sort, op, key.arguments(), function, high, low);
-            applications.put(key, known);
+            known = new Term.Apply(made++, sort, op, List.copyOf(arguments), function, high, low);
+            applications.add(hash, known);
         }
         return known;
     }
