@@ -103,6 +103,10 @@ final class Actions {
             case "every" -> draft.periodNanos = Optional.of(nanos(rest));
             case "for" -> draft.durationNanos = Optional.of(nanos(rest));
             case "top" -> draft.top = Optional.of(count(rest));
+            case "topeach" -> {
+                draft.top = Optional.of(count(rest));
+                draft.topEach = true;
+            }
             case "at" -> draft.rateHertz = Optional.of(count(rest));
             case "step" -> draft.step = Optional.of(bucket(rest));
             case "upto" -> draft.maximum = Optional.of(bucket(rest));

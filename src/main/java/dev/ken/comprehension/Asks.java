@@ -122,6 +122,14 @@ final class Asks {
                 || measured(before) && single && before.measures.isEmpty()) {
             return false;
         }
+        boolean each = !more.sentence.isEmpty()
+                && Set.of("each", "every", "any")
+                        .contains(more.sentence.getFirst().toLowerCase(java.util.Locale.ROOT))
+                && !more.conditions.isEmpty()
+                && !(more.columns.isEmpty() && more.also.isEmpty());
+        if (measured(before) && each) {
+            return false;
+        }
         boolean grouped = !before.keys.isEmpty() && !more.keys.isEmpty() && !before.keys.equals(more.keys);
         boolean scalar =
                 !before.measures.isEmpty() && !Set.of("maximum", "minimum").containsAll(before.measures);

@@ -89,11 +89,12 @@ final class Assembler {
 
     private static boolean asksTime(Draft draft) {
         return draft.about.contains("latency")
-                || draft.also.contains("latency")
-                || draft.columns.contains("latency")
+                || draft.also.stream().anyMatch(TIMES::contains)
+                || draft.columns.stream().anyMatch(TIMES::contains)
                 || draft.conditions.stream().anyMatch(text -> text.startsWith("latency "));
     }
 
+    private static final java.util.Set<String> TIMES = java.util.Set.of("latency");
     private static final Map<String, String> SPANS = Tables.pairs("spans.table");
 
     private static EventKind kind(String name, Catalog catalog) {
@@ -259,7 +260,7 @@ final class Assembler {
             String over = "latency > " + draft.overNanos.get() + " ns";
             add(all, resolved(condition(over), over));
         }
-        if (draft.conditions.stream().anyMatch(text -> text.startsWith("error = ") && !text.equals("error = 0"))) {
+        if (draft.conditions.stream().anyMatch(text -> text.matches("[(]?error = .*") && !text.equals("error = 0"))) {
             all.remove(new Condition.NumberTest("error", Condition.Comparison.UNEQUAL, 0));
         }
         Contradictions.check(all);
@@ -269,6 +270,9 @@ final class Assembler {
 
     /// "packets larger than 1400 bytes": the unit tells what is tested of the events named.
     private Attribute tested(String name, String text) {
+        if (name.equals("error")) {
+            return attribute(name);
+        }
         boolean own = attributes.resolve(name).isEmpty()
                 && setting.kinds().has(kind.name(), List.of(name.split("_")));
         boolean time = text.matches(".*\\d ns\\b.*");

@@ -64,10 +64,24 @@ final class Clauses {
                 && letters.group(2).equals("b")) {
             text = LETTER.matcher(text).replaceAll("$1\n");
         }
+        text = inline(text);
         boolean listed = BULLET.matcher(text).find();
         text = BULLET.matcher(text).replaceAll("");
         return listed || wanted > 2 ? text : WRAPPED.matcher(text).replaceAll(" ");
     }
+
+    /// A list in one line, behind a colon or at the start: "every 10 s: - forks - exits. Run for a minute."
+    private static String inline(String text) {
+        Matcher start = LIST.matcher(text);
+        if (!start.find() || !ENTRY.matcher(text.substring(start.end())).find()) {
+            return text;
+        }
+        String before = text.substring(0, start.start()) + (start.group(1) == null ? "" : ": ");
+        return before + ENTRY.matcher(text.substring(start.end())).replaceAll("; ");
+    }
+
+    private static final Pattern LIST = Pattern.compile("(?:^|(:))[ \\t]*[-*•–][ \\t]+(?=\\p{L})");
+    private static final Pattern ENTRY = Pattern.compile("[;,]?[ \\t]+[-*•–][ \\t]+(?=\\p{L})");
 
     /// The clauses of one sentence, in its order.
     List<Clause> of(List<Token> sentence) {
@@ -212,13 +226,13 @@ final class Clauses {
     }
 
     /// Parts the sentence where a further order begins.
-    private static List<List<Token>> orders(List<Token> sentence) {
+    private List<List<Token>> orders(List<Token> sentence) {
         List<List<Token>> out = new ArrayList<>();
         int from = 0;
         for (int at = 1; at < sentence.size(); at++) {
             if (at > from
                     && isJoint(sentence.get(at - 1))
-                    && beginsOrder(sentence, at)
+                    && (beginsOrder(sentence, at) || beginsList(sentence, from, at))
                     && says(sentence.subList(from, at))) {
                 out.add(sentence.subList(from, at));
                 from = at;
@@ -227,6 +241,23 @@ final class Clauses {
         out.add(sentence.subList(from, sentence.size()));
         return out;
     }
+
+    /// "the average query time, and each query slower than 500 ms with its text": beside a number, what is listed.
+    private boolean beginsList(List<Token> sentence, int from, int at) {
+        if (!LISTING.contains(text(sentence.get(at))) || at + 2 >= sentence.size()) {
+            return false;
+        }
+        Draft before = scan.apply(sentence.subList(from, at));
+        Draft behind = scan.apply(sentence.subList(at, sentence.size()));
+        boolean shows = !behind.columns.isEmpty() || !behind.also.isEmpty();
+        return Asks.measured(before)
+                && behind.measures.isEmpty()
+                && behind.conditions.stream().anyMatch(condition -> condition.matches(".*[<>].*"))
+                && shows
+                && behind.periodNanos.isEmpty();
+    }
+
+    private static final Set<String> LISTING = Set.of("each", "every", "any", "all");
 
     /// "trace and count opens": a verb alone is no clause.
     private static boolean says(List<Token> tokens) {

@@ -78,10 +78,18 @@ final class ColumnList {
         String owner = ofLast.isEmpty() ? owner(entries.getFirst()) : ofLast;
         boolean ofProcess = owner.isEmpty()
                 && entries.stream().anyMatch(entry -> Set.of("pid", "tid").contains(text(entry.getLast())));
+        String possessive = "";
         for (List<Token> entry : entries) {
             List<Token> rest = withoutUnit(entry, draft);
+            possessive = text(entry.getFirst()).matches("\\w+['’]s") ? owner(entry) : possessive;
             boolean names = ofProcess && Set.of("name", "names").contains(String.join(" ", plain(rest)));
-            Optional<String> column = names ? Optional.of("process") : column(rest, owner);
+            Optional<String> column = names
+                    ? Optional.of("process")
+                    : column(
+                            rest,
+                            possessive.isEmpty() || !owner(entry).isEmpty()
+                                    ? owner(entry).isEmpty() ? owner : owner(entry)
+                                    : possessive);
             if (column.isEmpty()) {
                 return Optional.empty();
             }

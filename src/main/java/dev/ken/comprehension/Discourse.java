@@ -246,6 +246,7 @@ final class Discourse {
                 && draft.conditions.stream().allMatch(condition -> sharing.has(items.getLast(), condition));
         if (clause.added() && target.isEmpty() && !items.isEmpty()) {
             sharing.scope(draft, items.getLast(), assumptions);
+            sharing.likewise(draft, items.getLast());
         }
         if (target.isEmpty() && ofLast && !Asks.measured(draft)) {
             narrow(draft, items.getLast(), mentioned);
@@ -374,6 +375,7 @@ final class Discourse {
             from = items.size() - 1;
         }
         if (items.isEmpty()) {
+            draft.conditions.stream().filter(sharing::isAmbient).forEach(this::replace);
             draft.conditions.stream().filter(sharing::isAmbient).forEach(everywhere::add);
             pending.add(draft);
             return;
@@ -390,7 +392,7 @@ final class Discourse {
             sharing.spread(draft, items);
             return;
         }
-        Draft before = items.getLast();
+        Draft before = sharing.tested(draft, items).orElse(items.getLast());
         // "which calls fail? by call and error": the groups of a question are told.
         boolean groups = draft.measures.isEmpty()
                 && draft.about.isEmpty()
@@ -409,14 +411,23 @@ final class Discourse {
                     draft,
                     last.stream().filter(item -> Asks.goesWith(draft, item)).toList());
         } else {
-            items.add(sharing.more(draft, before));
+            items.add(sharing.more(
+                    draft, Sharing.ofBoth(draft, before, items.subList(Math.min(start, items.size()), items.size()))));
         }
+    }
+
+    /// "Redis watch. Everything is about processes named redis-server": the name that is said, not that of the heading.
+    private void replace(String condition) {
+        Scopes.replace(everywhere, condition);
+        items.forEach(item -> Scopes.replace(item.conditions, condition));
+        Scopes.replace(pending.conditions, condition);
     }
 
     /// What is only said of how, which and how long holds for all, where it can.
     private void holds(Draft draft, List<Draft> last) {
         List<String> ambient =
                 draft.conditions.stream().filter(sharing::isAmbient).toList();
+        ambient.forEach(this::replace);
         everywhere.addAll(ambient);
         List<Draft> others = new ArrayList<>(items);
         others.removeAll(last);
@@ -451,6 +462,7 @@ final class Discourse {
         }
         if (!items.isEmpty()) {
             sharing.referred(draft, items.getLast());
+            Listings.there(draft, items.getLast());
         }
         if (draft.paced && draft.periodNanos.isEmpty()) {
             draft.periodNanos = items.reversed().stream()

@@ -38,6 +38,8 @@ final class Draft {
     /// The time behind "over": of that length, or longer than that where an occurrence has a length.
     Optional<Long> overNanos = Optional.empty();
     Optional<Integer> top = Optional.empty();
+    /// Whether that many are shown of each table: "top 5 each".
+    boolean topEach;
     Optional<Integer> rateHertz = Optional.empty();
     Optional<Long> step = Optional.empty();
     Optional<Long> minimum = Optional.empty();
@@ -188,6 +190,7 @@ final class Draft {
         overNanos = other.overNanos.or(() -> overNanos);
         strict.addAll(other.strict);
         top = other.top.or(() -> top);
+        topEach |= other.topEach;
         rateHertz = other.rateHertz.or(() -> rateHertz);
         step = other.step.or(() -> step);
         minimum = other.minimum.or(() -> minimum);

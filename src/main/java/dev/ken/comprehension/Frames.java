@@ -47,6 +47,7 @@ final class Frames {
                     .reversed())
             .toList();
     private static final Set<String> FILLING = Tables.words("excluded.words");
+    private static final Set<String> RELATIVE = Set.of("which", "that", "who");
     private static final Set<String> LINES = Set.of("line", "lines", "row", "rows");
     private static final Set<String> ON_LINES = Set.of(
             "put", "add", "show", "print", "with", "on", "in", "every", "each", "line", "lines", "row", "rows",
@@ -164,7 +165,7 @@ final class Frames {
         while (plain.size() > 1 && Clauses.isJoint(plain.getLast())) {
             plain.removeLast();
         }
-        while (plain.size() > 1 && Clauses.isJoint(plain.get(1))) {
+        while (plain.size() > 2 && (Clauses.isJoint(plain.get(1)) || RELATIVE.contains(text(plain.get(1))))) {
             plain.remove(1);
         }
         Draft draft = scan.apply(plain);

@@ -82,14 +82,53 @@ final class Headline {
             for (Token word : words) {
                 List<Token> more = new ArrayList<>(out);
                 more.add(at, word);
-                if (lexicon.phraseAt(more, at) > reach && names(more, at, out)) {
+                if (lexicon.phraseAt(more, at) > reach && names(more, at, out) || narrows(more, at, out)) {
                     out = more;
                     at++;
                     break;
                 }
             }
         }
-        return out;
+        return counted(out);
+    }
+
+    /// Under "Disk I/O", "the number of reads and writes" asks for two numbers.
+    private List<Token> counted(List<Token> sentence) {
+        for (int at = 2; at + 3 < sentence.size(); at++) {
+            boolean both = words.contains(sentence.get(at))
+                    && Clauses.is(sentence.get(at + 2), "and")
+                    && Clauses.is(sentence.get(at - 1), "of")
+                    && Clauses.is(sentence.get(at - 2), "number")
+                    && isHalf(sentence.get(at), sentence.get(at + 1))
+                    && isHalf(sentence.get(at), sentence.get(at + 3));
+            if (both) {
+                List<Token> out = new ArrayList<>(sentence);
+                out.addAll(at + 3, sentence.subList(at - 2, at + 1));
+                return out;
+            }
+        }
+        return sentence;
+    }
+
+    private boolean isHalf(Token word, Token name) {
+        Draft draft = scan.apply(List.of(word, name));
+        return !draft.conditions.isEmpty() && draft.hits.stream().anyMatch(hit -> own.contains(hit.kind()));
+    }
+
+    /// Whether the two words at `at` name some of what the heading is about: under "Disk I/O", "reads" are disk reads.
+    private boolean narrows(List<Token> longer, int at, List<Token> shorter) {
+        Draft draft = scan.apply(longer);
+        Draft before = scan.apply(shorter);
+        return !before.restricts
+                && !before.negates
+                && before.notUnderstood.isEmpty()
+                && draft.conditions.size() > before.conditions.size()
+                && draft.conditions.containsAll(before.conditions)
+                && draft.hits.stream()
+                        .anyMatch(hit -> own.contains(hit.kind())
+                                && hit.places().contains(at)
+                                && hit.places().contains(at + 1)
+                                && !before.hits.contains(hit));
     }
 
     /// Whether the phrase at `at` is what the longer sentence mentions and the shorter one does not.

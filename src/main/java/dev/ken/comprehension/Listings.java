@@ -61,6 +61,17 @@ final class Listings {
         paths.forEach(path -> conditions.add(path.replaceAll("^path is \"(.*?)/?\"$", "path starts with \"$1/\"")));
     }
 
+    /// "Count writes below /var/log. List files that get deleted there.": below the directory that was named before.
+    static void there(Draft draft, Draft before) {
+        String words = String.join(" ", draft.sentence).toLowerCase(Locale.ROOT);
+        boolean placed = draft.conditions.stream().anyMatch(condition -> condition.contains("path "));
+        if (!placed && words.matches(".*\\b(there|in it|in that directory|in this directory)( too| as well)?")) {
+            before.conditions.stream()
+                    .filter(condition -> condition.startsWith("path "))
+                    .forEach(draft::require);
+        }
+    }
+
     /// "for each process end print pid, name and exit status": what stands behind is what is to be known of that.
     Optional<Draft> headed(Clause clause) {
         List<Token> tokens = clause.tokens();
@@ -77,6 +88,12 @@ final class Listings {
             if (list.isPresent() && (head.measures.isEmpty() || head.measures.equals(Set.of("maximum")))) {
                 list.get().sentence.clear();
                 Draft whole = Drafts.copy(head);
+                boolean each = EACH.contains(text(tokens.getFirst())) && head.measures.isEmpty();
+                if (each && !head.keys.isEmpty() && list.get().also.containsAll(head.keys)) {
+                    // "each file it opens with path"
+                    whole.keys.clear();
+                    whole.each = true;
+                }
                 whole.add(list.get());
                 whole.sentence.clear();
                 whole.sentence.addAll(clause.draft().sentence);
@@ -84,6 +101,12 @@ final class Listings {
             }
         }
         return Optional.empty();
+    }
+
+    private static final Set<String> EACH = Set.of("each", "every");
+
+    private static String text(Token token) {
+        return token.text().toLowerCase(Locale.ROOT);
     }
 
     /// The clause as a list of what is to be known of what was named last.

@@ -1,6 +1,7 @@
 package dev.ken.comprehension;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,14 @@ final class Negation {
             Map.of(">", "<=", ">=", "<", "<", ">=", "<=", ">", "=", "!=", "!=", "=");
 
     private Negation() {}
+
+    /// "the ones from uid 0 and from sshd": each is left out.
+    private static boolean apart(Draft draft) {
+        String words = String.join(" ", draft.sentence).toLowerCase(Locale.ROOT);
+        return draft.conditions.size() > 1
+                && words.matches(
+                        ".*\\b(and|or|nor) (from|of|by|those|these|the ones|that of|anything|everything)\\b.*");
+    }
 
     /// Turns the conditions of such a sentence around.
     static void settle(Draft draft) {
@@ -26,7 +35,7 @@ final class Negation {
         if (!draft.negates || draft.conditions.isEmpty()) {
             return;
         }
-        List<String> negated = List.of("not (" + String.join(" and ", draft.conditions) + ")");
+        List<String> negated = List.of("not (" + String.join(apart(draft) ? " or " : " and ", draft.conditions) + ")");
         draft.conditions.clear();
         draft.conditions.addAll(negated);
         draft.negates = false;

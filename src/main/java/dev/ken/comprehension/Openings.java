@@ -10,6 +10,7 @@ import java.util.function.Function;
 /// The sentences of a text, and how they begin: headings, labels before a colon, "I need a tool that".
 final class Openings {
     private static final int MOST_HEADING = 12;
+    private static final int MOST_SENTENCES = 20;
     private static final Set<String> THINGS =
             Set.of("tool", "script", "program", "something", "one-liner", "monitor", "bpftrace", "probe");
     private static final Set<String> WHAT = Set.of("that", "which");
@@ -40,6 +41,26 @@ final class Openings {
         }
         sentences.add(sentence);
         sentences.removeIf(List::isEmpty);
+        return sentences;
+    }
+
+    /// The sentences, parted at semicolons too.
+    static List<List<Token>> parted(List<Token> tokens) {
+        List<List<Token>> sentences = new ArrayList<>();
+        List<Token> sentence = new ArrayList<>();
+        for (Token token : tokens) {
+            if (token.kind() == Kind.STOP && sentences.size() < MOST_SENTENCES) {
+                if (!sentence.isEmpty()) {
+                    sentences.add(sentence);
+                }
+                sentence = new ArrayList<>();
+            } else {
+                sentence.add(token);
+            }
+        }
+        if (!sentence.isEmpty()) {
+            sentences.add(sentence);
+        }
         return sentences;
     }
 
@@ -97,6 +118,15 @@ final class Openings {
                 && draft.also.isEmpty()
                 && !draft.each
                 && draft.occasion.isEmpty();
+    }
+
+    /// "Monitor disk I/O.": an order that may only say what all that follows is about.
+    static boolean isLooking(List<Token> sentence, Draft draft) {
+        return LOOKING.contains(sentence.getFirst().text().toLowerCase(Locale.ROOT))
+                && !draft.hits.isEmpty()
+                && !Asks.any(draft)
+                && draft.conditions.isEmpty()
+                && draft.notUnderstood.isEmpty();
     }
 
     /// "Crash watch", "Slow I/O log" before a colon.

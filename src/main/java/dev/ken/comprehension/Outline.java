@@ -174,6 +174,7 @@ final class Outline {
         everywhere.durationNanos = frame.durationNanos.or(() -> everywhere.durationNanos);
         everywhere.cumulative |= frame.cumulative;
         everywhere.also.addAll(frame.also);
+        frame.conditions.forEach(condition -> Scopes.replace(everywhere.conditions, condition));
         everywhere.conditions.addAll(frame.conditions);
         everywhere.keys.addAll(frame.keys);
         everywhere.top = frame.top.or(() -> everywhere.top);
@@ -182,6 +183,10 @@ final class Outline {
     /// "Follow make and everything it starts.", "All of that for tigerbeetle alone, every 5 s."
     private boolean scope(List<Token> sentence) {
         Draft draft = scan.apply(sentence);
+        if (!asking.isEmpty() && Asks.isEmpty(draft) && draft.content.isEmpty()) {
+            // "Clear the tables after each print."
+            return true;
+        }
         boolean only = draft.hits.isEmpty()
                 && draft.measures.isEmpty()
                 && draft.about.isEmpty()

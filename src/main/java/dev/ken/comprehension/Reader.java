@@ -22,7 +22,6 @@ public final class Reader {
 
     private static final Set<String> NAMING = Set.copyOf(Lexicon.stems("named called comm"));
     private static final int MOST_TOKENS = 400;
-    private static final int MOST_SENTENCES = 20;
     private static final double LATIN_SHARE = 0.7;
 
     private final Catalog catalog;
@@ -93,15 +92,17 @@ public final class Reader {
         }
         ExactNames names = new ExactNames(catalog, kernel, lexicon);
         List<String> assumptions = new ArrayList<>();
-        List<Token> words = new Coordination(lexicon).completed(corrected(tokens, names, assumptions));
-        List<Draft> drafts = drafts(sentences(words), names, assumptions);
+        List<Token> plain = new Coordination(lexicon).completed(corrected(tokens, names, assumptions));
+        List<Token> words = new Rewording(some -> new Scanner(some, lexicon, names).scan()).of(plain);
+        List<Draft> drafts = drafts(Openings.parted(words), names, assumptions);
         if (drafts.isEmpty()) {
-            return new Reading.NotUnderstood("The request has no words.", List.of("Say what to observe."));
+            return new Reading.NotUnderstood("The request has no words.", HINTS);
         }
         Reading reading = answer(drafts, new ArrayList<>(assumptions));
         boolean refused = drafts.stream().anyMatch(draft -> draft.declines.contains("destructive"));
-        boolean one = sentences(words).size() < 2;
-        if (refused || one && !(reading instanceof Reading.NotUnderstood || reading instanceof Reading.Declined)) {
+        if (refused
+                || Openings.parted(words).size() < 2
+                        && !(reading instanceof Reading.NotUnderstood || reading instanceof Reading.Declined)) {
             return reading;
         }
         Outline outline = new Outline(
@@ -180,7 +181,8 @@ public final class Reader {
                     && !parted.isEmpty()
                     && (sentences.size() > 1 || parted.getFirst().isFrame())
                     && Headline.is(parted.getFirst().tokens(), parted.getFirst().draft());
-            if (heads && (parted.size() == 1 || parted.getFirst().isFrame())) {
+            if (first && sentences.size() > 1 && Openings.isLooking(sentence, draft)
+                    || heads && (parted.size() == 1 || parted.getFirst().isFrame())) {
                 headline.take(parted.getFirst().tokens());
             }
             if (heads && parted.size() > 1 && parted.getFirst().isFrame()) {
@@ -243,25 +245,6 @@ public final class Reader {
     /// Whether the word before says that this one is a name.
     private static boolean isNamed(List<Token> tokens, int at) {
         return at > 0 && NAMING.contains(tokens.get(at - 1).stem());
-    }
-
-    private static List<List<Token>> sentences(List<Token> tokens) {
-        List<List<Token>> sentences = new ArrayList<>();
-        List<Token> sentence = new ArrayList<>();
-        for (Token token : tokens) {
-            if (token.kind() == Kind.STOP && sentences.size() < MOST_SENTENCES) {
-                if (!sentence.isEmpty()) {
-                    sentences.add(sentence);
-                }
-                sentence = new ArrayList<>();
-            } else {
-                sentence.add(token);
-            }
-        }
-        if (!sentence.isEmpty()) {
-            sentences.add(sentence);
-        }
-        return sentences;
     }
 
     private Reading answer(List<Draft> drafts, List<String> assumptions) {

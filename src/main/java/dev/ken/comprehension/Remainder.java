@@ -142,7 +142,7 @@ final class Remainder {
         String first = kind.name().split("\\.")[0];
         String words = PRODUCTS.getOrDefault(first, "");
         String plain = name.toLowerCase(Locale.ROOT);
-        if (RUNTIMES.contains(first) && first.equals(plain)) {
+        if ((RUNTIMES.contains(first) || !words.isEmpty()) && first.equals(plain)) {
             return true;
         }
         return (!name.equals(plain) || NO_PROCESS.contains(plain))

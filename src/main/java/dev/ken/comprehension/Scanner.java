@@ -93,6 +93,32 @@ final class Scanner {
     /// "a histogram of how long they took": that is what is measured, no column beside it.
     private void measured() {
         Drafts.toldOfEach(draft);
+        boolean listed = !tokens.isEmpty()
+                && Set.of("each", "every").contains(tokens.getFirst().stem())
+                && draft.measures.isEmpty()
+                && draft.about.isEmpty()
+                && !draft.hits.isEmpty()
+                && !draft.also.isEmpty()
+                && draft.keys.equals(draft.also)
+                && draft.periodNanos.isEmpty();
+        if (listed) {
+            draft.each = true;
+            draft.keys.clear();
+        }
+        boolean ranked = draft.each
+                && draft.top.isPresent()
+                && draft.measures.isEmpty()
+                && draft.keys.isEmpty()
+                && draft.also.size() == 1
+                && draft.columns.isEmpty()
+                && draft.about.isEmpty();
+        if (ranked) {
+            // "the paths that fail most, top 10"
+            draft.each = false;
+            draft.keys.addAll(draft.also);
+            draft.also.clear();
+            draft.measures.add("count");
+        }
         boolean folds = draft.measures.stream().anyMatch(measure -> !measure.equals("count"));
         for (String number : List.of("latency", "bytes", "size")) {
             if (folds && draft.about.isEmpty() && draft.also.remove(number)) {
@@ -169,6 +195,17 @@ final class Scanner {
         boolean declines = rule.stream()
                 .flatMap(match -> match.rule().actions().stream())
                 .anyMatch(action -> action.startsWith("decline"));
+        if (phrase > 0 && endsList(at, phrase)) {
+            List<String> words = new ArrayList<>();
+            tokens.subList(at, at + phrase)
+                    .forEach(word -> words.add(word.text().toLowerCase(Locale.ROOT)));
+            draft.columns.add(String.join(" ", words));
+            for (int place = at; place < at + phrase; place++) {
+                ruled.add(place);
+                draft.listed.add(place);
+            }
+            return at + phrase;
+        }
         if (phrase > 0 && (declines ? phrase > reach : phrase >= reach)) {
             phrases(at, phrase);
             return at + phrase + timed(at + phrase);
@@ -202,6 +239,21 @@ final class Scanner {
         return at + 1;
     }
 
+    /// "time, name, pid, exit code": the last of a list, though there are events of that name.
+    private boolean endsList(int at, int length) {
+        int before = at - 1;
+        while (before > 0 && isJoint(before)) {
+            before--;
+        }
+        boolean ends = at + length == tokens.size() || isJoint(at + length);
+        return ends
+                && before < at - 1
+                && before > 0
+                && draft.columns.size() > 1
+                && draft.listed.contains(before)
+                && lexicon.attributeAt(tokens, at) >= length;
+    }
+
     /// "are java gc pauses": a rule for names must not take the first word of a phrase for a kind.
     private boolean breaksPhrase(Matcher.Match rule, int at) {
         boolean each = tokens.subList(at, rule.end()).stream()
@@ -214,6 +266,16 @@ final class Scanner {
                         || action.startsWith("also "));
         if (rule.rule().isBareList() && namesEvent(rule, at)) {
             return true;
+        }
+        for (int place = at + 1; names && place < rule.end(); place++) {
+            // "show disk reads": more than "show disk".
+            boolean event = matcher.longest(place).stream()
+                    .filter(match -> match.end() > rule.end())
+                    .flatMap(match -> match.rule().actions().stream())
+                    .anyMatch(action -> action.startsWith("event "));
+            if (event) {
+                return true;
+            }
         }
         for (int place = at; names && place < rule.end(); place++) {
             int phrase = lexicon.phraseAt(tokens, place);

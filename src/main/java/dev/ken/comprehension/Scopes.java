@@ -40,6 +40,18 @@ final class Scopes {
         }
     }
 
+    private static final String NAMED = "process is ";
+
+    /// Takes away the shorter name of the same, which was only that of a heading: "Redis watch" is about redis-server
+    /// where that is said.
+    static void replace(Set<String> conditions, String said) {
+        String name = said.toLowerCase(Locale.ROOT);
+        conditions.removeIf(other -> said.startsWith(NAMED)
+                && other.startsWith(NAMED)
+                && other.length() < said.length()
+                && name.startsWith(other.substring(0, other.length() - 1).toLowerCase(Locale.ROOT)));
+    }
+
     /// "how many bytes each pid wrote there": of what was said before.
     void refer(Draft draft, Optional<Draft> before, boolean open) {
         List<String> words = draft.sentence.stream()

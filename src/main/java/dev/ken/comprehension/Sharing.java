@@ -110,6 +110,9 @@ final class Sharing {
                 item.periodNanos = item.periodNanos.or(() -> last.periodNanos);
                 item.cumulative |= last.cumulative;
             }
+            if (last.topEach && item.top.isEmpty() && !item.keys.isEmpty()) {
+                item.top = last.top;
+            }
             if (!item.about.isEmpty() && item.about.equals(last.about)) {
                 item.unit = item.unit.or(() -> last.unit);
             }
@@ -251,6 +254,52 @@ final class Sharing {
             item.keys.addAll(before.keys);
         }
         return item;
+    }
+
+    /// "Page faults per process, top 10. Also show major faults": after a table, what is only named beside it, and is
+    /// of
+    /// the same family, is a table by the same groups.
+    void likewise(Draft draft, Draft before) {
+        boolean table = !before.keys.isEmpty() && (before.counted || before.measures.equals(Set.of("count")));
+        boolean named = draft.asksNothing() && !draft.each && draft.about.isEmpty() && !draft.counted;
+        boolean family = kindsOf(draft).stream()
+                .allMatch(kind -> kindsOf(before).stream()
+                        .anyMatch(other -> kind.name().startsWith(other.name().split("[.]", 2)[0] + ".")));
+        if (table && named && family && has(draft, before.keys)) {
+            draft.keys.addAll(before.keys);
+            draft.measures.add("count");
+            draft.top = before.top;
+            draft.periodNanos = before.periodNanos;
+            draft.cumulative |= before.cumulative;
+        }
+    }
+
+    /// "every wait longer than 20 ms": the last that is called a wait, where that was not named last.
+    Optional<Draft> tested(Draft draft, List<Draft> items) {
+        List<String> names = draft.conditions.stream()
+                .filter(condition -> condition.matches("\\w+ [<>]=? \\d+ ns"))
+                .map(condition -> condition.substring(0, condition.indexOf(' ')))
+                .filter(name -> !name.equals("latency"))
+                .toList();
+        return names.size() != 1
+                ? Optional.empty()
+                : items.reversed().stream()
+                        .filter(item -> kindsOf(item).stream().anyMatch(kind -> kinds.has(kind.name(), names)))
+                        .findFirst();
+    }
+
+    /// "the number of disk reads and the number of disk writes and the average latency": of what was parted before,
+    /// all.
+    static Draft ofBoth(Draft draft, Draft before, List<Draft> made) {
+        List<Draft> alike = made.stream()
+                .filter(item -> Scopes.kind(item).equals(Scopes.kind(before)) && item.measures.equals(before.measures))
+                .toList();
+        if (alike.size() < 2 || draft.measures.isEmpty() || draft.measures.equals(before.measures)) {
+            return before;
+        }
+        Draft both = Drafts.copy(before);
+        both.conditions.removeIf(condition -> !alike.stream().allMatch(item -> item.conditions.contains(condition)));
+        return both;
     }
 
     private boolean has(Draft draft, Set<String> words) {
