@@ -87,8 +87,14 @@ final class Contexts {
     }
 
     static Optional<Contexts> of(String section, KernelModel kernel) {
+        return of(section, false, kernel);
+    }
+
+    /// `leaving`: programs of tc whose section does not say it are asked about packets that go out.
+    static Optional<Contexts> of(String section, boolean leaving, KernelModel kernel) {
         if (PACKETS.containsKey(section)) {
-            return Probes.resolve("packet:" + PACKETS.get(section), kernel)
+            boolean out = leaving && (section.equals("tc") || section.equals("classifier"));
+            return Probes.resolve("packet:" + (out ? "out" : PACKETS.get(section)), kernel)
                     .map(facts -> new Contexts(section.startsWith("xdp") ? XDP : TC, facts, kernel));
         }
         return probe(section)

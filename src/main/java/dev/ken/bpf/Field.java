@@ -10,7 +10,14 @@ import java.util.Optional;
 /// A leaf of a type: an integer, a text, or an array of integers. `name` is its path (`start.ts`), empty where the type
 /// is
 /// no structure.
-record Field(String name, int offsetBytes, int sizeBytes, Kind kind) {
+///
+/// @param address whether it is declared as a number of 4 bytes in network order (`__be32`), which is how an address of
+///     IPv4 is kept
+record Field(String name, int offsetBytes, int sizeBytes, Kind kind, boolean address) {
+    Field(String name, int offsetBytes, int sizeBytes, Kind kind) {
+        this(name, offsetBytes, sizeBytes, kind, false);
+    }
+
     /// Leaves that are taken from one type; a type with more is not laid out.
     static final int MOST = 64;
 
@@ -52,11 +59,17 @@ record Field(String name, int offsetBytes, int sizeBytes, Kind kind) {
             }
             case BtfType.Array array -> fields.add(new Field(name, at, size, array(btf, array)));
             case BtfType.Int whole ->
-                fields.add(new Field(name, at, size, new Kind.Number(whole.signed() && !whole.bool())));
+                fields.add(new Field(
+                        name, at, size, new Kind.Number(whole.signed() && !whole.bool()), isNetworkOrder(btf, type)));
             case BtfType.Enum whole -> fields.add(new Field(name, at, size, new Kind.Number(whole.signed())));
             case BtfType.Pointer _ -> fields.add(new Field(name, at, 8, new Kind.Number(false)));
             case BtfType _ -> fields.add(new Field(name, at, size, new Kind.Other()));
         }
+    }
+
+    private static boolean isNetworkOrder(Btf btf, int type) {
+        return btf.type(btf.stripModifiers(type)) instanceof BtfType.Typedef(int _, String name, int _)
+                && name.equals("__be32");
     }
 
     private static Kind array(Btf btf, BtfType.Array array) {

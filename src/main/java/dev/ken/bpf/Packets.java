@@ -29,7 +29,7 @@ final class Packets {
     private static final long OF_TC = 256;
 
     private static final long DROP = 1;
-    private static final long PASS = 2;
+    static final long PASS = 2;
     private static final Expr LENGTH = new Expr.Attribute("len", Scalars.INT);
     private static final Expr INTERFACE = new Expr.Attribute("ifindex", Scalars.INT);
 

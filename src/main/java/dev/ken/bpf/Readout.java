@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param durationNanos when observation ends by itself
 /// @param periodNanos   tables are shown this often, and begin anew then unless `keep`
 /// @param sample        when programs in the section `perf_event` run
+/// @param packets       where a program that is asked about packets stands
 public record Readout(
         List<Table> tables,
         List<Layout> records,
@@ -18,11 +19,19 @@ public record Readout(
         Optional<Long> durationNanos,
         Optional<Long> periodNanos,
         boolean keep,
-        Optional<Sample> sample) {
+        Optional<Sample> sample,
+        Optional<Packets> packets) {
     public Readout {
         tables = List.copyOf(tables);
         records = List.copyOf(records);
     }
+
+    /// A program that is asked about packets.
+    ///
+    /// @param device  the interface that the program names
+    /// @param leaving whether it is asked about packets that go out
+    /// @param decides whether it may do anything but let packets pass
+    public record Packets(Optional<String> device, boolean leaving, boolean decides) {}
 
     /// A software event of perf.
     ///
@@ -37,6 +46,8 @@ public record Readout(
             SIGNED,
             TEXT,
             BYTES,
+            /// An address as packets have it.
+            IPV4,
             /// The id of a stack of the kernel, in the map of stacks.
             KERNEL_STACK,
             USER_STACK

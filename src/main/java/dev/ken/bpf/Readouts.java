@@ -30,7 +30,7 @@ final class Readouts {
     }
 
     /// @param own tables that are not shown
-    Readout of(List<MapDecl> maps, Set<String> own) {
+    Readout of(List<MapDecl> maps, Set<String> own, Optional<Readout.Packets> packets) {
         List<Table> shown = new ArrayList<>();
         Set<String> names = new TreeSet<>();
         for (MapShape map : object.maps().values()) {
@@ -52,7 +52,14 @@ final class Readouts {
                 new ArrayList<>(types.records().stream().map(Readouts::layout).toList());
         records.addAll(tables.records());
         return new Readout(
-                shown, records, prints(), showing.duration(), showing.period(), showing.keeps(), showing.sample());
+                shown,
+                records,
+                prints(),
+                showing.duration(),
+                showing.period(),
+                showing.keeps(),
+                showing.sample(),
+                packets);
     }
 
     private boolean prints() {
@@ -74,6 +81,7 @@ final class Readouts {
 
     private static Column column(Field field, int offset) {
         Column.Kind kind = switch (field.kind()) {
+            case Field.Kind.Number _ when field.address() -> Column.Kind.IPV4;
             case Field.Kind.Number(boolean signed) -> signed ? Column.Kind.SIGNED : Column.Kind.UNSIGNED;
             case Field.Kind.Text() -> Column.Kind.TEXT;
             case Field.Kind.Numbers _, Field.Kind.Other _ -> Column.Kind.BYTES;

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How the results of a program are shown, as the text in its section `ken.show` says: `for N ns`, `every N ns` (then
-/// tables begin anew, unless `keep` is said), `top N of MAP`, `hide MAP`, `statistics of MAP`, `sample at N Hz` or
+/// tables begin anew, unless `keep` is said), `top N of MAP`, `hide MAP`, `statistics of MAP`, `on INTERFACE`, `egress` (of programs for packets), `sample at N Hz` or
 /// `sample page-faults each N` (of
 /// programs in section `perf_event`), with `;`
 /// between them.
@@ -29,6 +29,7 @@ final class Showing {
     private static final Pattern FOR = Pattern.compile("for (\\d{1,18}) ns");
     private static final Pattern EVERY = Pattern.compile("every (\\d{1,18}) ns( keep)?");
     private static final Pattern TOP = Pattern.compile("top (\\d{1,9}) of (\\w+)");
+    private static final Pattern ON = Pattern.compile("on ([A-Za-z0-9_.:-]{1,15})");
     private static final Pattern HIDE = Pattern.compile("hide (\\w+(?:\\.\\w+)*)");
     private static final Pattern SAMPLE = Pattern.compile("sample (?:at (\\d{1,6}) Hz|([a-z-]+) each (\\d{1,9}))");
     private static final Pattern LINEAR =
@@ -42,6 +43,8 @@ final class Showing {
     private Optional<Long> duration = Optional.empty();
     private Optional<Long> period = Optional.empty();
     private boolean keep;
+    private boolean leaving;
+    private Optional<String> device = Optional.empty();
     private Optional<Readout.Sample> sample = Optional.empty();
     private Optional<String> sampled = Optional.empty();
     private final Map<String, Integer> top = new LinkedHashMap<>();
@@ -63,7 +66,16 @@ final class Showing {
     }
 
     private boolean directive(String text) {
-        Matcher matcher = FOR.matcher(text);
+        if (text.equals("egress")) {
+            leaving = true;
+            return true;
+        }
+        Matcher matcher = ON.matcher(text);
+        if (matcher.matches()) {
+            device = Optional.of(matcher.group(1));
+            return true;
+        }
+        matcher = FOR.matcher(text);
         if (matcher.matches()) {
             duration = Optional.of(Long.parseLong(matcher.group(1))).filter(nanos -> nanos > 0);
             return duration.isPresent();
@@ -106,6 +118,16 @@ final class Showing {
 
     Optional<Long> period() {
         return period;
+    }
+
+    /// The interface that a program for packets is to be attached to.
+    Optional<String> device() {
+        return device;
+    }
+
+    /// Whether a program of tc is asked about packets that go out.
+    boolean isLeaving() {
+        return leaving;
     }
 
     boolean keeps() {

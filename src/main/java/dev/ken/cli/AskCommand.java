@@ -1,6 +1,7 @@
 package dev.ken.cli;
 
 import dev.ken.cli.view.ViewPlan;
+import dev.ken.bpf.Readout;
 import dev.ken.engine.Attempt;
 import dev.ken.engine.CProjects;
 import dev.ken.engine.Cost;
@@ -55,6 +56,11 @@ final class AskCommand implements Callable<Integer> {
             names = {"-y", "--yes"},
             description = "run the program without asking, if it is proved")
     boolean yes;
+
+    @Option(
+            names = "--allow-drop",
+            description = "with --yes: also run a program that drops packets; --yes alone does not")
+    boolean allowDrop;
 
     @Mixin
     KernelOption kernelOption = new KernelOption();
@@ -177,7 +183,15 @@ final class AskCommand implements Callable<Integer> {
             case BPFTRACE -> Running.need(running.environment());
             case LIBBPF -> Running.needForC(running.environment());
         }
-        if (!yes && !consent()) {
+        Optional<CProjects.Made.Whole> whole =
+                target == Target.LIBBPF ? Optional.of(project(accepted.attempt().program())) : Optional.empty();
+        Optional<Readout.Packets> packets = whole.flatMap(CProjects.Made.Whole::packets);
+        Optional<String> refusal = PacketConsent.refusal(packets, Optional.empty(), !yes || allowDrop);
+        if (refusal.isPresent()) {
+            console.err().println("ken: not run: " + refusal.get());
+            return yes ? ExitCode.DECLINED : ExitCode.DONE;
+        }
+        if (!yes && !consent(PacketConsent.question(packets))) {
             return ExitCode.DONE;
         }
         var intent = accepted.understood().intent();
@@ -191,7 +205,10 @@ final class AskCommand implements Callable<Integer> {
                         Plans.refreshed(intent, outputs),
                         Optional.empty(),
                         json);
-            case LIBBPF -> runC(accepted.attempt().program(), running, plan, json);
+            case LIBBPF -> {
+                CProjects.Made.Whole made = whole.orElseThrow();
+                yield running.run(made, Optional.empty(), plan, !made.periodic(), Optional.empty(), json);
+            }
         };
         if (code == ExitCode.DONE && !noLearn && target == Target.BPFTRACE) {
             learn(accepted);
@@ -199,11 +216,11 @@ final class AskCommand implements Callable<Integer> {
         return code;
     }
 
-    private int runC(Source program, Running running, ViewPlan plan, boolean json) throws Lacking {
+    private CProjects.Made.Whole project(Source program) throws Lacking {
         return switch (CProjects.of(
                 program, "watch", workshop.compiler().get(), workshop.facts().get())) {
             case CProjects.Made.None(String reason) -> throw new Lacking(reason);
-            case CProjects.Made.Whole whole -> running.run(whole, plan, !whole.periodic(), Optional.empty(), json);
+            case CProjects.Made.Whole whole -> whole;
         };
     }
 
@@ -225,18 +242,20 @@ final class AskCommand implements Callable<Integer> {
     }
 
     /// The question goes where somebody sees it; the answer line is the only thing that is read.
-    private boolean consent() {
+    private boolean consent(String question) {
         if (!console.asks()) {
             console.err().println("ken: not run, since nobody can be asked here; --yes runs it");
             return false;
         }
         PrintStream shown = console.shows() ? console.out() : console.err();
-        shown.print("Run it? [Y/n] ");
+        shown.print(question);
         shown.flush();
         try {
             String answer = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();
             String word = answer == null ? "n" : answer.strip().toLowerCase(Locale.ROOT);
-            return word.isEmpty() || word.equals("y") || word.equals("yes");
+            return word.isEmpty() && question.equals(PacketConsent.HARMLESS)
+                    || word.equals("y")
+                    || word.equals("yes");
         } catch (IOException e) {
             return false;
         }

@@ -135,7 +135,7 @@ final class GenerateCommand implements Callable<Integer> {
                 program, name, workshop.compiler().get(), workshop.facts().get());
         switch (made) {
             case CProjects.Made.None(String reason) -> throw new Lacking(reason);
-            case CProjects.Made.Whole(Project files, var _, var _) -> {
+            case CProjects.Made.Whole(Project files, var _, var _, var _) -> {
                 try {
                     Files.createDirectories(folder);
                     Files.writeString(folder.resolve(files.name() + ".bpf.c"), files.program());

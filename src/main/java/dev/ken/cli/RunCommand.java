@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  ken run opens.bt",
             "  ken run --seconds 10 --json opens.bt",
-            "  ken run opens.bpf.c"
+            "  ken run opens.bpf.c",
+            "  ken run --interface lo --allow-drop --seconds 10 filter.bpf.c"
         })
 final class RunCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 7 * 24 * 3600;
@@ -42,6 +43,17 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "end after N seconds (default: when it ends itself, or Ctrl-C)")
     int seconds;
+
+    @Option(
+            names = "--interface",
+            paramLabel = "NAME",
+            description = "where a program for packets (XDP, tc) is attached (default: what it names itself)")
+    String attached = "";
+
+    @Option(
+            names = "--allow-drop",
+            description = "let a program for packets do more than watch: drop them, or send them elsewhere")
+    boolean allowDrop;
 
     @Option(names = "--json", description = "JSON lines, also on a terminal")
     boolean json;
@@ -77,8 +89,17 @@ final class RunCommand implements Callable<Integer> {
         return switch (CProjects.of(
                 source, file, workshop.compiler().get(), workshop.facts().get())) {
             case CProjects.Made.None(String reason) -> throw new BadInput(reason);
-            case CProjects.Made.Whole whole ->
-                running.run(whole, new ViewPlan(List.of(), List.of(), limit, true), !whole.periodic(), limit, json);
+            case CProjects.Made.Whole whole -> {
+                Optional<String> device = Optional.of(attached).filter(name -> !name.isEmpty());
+                PacketConsent.require(whole.packets(), device, allowDrop);
+                yield running.run(
+                        whole,
+                        device,
+                        new ViewPlan(List.of(), List.of(), limit, true),
+                        !whole.periodic(),
+                        limit,
+                        json);
+            }
         };
     }
 

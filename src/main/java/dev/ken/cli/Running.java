@@ -35,8 +35,15 @@ record Running(Console console, Environment environment) {
 
     /// A program in C: the program that loads it and shows what it sees is built first.
     ///
+    /// @param device    the interface of a program for packets, where its own is not meant
     /// @param refreshed whether tables are shown while it runs
-    int run(CProjects.Made.Whole program, ViewPlan plan, boolean refreshed, Optional<Long> limitMillis, boolean json)
+    int run(
+            CProjects.Made.Whole program,
+            Optional<String> device,
+            ViewPlan plan,
+            boolean refreshed,
+            Optional<Long> limitMillis,
+            boolean json)
             throws Lacking {
         needForC(environment);
         RunLimits base = refreshed ? RunLimits.unlimited().refreshed(REFRESH_MILLIS, List.of()) : RunLimits.unlimited();
@@ -52,7 +59,7 @@ record Running(Console console, Environment environment) {
             case ReaderBuild.Built.Unavailable(String reason, String hint) -> throw new Lacking(reason + ". " + hint);
             case ReaderBuild.Built.Ready ready -> {
                 try {
-                    yield shown(() -> ProgramRun.start(environment, ready, limits, view));
+                    yield shown(() -> ProgramRun.start(environment, ready, device, limits, view));
                 } finally {
                     ready.delete();
                 }

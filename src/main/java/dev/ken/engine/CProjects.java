@@ -3,10 +3,12 @@ package dev.ken.engine;
 import dev.ken.bpf.BpfObject;
 import dev.ken.bpf.Lowering;
 import dev.ken.bpf.MalformedObject;
+import dev.ken.bpf.Readout;
 import dev.ken.runtime.Clang;
 import dev.ken.runtime.Compilation;
 import dev.ken.source.Source;
 import dev.ken.synthesis.c.Project;
+import java.util.Optional;
 
 /// From a program in C to all that is needed to run it.
 public final class CProjects {
@@ -15,7 +17,9 @@ public final class CProjects {
     public sealed interface Made {
         ///
         /// @param periodic whether the program for the user shows tables again and again by itself
-        record Whole(Project project, byte[] object, boolean periodic) implements Made {}
+        /// @param packets  of a program that is asked about packets
+        record Whole(Project project, byte[] object, boolean periodic, Optional<Readout.Packets> packets)
+                implements Made {}
 
         /// No project, for `reason`.
         record None(String reason) implements Made {}
@@ -34,7 +38,8 @@ public final class CProjects {
                     yield new Made.Whole(
                             Project.of(name, program.text(), readout),
                             object,
-                            readout.periodNanos().isPresent());
+                            readout.periodNanos().isPresent(),
+                            readout.packets());
                 } catch (MalformedObject e) {
                     yield new Made.None(String.valueOf(e.getMessage()));
                 }

@@ -29,7 +29,19 @@ public final class ProgramRun implements AutoCloseable {
     /// @throws IllegalStateException if the machine lacks what is needed to run
     public static ProgramRun start(
             Environment environment, ReaderBuild.Built.Ready program, RunLimits limits, Consumer<ProgramEvent> events) {
-        return start(environment, RunCommandLine.reader(program.program()), limits, events);
+        return start(environment, program, Optional.empty(), limits, events);
+    }
+
+    /// The same at a network interface, for a program that is asked about packets.
+    ///
+    /// @throws IllegalStateException if the machine lacks what is needed to run
+    public static ProgramRun start(
+            Environment environment,
+            ReaderBuild.Built.Ready program,
+            Optional<String> device,
+            RunLimits limits,
+            Consumer<ProgramEvent> events) {
+        return start(environment, RunCommandLine.reader(program.program(), device), limits, events);
     }
 
     private static ProgramRun start(

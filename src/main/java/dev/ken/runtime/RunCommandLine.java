@@ -1,8 +1,10 @@
 package dev.ken.runtime;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A process that runs programs in the kernel and tells what they see in the JSON lines of bpftrace.
 ///
@@ -29,10 +31,11 @@ record RunCommandLine(
                 version);
     }
 
-    /// The program that [ReaderBuild] made.
-    static RunCommandLine reader(Path program) {
-        return new RunCommandLine(
-                "the program", List.of(program.toString(), "-j"), Map.of(), "", BpftraceVersion.OLDEST);
+    /// The program that [ReaderBuild] made; `device` is the interface of a program for packets, where its own is not meant.
+    static RunCommandLine reader(Path program, Optional<String> device) {
+        List<String> words = new ArrayList<>(List.of(program.toString(), "-j"));
+        device.ifPresent(name -> words.addAll(List.of("-i", name)));
+        return new RunCommandLine("the program", words, Map.of(), "", BpftraceVersion.OLDEST);
     }
 
     /// Where a signal does not make bpftrace tell its maps, one more timer does. It only reads.

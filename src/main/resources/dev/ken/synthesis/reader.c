@@ -2,12 +2,14 @@
  * Loads and attaches the programs of @NAME@.bpf.c and shows what they see, until Ctrl-C or a time limit:
  * records as they come, tables at the end (and every period, where there is one).
  *
- *   @NAME@ [-d SECONDS] [-j]        -j: JSON lines, as bpftrace -f json writes them
+ *   @NAME@ [-d SECONDS] [-j] [-i INTERFACE]
+ *     -j: JSON lines, as bpftrace -f json writes them; -i: where a program for packets stands
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <linux/perf_event.h>
+#include <net/if.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -28,7 +30,7 @@ __asm__(".pushsection .rodata\n"
 	".popsection\n");
 extern const char object_begin[], object_end[];
 
-enum kind { UNSIGNED, SIGNED, TEXT, BYTES, KERNEL_STACK, USER_STACK };
+enum kind { UNSIGNED, SIGNED, TEXT, BYTES, IPV4, KERNEL_STACK, USER_STACK };
 
 struct field {
 	const char *name;
@@ -196,6 +198,9 @@ static void print_field(const struct field *field, const unsigned char *of)
 	case BYTES:
 		for (unsigned int i = 0; i < field->bytes; i++)
 			printf("%02x", at[i]);
+		break;
+	case IPV4:
+		printf("%u.%u.%u.%u", at[0], at[1], at[2], at[3]);
 		break;
 	case KERNEL_STACK:
 	case USER_STACK:
@@ -575,6 +580,27 @@ static int attach_samples(struct bpf_program *program)
 	return 0;
 }
 
+/* A link goes with the process that holds it, however that ends, and takes the program off the interface. */
+static int attach_packets(struct bpf_program *program)
+{
+	enum { TCX_INGRESS = 46, TCX_EGRESS = 47 };
+	bool xdp = bpf_program__type(program) == BPF_PROG_TYPE_XDP;
+	unsigned int index = interface ? if_nametoindex(interface) : 0;
+
+	if (!index) {
+		fprintf(stderr, "ERROR: %s\n", interface ? "there is no such interface" : "no interface is named: -i NAME");
+		return -ENODEV;
+	}
+	if (xdp)
+		return bpf_program__attach_xdp(program, index) ? 0 : -errno;
+	return bpf_link_create(bpf_program__fd(program), index, egress ? TCX_EGRESS : TCX_INGRESS, NULL) < 0 ? -errno : 0;
+}
+
+static bool is_for_packets(const struct bpf_program *program)
+{
+	return bpf_program__type(program) == BPF_PROG_TYPE_XDP || bpf_program__type(program) == BPF_PROG_TYPE_SCHED_CLS;
+}
+
 static int attach(struct bpf_object *object)
 {
 	struct bpf_program *program;
@@ -592,6 +618,8 @@ static int attach(struct bpf_object *object)
 			fprintf(stderr, "Attaching %s\n", bpf_program__name(program));
 		if (bpf_program__type(program) == BPF_PROG_TYPE_PERF_EVENT)
 			error = attach_samples(program);
+		else if (is_for_packets(program))
+			error = attach_packets(program);
 		else
 			error = bpf_program__attach(program) ? 0 : -errno;
 		if (error) {
@@ -690,13 +718,15 @@ int main(int argc, char **argv)
 	struct bpf_object *object;
 	int option, error;
 
-	while ((option = getopt(argc, argv, "d:j")) != -1) {
+	while ((option = getopt(argc, argv, "d:ji:")) != -1) {
 		if (option == 'j') {
 			json = true;
+		} else if (option == 'i') {
+			interface = optarg;
 		} else if (option == 'd' && atoll(optarg) > 0) {
 			limit = atoll(optarg) * nanos_per_second;
 		} else {
-			fprintf(stderr, "usage: %s [-d SECONDS] [-j]\n", argv[0]);
+			fprintf(stderr, "usage: %s [-d SECONDS] [-j] [-i INTERFACE]\n", argv[0]);
 			return 2;
 		}
 	}

@@ -58,6 +58,9 @@ final class PacketProgram {
         program.needsEndian();
         program.once(PacketHeadersText.constants(used));
         program.once(PacketHeadersText.reading(used));
+        if (out) {
+            program.show("egress");
+        }
         interfaces().forEach(name -> program.show("on " + name));
         List<String> lines = new ArrayList<>();
         String pass = out ? "TC_ACT_OK" : "XDP_PASS";
