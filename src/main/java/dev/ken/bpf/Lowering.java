@@ -106,8 +106,8 @@ public final class Lowering {
         beginning(updates).ifPresent(settled::add);
         List<MapDecl> maps = maps(settled, updates);
         Set<String> own = own(settled);
-        Readout readout = new Readouts(object, types, tables, showing).of(
-                maps, showing.unseen(maps, own), packets(walked, procedures, showing));
+        Readout readout = new Readouts(object, types, tables, showing)
+                .of(maps, showing.unseen(maps, own), packets(walked, procedures, showing));
         settled.addAll(showing.procedures(maps, own));
         settled.forEach(this::gaps);
         if (!tables.assumptionsHold()) {
@@ -116,8 +116,7 @@ public final class Lowering {
         return new Lowered(new Module(maps, settled, List.copyOf(notModelled)), readout);
     }
 
-    private static Optional<Readout.Packets> packets(
-            List<Walked> walked, List<Procedure> procedures, Showing showing) {
+    private static Optional<Readout.Packets> packets(List<Walked> walked, List<Procedure> procedures, Showing showing) {
         boolean decides = statements(procedures).stream()
                 .anyMatch(one -> one instanceof Stmt.Decide(Expr verdict, var _)
                         && !verdict.equals(Scalars.number(Packets.PASS)));
@@ -125,9 +124,7 @@ public final class Lowering {
                 .filter(one -> one.context().isPacket())
                 .findFirst()
                 .map(one -> new Readout.Packets(
-                        showing.device(),
-                        one.context().facts().site().equals(new Site.Packet("out")),
-                        decides));
+                        showing.device(), one.context().facts().site().equals(new Site.Packet("out")), decides));
     }
 
     private Optional<Contexts> context(BpfObject.Program program, Showing showing) {

@@ -19,7 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How the results of a program are shown, as the text in its section `ken.show` says: `for N ns`, `every N ns` (then
-/// tables begin anew, unless `keep` is said), `top N of MAP`, `hide MAP`, `statistics of MAP`, `on INTERFACE`, `egress` (of programs for packets), `sample at N Hz` or
+/// tables begin anew, unless `keep` is said), `top N of MAP`, `hide MAP`, `statistics of MAP`, `on INTERFACE`, `egress`
+/// (of programs for packets), `sample at N Hz` or
 /// `sample page-faults each N` (of
 /// programs in section `perf_event`), with `;`
 /// between them.

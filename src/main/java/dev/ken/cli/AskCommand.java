@@ -1,7 +1,7 @@
 package dev.ken.cli;
 
-import dev.ken.cli.view.ViewPlan;
 import dev.ken.bpf.Readout;
+import dev.ken.cli.view.ViewPlan;
 import dev.ken.engine.Attempt;
 import dev.ken.engine.CProjects;
 import dev.ken.engine.Cost;
@@ -253,9 +253,7 @@ final class AskCommand implements Callable<Integer> {
         try {
             String answer = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();
             String word = answer == null ? "n" : answer.strip().toLowerCase(Locale.ROOT);
-            return word.isEmpty() && question.equals(PacketConsent.HARMLESS)
-                    || word.equals("y")
-                    || word.equals("yes");
+            return word.isEmpty() && question.equals(PacketConsent.HARMLESS) || word.equals("y") || word.equals("yes");
         } catch (IOException e) {
             return false;
         }

@@ -93,12 +93,7 @@ final class RunCommand implements Callable<Integer> {
                 Optional<String> device = Optional.of(attached).filter(name -> !name.isEmpty());
                 PacketConsent.require(whole.packets(), device, allowDrop);
                 yield running.run(
-                        whole,
-                        device,
-                        new ViewPlan(List.of(), List.of(), limit, true),
-                        !whole.periodic(),
-                        limit,
-                        json);
+                        whole, device, new ViewPlan(List.of(), List.of(), limit, true), !whole.periodic(), limit, json);
             }
         };
     }

@@ -31,7 +31,8 @@ record RunCommandLine(
                 version);
     }
 
-    /// The program that [ReaderBuild] made; `device` is the interface of a program for packets, where its own is not meant.
+    /// The program that [ReaderBuild] made; `device` is the interface of a program for packets, where its own is not
+    /// meant.
     static RunCommandLine reader(Path program, Optional<String> device) {
         List<String> words = new ArrayList<>(List.of(program.toString(), "-j"));
         device.ifPresent(name -> words.addAll(List.of("-i", name)));

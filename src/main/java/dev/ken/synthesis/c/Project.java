@@ -66,7 +66,8 @@ public record Project(String name, String program, String reader, String makefil
                 .append(readout.sample().map(Readout.Sample::event).orElse(0L))
                 .append(", sample_number = ")
                 .append(readout.sample().map(Readout.Sample::number).orElse(99L))
-                .append(";\n/* At which interface programs for packets stand (-i NAME says otherwise), and on which side. */\n")
+                .append(
+                        ";\n/* At which interface programs for packets stand (-i NAME says otherwise), and on which side. */\n")
                 .append("static const char *interface = ")
                 .append(readout.packets()
                         .flatMap(Readout.Packets::device)
