@@ -83,9 +83,9 @@ final class BpftraceOutput {
                         .findFirst();
                 yield List.of();
             }
-            case "printf", "time", "cat", "join", "strftime", "syscall" ->
+            case "printf", "time", "cat", "strftime", "syscall" ->
                 printed(data.asText().orElse(data.text()));
-            case "value" -> printed(data.asText().orElse(data.text()) + "\n");
+            case "join", "value" -> printed(data.asText().orElse(data.text()) + "\n");
             case "map", "stats" -> afterPending(tables(data));
             case "hist" -> afterPending(histograms(data));
             case "lost_events" -> List.of(new Lost(number(data, "events")));

@@ -28,11 +28,14 @@ class BpftraceOutputTest {
                         "{\"type\": \"printf\", \"data\": \"no \"}",
                         "{\"type\": \"printf\", \"data\": \"end\"}",
                         "{\"type\": \"value\", \"data\": [1,\"a\",[2,3]]}",
+                        "{\"type\": \"printf\", \"data\": \"7 \"}",
+                        "{\"type\": \"join\", \"data\": \"ls -l\"}",
                         "{\"type\": \"time\", \"data\": \"13:37:46\\n\"}"))
                 .containsExactly(
                         new Line("tab\tnl"),
                         new Line("q\"bs\\ \u0001 é"),
                         new Line("no end[1,\"a\",[2,3]]"),
+                        new Line("7 ls -l"),
                         new Line("13:37:46"));
     }
 
