@@ -42,6 +42,9 @@ final class ExactNames {
         String text = token.text().toLowerCase(Locale.ROOT);
         boolean parentheses = text.endsWith("()");
         String name = parentheses ? text.substring(0, text.length() - 2) : text;
+        if (text.startsWith("uprobe:") || text.startsWith("usdt:")) {
+            return colons(name).or(() -> catalog.find(token.text()));
+        }
         if (name.contains(":")) {
             return colons(name);
         }

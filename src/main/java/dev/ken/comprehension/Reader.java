@@ -72,6 +72,10 @@ public final class Reader {
                     "The request is too long (" + request.length() + " characters; at most " + LONGEST + ").",
                     List.of("Say in a sentence or two what is to be observed."));
         }
+        return readNamed(new UserFunctions(kernel, lexicon).named(request));
+    }
+
+    private Reading readNamed(String request) {
         Reading reading = new Reader(this).readWords(request);
         return reading instanceof Reading.Understood(Intent intent)
                 ? Numbers.lost(request, intent)

@@ -44,7 +44,7 @@ final class IntentLine {
     }
 
     private static final Pattern TOKEN = Pattern.compile("\\s*(?:(?<text>\"(?:[^\"\\\\]|\\\\.)*\")"
-            + "|(?<word>[A-Za-z_](?:[\\w.]|-(?=\\w))*)"
+            + "|(?<word>(?:uprobe|usdt):[^\\s\"(),#]+|[A-Za-z_](?:[\\w.]|-(?=\\w))*)"
             + "|(?<number>-?(?:0x[0-9A-Fa-f]{1,16}|\\d{1,18}))"
             + "|(?<symbol><=|>=|!=|==|[<>=(),]))");
 

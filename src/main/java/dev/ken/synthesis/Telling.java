@@ -48,7 +48,7 @@ final class Telling {
 
     /// The name of the part's map, not among `names`, to which it is added.
     static String name(Part part, Set<String> names) {
-        String event = part.event().replaceAll(".*\\.", "");
+        String event = part.event().replaceAll(".*[.:]", "");
         String base = switch (part.what()) {
             case What.Report _, What.Rule _ -> "rows";
             case What.Aggregate(Measure.Count(), var _, var _) -> event;

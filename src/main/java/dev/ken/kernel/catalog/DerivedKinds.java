@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Event kinds that nobody wrote down: `syscall.NAME` for every system call, `tracepoint.CATEGORY.NAME` for every
-/// tracepoint, with the attributes that its format names, and `function.NAME` for every kernel function
-/// ([FunctionKinds]).
+/// tracepoint, with the attributes that its format names, `function.NAME` for every kernel function ([FunctionKinds]),
+/// and
+/// functions and probes of programs by their file ([UserKinds]).
 final class DerivedKinds {
     private static final String SYSCALL = "syscall.";
     private static final String TRACEPOINT = "tracepoint.";
@@ -30,7 +31,7 @@ final class DerivedKinds {
                     ? kernel.tracepoints().find(words[0], words[1]).map(format -> tracepoint(name, format))
                     : Optional.empty();
         }
-        return FunctionKinds.find(name, kernel);
+        return FunctionKinds.find(name, kernel).or(() -> UserKinds.find(name));
     }
 
     /// The kernel's name of a call whose tracepoints are not named as the call is (see [Probes]).

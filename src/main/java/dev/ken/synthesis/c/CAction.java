@@ -165,7 +165,7 @@ final class CAction {
 
     /// `open_count`, `latency_histogram`: so named that it is no function of C.
     private String base() {
-        String event = part.event().replaceAll(".*\\.", "");
+        String event = part.event().replaceAll(".*[.:]", "");
         if (part.what() instanceof What.InFlight) {
             return event + "_in_flight";
         }
@@ -325,7 +325,7 @@ final class CAction {
     }
 
     private void declareRecord(List<What.Column> columns) {
-        record = program.name(part.event().replaceAll(".*\\.", "") + "_event");
+        record = program.name(part.event().replaceAll(".*[.:]", "") + "_event");
         StringBuilder members = new StringBuilder("struct " + record + " {\n");
         columns.forEach(column ->
                 members.append('\t').append(member(column.attribute())).append(";\n"));
