@@ -60,22 +60,19 @@ public final class Reader {
         private static final Set<String> FOREIGN = Tables.words("foreign.words");
     }
 
-    /// What `request` means on that kernel.
-    public Reading read(String request) {
-        if (request.isBlank()) {
+    /// What `said` means on that kernel.
+    public Reading read(String said) {
+        if (said.isBlank()) {
             return new Reading.NotUnderstood(
                     "The request is empty.",
                     List.of("Say what to observe, for example: count system calls by process"));
         }
-        if (request.length() > LONGEST) {
+        if (said.length() > LONGEST) {
             return new Reading.NotUnderstood(
-                    "The request is too long (" + request.length() + " characters; at most " + LONGEST + ").",
+                    "The request is too long (" + said.length() + " characters; at most " + LONGEST + ").",
                     List.of("Say in a sentence or two what is to be observed."));
         }
-        return readNamed(new UserFunctions(kernel, lexicon).named(request));
-    }
-
-    private Reading readNamed(String request) {
+        String request = new UserFunctions(kernel, lexicon).named(said);
         Reading reading = new Reader(this).readWords(request);
         return reading instanceof Reading.Understood(Intent intent)
                 ? Numbers.lost(request, intent)

@@ -90,7 +90,9 @@ final class UserFunctions {
     private String ofProgram(MatchResult found) {
         String name = found.group("name");
         String file = found.group("file");
-        boolean free = !isOfKernel(name) && !ORDINARY_FILES.contains(file.toLowerCase(java.util.Locale.ROOT));
+        boolean free = !isOfKernel(name)
+                && !lexicon.isOrdinary(Token.word(name))
+                && !ORDINARY_FILES.contains(file.toLowerCase(java.util.Locale.ROOT));
         return free ? probe(file, name) : found.group();
     }
 
