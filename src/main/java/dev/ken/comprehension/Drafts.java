@@ -18,6 +18,18 @@ final class Drafts {
         return copy;
     }
 
+    /// What a draft says of all that follows.
+    static Draft frame(Draft draft) {
+        Draft frame = new Draft();
+        frame.periodNanos = draft.periodNanos;
+        frame.durationNanos = draft.durationNanos;
+        frame.cumulative = draft.cumulative;
+        frame.conditions.addAll(draft.conditions);
+        frame.keys.addAll(draft.keys);
+        frame.top = draft.top;
+        return frame;
+    }
+
     /// The comparison of that sign.
     static Condition.Comparison comparison(String symbol) {
         return Arrays.stream(Condition.Comparison.values())

@@ -178,7 +178,9 @@ final class Frames {
                 && draft.declines.isEmpty()
                 && draft.unitless.isEmpty()
                 && draft.conditions.stream()
-                        .allMatch(condition -> condition.startsWith("not ") || condition.contains("!="));
+                        .allMatch(condition -> condition.startsWith("not ")
+                                || condition.contains("!=")
+                                || condition.equals("error = 0"));
         return told ? Optional.of(draft) : Optional.empty();
     }
 

@@ -140,6 +140,16 @@ final class Openings {
                 && draft.declines.isEmpty();
     }
 
+    /// Where a colon stands with words on both sides; 0: nowhere.
+    static int colon(List<Token> sentence) {
+        for (int at = 1; at + 1 < sentence.size(); at++) {
+            if (Clauses.is(sentence.get(at), ":")) {
+                return at;
+            }
+        }
+        return 0;
+    }
+
     static boolean said(List<Token> sentence, Set<String> words) {
         return sentence.stream().anyMatch(token -> words.contains(token.text().toLowerCase(Locale.ROOT)));
     }

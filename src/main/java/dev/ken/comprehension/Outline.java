@@ -77,7 +77,8 @@ final class Outline {
     Optional<Outcome> read(List<Token> text) {
         List<List<Token>> sentences = Openings.sentences(text);
         for (int at = 0; at < sentences.size(); at++) {
-            if (!sentence(sentences.get(at), at, at + 1 == sentences.size())) {
+            if (!sentence(sentences.get(at), at, at + 1 == sentences.size())
+                    && !(sentences.size() > 1 && partly(sentences.get(at)))) {
                 unread.add(Background.words(sentences.get(at)));
             }
         }
@@ -229,23 +230,11 @@ final class Outline {
         if (!draft.hits.isEmpty()) {
             topic = Optional.of(draft);
         }
-        Draft frame = frame(draft);
+        Draft frame = Drafts.frame(draft);
         frame.conditions.removeIf(condition ->
                 Openings.said(sentence.subList(0, 1), Openings.QUESTIONS) && !sharing.isAmbient(condition));
         hold(frame);
         assumptions.add("“" + Background.words(whole) + "” tells what it is for; what is observed is said after it.");
-    }
-
-    /// What a draft says of all that follows.
-    private static Draft frame(Draft draft) {
-        Draft frame = new Draft();
-        frame.periodNanos = draft.periodNanos;
-        frame.durationNanos = draft.durationNanos;
-        frame.cumulative = draft.cumulative;
-        frame.conditions.addAll(draft.conditions);
-        frame.keys.addAll(draft.keys);
-        frame.top = draft.top;
-        return frame;
     }
 
     // ---- what asks ----
@@ -255,7 +244,7 @@ final class Outline {
                 || Background.words(sentence).toLowerCase(Locale.ROOT).startsWith("do not ")) {
             return false;
         }
-        int colon = colon(sentence);
+        int colon = Openings.colon(sentence);
         if (colon > 0) {
             List<Token> before = sentence.subList(0, colon);
             List<Token> behind = sentence.subList(colon + 1, sentence.size());
@@ -265,7 +254,7 @@ final class Outline {
                     && head.notUnderstood.isEmpty()
                     && head.content.isEmpty()
                     && head.maybe.isEmpty();
-            if (frames && ask(behind, frame(head))) {
+            if (frames && ask(behind, Drafts.frame(head))) {
                 return true;
             }
             boolean heads = asking.isEmpty() && (openings.isHeading(before, false) || openings.isLabel(before));
@@ -280,19 +269,13 @@ final class Outline {
             return false;
         }
         int front = front(sentence);
-        if (front > 0 && ask(sentence.subList(front, sentence.size()), frame(scan.apply(sentence.subList(0, front))))) {
+        if (front > 0
+                && ask(
+                        sentence.subList(front, sentence.size()),
+                        Drafts.frame(scan.apply(sentence.subList(0, front))))) {
             return true;
         }
         return ask(sentence, new Draft());
-    }
-
-    private static int colon(List<Token> sentence) {
-        for (int at = 1; at + 1 < sentence.size(); at++) {
-            if (Clauses.is(sentence.get(at), ":")) {
-                return at;
-            }
-        }
-        return 0;
     }
 
     /// "Every 10 seconds", "Per disk, every 10 s," in front of what is asked.
@@ -326,20 +309,47 @@ final class Outline {
         if (cut.isEmpty() && !completed.equals(plain)) {
             cut = units.of(completed, topic, framed);
         }
-        if (cut.isEmpty()) {
+        cut.ifPresent(found -> take(sentence, found, frame));
+        return cut.isPresent();
+    }
+
+    /// What of a sentence can be read, where it is no order to leave something out.
+    private boolean partly(List<Token> whole) {
+        List<Token> sentence = Background.without(Openings.preamble(whole));
+        boolean turns = sentence.stream()
+                .anyMatch(token -> TURNING.contains(token.text().toLowerCase(Locale.ROOT)));
+        int colon = Openings.colon(sentence);
+        Draft head = colon > 0 ? scan.apply(sentence.subList(0, colon)) : new Draft();
+        boolean frames = colon > 0 && head.hits.isEmpty() && head.measures.isEmpty() && head.notUnderstood.isEmpty();
+        List<Token> plain = Units.plain(frames ? sentence.subList(colon + 1, sentence.size()) : sentence);
+        if (turns || plain.isEmpty()) {
             return false;
         }
+        Draft frame = frames ? Drafts.frame(head) : new Draft();
+        Optional<Units.Partial> some =
+                units.some(plain, topic, frame.periodNanos.isPresent() || everywhere.periodNanos.isPresent());
+        some.ifPresent(found -> {
+            unread.addAll(found.left());
+            take(sentence, found.units(), frame);
+        });
+        return some.isPresent();
+    }
+
+    /// Words with which a piece that is left out may turn those that are read.
+    private static final Set<String> TURNING = Set.of(
+            "not", "no", "never", "except", "without", "only", "ignore", "skip", "but", "don't", "unless", "predict");
+
+    private void take(List<Token> sentence, List<Unit> found, Draft frame) {
         asking.add(new Asking(
-                cut.get(),
+                found,
                 frame,
                 topic,
                 Openings.said(sentence.subList(0, Math.min(3, sentence.size())), Openings.QUESTIONS),
                 Optional.empty()));
-        for (Unit unit : cut.get()) {
+        for (Unit unit : found) {
             Draft draft = scan.apply(unit.tokens());
             topic = draft.hits.isEmpty() ? topic : Optional.of(draft);
         }
-        return true;
     }
 
     // ---- all together ----
@@ -412,7 +422,7 @@ final class Outline {
                 .filter(condition -> all.stream().noneMatch(draft -> draft.conditions.contains(condition)))
                 .forEach(unused::add);
         unread.addAll(unused);
-        topicOnly(all);
+        Scopes.topicOnly(all);
         return parts(all);
     }
 
@@ -426,20 +436,6 @@ final class Outline {
                                 || Scopes.kind(other).equals(Scopes.kind(draft)));
         if (answers) {
             unread.add(String.join(" ", draft.sentence));
-        }
-    }
-
-    /// "Detect processes that get killed. For each print …": what is only named first is what is asked of after it.
-    private static void topicOnly(List<Draft> all) {
-        Draft first = all.getFirst();
-        List<Draft> same = all.stream()
-                .filter(draft -> draft != first && Scopes.kind(draft).equals(Scopes.kind(first)))
-                .toList();
-        if (!Asks.any(first) && !same.isEmpty()) {
-            same.forEach(draft -> first.conditions.stream()
-                    .filter(condition -> !Sharing.isTested(condition, draft))
-                    .forEach(draft::require));
-            all.removeFirst();
         }
     }
 

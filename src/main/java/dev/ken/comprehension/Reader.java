@@ -22,6 +22,8 @@ public final class Reader {
 
     private static final Set<String> NAMING = Set.copyOf(Lexicon.stems("named called comm"));
     private static final int MOST_TOKENS = 400;
+    /// Most pieces of a text that may be left out of it.
+    private static final int MOST_UNREAD = 3;
     private static final double LATIN_SHARE = 0.7;
 
     private final Catalog catalog;
@@ -136,13 +138,18 @@ public final class Reader {
         if (outcome.intent().isPresent() && unread.isEmpty()) {
             return new Reading.Understood(outcome.intent().get());
         }
-        if (outcome.intent().isPresent() && unread.size() == 1) {
+        boolean most = unread.size() == 1
+                || unread.size() <= MOST_UNREAD
+                        && outcome.intent().stream().anyMatch(one -> one.parts().size() >= unread.size());
+        if (outcome.intent().isPresent() && most) {
             Intent intent = outcome.intent().get();
-            List<String> assumptions = new ArrayList<>(List.of(unread.getFirst() + " is not understood and left out."));
+            List<String> assumptions = new ArrayList<>(List.of(
+                    Texts.list(unread) + (unread.size() == 1 ? " is" : " are") + " not understood and left out."));
             assumptions.addAll(intent.assumptions());
             Intent rest = new Intent(intent.parts(), intent.durationNanos(), assumptions);
             return new Reading.NeedsClarification(
-                    "I do not understand " + unread.getFirst() + ". Is the rest meant without it?",
+                    "I do not understand " + String.join(", and not ", unread) + ". Is the rest meant without "
+                            + (unread.size() == 1 ? "it?" : "them?"),
                     List.of(new Reading.Choice(String.join(" ", Gloss.of(rest, catalog)), rest)));
         }
         return usual instanceof Reading.NotUnderstood(String _, List<String> hints) && unread.size() > 1

@@ -46,21 +46,12 @@ final class Rewording {
 
     /// Adds one sentence to `out`; what stands before its colon, if that holds for what follows, too.
     private List<Token> entry(List<Token> sentence, List<Token> head, List<Token> out) {
-        int colon = colon(sentence);
+        int colon = Openings.colon(sentence);
         List<Token> own = colon > 0 && frames(sentence.subList(0, colon)) ? sentence.subList(0, colon + 1) : head;
         List<Token> whole = new ArrayList<>(own.equals(head) && !sentence.isEmpty() ? own : List.of());
         whole.addAll(sentence);
         out.addAll(halves(whole));
         return own;
-    }
-
-    private static int colon(List<Token> sentence) {
-        for (int at = 1; at + 1 < sentence.size(); at++) {
-            if (Clauses.is(sentence.get(at), ":")) {
-                return at;
-            }
-        }
-        return 0;
     }
 
     /// "Every 10 s", "For postgres": how often, or which, and nothing else.
@@ -170,7 +161,7 @@ final class Rewording {
                                 .kind()
                                 .equals(about.hits.getFirst().kind())
                         && !draft.conditions.isEmpty();
-                int colon = colon(head);
+                int colon = Openings.colon(head);
                 if (same && colon > places.getLast()) {
                     List<Token> out = new ArrayList<>(head);
                     out.add(Token.word("of"));

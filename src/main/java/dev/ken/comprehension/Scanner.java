@@ -29,6 +29,7 @@ final class Scanner {
     /// The places of words that rules or exact names have taken.
     private final Set<Integer> ruled = new LinkedHashSet<>();
     private final Map<Integer, EventKind> exact = new LinkedHashMap<>();
+    private final Alternatives alternatives = new Alternatives(draft);
     private final Set<Integer> callWords = new LinkedHashSet<>();
     /// The places of words that say what is left out.
     private final Set<Integer> taken = new LinkedHashSet<>();
@@ -200,7 +201,7 @@ final class Scanner {
             tokens.subList(at, at + phrase)
                     .forEach(word -> words.add(word.text().toLowerCase(Locale.ROOT)));
             draft.columns.add(String.join(" ", words));
-            for (int place = at; place < at + phrase; place++) {
+            for (int place = at + phrase - 1; !draft.listed.contains(place); place--) {
                 ruled.add(place);
                 draft.listed.add(place);
             }
@@ -217,7 +218,9 @@ final class Scanner {
             if ((tests || keys) && phrase > 0 && draft.hits.isEmpty()) {
                 phrases(at, phrase);
             }
+            Set<String> before = new LinkedHashSet<>(draft.conditions);
             new Actions(draft).apply(rule.get(), at);
+            alternatives.tested(tokens, at, rule.get().end(), before);
             observedOver(at);
             boolean list = rule.get().rule().actions().stream()
                     .anyMatch(action -> action.startsWith("columns ") || action.startsWith("also "));

@@ -95,6 +95,20 @@ final class Scopes {
         return told;
     }
 
+    /// "Detect processes that get killed. For each print …": what is only named first is what is asked of after it.
+    static void topicOnly(List<Draft> all) {
+        Draft first = all.getFirst();
+        List<Draft> same = all.stream()
+                .filter(draft -> draft != first && kind(draft).equals(kind(first)))
+                .toList();
+        if (!Asks.any(first) && !same.isEmpty()) {
+            same.forEach(draft -> first.conditions.stream()
+                    .filter(condition -> !Sharing.isTested(condition, draft))
+                    .forEach(draft::require));
+            all.removeFirst();
+        }
+    }
+
     boolean isOfProcess(String condition) {
         return sharing.isAmbient(condition)
                 && condition.matches(".*\\b(process|pid|tid|descends)\\b.*")

@@ -20,13 +20,19 @@ final class Units {
     /// @param ofTopic whether what it is about was named before it
     record Unit(List<Token> tokens, boolean ofTopic) {}
 
-    private record Cut(double cost, List<Unit> units, Optional<Draft> topic) {}
+    /// @param left what of it is not read
+    record Partial(List<Unit> units, List<String> left) {}
+
+    private record Cut(double cost, List<Unit> units, Optional<Draft> topic, List<List<Token>> left) {}
 
     /// Most places at which a sentence may be cut.
     private static final int MOST_PIECES = 14;
     private static final int LONGEST_UNIT = 7;
     private static final double EACH = 1;
     private static final double UNCUT = 1.5;
+    /// What a piece that is not read costs: more than any cut in which it is.
+    private static final double UNREAD = 20;
+    private static final int MOST_UNREAD = 3;
     private static final double OF_TOPIC = 0.5;
 
     /// Words for any occurrence.
@@ -66,12 +72,28 @@ final class Units {
     /// how
     /// often or by what all is shown was said before, so that what is only named is counted.
     Optional<List<Unit>> of(List<Token> sentence, Optional<Draft> topic, boolean framed) {
+        return cut(sentence, topic, framed, false).map(Cut::units);
+    }
+
+    /// The units that can be read, and what is left between them; empty where nothing is read or too much is left.
+    Optional<Partial> some(List<Token> sentence, Optional<Draft> topic, boolean framed) {
+        return cut(sentence, topic, framed, true)
+                .filter(cut -> !cut.units().isEmpty() && cut.left().size() <= MOST_UNREAD)
+                .map(cut -> new Partial(
+                        cut.units(),
+                        cut.left().stream()
+                                .map(piece -> Background.words(Clauses.trimmed(piece)))
+                                .filter(words -> !words.isEmpty())
+                                .toList()));
+    }
+
+    private Optional<Cut> cut(List<Token> sentence, Optional<Draft> topic, boolean framed, boolean partial) {
         List<List<Token>> pieces = pieces(sentence);
         if (pieces.isEmpty() || pieces.size() > MOST_PIECES) {
             return Optional.empty();
         }
         List<Optional<Cut>> best = new ArrayList<>();
-        best.add(Optional.of(new Cut(0, List.of(), topic)));
+        best.add(Optional.of(new Cut(0, List.of(), topic, List.of())));
         for (int to = 1; to <= pieces.size(); to++) {
             Optional<Cut> found = Optional.empty();
             for (int from = Math.max(0, to - LONGEST_UNIT); from < to; from++) {
@@ -81,9 +103,20 @@ final class Units {
                     found = longer;
                 }
             }
-            best.add(found);
+            Optional<Cut> without = partial ? without(best.get(to - 1), pieces.get(to - 1)) : Optional.empty();
+            boolean less = without.isPresent()
+                    && (found.isEmpty() || without.get().cost() < found.get().cost());
+            best.add(less ? without : found);
         }
-        return best.getLast().map(Cut::units);
+        return best.getLast();
+    }
+
+    private static Optional<Cut> without(Optional<Cut> before, List<Token> piece) {
+        return before.map(cut -> {
+            List<List<Token>> left = new ArrayList<>(cut.left());
+            left.add(piece);
+            return new Cut(cut.cost() + UNREAD, cut.units(), cut.topic(), List.copyOf(left));
+        });
     }
 
     private Optional<Cut> longer(Optional<Cut> before, List<List<Token>> pieces, boolean framed) {
@@ -104,8 +137,11 @@ final class Units {
             return Optional.empty();
         }
         if (isRead(draft, tokens, "")) {
-            return Optional.of(
-                    new Cut(cost, with(cut.units(), new Unit(tokens, false)), own ? Optional.of(draft) : cut.topic()));
+            return Optional.of(new Cut(
+                    cost,
+                    with(cut.units(), new Unit(tokens, false)),
+                    own ? Optional.of(draft) : cut.topic(),
+                    cut.left()));
         }
         boolean asks = Asks.measured(draft) || draft.each || !draft.keys.isEmpty() || !draft.conditions.isEmpty();
         if (own || cut.topic().isEmpty() || !asks) {
@@ -115,7 +151,7 @@ final class Units {
         Draft about = about(unit, cut.topic().get());
         String topic = cut.topic().get().hits.toString();
         return isRead(about, tokens, topic)
-                ? Optional.of(new Cut(cost + OF_TOPIC, with(cut.units(), unit), cut.topic()))
+                ? Optional.of(new Cut(cost + OF_TOPIC, with(cut.units(), unit), cut.topic(), cut.left()))
                 : Optional.empty();
     }
 
