@@ -62,6 +62,8 @@ public final class Main {
                 .filter(shipped -> !shipped)
                 .flatMap(_ -> KernelFiles.of(environment.get()).model())
                 .orElseGet(Snapshots::recorded);
+        // Hardly a command does without them, and they take as long to read as the catalog does.
+        kernel.types().ahead();
         return new Facts(kernel, CuratedCatalog.of(kernel));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ken.cli;
 
+import dev.ken.comprehension.Reader;
 import dev.ken.engine.Comprehender;
 import dev.ken.engine.Facts;
 import dev.ken.engine.FrontEnd;
@@ -63,8 +64,9 @@ record Workshop(
                 elsewhere);
     }
 
-    /// A review for one thread. The solver starts to load at once, for it takes as long as everything before it.
+    /// A review for one thread. The solver and the rules of the reader start to load at once.
     Review review() {
+        Reader.ahead();
         Lazy<Judge> judge = new Lazy<>(judges);
         judge.ahead();
         return reviewBy(judge);

@@ -6,6 +6,8 @@ import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The words that mean something: those of the rules, of the catalog's phrases, and those that may be passed over.
 final class Lexicon {
@@ -38,6 +41,11 @@ final class Lexicon {
     /// Kinds whose exact names have been learnt.
     private final Set<String> learnt = new LinkedHashSet<>();
     private final Set<String> joining = new LinkedHashSet<>();
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    /// The stems of the words that were made known here, and the phrases for attributes: most are said of many kinds.
+    private final Map<String, String> stemsByWord = new HashMap<>();
+    private final Set<String> attributesLearnt = new HashSet<>();
     /// Every stem that means something, and the shortest word that has it.
     private final Map<String, String> vocabulary = new LinkedHashMap<>();
 
@@ -83,7 +91,7 @@ final class Lexicon {
 
     private void learn(EventKind kind) {
         for (String phrase : kind.phrases()) {
-            List<String> stems = known(List.of(phrase.split("\\s+")));
+            List<String> stems = known(List.of(SPACE.split(phrase)));
             phrases.add(new Phrase(stems, kind.name()));
             stems.stream().filter(stem -> !joining.contains(stem)).forEach(modifiers::add);
         }
@@ -107,7 +115,10 @@ final class Lexicon {
     }
 
     private void learnAttribute(String phrase) {
-        List<String> stems = known(List.of(phrase.strip().split("\\s+")));
+        if (!attributesLearnt.add(phrase)) {
+            return;
+        }
+        List<String> stems = known(List.of(SPACE.split(phrase.strip())));
         attributes.computeIfAbsent(stems.getFirst(), _ -> new ArrayList<>()).add(stems);
     }
 
@@ -116,14 +127,19 @@ final class Lexicon {
     }
 
     private String known(String word) {
+        String before = stemsByWord.get(word);
+        if (before != null) {
+            return before;
+        }
         String stem = Stems.of(word);
         vocabulary.merge(stem, word, (one, other) -> other.length() < one.length() ? other : one);
+        stemsByWord.put(word, stem);
         return stem;
     }
 
     static List<String> stems(String phrase) {
         List<String> stems = new ArrayList<>();
-        for (String word : phrase.strip().split("\\s+")) {
+        for (String word : SPACE.split(phrase.strip())) {
             stems.add(Stems.of(word));
         }
         return List.copyOf(stems);

@@ -6,6 +6,7 @@ import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Lazy;
 import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,8 +42,10 @@ public final class Reader {
     public Reader(Catalog catalog, KernelModel kernel, Nearest nearest) {
         this.catalog = catalog;
         this.kernel = kernel;
+        Lazy<Kinds> ahead = new Lazy<>(() -> new Kinds(catalog));
+        ahead.ahead();
         this.lexicon = new Lexicon(Grammar.RULES, catalog);
-        this.kinds = new Kinds(catalog);
+        this.kinds = ahead.get();
         this.otherwise = new Otherwise(catalog, kinds, nearest);
     }
 
@@ -60,6 +63,13 @@ public final class Reader {
         private static final Rules RULES = Rules.shipped();
         private static final Map<String, String> REFUSALS = Tables.pairs("decline.words");
         private static final Set<String> FOREIGN = Tables.words("foreign.words");
+    }
+
+    /// Begins to read, on another thread, what does not depend on a kernel.
+    public static void ahead() {
+        new Lazy<>(() -> Tokenizer.tokens("for 1 second").size()
+                        + Grammar.RULES.vocabulary().size())
+                .ahead();
     }
 
     /// What `said` means on that kernel.

@@ -1,10 +1,12 @@
 package dev.ken.corpus;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// From texts to the stems that are compared. Texts of documents and queries go the same way: lower case, split into
 /// words, stems, and then the rewritings of `equal.words` ("run queue" for "runqueue"). Names of kernels are split at
@@ -16,6 +18,8 @@ final class Words {
     private static final int LONGEST_RULE = 4;
     private static final Map<String, String> ABBREVIATIONS = WordFiles.pairs("abbreviations.words");
     private static final Map<String, List<String>> EQUAL = equal();
+    /// First stems of the left sides of several words.
+    private static final Set<String> SEVERAL = several();
 
     private Words() {}
 
@@ -65,7 +69,8 @@ final class Words {
         int i = 0;
         while (i < stems.size()) {
             int taken = 0;
-            for (int n = Math.min(LONGEST_RULE, stems.size() - i); n > 0 && taken == 0; n--) {
+            int longest = SEVERAL.contains(stems.get(i)) ? LONGEST_RULE : 1;
+            for (int n = Math.min(longest, stems.size() - i); n > 0 && taken == 0; n--) {
                 List<String> right = EQUAL.get(n == 1 ? stems.get(i) : String.join(" ", stems.subList(i, i + n)));
                 if (right != null) {
                     result.addAll(right);
@@ -90,5 +95,13 @@ final class Words {
             }
         }
         return rules;
+    }
+
+    private static Set<String> several() {
+        Set<String> first = new HashSet<>();
+        EQUAL.keySet().stream()
+                .filter(left -> left.indexOf(' ') > 0)
+                .forEach(left -> first.add(left.substring(0, left.indexOf(' '))));
+        return first;
     }
 }

@@ -45,6 +45,11 @@ public final class KernelTypes {
         return kernel.get();
     }
 
+    /// Begins to read the kernel's own types on another thread.
+    public void ahead() {
+        kernel.ahead();
+    }
+
     /// The same as bytes, read anew.
     public Optional<byte[]> kernelBytes() {
         return bytes.get();

@@ -8,6 +8,7 @@ import dev.ken.source.Source;
 import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ public final class CatalogParser {
     private static final Pattern ATTRIBUTE =
             Pattern.compile("(\\w+) (\\w+)(?: (ns|us|ms|s|B|KiB))?(?: (start|end))? \"([^\"]*)\"(?: : (.*))?");
 
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
     private static final String BELOW = "    ";
 
     private final Source source;
@@ -46,6 +49,10 @@ public final class CatalogParser {
     private final Map<String, AmbientAttribute> ambient = new LinkedHashMap<>();
     private final Set<String> begun = new TreeSet<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
+    /// What was read already: the events of a family have much in common.
+    private final Map<String, Attribute> attributes = new HashMap<>();
+
+    private final Map<String, Reading> readings = new HashMap<>();
     private Optional<Draft> draft = Optional.empty();
     private Optional<Attribute> reading = Optional.empty();
 
@@ -176,7 +183,27 @@ public final class CatalogParser {
                 .toList();
     }
 
+    private Optional<Reading> reading(String text) {
+        Reading before = readings.get(text);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        Optional<Reading> read = ReadingParser.parse(text);
+        read.ifPresent(one -> readings.put(text, one));
+        return read;
+    }
+
     private Optional<Attribute> attribute(String text, Span at) {
+        Attribute before = attributes.get(text);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        Optional<Attribute> read = readAttribute(text, at);
+        read.ifPresent(one -> attributes.put(text, one));
+        return read;
+    }
+
+    private Optional<Attribute> readAttribute(String text, Span at) {
         Matcher matcher = ATTRIBUTE.matcher(text);
         Optional<Type> type = matcher.matches() ? type(matcher.group(2)) : Optional.empty();
         if (type.isEmpty()) {
@@ -202,13 +229,13 @@ public final class CatalogParser {
     }
 
     private Optional<ProbePoint> point(Phase phase, String text, Span at) {
-        String[] words = text.split("\\s+");
+        String[] words = SPACE.split(text);
         Map<String, Reading> readings = new LinkedHashMap<>();
         Optional<Reading> when = Optional.empty();
         Optional<Reading> pair = Optional.empty();
         for (int i = 1; i < words.length; i++) {
             String[] sides = words[i].split("=", 2);
-            Optional<Reading> reading = sides.length == 2 ? ReadingParser.parse(sides[1]) : Optional.empty();
+            Optional<Reading> reading = sides.length == 2 ? reading(sides[1]) : Optional.empty();
             if (reading.isEmpty()) {
                 error("reading", "expected `name=reading`, found `" + words[i] + "`", at);
                 continue;

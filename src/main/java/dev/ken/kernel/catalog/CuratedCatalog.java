@@ -1,6 +1,7 @@
 package dev.ken.kernel.catalog;
 
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Lazy;
 import dev.ken.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,18 +60,30 @@ public final class CuratedCatalog implements Catalog {
         SortedMap<String, EventKind> kinds = new TreeMap<>();
         SortedMap<String, AmbientAttribute> ambient = new TreeMap<>();
         Set<String> begun = new TreeSet<>();
-        for (String family : FAMILIES) {
-            Source source = new Source(family + ".events", resource(family + ".events"));
-            CatalogParser.Parsed parsed = CatalogParser.parse(source);
-            parsed.diagnostics().stream().findFirst().ifPresent(diagnostic -> {
-                throw new IllegalStateException(diagnostic.render(source));
-            });
+        List<Lazy<CatalogParser.Parsed>> families = FAMILIES.stream()
+                .map(family -> new Lazy<>(() -> parsed(family)))
+                .toList();
+        // Two threads, from either end: at the start of a command the second processor has little else to do.
+        Lazy<List<CatalogParser.Parsed>> backwards =
+                new Lazy<>(() -> families.reversed().stream().map(Lazy::get).toList());
+        backwards.ahead();
+        for (Lazy<CatalogParser.Parsed> family : families) {
+            CatalogParser.Parsed parsed = family.get();
             parsed.kinds().forEach(kind -> kinds.put(kind.name(), kind));
             ambient.putAll(parsed.ambient());
             begun.addAll(parsed.begun());
         }
         begun.forEach(name -> kinds.computeIfPresent(name, (_, kind) -> Doer.atStart(kind, ambient)));
         return new CuratedCatalog(kernel, kinds, ambient);
+    }
+
+    private static CatalogParser.Parsed parsed(String family) {
+        Source source = new Source(family + ".events", resource(family + ".events"));
+        CatalogParser.Parsed parsed = CatalogParser.parse(source);
+        parsed.diagnostics().stream().findFirst().ifPresent(diagnostic -> {
+            throw new IllegalStateException(diagnostic.render(source));
+        });
+        return parsed;
     }
 
     private static String resource(String name) {
