@@ -256,7 +256,10 @@ public final class Gloss {
             case Condition.TextTest(String name, var relation, String text) ->
                 gloss(name) + " " + (relation == Condition.TextRelation.IS ? "is" : relation.symbol()) + " “" + text
                         + "”";
-            case Condition.And(var several) -> several.stream().map(this::test).collect(Collectors.joining(" and "));
+            case Condition.And(var several) ->
+                several.stream()
+                        .map(one -> one instanceof Condition.Or && isPacket() ? "(" + test(one) + ")" : test(one))
+                        .collect(Collectors.joining(" and "));
             case Condition.Or(var several) -> several.stream().map(this::test).collect(Collectors.joining(" or "));
             case Condition.Not(var inner) -> "not (" + test(inner) + ")";
             case Condition.AttributeTest(String left, var comparison, String right) ->
@@ -277,6 +280,10 @@ public final class Gloss {
         };
     }
 
+    private boolean isPacket() {
+        return kind.name().startsWith("packet.");
+    }
+
     private String number(String name, long number) {
         String plain = Long.toString(number);
         if (name.equals("error")) {
@@ -287,6 +294,13 @@ public final class Gloss {
         }
         if (name.equals("newstate") || name.equals("oldstate")) {
             return STATES.getOrDefault(plain, plain);
+        }
+        if (attributes
+                        .byName(name)
+                        .filter(a -> a.type() == Attribute.Type.ADDRESS)
+                        .isPresent()
+                && isPacket()) {
+            return (number >> 24) + "." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255);
         }
         Unit.Family family = name.equals(After.SINCE)
                 ? Unit.Family.TIME

@@ -38,6 +38,10 @@ final class PartRenderer {
     private final List<String> atEnd = new ArrayList<>();
 
     PartRenderer(Part part, Optional<Long> durationNanos, Catalog catalog, Dialect dialect, Set<String> names) {
+        if (part.event().startsWith("packet.")) {
+            throw new Unsayable(
+                    "bpftrace cannot be asked about packets at an interface; --target libbpf can (XDP, tc).");
+        }
         if (part.what() instanceof What.Rule) {
             throw new Unsayable("bpftrace programs only watch; they cannot refuse, drop or change anything.");
         }

@@ -105,10 +105,14 @@ final class PacketPhrase {
         Map<String, List<Condition>> last = alternatives.getLast();
         if (!last.isEmpty()
                 && !last.keySet().stream().allMatch(sort -> sort.equals("protocol") || sort.equals("family"))) {
-            alternatives.add(new LinkedHashMap<>());
-            direction = "";
+            another();
         }
         add("protocol", is("protocol", number));
+    }
+
+    private void another() {
+        alternatives.add(new LinkedHashMap<>());
+        direction = "";
     }
 
     private void service(String name, String service) {
@@ -123,11 +127,17 @@ final class PacketPhrase {
     private Optional<Integer> simple(String word) {
         Optional<String> family = PacketTable.meaning("family", word);
         if (family.isPresent()) {
+            if (alternatives.getLast().containsKey("ethertype")) {
+                another();
+            }
             add("family", is("family", Long.parseLong(family.get())));
             return Optional.of(1);
         }
         Optional<String> ethertype = PacketTable.meaning("ethertype", word);
         if (ethertype.isPresent()) {
+            if (!alternatives.getLast().isEmpty()) {
+                another();
+            }
             add("ethertype", is("ethertype", Long.decode(ethertype.get())));
             return Optional.of(1);
         }

@@ -37,6 +37,9 @@ public final class PacketReader {
     private static final Pattern DECIDES = Pattern.compile(
             "(?:^|.*?(?:,|;|\\.|\\band|\\bthen|\\bto|\\bthat|\\bwhich|\\bplease)\\s+)" + WIDE
                     + "\\s+(?!events?\\b).*\\b(?:packets?|traffic|frames?|datagrams?|tcp|udp|icmp(?:v6)?|ipv[46]|arp|dns|ssh|https?|everything)\\b.*");
+    /// What begins a question about others that drop packets.
+    private static final Pattern ASKS = Pattern.compile(
+            "^(?:which|who|what|where|when|why|how (?!many (?:packets|bytes))|show|trace|log|list|find|report|monitor|watch|print|display|alert|tell)\\b");
     private static final long SECOND = 1_000_000_000L;
 
     private final List<String> assumptions = new ArrayList<>();
@@ -59,6 +62,9 @@ public final class PacketReader {
                 .replaceAll("\\bfilter(?:s)? out\\b", "drop")
                 .replaceAll("\\bthrow(?:s)? away\\b", "drop")
                 .replaceAll("[.!?]+$", "");
+        if (ASKS.matcher(text).find()) {
+            return Optional.empty();
+        }
         boolean counts = text.matches(".*\\b(?:packets?|traffic|bytes|frames?|datagrams?)\\b.*")
                 && (text.matches(".*\\b(?:xdp|tc|ingress|egress)\\b.*")
                         || INTERFACE.matcher(text).find());

@@ -29,11 +29,14 @@ class PacketReaderTest {
 
     @TestFactory
     Stream<DynamicTest> golden() {
-        return Golden.cases("packets", one -> one.body("requests")
-                .lines()
-                .filter(line -> !line.isBlank())
-                .map(request -> "> " + request + "\n" + said(PacketReader.read(request, true)).indent(2))
-                .collect(Collectors.joining("\n", "", "\n")));
+        return Golden.cases(
+                "packets",
+                one -> one.body("requests")
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .map(request -> "> " + request + "\n"
+                                + said(PacketReader.read(request, true)).indent(2))
+                        .collect(Collectors.joining("\n", "", "\n")));
     }
 
     private static String said(Optional<Reading> reading) {
@@ -51,10 +54,11 @@ class PacketReaderTest {
 
     @Provide
     Arbitrary<String> requests() {
-        String[] words = ("drop pass count bytes packets tcp udp port ports 53 80 443-445 99999 from to 10.0.0.0/8 300.1.2.3"
-                        + " 1.2.3.4/40 and or , except everything else by source address protocol on interface lo xdp"
-                        + " for 5 seconds every larger than 100 only them syn dns")
-                .split(" ");
+        String[] words =
+                ("drop pass count bytes packets tcp udp port ports 53 80 443-445 99999 from to 10.0.0.0/8 300.1.2.3"
+                                + " 1.2.3.4/40 and or , except everything else by source address protocol on interface lo xdp"
+                                + " for 5 seconds every larger than 100 only them syn dns")
+                        .split(" ");
         return Arbitraries.of(Arrays.asList(words)).list().ofMaxSize(12).map(all -> String.join(" ", all));
     }
 
@@ -63,7 +67,8 @@ class PacketReaderTest {
     void neverFails(@ForAll("requests") String request) {
         if (PacketReader.read(request, true).orElse(null) instanceof Reading.Understood(var intent)) {
             assertThat(IntentCheck.of(intent, CATALOG)).as(request).isEmpty();
-            assertThat(IntentText.parse(new Source("intent", IntentText.print(intent))).intent())
+            assertThat(IntentText.parse(new Source("intent", IntentText.print(intent)))
+                            .intent())
                     .as(request)
                     .contains(intent);
         }

@@ -56,6 +56,8 @@ final class ReadingsInC {
             case "fentry" -> function(words[1]).map(f -> traced(f, false));
             case "fexit" -> function(words[1]).map(f -> traced(f, true));
             case "kprobe", "kretprobe", "uprobe", "uretprobe", "usdt" -> Optional.of(plain("struct pt_regs"));
+            // Read off the bytes of packets, not off a context.
+            case "packet" -> Optional.empty();
             default -> Optional.of(plain("struct bpf_perf_event_data"));
         };
         head.ifPresent(start -> {
