@@ -122,6 +122,7 @@ final class Assembler {
             for (What what : whats(keys)) {
                 parts.add(part(what, picked(where), keys));
             }
+            assumptions.addAll(attributes.guessed());
             Set<String> left = new LinkedHashSet<>(shown.unknown());
             left.addAll(new Remainder(draft, kind, attributes, setting).of(parts));
             return new Parts(parts, List.copyOf(new LinkedHashSet<>(assumptions)), left);
@@ -279,7 +280,8 @@ final class Assembler {
         boolean size = text.matches(".*\\d B\\b.*");
         Attribute attribute = attribute(own && (time || size) ? time ? "latency" : "size" : name);
         // "slow system calls longer than 500 ms" is no test of their numbers.
-        return time && attribute.unit().family() != Unit.Family.TIME ? attribute("latency") : attribute;
+        boolean moment = attribute.name().equals("time") || attribute.unit().family() != Unit.Family.TIME;
+        return time && moment ? attribute("latency") : attribute;
     }
 
     /// "failed logins" are no logins that succeed, though both are called so.
@@ -449,6 +451,12 @@ final class Assembler {
         if (grouped && transferred.isPresent() && !named) {
             return folding.folded("sum");
         }
+        Optional<Attribute> things = amountOfThings();
+        if (grouped && !named && draft.about.isEmpty() && things.isPresent()) {
+            assumptions.add(Texts.capital(things.get().gloss()) + " are added up.");
+            draft.about.add(things.get().name());
+            return folding.folded("sum");
+        }
         if (grouped && !(draft.each && named)) {
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }
@@ -459,6 +467,15 @@ final class Assembler {
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }
         return shown.report(keys);
+    }
+
+    /// "pages written by device": what is said in the plural and is a number of things is added up.
+    private Optional<Attribute> amountOfThings() {
+        return attributes
+                .within(draft.sentence)
+                .filter(Folding::adds)
+                .filter(a -> a.phrases().stream()
+                        .anyMatch(phrase -> draft.sentence.stream().anyMatch(phrase::equalsIgnoreCase)));
     }
 
     /// "pages per process": the one amount that is shown by something is added up.

@@ -8,6 +8,7 @@ import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Attributes {
     private final Catalog catalog;
     private final Kinds kinds;
     private final Optional<Attributes> first;
+    private final Set<String> guessed = new LinkedHashSet<>();
 
     Attributes(EventKind kind, Catalog catalog, Kinds kinds) {
         this(kind, catalog, kinds, Optional.empty());
@@ -80,8 +82,45 @@ final class Attributes {
                         .findFirst())
                 .or(() -> modified(plain))
                 .or(() -> shortened(stems))
-                .or(() -> first.flatMap(other -> other.resolve(words)).map(Attributes::ofFirst));
+                .or(() -> first.flatMap(other -> other.resolve(words)).map(Attributes::ofFirst))
+                .or(() -> headed(plain));
     }
+
+    /// "backing device", "kind of advice": the one attribute that the noun itself names, whatever is said of it before;
+    /// told as assumed.
+    private Optional<Attribute> headed(String plain) {
+        List<String> words = List.of(plain.toLowerCase(Locale.ROOT).split("\\s+"));
+        if (words.size() < 2 || words.size() > LONGEST_HEADED) {
+            return Optional.empty();
+        }
+        boolean of = words.size() > 2 && words.get(1).equals("of") && OF_KINDS.contains(words.getFirst());
+        List<String> modifiers = of ? List.of() : words.subList(0, words.size() - 1);
+        if (!of && tells(words.getLast()) || !FILES.contains(words.getLast()) && modifiers.stream().anyMatch(CONTRASTS::contains)) {
+            return Optional.empty();
+        }
+        String head = of ? String.join(" ", words.subList(2, words.size())) : words.getLast();
+        List<String> stems = Lexicon.stems(head);
+        List<Attribute> found = kind.attributes().stream()
+                .filter(a -> a.name().equals(head.replace(' ', '_')) || says(a, stems))
+                .toList();
+        if (found.size() != 1) {
+            return Optional.empty();
+        }
+        guessed.add("“" + plain + "” is read as " + found.getFirst().gloss() + ".");
+        return Optional.of(found.getFirst());
+    }
+
+    /// What was read otherwise than it is called, as sentences.
+    Set<String> guessed() {
+        return guessed;
+    }
+
+    /// Where there is one file, it may be called the one that something goes to or comes from.
+    private static final Set<String> FILES = Set.of("file", "path", "filename");
+    private static final int LONGEST_HEADED = 4;
+    private static final Set<String> OF_KINDS = Set.of("kind", "type", "sort", "name", "number", "id", "value", "path");
+    /// Words that tell one attribute from another of the same noun.
+    private static final Set<String> CONTRASTS = Tables.words("contrasts.words");
 
     /// Whether it is seen in programs only, so that its stack is theirs.
     private boolean isOfPrograms() {
@@ -213,11 +252,17 @@ final class Attributes {
     }
 
     private Optional<Attribute> aliased(List<String> stems) {
-        return Optional.ofNullable(OTHER_WORDS.get(stems)).stream()
+        List<Attribute> meant = Optional.ofNullable(OTHER_WORDS.get(stems)).stream()
                 .flatMap(names -> List.of(names.split(" ")).stream())
                 .map(this::byName)
                 .flatMap(Optional::stream)
-                .findFirst();
+                .toList();
+        // A path is no number.
+        boolean path = stems.getLast().equals("path") || stems.getLast().equals("fil");
+        return meant.stream()
+                .filter(a -> !path || a.type() == Type.TEXT)
+                .findFirst()
+                .or(() -> meant.stream().findFirst());
     }
 
     /// The attribute of exactly that name.

@@ -98,6 +98,24 @@ final class Kinds {
                 .toList();
     }
 
+    /// The kinds of which one phrase has all of the words, those with the shortest first.
+    List<String> named(List<String> words) {
+        Set<String> stems = new LinkedHashSet<>(Wording.stems(String.join(" ", words)));
+        stems.removeIf(FUNCTION_WORDS::contains);
+        List<Scored> found = new ArrayList<>();
+        for (Bag bag : bags) {
+            bag.phrases().stream()
+                    .filter(phrase -> !stems.isEmpty() && phrase.containsAll(stems))
+                    .mapToInt(Set::size)
+                    .min()
+                    .ifPresent(length -> found.add(new Scored(bag.kind(), length)));
+        }
+        return found.stream()
+                .sorted(Comparator.comparingDouble(Scored::score))
+                .map(Scored::kind)
+                .toList();
+    }
+
     private boolean isDirect(Set<String> phrase, Set<String> direct) {
         double whole = phrase.stream().mapToDouble(this::rarity).sum();
         double said = phrase.stream()

@@ -223,6 +223,13 @@ final class Lexicon {
                 && text.chars().allMatch(c -> Character.isUpperCase(c) || Character.isDigit(c) || c == '_');
     }
 
+    /// Whether a word says only how.
+    boolean isLight(String word) {
+        return LIGHT.contains(word);
+    }
+
+    private static final Set<String> LIGHT = Tables.words("light.words");
+
     /// Whether it is a word of English, or one of what happens in the kernel.
     boolean isEnglishOrKnown(String text) {
         return vocabulary.containsKey(Stems.of(text)) || isEnglish(text);

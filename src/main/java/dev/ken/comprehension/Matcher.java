@@ -146,6 +146,7 @@ final class Matcher {
             case "quoted" -> when(token.kind() == Kind.QUOTED, quoted(token.text()), at);
             case "name" -> when(lexicon.isName(token), quoted(bare(token.text())), at);
             case "anyname" -> when(lexicon.isAnyName(token), quoted(bare(token.text())), at);
+            case "subject" -> when(isSubject(at), quoted(bare(token.text())), at);
             case "other" -> when(lexicon.isOther(token), quoted(bare(token.text())), at);
             case "program" -> when(lexicon.isProgram(token), quoted(bare(token.text())), at);
             case "flag" -> table(FLAGS, token.text(), at);
@@ -186,6 +187,17 @@ final class Matcher {
             case "keys" -> attributes(at, this::attributeLength, MEASURED);
             default -> throw new IllegalStateException("no slot <" + type + ">");
         };
+    }
+
+    /// "does puppet open": a word that is nothing else, in front of what is done, is who does it.
+    private boolean isSubject(int at) {
+        Token token = tokens.get(at);
+        String text = token.text().toLowerCase(Locale.ROOT);
+        return lexicon.isAnyName(token)
+                && !text.endsWith("s")
+                && !lexicon.isLight(text)
+                && at + 1 < tokens.size()
+                && lexicon.isModifier(tokens.get(at + 1));
     }
 
     /// "nginx, httpd and envoy": what follows the first must be a name by itself.

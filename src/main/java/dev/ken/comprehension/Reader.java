@@ -94,7 +94,8 @@ public final class Reader {
     }
 
     private Reading readWords(String request) {
-        List<Token> tokens = Idioms.without(Tokenizer.tokens(Clauses.unlisted(Headings.without(request))));
+        List<Token> tokens = new Completion(lexicon)
+                .of(Idioms.without(Tokenizer.tokens(Clauses.unlisted(Headings.without(request)))));
         if (tokens.size() > MOST_TOKENS) {
             return new Reading.NotUnderstood(
                     "The request has too many words.", List.of("Say it in a sentence or two."));
@@ -294,7 +295,7 @@ public final class Reader {
                 Optional<Fitting.Result> other = otherwise
                         .read(draft, mentions)
                         .filter(found -> drafts.size() == 1 || found instanceof Fitting.Fits);
-                result = other.isPresent() ? other.get() : result;
+                result = other.or(() -> inPart(draft, mentions, drafts)).orElse(result);
             }
             switch (result) {
                 case Fitting.Fits(List<Part> made, List<String> assumed) -> {
@@ -323,6 +324,13 @@ public final class Reader {
         dropNamed(parts, onlyNamed);
         Intent intent = new Intent(List.copyOf(new LinkedHashSet<>(parts)), duration, assumptions);
         return unplaced.isEmpty() ? new Reading.Understood(intent) : Unplaced.asked(unplaced, intent, catalog);
+    }
+
+    /// The question which of the kinds is meant that the words name in part, where nothing else is found.
+    private Optional<Fitting.Result> inPart(Draft draft, List<Events.Mention> mentions, List<Draft> drafts) {
+        return mentions.isEmpty() && drafts.size() == 1
+                ? new Vague(catalog, kinds).named(draft).map(Fitting.Unfit::new)
+                : Optional.empty();
     }
 
     /// What was only named is not asked for besides, where more is asked of the same.

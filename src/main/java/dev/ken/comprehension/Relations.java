@@ -47,6 +47,9 @@ final class Relations {
             draft.about.add(PAIR_TIME);
             return Optional.of(paired(born, mentions.getLast()));
         }
+        if (relation.equals("served")) {
+            return mentions.size() == 1 ? served(mentions.getFirst()) : Optional.empty();
+        }
         if (mentions.size() == 1 && (relation.equals(GAP) || relation.equals("since"))) {
             return Optional.of(successive(mentions.getFirst()));
         }
@@ -62,6 +65,22 @@ final class Relations {
                     case "ratio", "net" -> compared(first, second, relation);
                     default -> throw new IllegalStateException("no relation " + relation);
                 });
+    }
+
+    /// "from raising a softirq until it runs": the one kind that is the time from there on.
+    private Optional<Fitting.Result> served(Mention mention) {
+        String from = mention.kinds().getFirst();
+        List<String> spans = PAIRS.entrySet().stream()
+                .filter(pair -> pair.getKey().startsWith(from + ","))
+                .map(Map.Entry::getValue)
+                .filter(kind -> catalog.find(kind).isPresent())
+                .toList();
+        draft.about.add(PAIR_TIME);
+        draft.relation = Optional.empty();
+        Optional<String> kind = spans.size() == 1
+                ? Optional.of(spans.getFirst())
+                : catalog.find(from).filter(EventKind::isSpan).map(EventKind::name);
+        return kind.map(name -> fit(new Mention(List.of(name), 1, List.of()), Optional.empty()));
     }
 
     private Fitting.Result successive(Mention mention) {

@@ -98,6 +98,37 @@ final class Vague {
                         new Reading.NeedsClarification("The request does not say what is to be observed.", choices));
     }
 
+    /// The kinds that the words of a sentence name in part, as questions: "count drops" may be of packets or of others.
+    Optional<Reading> named(Draft draft) {
+        List<String> words = draft.content.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .filter(word -> !LIGHT.contains(word))
+                .toList();
+        if (words.isEmpty() || words.size() > MOST_NAMING || !draft.declines.isEmpty() || draft.relation.isPresent()) {
+            return Optional.empty();
+        }
+        List<Reading.Choice> choices = new ArrayList<>();
+        for (String kind : kinds.named(words)) {
+            Events.Mention mention = new Events.Mention(List.of(kind), 1, List.of());
+            Assembler.Setting loose = new Assembler.Setting(catalog, kinds, true, true, Optional.empty());
+            if (choices.size() < MOST_OFFERED
+                    && catalog.find(kind).isPresent()
+                    && new Fitting(draft, loose).fit(mention) instanceof Fitting.Fits(var parts, var assumed)) {
+                Intent intent = new Intent(parts, draft.durationNanos, assumed);
+                choices.add(new Reading.Choice(String.join(" ", Gloss.of(intent, catalog)), intent));
+            }
+        }
+        return choices.size() < 2
+                ? Optional.empty()
+                : Optional.of(new Reading.NeedsClarification(
+                        "The request may be about different things. Which is meant?", choices));
+    }
+
+    /// Most words that name kinds in part.
+    private static final int MOST_NAMING = 2;
+
+    private static final Set<String> LIGHT = Tables.words("light.words");
+
     private static Set<String> subjects(Draft draft) {
         Set<String> subjects = new LinkedHashSet<>();
         for (String word : draft.words) {
