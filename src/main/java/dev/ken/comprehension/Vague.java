@@ -102,7 +102,7 @@ final class Vague {
     Optional<Reading> named(Draft draft) {
         List<String> words = draft.content.stream()
                 .map(word -> word.toLowerCase(Locale.ROOT))
-                .filter(word -> !LIGHT.contains(word))
+                .filter(word -> !LIGHT.contains(word) && !FACTS.contains(word))
                 .toList();
         if (words.isEmpty() || words.size() > MOST_NAMING || !draft.declines.isEmpty() || draft.relation.isPresent()) {
             return Optional.empty();
@@ -123,6 +123,10 @@ final class Vague {
                 : Optional.of(new Reading.NeedsClarification(
                         "The request may be about different things. Which is meant?", choices));
     }
+
+    /// What all sorts of things have, so that it names none of them.
+    private static final Set<String> FACTS =
+            Set.of("name", "names", "size", "sizes", "time", "times", "value", "number", "type", "path", "state", "id");
 
     /// Most words that name kinds in part.
     private static final int MOST_NAMING = 2;
