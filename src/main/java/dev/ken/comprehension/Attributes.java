@@ -95,7 +95,8 @@ final class Attributes {
         }
         boolean of = words.size() > 2 && words.get(1).equals("of") && OF_KINDS.contains(words.getFirst());
         List<String> modifiers = of ? List.of() : words.subList(0, words.size() - 1);
-        if (!of && tells(words.getLast()) || !FILES.contains(words.getLast()) && modifiers.stream().anyMatch(CONTRASTS::contains)) {
+        if (!of && tells(words.getLast())
+                || !FILES.contains(words.getLast()) && modifiers.stream().anyMatch(CONTRASTS::contains)) {
             return Optional.empty();
         }
         String head = of ? String.join(" ", words.subList(2, words.size())) : words.getLast();

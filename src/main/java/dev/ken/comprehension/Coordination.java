@@ -11,7 +11,8 @@ import java.util.Set;
 /// page
 /// faults and huge page splits. Only where the catalog has a phrase for either.
 final class Coordination {
-    private static final Set<String> JOINTS = Set.of("and", "or", "versus", "vs", "to", "against", "&", "till", "until");
+    private static final Set<String> JOINTS =
+            Set.of("and", "or", "versus", "vs", "to", "against", "&", "till", "until");
     private static final int LONGEST = 4;
 
     private final Lexicon lexicon;

@@ -342,7 +342,8 @@ final class Scanner {
         }
         kinds.forEach(kind -> draft.hits.add(new Draft.Hit(kind, places, WORD_SCORE * length, texts(places))));
         for (int i = 0; i < length; i++) {
-            if (Set.of("latency", "delay", "duration", "tim").contains(tokens.get(at + i).stem())) {
+            if (Set.of("latency", "delay", "duration", "tim")
+                    .contains(tokens.get(at + i).stem())) {
                 draft.about.add("latency");
                 draft.timed |= tokens.get(at + i).stem().equals("tim");
             }
