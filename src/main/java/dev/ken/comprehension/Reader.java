@@ -364,7 +364,7 @@ public final class Reader {
         }
         boolean joined = draft.joined || draft.relation.isPresent();
         if (mentions.size() > 1 && draft.relation.isEmpty() && joined && draft.measures.size() > 1) {
-            return new Fitting.Unfit(several());
+            return new Fitting.Unfit(Unread.several());
         }
         List<Fitting.Result> results = results(draft, mentions);
         if (mentions.size() > 1 && !joined && results.size() != 1) {
@@ -398,7 +398,7 @@ public final class Reader {
     private List<Fitting.Result> results(Draft draft, List<Events.Mention> mentions) {
         if (draft.relation.isPresent()) {
             Optional<Fitting.Result> related = new Relations(draft, catalog, kinds).related(mentions);
-            return List.of(related.orElseGet(() -> new Fitting.Unfit(unrelated())));
+            return List.of(related.orElseGet(() -> new Fitting.Unfit(Unread.unrelated())));
         }
         boolean apart = mentions.size() > 1 && !draft.joined;
         List<Fitting.Result> all = new ArrayList<>();
@@ -467,20 +467,6 @@ public final class Reader {
                         : HINTS);
     }
 
-    private static Reading unrelated() {
-        return new Reading.NotUnderstood(
-                "The request asks how two things belong together, and I do not find both of them.",
-                List.of(
-                        "For example: time from fork to exec of each process; time between successive reads of a thread."));
-    }
-
-    private static Reading several() {
-        return new Reading.NotUnderstood(
-                "The request is about several things at once, and I cannot tell what is asked of which.",
-                List.of(
-                        "Say each in a sentence of its own: count reads by process. Histogram of write latency in us."));
-    }
-
     private Fitting.Result fitted(Draft draft, Events.Mention mention, boolean isAlone) {
         return new Fitting(draft, new Assembler.Setting(catalog, kinds, isAlone, Optional.empty())).fit(mention);
     }
@@ -501,7 +487,7 @@ public final class Reader {
         }
         return switch (choices.size()) {
             case 0 -> new Reading.NotUnderstood("What the request asks for is not known of such events.", HINTS);
-            case 1 -> several();
+            case 1 -> Unread.several();
             default -> asked(choices);
         };
     }
