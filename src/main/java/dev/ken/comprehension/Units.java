@@ -174,7 +174,8 @@ final class Units {
         }
         boolean mentions = !draft.hits.isEmpty() || !draft.words.isEmpty();
         boolean several = (draft.share.isPresent() || draft.relation.isPresent())
-                && draft.measures.stream().anyMatch(measure -> !measure.equals("count"));
+                        && draft.measures.stream().anyMatch(measure -> !measure.equals("count"))
+                || draft.inFlight && !Set.of("count", "maximum").containsAll(draft.measures);
         boolean blank = draft.negates && draft.conditions.isEmpty()
                 || draft.hits.isEmpty() && !Asks.measured(draft) && !draft.each && draft.conditions.isEmpty();
         boolean isRead = mentions
