@@ -28,7 +28,10 @@ final class Numbers {
         for (int at = 0; at < tokens.size(); at++) {
             Token token = tokens.get(at);
             boolean number = token.kind() == Token.Kind.NUMBER || token.kind() == Token.Kind.HERTZ;
-            if (number && token.text().matches("\\d+(\\.\\d+)?[a-zA-Zµ]*") && !isUsed(token, used)) {
+            boolean percentile = at + 1 < tokens.size()
+                    && Set.of("th", "percentile", "percentiles")
+                            .contains(tokens.get(at + 1).text());
+            if (number && !percentile && token.text().matches("\\d+(\\.\\d+)?[a-zA-Zµ]*") && !isUsed(token, used)) {
                 return Optional.of(unplaced(token.text()));
             }
             boolean same = token.kind() == Token.Kind.WORD

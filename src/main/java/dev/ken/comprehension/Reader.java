@@ -300,7 +300,10 @@ public final class Reader {
             switch (result) {
                 case Fitting.Fits(List<Part> made, List<String> assumed) -> {
                     parts.addAll(made);
-                    onlyNamed.addAll(draft.asksNothing() && draft.measures.isEmpty() ? made : List.of());
+                    onlyNamed.addAll(
+                            draft.asksNothing() && draft.measures.isEmpty() && draft.about.isEmpty()
+                                    ? made
+                                    : List.of());
                     duration = draft.durationNanos.or(() -> over(draft, made)).or(() -> before);
                     assumed.stream().filter(a -> !assumptions.contains(a)).forEach(assumptions::add);
                 }

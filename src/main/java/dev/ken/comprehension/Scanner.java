@@ -329,6 +329,8 @@ final class Scanner {
         return 0;
     }
 
+    private static final Set<String> LIVES = Set.copyOf(Lexicon.stems("lifetime lifetimes duration lifespan"));
+
     private void phrases(int at, int length) {
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < length; i++) {
@@ -346,6 +348,9 @@ final class Scanner {
                     .contains(tokens.get(at + i).stem())) {
                 draft.about.add("latency");
                 draft.timed |= tokens.get(at + i).stem().equals("tim");
+            }
+            if (LIVES.contains(tokens.get(at + i).stem())) {
+                draft.maybe.add("latency");
             }
             boolean counts = draft.measures.contains("count");
             if (tokens.get(at + i).stem().equals("byt")
