@@ -1,6 +1,5 @@
 package dev.ken.verify;
 
-import dev.ken.contract.What;
 import dev.ken.ir.Stmt;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.catalog.Attribute;
@@ -220,9 +219,6 @@ final class Rows {
 
     /// Names of columns are free, but not such that the reader takes one value for another.
     private void labelled(ReferencePart part, List<Place> row, Observation.Row wanted, Observation.Row got, Term both) {
-        if (!(part.part().what() instanceof What.Report)) {
-            return;
-        }
         List<Labels.Shown> shown = new ArrayList<>();
         for (int column = 0; column < row.size(); column++) {
             int index = row.get(column).index();

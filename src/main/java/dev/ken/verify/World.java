@@ -116,11 +116,15 @@ final class World {
 
     private void number(String name, Term symbol) {
         if (Names.isNumber(name)) {
-            below(symbol, CALLS);
+            // The kernel also tells of calls without a number, which it numbers -1.
+            Term next = terms.add(symbol, terms.number(1, 64));
+            below(next, CALLS + 1);
             // The exclusive or with 0 is the number itself, which Terms would take for no news.
             numbers.forEach(number -> facts.add(
                     number == 0
-                            ? terms.bits(Op.ULE, terms.number(2, 64), terms.add(symbol, terms.number(1, 64)))
+                            ? terms.or(
+                                    terms.equal(next, terms.number(0, 64)),
+                                    terms.bits(Op.ULE, terms.number(2, 64), next))
                             : apart(symbol, terms.number(number, 64))));
         }
     }
