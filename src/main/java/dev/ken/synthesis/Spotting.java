@@ -62,8 +62,8 @@ final class Spotting {
         this.rateHertz = rateHertz;
         this.kin = kin;
         this.ends = atEnd && kind.isSpan() || used.stream().anyMatch(name -> isLatency(name) || phase(name, Phase.END));
-        this.pairs =
-                used.stream().anyMatch(this::isLatency) || ends && used.stream().anyMatch(n -> phase(n, Phase.START));
+        this.pairs = used.stream().anyMatch(this::isLatency)
+                || ends && (kind.isToldByStart() || used.stream().anyMatch(n -> phase(n, Phase.START)));
     }
 
     private boolean isLatency(String name) {

@@ -43,4 +43,14 @@ public record EventKind(
         return !points(Attribute.Phase.END).isEmpty()
                 && !points(Attribute.Phase.START).isEmpty();
     }
+
+    /// Whether only the start tells that it is one of this kind: some start has a condition that no end of the kind
+    /// tells anew (`futex` wakes where its operation says so, and returns a number whatever it did). Then an end
+    /// without its start is none.
+    public boolean isToldByStart() {
+        return points(Attribute.Phase.START).stream()
+                        .anyMatch(start -> start.when().isPresent())
+                && points(Attribute.Phase.END).stream()
+                        .anyMatch(end -> end.when().isEmpty());
+    }
 }

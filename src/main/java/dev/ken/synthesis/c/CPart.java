@@ -51,7 +51,9 @@ final class CPart {
         ends = inFlight || used.stream().anyMatch(name -> isLatency(name) || phase(name) == Phase.END && isOwn(name));
         pairs = inFlight
                 || used.stream().anyMatch(this::isLatency)
-                || ends && used.stream().anyMatch(name -> isOwn(name) && phase(name) == Phase.START);
+                || ends
+                        && (kind.isToldByStart()
+                                || used.stream().anyMatch(name -> isOwn(name) && phase(name) == Phase.START));
         action = new CAction(part, kind, program, reads);
         if (used.stream().anyMatch(reads::isStack)) {
             if (part.what() instanceof What.Report) {
