@@ -115,11 +115,25 @@ final class Shapes {
         return new Expr.Pack(fitted);
     }
 
+    /// A text of which enough is read to hold all of `other` and its NUL: what is read beyond does not matter, so it may as
+    /// well be all of it.
+    private static Expr whole(Expr text, Expr other) {
+        return text instanceof Expr.UserText(var address, int width)
+                        && width < ValueType.TEXT_BYTES
+                        && other instanceof Expr.Text(String literal, _)
+                        && literal.chars().allMatch(c -> c > 0 && c < 128)
+                        && literal.length() < width - 1
+                ? new Expr.UserText(address, ValueType.TEXT_BYTES)
+                : text;
+    }
+
     /// `a == b` for values of any sort.
     static Expr equal(Expr a, Expr b) {
         if (text(a) && text(b)) {
-            int width = Math.max(width(a), width(b));
-            return new Expr.Binary(BinaryOp.EQ, resize(a, width), resize(b, width));
+            Expr left = whole(a, b);
+            Expr right = whole(b, a);
+            int width = Math.max(width(left), width(right));
+            return new Expr.Binary(BinaryOp.EQ, resize(left, width), resize(right, width));
         }
         if (a instanceof Expr.Choose(var condition, Expr.Int(long yes), Expr.Int(long no)) && b instanceof Expr.Int(long n)) {
             if (yes == n && no != n) {

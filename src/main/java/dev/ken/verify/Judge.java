@@ -119,7 +119,11 @@ public final class Judge {
     }
 
     private static boolean tellsErrors(Part part, Catalog catalog) {
-        return part.keys().stream()
+        List<String> told = new ArrayList<>(part.keys());
+        if (part.what() instanceof What.Aggregate(var measure, var attribute, var _) && TableKinds.isKept(measure)) {
+            attribute.ifPresent(told::add);
+        }
+        return told.stream()
                 .anyMatch(key -> catalog.find(part.event())
                         .flatMap(kind -> kind.attribute(key))
                         .filter(attribute -> attribute.type() == Attribute.Type.ERRNO

@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What the reference observer of a part does about an occurrence, which tables it keeps for that, and what it shows
-/// when.
+/// What the reference observer of a part does about an occurrence, what it keeps for that, and what it shows when.
 final class Tally {
     private static final long SECOND = 1_000_000_000L;
     private static final Expr TRUE = new Expr.Bool(true);
@@ -84,8 +83,13 @@ final class Tally {
     }
 
     private void aggregated(Measure measure, Optional<String> attribute, List<Type> keys, Function<String, Type> type) {
-        Type value = isKept(measure) ? attribute.map(type).orElse(new Type.Int()) : new Type.Int();
-        tables.add(new MapDecl(id, keys, value, kindOf(measure, attribute)));
+        Type value = TableKinds.isKept(measure) ? attribute.map(type).orElse(new Type.Int()) : new Type.Int();
+        if (isMean(measure)) {
+            tables.add(new MapDecl(id, keys, value, MapDecl.Kind.SUM));
+            tables.add(new MapDecl(id + ".to", keys, new Type.Int(), MapDecl.Kind.COUNT));
+        } else {
+            tables.add(new MapDecl(id, keys, value, TableKinds.of(measure, attribute)));
+        }
         if (measure instanceof Measure.Distinct) {
             List<Type> longer = new ArrayList<>(keys);
             attribute.ifPresent(name -> longer.add(type.apply(name)));
@@ -93,8 +97,9 @@ final class Tally {
         }
     }
 
-    private static boolean isKept(Measure measure) {
-        return measure instanceof Measure.First || measure instanceof Measure.Last;
+    /// Whether it is told in a row as a sum divided by a number.
+    private boolean isMean(Measure measure) {
+        return measure instanceof Measure.Average && variation.shape().isRow();
     }
 
     private void level(boolean highest, List<Type> keys) {
@@ -109,21 +114,6 @@ final class Tally {
 
     private String context(What.Column column) {
         return id + "." + column.attribute();
-    }
-
-    private static MapDecl.Kind kindOf(Measure measure, Optional<String> attribute) {
-        return switch (measure) {
-            case Measure.Count(), Measure.Distinct() -> MapDecl.Kind.COUNT;
-            case Measure.Sum() -> MapDecl.Kind.SUM;
-            case Measure.Rate() -> attribute.isPresent() ? MapDecl.Kind.SUM : MapDecl.Kind.COUNT;
-            case Measure.Average() -> MapDecl.Kind.AVERAGE;
-            case Measure.Minimum() -> MapDecl.Kind.MINIMUM;
-            case Measure.Maximum() -> MapDecl.Kind.MAXIMUM;
-            case Measure.Statistics() -> MapDecl.Kind.STATISTICS;
-            case Measure.Log2Histogram() -> MapDecl.Kind.LOG2;
-            case Measure.LinearHistogram _ -> MapDecl.Kind.LINEAR;
-            case Measure.First(), Measure.Last() -> MapDecl.Kind.SCALAR;
-        };
     }
 
     // ---- actions ----
@@ -171,15 +161,20 @@ final class Tally {
         return part.keys().stream()
                 .map(key -> {
                     Expr value = Watching.widened(sighting.value(key));
-                    boolean error = kind.attribute(key)
-                            .filter(one -> one.type() == Attribute.Type.ERRNO)
-                            .isPresent();
                     if (variation.negative() && PacketWatching.isPacket(part) && isAddress(key)) {
                         return new Expr.Apply("bswap32", List.of(value), new Type.Int());
                     }
-                    return variation.negative() && error ? new Expr.Unary(Expr.UnaryOp.NEGATE, value) : value;
+                    return signed(key, value);
                 })
                 .toList();
+    }
+
+    /// An error number as the negative result that it is made of, where it is told so.
+    private Expr signed(String name, Expr value) {
+        boolean error = kind.attribute(name)
+                .filter(one -> one.type() == Attribute.Type.ERRNO)
+                .isPresent();
+        return variation.negative() && error ? new Expr.Unary(Expr.UnaryOp.NEGATE, value) : value;
     }
 
     /// An address of IPv4 may be told in either order of its bytes, as people write the one and packets have the other.
@@ -233,6 +228,14 @@ final class Tally {
                         update(id, keys, attribute.isPresent() ? new Stmt.Update.Sum(value) : new Stmt.Update.Count()));
             case Measure.Count() -> Action.always(update(id, keys, new Stmt.Update.Count()));
             case Measure.Sum() -> Action.always(update(id, keys, new Stmt.Update.Sum(value)));
+            case Measure.Average()
+            when isMean(measure) ->
+                new Action(
+                        List.of(),
+                        TRUE,
+                        List.of(
+                                update(id, keys, new Stmt.Update.Sum(value)),
+                                update(id + ".to", keys, new Stmt.Update.Count())));
             case Measure.Average() -> Action.always(update(id, keys, new Stmt.Update.Average(value)));
             case Measure.Minimum() -> Action.always(update(id, keys, new Stmt.Update.Minimum(value)));
             case Measure.Maximum() -> Action.always(update(id, keys, new Stmt.Update.Maximum(value)));
@@ -246,7 +249,7 @@ final class Tally {
     private Expr kept(Optional<String> attribute, Sighting sighting) {
         return attribute
                 .map(name -> sighting.value(name).type() instanceof Type.Int
-                        ? scaled(name, sighting.expr(name))
+                        ? signed(name, scaled(name, sighting.expr(name)))
                         : Watching.widened(sighting.value(name)))
                 .orElse(Fragments.number(1));
     }
@@ -384,11 +387,11 @@ final class Tally {
             before.add(new Stmt.MapGet(table.name(), List.of(), local, local + ".known", Span.NONE));
             values.add(new Expr.Local(local, table.value()));
         }
-        MapDecl last = tables.get(part.what() instanceof What.Ratio ? 1 : 0);
+        MapDecl last = tables.get(variation.shape().divides() || part.what() instanceof What.Ratio ? 1 : 0);
         Expr known = new Expr.Local("shown." + last.name() + ".known", new Type.Bool());
         List<Expr> shown = switch (variation.shape()) {
-            case PERCENT -> List.of(quotient(100, values));
-            case QUOTIENT -> List.of(quotient(1, values));
+            case PERCENT, ALWAYS_PERCENT -> List.of(quotient(100, values));
+            case QUOTIENT, ALWAYS_QUOTIENT -> List.of(quotient(1, values));
             case TABLES, LATEST_TABLES, ROW, ALWAYS_ROW, LATEST_ROW -> values;
         };
         List<Procedure> procedures = new ArrayList<>();
@@ -397,7 +400,7 @@ final class Tally {
                 site,
                 TRUE,
                 before,
-                variation.shape() == Variation.Shape.ALWAYS_ROW ? TRUE : known,
+                variation.shape().always() ? TRUE : known,
                 List.of(new Stmt.Emit(id, shown, Span.NONE))));
         List<Stmt> clears = forgotten().stream()
                 .<Stmt>map(map -> new Stmt.MapClear(map, Span.NONE))
@@ -459,8 +462,8 @@ final class Tally {
             }
             case What.Ratio _ ->
                 switch (variation.shape()) {
-                    case PERCENT -> List.of(plain("percentage"));
-                    case QUOTIENT -> List.of(plain("quotient"));
+                    case PERCENT, ALWAYS_PERCENT -> List.of(plain("percentage"));
+                    case QUOTIENT, ALWAYS_QUOTIENT -> List.of(plain("quotient"));
                     case TABLES, LATEST_TABLES, ROW, ALWAYS_ROW, LATEST_ROW -> List.of(plain("number"), plain("of"));
                 };
             case What.Rule _ -> List.of(plain("decision"));

@@ -13,7 +13,8 @@ import java.util.Optional;
 /// it
 /// is shown as a table or told in a row.
 ///
-/// @param negative whether error numbers in keys are told as the negative results that they are made of
+/// @param negative whether error numbers in keys, or kept as the first or last value, are told as the negative results
+/// that they are made of
 record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative) {
     Variation(Unit unit, Rounding rounding, Shape shape) {
         this(unit, rounding, shape, false);
@@ -34,10 +35,21 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative) {
         ALWAYS_ROW,
         LATEST_ROW,
         PERCENT,
-        QUOTIENT;
+        QUOTIENT,
+        ALWAYS_PERCENT,
+        ALWAYS_QUOTIENT;
 
         boolean isRow() {
             return this != TABLES && this != LATEST_TABLES;
+        }
+
+        boolean always() {
+            return this == ALWAYS_ROW || this == ALWAYS_PERCENT || this == ALWAYS_QUOTIENT;
+        }
+
+        /// Whether one number is told that is made of two tables.
+        boolean divides() {
+            return this == PERCENT || this == QUOTIENT || this == ALWAYS_PERCENT || this == ALWAYS_QUOTIENT;
         }
 
         boolean latest() {
@@ -47,6 +59,9 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative) {
 
     private static final List<Shape> TOLD = List.of(Shape.TABLES, Shape.ALWAYS_ROW, Shape.ROW);
 
+    /// A mean is told in a row as a sum divided by a number.
+    private static final List<Shape> DIVIDED = List.of(Shape.TABLES, Shape.ALWAYS_QUOTIENT, Shape.QUOTIENT);
+
     /// Whether a group's measure is one number, which a program can read and tell in a line of its own.
     private static boolean isNumber(What.Measure measure) {
         return switch (measure) {
@@ -55,6 +70,10 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative) {
             case What.Measure.First(), What.Measure.Last(), What.Measure.Average(), What.Measure.Statistics() -> false;
             case What.Measure.Log2Histogram(), What.Measure.LinearHistogram _ -> false;
         };
+    }
+
+    private static List<Shape> shapes(What.Measure measure) {
+        return measure instanceof What.Measure.Average ? DIVIDED : isNumber(measure) ? TOLD : List.of(Shape.TABLES);
     }
 
     /// The forms of a part's measure that answer the intent, the likeliest first. `attribute` is what is measured,
@@ -74,7 +93,7 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative) {
             case What.Report _, What.Rule _ -> shaped(Unit.NONE, List.of(Shape.TABLES));
             case What.InFlight _ -> shaped(Unit.NONE, single ? TOLD : List.of(Shape.TABLES));
             case What.Aggregate(var measure, var _, var asked) ->
-                measured(measure, attribute, asked, single && isNumber(measure) ? TOLD : List.of(Shape.TABLES));
+                measured(measure, attribute, asked, single ? shapes(measure) : List.of(Shape.TABLES));
             case What.Net net ->
                 measured(new What.Measure.Sum(), attribute, net.unit(), single ? TOLD : List.of(Shape.TABLES));
             case What.Extreme extreme ->
@@ -94,7 +113,13 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative) {
                 shaped(
                         Unit.NONE,
                         single
-                                ? List.of(Shape.TABLES, Shape.ROW, Shape.PERCENT, Shape.QUOTIENT)
+                                ? List.of(
+                                        Shape.TABLES,
+                                        Shape.ROW,
+                                        Shape.PERCENT,
+                                        Shape.QUOTIENT,
+                                        Shape.ALWAYS_PERCENT,
+                                        Shape.ALWAYS_QUOTIENT)
                                 : List.of(Shape.TABLES));
         };
     }
@@ -116,7 +141,7 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative) {
             for (Shape shape : shapes) {
                 // A row is told in any unit that its column may have, so the values are kept as they are.
                 boolean divided = unit.factor() > own.factor();
-                if (TOLD == shapes && shape.isRow() && unit != units.getFirst()) {
+                if ((TOLD == shapes || DIVIDED == shapes) && shape.isRow() && unit != units.getFirst()) {
                     continue;
                 }
                 if (!divided || !isSumOfSizes(measure, own)) {
