@@ -73,7 +73,7 @@ final class Completion {
                     && !text(tokens.get(at)).startsWith("time")
                     && lexicon.attributeAt(tokens, at) == 1
                     && lexicon.attributeAt(pair, 0) == 2
-                    && lexicon.phraseAt(tokens, said) < 2;
+                    && lexicon.phraseAt(tokens, said) == 0;
             out.addAll(known ? pair : List.of(tokens.get(at)));
             at = known ? said + 1 : at + 1;
         }
