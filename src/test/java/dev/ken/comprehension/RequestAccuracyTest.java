@@ -32,7 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// How many requests of an author who had not read the reader's rules are understood as they are meant
-/// (`src/test/resources/requests/test`, and `later`, `third`, `fourth`, `fifth` and `sixth` by other such authors), on a
+/// (`src/test/resources/requests/test`, and `later`, `third`, `fourth`, `fifth` and `sixth` by other such authors), on
+/// a
 /// distribution's
 /// kernel; `whole` are tools that the reader was worked on with, a floor and no measure. The tables by topic and all
 /// that is not right stand in `target/requests-NAME.txt`.
