@@ -12,8 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /// Has the verifier of the running kernel judge a script, unchanged. bpftrace 0.17 cannot load without attaching,
-/// so the script is attached and at once told to end; the verdict is there when the last probe is attached (some 45
-/// ms), and detaching (some 60 ms a probe) goes on behind. What the probes see in between is thrown away.
+/// so the script is attached and bpftrace at once killed; the verdict is there when the last probe is attached (some 45
+/// ms), and the kernel detaches behind. What the probes see in between is thrown away. It is not
+/// told to end: that takes 60 ms a probe, and a JVM that exits waits 300 ms for threads that wait for a child.
 public final class KernelCheck {
     /// A script that takes longer to load than this is refused.
     public static final long LIMIT_MILLIS = 10_000;

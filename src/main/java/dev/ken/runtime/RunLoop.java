@@ -40,7 +40,7 @@ final class RunLoop {
     private final Environment environment;
     private final RunCommandLine command;
     private final RunLimits limits;
-    private final boolean stopWhenAttached;
+    private final boolean killWhenAttached;
     private final Consumer<ProgramEvent> sink;
     private final BpftraceOutput output;
     private final BpftraceVersion version;
@@ -73,12 +73,12 @@ final class RunLoop {
             Environment environment,
             RunCommandLine command,
             RunLimits limits,
-            boolean stopWhenAttached,
+            boolean killWhenAttached,
             BiConsumer<RunLoop, ProgramEvent> consumer) {
         this.environment = environment;
         this.command = command;
         this.limits = limits;
-        this.stopWhenAttached = stopWhenAttached;
+        this.killWhenAttached = killWhenAttached;
         this.sink = event -> consumer.accept(this, event);
         this.version = command.version();
         this.output = new BpftraceOutput(version, limits.mapKeys());
@@ -282,11 +282,12 @@ final class RunLoop {
             attachedMillis = now;
             facts = LoadedPrograms.of(running.pid());
             lastRefreshMillis = now;
+            if (killWhenAttached) {
+                reason = EndReason.KILLED;
+                running.kill();
+            }
             leftOut().ifPresent(left -> sink.accept(new Note(Severity.WARNING, left.message())));
             sink.accept(new ProgramEvent.Attached(probes(), now));
-            if (stopWhenAttached) {
-                stopRequested = true;
-            }
         }
     }
 
