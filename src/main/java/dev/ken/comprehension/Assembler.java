@@ -38,7 +38,7 @@ final class Assembler {
     /// "no more than 5 minutes" is hardly said of what takes less than that.
     private static final long LONGEST_TAKEN_NANOS = 60_000_000_000L;
     private static final String FAILS = "error != 0";
-    private static final int DEFAULT_TOP = 10;
+    static final int DEFAULT_TOP = 10;
     private static final Set<String> FREQUENT = Tables.words("frequent.kinds");
 
     private final Draft draft;
@@ -167,7 +167,7 @@ final class Assembler {
         Optional<Integer> top = draft.top;
         if (table && top.isEmpty() && draft.most && !keys.isEmpty()) {
             top = Optional.of(DEFAULT_TOP);
-            assumptions.add("“Most” shows the " + DEFAULT_TOP + " largest.");
+            assumptions.add(Ranks.assumed(DEFAULT_TOP));
         }
         if (!table && draft.periodNanos.isPresent() && draft.occasion.isEmpty() && draft.having.isEmpty()) {
             throw doubts().listedOrCounted();
@@ -451,7 +451,7 @@ final class Assembler {
         if (grouped && transferred.isPresent() && !named) {
             return folding.folded("sum");
         }
-        Optional<Attribute> things = amountOfThings();
+        Optional<Attribute> things = folding.amountOfThings();
         if (grouped && !named && draft.about.isEmpty() && things.isPresent()) {
             assumptions.add(Texts.capital(things.get().gloss()) + " are added up.");
             draft.about.add(things.get().name());
@@ -467,15 +467,6 @@ final class Assembler {
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }
         return shown.report(keys);
-    }
-
-    /// "pages written by device": what is said in the plural and is a number of things is added up.
-    private Optional<Attribute> amountOfThings() {
-        return attributes
-                .within(draft.sentence)
-                .filter(Folding::adds)
-                .filter(a -> a.phrases().stream()
-                        .anyMatch(phrase -> draft.sentence.stream().anyMatch(phrase::equalsIgnoreCase)));
     }
 
     /// "pages per process": the one amount that is shown by something is added up.

@@ -71,7 +71,7 @@ final class Folding {
                     .flatMap(word -> attributes.resolve(word).stream())
                     .filter(a -> a.unit().family() == Unit.Family.SIZE)
                     .findFirst();
-            Optional<Attribute> amount = attributes.within(draft.sentence).filter(Folding::adds);
+            Optional<Attribute> amount = amountOfThings();
             if (amount.isPresent()) {
                 return new What.Aggregate(
                         new Measure.Sum(), Optional.of(amount.get().name()), Optional.empty());
@@ -111,6 +111,15 @@ final class Folding {
     boolean asksAmount() {
         return Set.of("bytes", "data", "traffic").containsAll(draft.about)
                 && measured().filter(a -> a.unit().family() == Unit.Family.SIZE).isPresent();
+    }
+
+    /// "pages written by device": what is said in the plural and is a number of things is added up.
+    Optional<Attribute> amountOfThings() {
+        return attributes
+                .within(draft.sentence)
+                .filter(Folding::adds)
+                .filter(a -> a.phrases().stream()
+                        .anyMatch(phrase -> draft.sentence.stream().anyMatch(phrase::equalsIgnoreCase)));
     }
 
     /// "the number of writes and the bytes written" asks for both, "the number of bytes written" for one.

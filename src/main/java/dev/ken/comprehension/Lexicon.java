@@ -57,6 +57,7 @@ final class Lexicon {
         rules.vocabulary().forEach(this::known);
         Tables.words("function.words").forEach(word -> joining.add(Stems.of(word)));
         catalog.curated().values().forEach(this::learn);
+        catalog.curated().values().forEach(this::learnPlural);
         catalog.ambient().values().forEach(ambient -> {
             learn(ambient.attribute());
             ambient.attribute().phrases().forEach(phrase -> ambientPhrases.add(stems(phrase)));
@@ -90,12 +91,23 @@ final class Lexicon {
     }
 
     private void learn(EventKind kind) {
-        for (String phrase : kind.phrases()) {
-            List<String> stems = known(List.of(SPACE.split(phrase)));
-            phrases.add(new Phrase(stems, kind.name()));
-            stems.stream().filter(stem -> !joining.contains(stem)).forEach(modifiers::add);
-        }
+        kind.phrases().forEach(phrase -> learn(phrase, kind));
         kind.attributes().forEach(this::learn);
+    }
+
+    private void learn(String phrase, EventKind kind) {
+        List<String> stems = known(List.of(SPACE.split(phrase)));
+        phrases.add(new Phrase(stems, kind.name()));
+        stems.stream().filter(stem -> !joining.contains(stem)).forEach(modifiers::add);
+    }
+
+    /// What KEN calls a kind can be asked for by that name, except where a phrase of another kind says the same. One
+    /// word may mean much else ("stops").
+    private void learnPlural(EventKind kind) {
+        List<String> stems = stems(kind.plural());
+        if (stems.size() > 1 && phrases.stream().noneMatch(phrase -> phrase.stems().equals(stems))) {
+            learn(kind.plural(), kind);
+        }
     }
 
     /// Makes a word known that names a kind exactly, and the attributes of that kind.

@@ -185,6 +185,8 @@ final class Matcher {
             case "attribute" -> attribute(at).filter(_ -> !OCCURRENCES.contains(token.stem()));
             case "attributes" -> attributes(at, this::plainLength);
             case "keys" -> attributes(at, this::attributeLength, MEASURED);
+            case "groups" ->
+                attributes(at, this::attributeLength, MEASURED).filter(found -> !MEASURED.contains(found.text()));
             default -> throw new IllegalStateException("no slot <" + type + ">");
         };
     }

@@ -485,6 +485,7 @@ final class Outline {
                 unread.add(String.join(" ", draft.sentence));
             }
         }
-        return parts.isEmpty() ? Optional.empty() : Optional.of(new Intent(parts, duration, List.copyOf(assumed)));
+        List<String> told = new ArrayList<>(assumed);
+        return parts.isEmpty() ? Optional.empty() : Optional.of(new Intent(Ranks.merged(parts, told), duration, told));
     }
 }

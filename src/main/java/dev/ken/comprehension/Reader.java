@@ -325,7 +325,7 @@ public final class Reader {
             }
         }
         dropNamed(parts, onlyNamed);
-        Intent intent = new Intent(List.copyOf(new LinkedHashSet<>(parts)), duration, assumptions);
+        Intent intent = new Intent(Ranks.merged(parts, assumptions), duration, assumptions);
         return unplaced.isEmpty() ? new Reading.Understood(intent) : Unplaced.asked(unplaced, intent, catalog);
     }
 
