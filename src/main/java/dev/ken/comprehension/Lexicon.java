@@ -105,7 +105,8 @@ final class Lexicon {
     /// word may mean much else ("stops").
     private void learnPlural(EventKind kind) {
         List<String> stems = stems(kind.plural());
-        if (stems.size() > 1 && phrases.stream().noneMatch(phrase -> phrase.stems().equals(stems))) {
+        if (stems.size() > 1
+                && phrases.stream().noneMatch(phrase -> phrase.stems().equals(stems))) {
             learn(kind.plural(), kind);
         }
     }
