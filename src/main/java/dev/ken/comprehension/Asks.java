@@ -65,13 +65,34 @@ final class Asks {
     /// occurrences that it names itself is a list of its own, not a limit of the measure.
     static boolean lists(Clauses.Clause clause, Draft draft, Draft before) {
         String first = clause.tokens().getFirst().text().toLowerCase(java.util.Locale.ROOT);
-        return SHOWS.contains(first)
+        return (SHOWS.contains(first) || Openings.said(clause.tokens(), SHOWN))
                 && (measured(before) || before.counted)
                 && !measured(draft)
                 && draft.keys.isEmpty()
                 && !draft.most
                 && draft.periodNanos.isEmpty()
                 && !(before.keys.containsAll(draft.columns) && before.keys.containsAll(draft.also));
+    }
+
+    private static final Set<String> SHOWN = Set.of("printed", "listed", "logged", "reported");
+
+    /// Whether it says how often, by what or how many of it are shown.
+    static boolean saysHow(Draft draft) {
+        return draft.periodNanos.isPresent() || !draft.keys.isEmpty() || draft.top.isPresent();
+    }
+
+    /// Whether it may only name what is asked of after it.
+    static boolean isTopic(Draft draft, boolean isPurpose) {
+        boolean unclear = isPurpose
+                && !draft.notUnderstood.isEmpty()
+                && draft.measures.isEmpty()
+                && draft.columns.isEmpty()
+                && draft.also.isEmpty();
+        return (unclear || !Asks.any(draft))
+                && draft.periodNanos.isEmpty()
+                && draft.top.isEmpty()
+                && !draft.restricts
+                && draft.declines.isEmpty();
     }
 
     /// Whether it says nothing at all.

@@ -244,7 +244,8 @@ final class Clauses {
 
     /// "the average query time, and each query slower than 500 ms with its text": beside a number, what is listed.
     private boolean beginsList(List<Token> sentence, int from, int at) {
-        if (!LISTING.contains(text(sentence.get(at))) || at + 2 >= sentence.size()) {
+        boolean named = is(sentence.get(at), "the") && Openings.said(sentence.subList(at, sentence.size()), LISTED);
+        if (!named && !LISTING.contains(text(sentence.get(at))) || at + 2 >= sentence.size()) {
             return false;
         }
         Draft before = scan.apply(sentence.subList(from, at));
@@ -252,10 +253,13 @@ final class Clauses {
         boolean shows = !behind.columns.isEmpty() || !behind.also.isEmpty();
         return Asks.measured(before)
                 && behind.measures.isEmpty()
-                && behind.conditions.stream().anyMatch(condition -> condition.matches(".*[<>].*"))
+                && (named && !behind.conditions.isEmpty()
+                        || behind.conditions.stream().anyMatch(condition -> condition.matches(".*[<>].*")))
                 && shows
                 && behind.periodNanos.isEmpty();
     }
+
+    private static final Set<String> LISTED = Set.of("listed", "printed", "logged");
 
     private static final Set<String> LISTING = Set.of("each", "every", "any", "all");
 

@@ -23,13 +23,57 @@ final class Coordination {
 
     /// The same with what is left out put in.
     List<Token> completed(List<Token> tokens) {
-        List<Token> out = new ArrayList<>(tokens);
+        List<Token> out = listed(tokens);
         for (int at = out.size() - 2; at > 0; at--) {
             if (out.get(at).kind() == Kind.WORD && JOINTS.contains(text(out.get(at)))) {
                 out = completed(out, at);
             }
         }
         return List.copyOf(out);
+    }
+
+    /// "ext4 reads, writes and fsyncs": what stands before the first is said of all.
+    private List<Token> listed(List<Token> tokens) {
+        List<Token> out = new ArrayList<>();
+        int at = 0;
+        while (at < tokens.size()) {
+            int end = at + 3 < tokens.size() && lexicon.phraseAt(tokens, at) == 2 ? endOfList(tokens, at) : at;
+            for (int place = at; place < Math.max(end, at + 1); place++) {
+                boolean item = place > at + 2 && !isBetween(tokens.get(place));
+                out.addAll(item ? List.of(tokens.get(at)) : List.of());
+                out.add(tokens.get(place));
+            }
+            at = Math.max(end, at + 1);
+        }
+        return out;
+    }
+
+    /// Where the list ends whose first entry is at `at`; `at` where there is none of three entries or more.
+    private int endOfList(List<Token> tokens, int at) {
+        int place = at + 2;
+        int entries = 1;
+        boolean joined = false;
+        while (!joined && place + 1 < tokens.size() && isBetween(tokens.get(place))) {
+            joined = tokens.get(place).kind() == Kind.WORD;
+            boolean both = !joined && isBetween(tokens.get(place + 1));
+            joined |= both;
+            place += both ? 2 : 1;
+            boolean known = place < tokens.size()
+                    && tokens.get(place).kind() == Kind.WORD
+                    && lexicon.phraseAt(tokens, place) == 1
+                    && lexicon.phraseAt(List.of(tokens.get(at), tokens.get(place)), 0) == 2;
+            if (!known) {
+                return at;
+            }
+            place++;
+            entries++;
+        }
+        return joined && entries > 2 ? place : at;
+    }
+
+    private static boolean isBetween(Token token) {
+        return token.kind() == Kind.COMMA
+                || token.kind() == Kind.WORD && Set.of("and", "or").contains(text(token));
     }
 
     private List<Token> completed(List<Token> tokens, int at) {

@@ -50,7 +50,7 @@ final class Discourse {
     void sentence(List<Clause> clauses, boolean isFirst, boolean isPurpose, boolean heads) {
         if (heads
                 && clauses.getFirst().draft().hits.isEmpty()
-                && saysHow(clauses.getFirst().draft())) {
+                && Asks.saysHow(clauses.getFirst().draft())) {
             stands(clauses.getFirst());
             return;
         }
@@ -65,7 +65,7 @@ final class Discourse {
                 frame.add(clause.draft());
             } else if ((isFirst && clauses.size() == 1 || clause.isFrame())
                     && items.isEmpty()
-                    && (clause.isFrame() || isTopic(clause.draft(), isPurpose))) {
+                    && (clause.isFrame() || Asks.isTopic(clause.draft(), isPurpose))) {
                 setTopic(clause, isPurpose || clause.isFrame());
             } else {
                 place(clause, start);
@@ -117,10 +117,6 @@ final class Discourse {
 
     // ---- topics ----
 
-    private static boolean saysHow(Draft draft) {
-        return draft.periodNanos.isPresent() || !draft.keys.isEmpty() || draft.top.isPresent();
-    }
-
     /// "Container statistics, every 10 seconds, by cgroup": how often and by what holds for all that follows.
     private void stands(Clause heading) {
         Draft said = heading.draft();
@@ -130,19 +126,6 @@ final class Discourse {
         said.conditions.stream().filter(sharing::isAmbient).forEach(everywhere::add);
         pending.durationNanos = said.durationNanos;
         assumptions.add("“" + Background.words(heading.tokens()) + "” is the heading of what is asked after it.");
-    }
-
-    private static boolean isTopic(Draft draft, boolean isPurpose) {
-        boolean unclear = isPurpose
-                && !draft.notUnderstood.isEmpty()
-                && draft.measures.isEmpty()
-                && draft.columns.isEmpty()
-                && draft.also.isEmpty();
-        return (unclear || !Asks.any(draft))
-                && draft.periodNanos.isEmpty()
-                && draft.top.isEmpty()
-                && !draft.restricts
-                && draft.declines.isEmpty();
     }
 
     private void setTopic(Clause clause, boolean isPurpose) {
@@ -182,7 +165,7 @@ final class Discourse {
             return;
         }
         topic = Optional.empty();
-        if (saysHow(told)) {
+        if (Asks.saysHow(told)) {
             standing.periodNanos = told.periodNanos.or(() -> standing.periodNanos);
             standing.keys.addAll(told.keys);
             standing.top = told.top.or(() -> standing.top);
@@ -311,7 +294,9 @@ final class Discourse {
             }
             boolean sums = Asks.isReport(target) && Asks.measured(draft) && draft.conditions.isEmpty();
             if (sums && !Sharing.isOfAll(draft)) {
-                target.conditions.forEach(draft::require);
+                target.conditions.stream()
+                        .filter(condition -> !Sharing.isThreshold(condition))
+                        .forEach(draft::require);
             }
             if (clause.added()) {
                 sharing.scope(draft, target, assumptions);
@@ -402,6 +387,10 @@ final class Discourse {
                 && !clause.added();
         if (!Asks.any(draft) || draft.restricts && !Asks.measured(draft)) {
             holds(draft, last);
+        } else if (!draft.conditions.isEmpty() && Asks.lists(clause, draft, before)) {
+            // "and list the ones that failed with the error": some of those that were measured.
+            draft.each = true;
+            items.add(sharing.more(draft, before));
         } else if (groups) {
             sharing.spread(draft, last);
         } else if ((!clause.added() || !Asks.measured(draft) && !draft.keys.isEmpty() == before.keys.isEmpty())

@@ -85,7 +85,9 @@ final class Listings {
             Optional<Draft> list = about.size() != 1 || !head.notUnderstood.isEmpty()
                     ? Optional.empty()
                     : columns(about).of(tokens.subList(at, tokens.size()));
-            if (list.isPresent() && (head.measures.isEmpty() || head.measures.equals(Set.of("maximum")))) {
+            // "with a non-zero code": what tests is no fact to be shown.
+            boolean tests = !head.conditions.containsAll(clause.draft().conditions);
+            if (list.isPresent() && !tests && (head.measures.isEmpty() || head.measures.equals(Set.of("maximum")))) {
                 list.get().sentence.clear();
                 Draft whole = Drafts.copy(head);
                 boolean each = EACH.contains(text(tokens.getFirst())) && head.measures.isEmpty();

@@ -185,6 +185,13 @@ final class Sharing {
         return draft.conditions.stream().anyMatch(own -> names(own).equals(names));
     }
 
+    /// Whether it picks those above or below a number: "fsyncs over 100 ms", which says nothing of the average of
+    /// fsyncs
+    /// that is asked for beside.
+    static boolean isThreshold(String condition) {
+        return condition.matches("\\w+ [<>]=? \\d+.*");
+    }
+
     private static Set<String> names(String condition) {
         return ConditionText.parse(condition).map(PartNames::in).orElse(Set.of()).stream()
                 .map(name -> name.equals("took") ? "latency" : name)
@@ -250,11 +257,18 @@ final class Sharing {
             item.periodNanos = before.periodNanos;
             item.cumulative |= before.cumulative;
         }
-        if (item.keys.isEmpty() && (scalar || item.inFlight) && !before.keys.isEmpty()) {
+        boolean ofEach = String.join(" ", draft.sentence)
+                .toLowerCase(java.util.Locale.ROOT)
+                .matches(OF_EACH);
+        if (item.keys.isEmpty() && (scalar || item.inFlight || ofEach && Asks.measured(item))) {
             item.keys.addAll(before.keys);
         }
         return item;
     }
+
+    /// "a histogram of the latency for each of them": by what was counted before it.
+    private static final String OF_EACH =
+            ".*\\b(for|per|by|of) each( of (them|these|those)| one)?( (in|every|as|too)\\b.*)?";
 
     /// "Page faults per process, top 10. Also show major faults": after a table, what is only named beside it, and is
     /// of
