@@ -107,7 +107,7 @@ final class Telling {
             }
             case What.Aggregate(var measure, var attribute, var unit) -> {
                 String operand = attribute
-                        .map(name -> scaled(spot.value(name), name, divides() ? Optional.empty() : unit))
+                        .map(name -> scaled(spot.value(name), name, added(unit)))
                         .orElse("");
                 yield aggregate(measure, attribute, operand, keys(spot));
             }
@@ -117,7 +117,7 @@ final class Telling {
                         net.highest(),
                         index,
                         net.attribute()
-                                .map(name -> " += " + scaled(spot.value(name), name, net.unit()))
+                                .map(name -> " += " + scaled(spot.value(name), name, added(net.unit())))
                                 .orElse("++"));
             case What.InFlight(boolean highest) -> level(highest, index, "++");
             case What.Ratio _ ->
@@ -127,12 +127,22 @@ final class Telling {
     }
 
     /// Whether values are divided when they are shown.
+    ///
     /// What is divided when it is shown and not before: a rate, and a sum of sizes, of which each would be cut.
     private boolean divides() {
         return isRate()
-                || part.what() instanceof What.Aggregate(Measure.Sum(), var _, var unit)
-                        && unit.filter(u -> u.family() == Unit.Family.SIZE && u.factor() > 1)
-                                .isPresent();
+                || part.what() instanceof What.Aggregate(Measure.Sum(), var _, var unit) && isLargeSize(unit)
+                || part.what() instanceof What.Net net && isLargeSize(net.unit());
+    }
+
+    private static boolean isLargeSize(Optional<Unit> unit) {
+        return unit.filter(u -> u.family() == Unit.Family.SIZE && u.factor() > 1)
+                .isPresent();
+    }
+
+    /// The unit of each value that is added up.
+    private Optional<Unit> added(Optional<Unit> unit) {
+        return divides() ? Optional.empty() : unit;
     }
 
     private boolean isRate() {
@@ -155,7 +165,7 @@ final class Telling {
                 List.of(new Body.Line((net.highest() ? aside("now") : map)
                         + index
                         + net.attribute()
-                                .map(name -> " -= " + scaled(spot.value(name), name, net.unit()))
+                                .map(name -> " -= " + scaled(spot.value(name), name, added(net.unit())))
                                 .orElse("--")));
             case What.Ratio _ ->
                 List.of(new Body.Line(part.keys().isEmpty() ? aside("of") + "++" : aside("of") + index + " = count()"));
@@ -289,13 +299,12 @@ final class Telling {
     // ---- showing ----
 
     private String shown() {
-        long unit = divides() && part.what() instanceof What.Aggregate(var _, var attribute, var asked)
-                ? attribute
-                        .map(name -> asked.map(
-                                        u -> u.factor() / units.apply(name).factor())
-                                .orElse(1L))
-                        .orElse(1L)
-                : 1;
+        long unit = switch (part.what()) {
+            case What.Aggregate(var _, var attribute, var asked) when divides() -> factor(attribute, asked);
+            case What.Net(var attribute, var asked, var _, boolean _) when divides() -> factor(attribute, asked);
+            case What.Report _, What.Aggregate _, What.Extreme _, What.Net _ -> 1;
+            case What.InFlight _, What.Ratio _, What.Rule _ -> 1;
+        };
         long divisor = isRate()
                 ? unit * Math.max(1, part.periodNanos().or(() -> durationNanos).orElse(SECOND) / SECOND)
                 : unit;
@@ -303,6 +312,13 @@ final class Telling {
                 ? part.top().map(n -> ", " + n).orElse("")
                 : ", " + part.top().orElse(0) + ", " + divisor;
         return "print(" + map + top + ")";
+    }
+
+    private long factor(Optional<String> attribute, Optional<Unit> asked) {
+        return attribute
+                .flatMap(name ->
+                        asked.map(unit -> unit.factor() / units.apply(name).factor()))
+                .orElse(1L);
     }
 
     /// The maps that are shown: the value first.

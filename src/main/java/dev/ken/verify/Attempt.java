@@ -100,8 +100,8 @@ final class Attempt {
         this.alphabet = Alphabet.of(reference.module(), candidate, kernel.syscalls());
         this.terms = new Terms(new Names(alphabet.numbers()));
         this.texts = TextArguments.of(reference.module(), candidate, kernel.syscalls());
-        this.decider = new Decider(
-                terms, alphabet.numbers(), texts, new KnownResults(kernel.syscalls()), solver, limits.solver());
+        KnownBounds bounds = KnownBounds.of(kernel, reference.kinds());
+        this.decider = new Decider(terms, alphabet.numbers(), texts, bounds, solver, limits.solver());
         this.executor = new Executor(terms, limits.execution());
         this.rows = new Rows(terms, reference, matching);
     }
@@ -172,7 +172,7 @@ final class Attempt {
 
     /// Looks at a few long sequences where the programs have numbers in them that a counter does not come to before.
     private void goOn(long deadline) {
-        TreeSet<Integer> numbers = LongRuns.numbers(List.of(reference.module(), candidate));
+        TreeSet<Integer> numbers = LongRuns.numbers(reference, candidate);
         if (numbers.isEmpty() || !open()) {
             return;
         }

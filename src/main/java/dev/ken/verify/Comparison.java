@@ -1,5 +1,6 @@
 package dev.ken.verify;
 
+import dev.ken.contract.Having;
 import dev.ken.contract.Part;
 import dev.ken.contract.What;
 import dev.ken.ir.MapDecl;
@@ -85,7 +86,9 @@ final class Comparison {
                         new Tables.View(ours.maps().getOrDefault(table.name(), empty(table)), part.divisor());
                 Tables.View held =
                         new Tables.View(theirs.maps().getOrDefault(other.name(), empty(other)), part.divisor());
-                compare(part, match, wanted, held, terms.bool(true));
+                // Which groups are shown is told when they are; the tables have to agree in all of them.
+                violations.addAll(tables(part, match, wanted, held, terms.bool(true), Optional.empty())
+                        .compare());
             }
         }
         return violations;
@@ -156,6 +159,16 @@ final class Comparison {
 
     private Tables tables(
             ReferencePart part, Optional<Matching.Table> match, Tables.View wanted, Tables.View shown, Term moment) {
+        return tables(part, match, wanted, shown, moment, part.part().having());
+    }
+
+    private Tables tables(
+            ReferencePart part,
+            Optional<Matching.Table> match,
+            Tables.View wanted,
+            Tables.View shown,
+            Term moment,
+            Optional<Having> having) {
         List<Integer> order = match.map(Matching.Table::order)
                 .orElseGet(() -> identity(wanted.state().map()));
         return new Tables(
@@ -165,7 +178,7 @@ final class Comparison {
                 wanted,
                 shown,
                 moment,
-                part.part().having(),
+                having,
                 part.part().periodNanos().isPresent());
     }
 
@@ -208,7 +221,10 @@ final class Comparison {
         }
         Term any = terms.or(shown.stream().map(Observation::guard).toList());
         for (Observation.Shown wanted : shown(ours, table, step)) {
-            Term due = terms.and(wanted.guard(), filled(wanted.state()));
+            Tables.View whole = new Tables.View(wanted.state(), part.divisor());
+            Term due = part.part().having().isEmpty()
+                    ? terms.and(wanted.guard(), filled(wanted.state()))
+                    : tables(part, match, whole, whole, wanted.guard()).due();
             period(part, terms.and(due, terms.not(any)), "the table is shown", "shows nothing", Span.NONE);
             for (Observation.Shown o : shown) {
                 Tables.View view = new Tables.View(o.state(), Math.max(1, o.by().divisor()));

@@ -20,7 +20,7 @@ final class Decider {
     private final Terms terms;
     private final List<Long> numbers;
     private final TextArguments texts;
-    private final KnownResults results;
+    private final KnownBounds results;
     private final Solver asked;
     private final RememberingSolver solver;
     private final SolverLimits limits;
@@ -30,7 +30,7 @@ final class Decider {
             Terms terms,
             List<Long> numbers,
             TextArguments texts,
-            KnownResults results,
+            KnownBounds results,
             Solver solver,
             SolverLimits limits) {
         this(terms, numbers, texts, results, solver, new RememberingSolver(steps(terms, solver)), limits);
@@ -40,7 +40,7 @@ final class Decider {
             Terms terms,
             List<Long> numbers,
             TextArguments texts,
-            KnownResults results,
+            KnownBounds results,
             Solver asked,
             RememberingSolver solver,
             SolverLimits limits) {

@@ -73,7 +73,7 @@ final class Differ {
                 terms,
                 alphabet.numbers(),
                 TextArguments.NONE,
-                new KnownResults(kernel.syscalls()),
+                KnownBounds.of(kernel, List.of()),
                 solver,
                 limits.solver());
         this.executor = new Executor(terms, limits.execution());

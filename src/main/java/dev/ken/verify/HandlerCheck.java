@@ -76,7 +76,7 @@ final class HandlerCheck {
                 terms,
                 numbers,
                 TextArguments.of(module, module, kernel.syscalls()),
-                new KnownResults(kernel.syscalls()),
+                KnownBounds.of(kernel, List.of()),
                 solver,
                 limits.solver());
         Executor executor = new Executor(terms, limits.execution());

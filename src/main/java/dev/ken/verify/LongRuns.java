@@ -4,9 +4,11 @@ import dev.ken.ir.Module;
 import dev.ken.kernel.Site;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Long sequences in which one thread does the same again and again, with a firing of each timer on the way. They show
 /// what
@@ -32,17 +34,18 @@ final class LongRuns {
         this.numbers = new TreeSet<>(numbers.headSet(MOST, true));
     }
 
-    /// The numbers in programs that go by counters, where they are too large for a counter to come to them within a
+    /// The numbers in programs that go by counters, and those of `having`, where they are too large for a counter to
+    /// come to them within a
     /// short
     /// sequence.
-    static TreeSet<Integer> numbers(List<Module> modules) {
-        TreeSet<Integer> numbers = new TreeSet<>();
-        for (Module module : modules) {
-            Scratch.limits(module).stream()
-                    .filter(number -> number >= FEWEST && number <= Integer.MAX_VALUE)
-                    .forEach(number -> numbers.add(number.intValue()));
-        }
-        return numbers;
+    static TreeSet<Integer> numbers(Reference reference, Module candidate) {
+        Set<Long> all = new TreeSet<>(Scratch.limits(reference.module()));
+        all.addAll(Scratch.limits(candidate));
+        reference.parts().forEach(part -> part.part().having().ifPresent(having -> all.add(having.number())));
+        return all.stream()
+                .filter(number -> number >= FEWEST && number <= Integer.MAX_VALUE)
+                .map(Long::intValue)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// Visits the moments around each of the numbers, until `visitor` says that it has seen enough.
@@ -86,6 +89,13 @@ final class LongRuns {
         return rounds;
     }
 
+    /// Whether each timer, if it fires now, leaves something to see.
+    private boolean fired(Node node, Predicate<Node> visitor) {
+        return timers().stream()
+                .allMatch(timer ->
+                        visitor.test(exploration.step(node, node.scene().then(timer))));
+    }
+
     private List<Letter> timers() {
         return alphabet.letters().stream()
                 .filter(letter -> letter.site() instanceof Site.Interval)
@@ -103,7 +113,7 @@ final class LongRuns {
             boolean near = numbers.stream().anyMatch(number -> Math.abs(far * number - at) <= AROUND);
             for (Letter letter : round) {
                 node = exploration.step(node, node.scene().then(letter));
-                if (late.getAsBoolean() || near && !visitor.test(node)) {
+                if (late.getAsBoolean() || near && !(visitor.test(node) && fired(node, visitor))) {
                     return null;
                 }
             }

@@ -8,6 +8,7 @@ import dev.ken.ir.Procedure;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,10 @@ import java.util.List;
 record Reference(Module module, List<ReferencePart> parts) {
     Reference {
         parts = List.copyOf(parts);
+    }
+
+    List<EventKind> kinds() {
+        return parts.stream().map(ReferencePart::kind).toList();
     }
 
     /// Builds the observer in the given form of each part's measure. An intent that names what the catalog does not

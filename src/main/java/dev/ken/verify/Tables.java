@@ -220,6 +220,17 @@ final class Tables {
         return theirs.isEmpty() ? terms.bool(false) : reader.stale(candidate.state(), theirs);
     }
 
+    /// That the reference shows anything now.
+    Term due() {
+        List<Term> any = new ArrayList<>();
+        for (MapEvent.Put put : puts(reference.state())) {
+            Term there = terms.and(put.guard(), reader.present(reference.state(), put.keys()));
+            any.add(having.map(test -> terms.and(there, shows(test, put.keys())))
+                    .orElse(there));
+        }
+        return terms.and(moment, terms.or(any));
+    }
+
     private Term shows(Having test, List<Term> ours) {
         Term value = shown(reference, ours);
         Term limit = terms.number(test.number(), value.width());

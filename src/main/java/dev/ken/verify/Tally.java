@@ -195,15 +195,15 @@ final class Tally {
     }
 
     private Action told(Occasion occasion, Sighting sighting, Stmt emit) {
-        List<Expr> keys = occasion.keys().stream()
-                .map(key -> Watching.widened(sighting.value(key)))
-                .toList();
+        List<Expr> keys = new ArrayList<>();
+        occasion.keys().forEach(key -> keys.add(Watching.widened(sighting.value(key))));
         Expr old = new Expr.Local("total", new Type.Int());
         Expr more = occasion.summed().map(sighting::expr).orElse(Fragments.number(1));
         Expr next = new Expr.Binary(Expr.BinaryOp.ADD, old, more);
         Expr limit = Fragments.number(occasion.number());
-        Expr now = Conditions.compare(next, occasion.comparison(), limit, true);
-        Expr before = Conditions.compare(old, occasion.comparison(), limit, true);
+        boolean signed = occasion.summed().map(sighting::value).stream().allMatch(Readings.Value::signed);
+        Expr now = Conditions.compare(next, occasion.comparison(), limit, signed);
+        Expr before = Conditions.compare(old, occasion.comparison(), limit, signed);
         return new Action(
                 List.of(
                         new Stmt.MapGet(id + ".total", keys, "total", "total.known", Span.NONE),

@@ -41,10 +41,10 @@ final class World {
     private final Terms terms;
     private final Scene scene;
     private final List<Long> numbers;
-    private final KnownResults results;
+    private final KnownBounds results;
     private final List<Term> facts = new ArrayList<>();
 
-    private World(Terms terms, Scene scene, List<Long> numbers, KnownResults results) {
+    private World(Terms terms, Scene scene, List<Long> numbers, KnownBounds results) {
         this.terms = terms;
         this.scene = scene;
         this.numbers = numbers;
@@ -54,7 +54,7 @@ final class World {
     /// Facts about the symbols of `about`. `numbers` are the system calls that have letters of their own.
     /// Addresses of `texts` are not NULL.
     static List<Term> facts(
-            Terms terms, Scene scene, List<Long> numbers, TextArguments texts, KnownResults results, List<Term> about) {
+            Terms terms, Scene scene, List<Long> numbers, TextArguments texts, KnownBounds results, List<Term> about) {
         World world = new World(terms, scene, numbers, results);
         Map<String, Term> symbols = symbols(about);
         symbols.forEach(world::about);
@@ -106,8 +106,23 @@ final class World {
             }
             case "nr" -> number(name, symbol);
             case "ret", "retval" -> result(name, symbol);
-            default -> {}
+            default -> field(name, symbol);
         }
+    }
+
+    /// A field of a tracepoint is no larger than its bytes can hold.
+    private void field(String name, Term symbol) {
+        for (Occurrence one : scene.occurrences()) {
+            String prefix = one.prefix() + ".";
+            if (one.site() instanceof Site.Tracepoint site && name.startsWith(prefix)) {
+                results.ofField(site, name.substring(prefix.length())).ifPresent(bounds -> within(symbol, bounds));
+            }
+        }
+    }
+
+    private void within(Term symbol, KnownBounds.Bounds bounds) {
+        facts.add(terms.bits(Op.SLE, terms.number(bounds.least(), 64), symbol));
+        facts.add(terms.bits(Op.SLE, symbol, terms.number(bounds.most(), 64)));
     }
 
     private void below(Term symbol, long limit) {
@@ -140,15 +155,12 @@ final class World {
                 if (one.site() instanceof Site.SyscallExit) {
                     facts.add(terms.bits(Op.SLE, terms.number(-LARGEST_ERROR, 64), symbol));
                 }
-                known(one).ifPresent(bounds -> {
-                    facts.add(terms.bits(Op.SLE, terms.number(bounds.least(), 64), symbol));
-                    facts.add(terms.bits(Op.SLE, symbol, terms.number(bounds.most(), 64)));
-                });
+                known(one).ifPresent(bounds -> within(symbol, bounds));
             }
         }
     }
 
-    private Optional<KnownResults.Bounds> known(Occurrence one) {
+    private Optional<KnownBounds.Bounds> known(Occurrence one) {
         return switch (one.site()) {
             case Site.SyscallExit() ->
                 one.fixed().get("nr") instanceof Occurrence.Fixed.Number(long number)

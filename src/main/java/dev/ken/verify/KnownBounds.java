@@ -5,13 +5,26 @@ import dev.ken.contract.clause.Contract.Kind;
 import dev.ken.contract.clause.Contract.Time;
 import dev.ken.contract.clause.ContractLibrary;
 import dev.ken.contract.clause.Formula;
+import dev.ken.kernel.FieldType;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Site;
 import dev.ken.kernel.SyscallTable;
+import dev.ken.kernel.Tracepoints;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.ProbePoint;
+import dev.ken.kernel.catalog.Reading;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What system calls and kernel functions give back, by their shipped contracts (`docs/contracts.md`): `connect` 0 or
 /// an
-/// error number, `openat` a descriptor or one. Contracts that nobody wrote say nothing.
-record KnownResults(SyscallTable calls) {
+/// error number, `openat` a descriptor or one. Contracts that nobody wrote say nothing. And what fields of tracepoints
+/// can
+/// hold, by their size and sign, or since they are error numbers.
+record KnownBounds(SyscallTable calls, Tracepoints tracepoints, Set<String> errors) {
     private static final long LARGEST_ERROR = 4095;
 
     /// Least and most.
@@ -23,8 +36,43 @@ record KnownResults(SyscallTable calls) {
 
     private static final Bounds ANY = new Bounds(Long.MIN_VALUE, Long.MAX_VALUE);
 
+    /// `kinds` tell which fields of tracepoints are error numbers.
+    static KnownBounds of(KernelModel kernel, List<EventKind> kinds) {
+        Set<String> errors = new TreeSet<>();
+        for (EventKind kind : kinds) {
+            for (ProbePoint point : kind.points()) {
+                point.readings().forEach((name, reading) -> {
+                    boolean error = kind.attribute(name)
+                            .filter(one -> one.type() == Attribute.Type.ERRNO)
+                            .isPresent();
+                    if (error && reading instanceof Reading.Arg(String field)) {
+                        errors.add(point.probe() + ":" + field);
+                    }
+                });
+            }
+        }
+        return new KnownBounds(kernel.syscalls(), kernel.tracepoints(), errors);
+    }
+
     Optional<Bounds> ofCall(long number) {
         return calls.name(number).flatMap(name -> of(Kind.SYSCALL, name));
+    }
+
+    /// Of a field that is narrower than 64 bits.
+    Optional<Bounds> ofField(Site.Tracepoint site, String name) {
+        boolean error = errors.contains("tracepoint:" + site.category() + ":" + site.name() + ":" + name);
+        return tracepoints
+                .find(site.category(), site.name())
+                .flatMap(format -> format.field(name.startsWith("args.") ? name.substring("args.".length()) : name))
+                .filter(field -> field.type() instanceof FieldType.Integer)
+                .map(field -> (FieldType.Integer) field.type())
+                .filter(type -> type.sizeBytes() < Long.BYTES)
+                .map(type -> {
+                    int bits = Byte.SIZE * type.sizeBytes();
+                    return type.signed()
+                            ? new Bounds(error ? -LARGEST_ERROR : -1L << bits - 1, (1L << bits - 1) - 1)
+                            : new Bounds(0, (1L << bits) - 1);
+                });
     }
 
     Optional<Bounds> ofFunction(String name) {
@@ -35,7 +83,7 @@ record KnownResults(SyscallTable calls) {
         return ContractLibrary.one(kind, name)
                 .map(contract -> contract.clauses(Time.ENSURES).stream()
                         .map(Contract.Clause::formula)
-                        .map(KnownResults::bounds)
+                        .map(KnownBounds::bounds)
                         .reduce(ANY, Bounds::meet))
                 .filter(bounds -> !bounds.equals(ANY));
     }
