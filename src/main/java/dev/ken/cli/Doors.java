@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,6 +18,8 @@ import picocli.CommandLine.Command;
 /// keeps the start short.
 final class Doors {
     private static final int LONGEST_MESSAGE = 20_000;
+    private static final Set<String> READING = Set.of("ask", "generate", "verify");
+    private static final Set<String> ELSEWHERE = Set.of("--help", "-h", "--version", "-V");
 
     private final Console console;
     private final Workshop workshop;
@@ -59,12 +62,25 @@ final class Doors {
         return switch (first) {
             case "--help", "-h", "help", "--version", "-V" -> root(first, arguments);
             default -> {
+                if (isRequest(first, arguments)) {
+                    workshop.ahead();
+                }
                 Optional<Object> named = command(first);
                 yield named.isPresent()
                         ? execute(named.get(), Arrays.copyOfRange(arguments, 1, arguments.length))
                         : execute(new AskCommand(console, workshop), arguments);
             }
         };
+    }
+
+    /// Whether what is typed will most likely be read on the running kernel.
+    private static boolean isRequest(String first, String[] arguments) {
+        boolean reads = READING.contains(first)
+                || dev.ken.engine.Operations.ALL.stream()
+                        .noneMatch(operation -> operation.name().equals(first));
+        return reads
+                && Arrays.stream(arguments)
+                        .noneMatch(argument -> ELSEWHERE.contains(argument) || argument.startsWith("--kernel"));
     }
 
     private Optional<Object> command(String name) {

@@ -62,8 +62,9 @@ public final class Main {
                 .filter(shipped -> !shipped)
                 .flatMap(_ -> KernelFiles.of(environment.get()).model())
                 .orElseGet(Snapshots::recorded);
-        // Hardly a command does without them, and they take as long to read as the catalog does.
+        CuratedCatalog catalog = CuratedCatalog.of(kernel);
+        // Hardly a command does without the types, but the catalog is asked first.
         kernel.types().ahead();
-        return new Facts(kernel, CuratedCatalog.of(kernel));
+        return new Facts(kernel, catalog);
     }
 }

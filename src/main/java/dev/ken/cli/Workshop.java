@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 /// @param elsewhere the release of the kernel that programs are for, where it is not the running one
 record Workshop(
         Supplier<Environment> environment,
-        Supplier<Facts> facts,
+        Lazy<Facts> facts,
         Supplier<Comprehender> comprehender,
         Supplier<Clang> compiler,
         Map<Target, FrontEnd> frontEnds,
@@ -64,7 +64,13 @@ record Workshop(
                 elsewhere);
     }
 
-    /// A review for one thread. The solver and the rules of the reader start to load at once.
+    /// Begins, on other threads, with what every request needs, while the options of a command are still looked at.
+    void ahead() {
+        facts.ahead();
+        Reader.ahead();
+    }
+
+    /// A review for one thread. The solver and the rules of the reader start to load at once, if they have not.
     Review review() {
         Reader.ahead();
         Lazy<Judge> judge = new Lazy<>(judges);

@@ -5,6 +5,7 @@ import dev.ken.kernel.Spelling;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
+import dev.ken.source.Blanks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// The words that mean something: those of the rules, of the catalog's phrases, and those that may be passed over.
 final class Lexicon {
@@ -41,10 +41,10 @@ final class Lexicon {
     /// Kinds whose exact names have been learnt.
     private final Set<String> learnt = new LinkedHashSet<>();
     private final Set<String> joining = new LinkedHashSet<>();
-    private static final Pattern SPACE = Pattern.compile("\\s+");
-
     /// The stems of the words that were made known here, and the phrases for attributes: most are said of many kinds.
     private final Map<String, String> stemsByWord = new HashMap<>();
+    /// What phrases say, while they are learnt.
+    private final Set<List<String>> said = new HashSet<>();
     private final Set<String> attributesLearnt = new HashSet<>();
     /// Every stem that means something, and the shortest word that has it.
     private final Map<String, String> vocabulary = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ final class Lexicon {
             learn(ambient.attribute());
             ambient.attribute().phrases().forEach(phrase -> ambientPhrases.add(stems(phrase)));
         });
-        Tables.lines("attributes.words").forEach(line -> learnAttribute(line.split(" = ")[0]));
+        Tables.lines("attributes.words").forEach(line -> learnAttribute(line.substring(0, line.indexOf(" = "))));
         phrases.forEach(phrase -> phrasesByFirst
                 .computeIfAbsent(phrase.stems().getFirst(), _ -> new ArrayList<>())
                 .add(phrase));
@@ -96,17 +96,21 @@ final class Lexicon {
     }
 
     private void learn(String phrase, EventKind kind) {
-        List<String> stems = known(List.of(SPACE.split(phrase)));
+        List<String> stems = known(Blanks.words(phrase));
         phrases.add(new Phrase(stems, kind.name()));
-        stems.stream().filter(stem -> !joining.contains(stem)).forEach(modifiers::add);
+        said.add(stems);
+        for (String stem : stems) {
+            if (!joining.contains(stem)) {
+                modifiers.add(stem);
+            }
+        }
     }
 
     /// What KEN calls a kind can be asked for by that name, except where a phrase of another kind says the same. One
     /// word may mean much else ("stops").
     private void learnPlural(EventKind kind) {
         List<String> stems = stems(kind.plural());
-        if (stems.size() > 1
-                && phrases.stream().noneMatch(phrase -> phrase.stems().equals(stems))) {
+        if (stems.size() > 1 && !said.contains(stems)) {
             learn(kind.plural(), kind);
         }
     }
@@ -131,12 +135,16 @@ final class Lexicon {
         if (!attributesLearnt.add(phrase)) {
             return;
         }
-        List<String> stems = known(List.of(SPACE.split(phrase.strip())));
+        List<String> stems = known(Blanks.words(phrase));
         attributes.computeIfAbsent(stems.getFirst(), _ -> new ArrayList<>()).add(stems);
     }
 
     private List<String> known(List<String> words) {
-        return words.stream().map(this::known).toList();
+        List<String> stems = new ArrayList<>(words.size());
+        for (String word : words) {
+            stems.add(known(word));
+        }
+        return List.copyOf(stems);
     }
 
     private String known(String word) {
@@ -152,7 +160,7 @@ final class Lexicon {
 
     static List<String> stems(String phrase) {
         List<String> stems = new ArrayList<>();
-        for (String word : SPACE.split(phrase.strip())) {
+        for (String word : Blanks.words(phrase)) {
             stems.add(Stems.of(word));
         }
         return List.copyOf(stems);

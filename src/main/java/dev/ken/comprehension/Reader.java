@@ -67,8 +67,8 @@ public final class Reader {
 
     /// Begins to read, on another thread, what does not depend on a kernel.
     public static void ahead() {
-        new Lazy<>(() -> Tokenizer.tokens("for 1 second").size()
-                        + Grammar.RULES.vocabulary().size())
+        new Lazy<>(() -> Grammar.RULES.vocabulary().size()
+                        + Tokenizer.tokens("for 1 second").size())
                 .ahead();
     }
 

@@ -1,5 +1,6 @@
 package dev.ken.comprehension;
 
+import dev.ken.source.Blanks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,8 @@ import java.util.Set;
 final class Rules {
     private static final List<String> FILES =
             List.of("tools.rules", "request.rules", "everyday.rules", "people.rules", "asked.rules");
+
+    private static final String MIDDLE = " :: ";
 
     /// One step of a pattern.
     sealed interface Step {
@@ -44,11 +47,11 @@ final class Rules {
         Rules rules = new Rules();
         for (String file : FILES) {
             for (String line : Tables.lines(file)) {
-                String[] sides = line.split(" :: ", 2);
-                if (sides.length != 2) {
+                int middle = line.indexOf(MIDDLE);
+                if (middle < 0) {
                     throw new IllegalStateException(file + ": no action in " + line);
                 }
-                rules.add(sides[0].strip(), List.of(sides[1].strip().split("\\s*;\\s*")));
+                rules.add(line.substring(0, middle), Blanks.parts(line.substring(middle + MIDDLE.length()), ';'));
             }
         }
         return rules;
@@ -56,7 +59,7 @@ final class Rules {
 
     private void add(String pattern, List<String> actions) {
         List<Step> steps = new ArrayList<>();
-        for (String word : pattern.split("\\s+")) {
+        for (String word : Blanks.words(pattern)) {
             steps.add(step(word));
         }
         Rule rule = new Rule(List.copyOf(steps), actions);
@@ -83,7 +86,7 @@ final class Rules {
         String inside = optional ? text.substring(1, text.length() - 1) : text;
         Set<String> stems = new LinkedHashSet<>();
         Set<String> exact = new LinkedHashSet<>();
-        for (String word : inside.split("\\|")) {
+        for (String word : Blanks.parts(inside, '|')) {
             boolean asIs = word.startsWith("=") && word.length() > 1 && Character.isLetter(word.charAt(1));
             vocabulary.add(asIs ? word.substring(1) : word);
             String stem = Stems.of(word);

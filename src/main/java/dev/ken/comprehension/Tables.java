@@ -1,5 +1,6 @@
 package dev.ken.comprehension;
 
+import dev.ken.source.Blanks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,8 +38,10 @@ final class Tables {
     static Map<String, String> pairs(String name) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String line : lines(name)) {
-            String[] sides = line.split("\\s+", 2);
-            pairs.put(sides[0], sides.length == 2 ? sides[1] : "");
+            int space = line.indexOf(' ');
+            pairs.put(
+                    space < 0 ? line : line.substring(0, space),
+                    space < 0 ? "" : line.substring(space).strip());
         }
         return Collections.unmodifiableMap(pairs);
     }
@@ -46,7 +49,7 @@ final class Tables {
     /// All words of all lines.
     static Set<String> words(String name) {
         Set<String> words = new LinkedHashSet<>();
-        lines(name).forEach(line -> words.addAll(List.of(line.split("\\s+"))));
+        lines(name).forEach(line -> words.addAll(Blanks.words(line)));
         return Collections.unmodifiableSet(words);
     }
 }

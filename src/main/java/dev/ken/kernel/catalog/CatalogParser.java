@@ -1,13 +1,15 @@
 package dev.ken.kernel.catalog;
 
+import dev.ken.kernel.LaterList;
 import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.Attribute.Type;
 import dev.ken.kernel.catalog.Catalog.AmbientAttribute;
+import dev.ken.source.Blanks;
 import dev.ken.source.Diagnostic;
 import dev.ken.source.Source;
 import dev.ken.source.Span;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Reads catalog files: one `event NAME` after another, each followed by indented lines
 /// `gloss …`, `plural …`, `says phrase; phrase`, `who start` (see [Doer]), `attribute NAME TYPE [UNIT] PHASE "gloss" :
@@ -37,14 +37,13 @@ public final class CatalogParser {
             Set<String> begun,
             List<Diagnostic> diagnostics) {}
 
-    private static final Pattern ATTRIBUTE =
-            Pattern.compile("(\\w+) (\\w+)(?: (ns|us|ms|s|B|KiB))?(?: (start|end))? \"([^\"]*)\"(?: : (.*))?");
-
-    private static final Pattern SPACE = Pattern.compile("\\s+");
-
+    private static final String PHRASES = " : ";
     private static final String BELOW = "    ";
+    private static final Set<String> POINTS = Set.of("start", "end", "or");
+    private static final int FEWEST_WORDS = 2;
 
     private final Source source;
+    private final boolean shipped;
     private final List<EventKind> kinds = new ArrayList<>();
     private final Map<String, AmbientAttribute> ambient = new LinkedHashMap<>();
     private final Set<String> begun = new TreeSet<>();
@@ -56,8 +55,9 @@ public final class CatalogParser {
     private Optional<Draft> draft = Optional.empty();
     private Optional<Attribute> reading = Optional.empty();
 
-    private CatalogParser(Source source) {
+    private CatalogParser(Source source, boolean shipped) {
         this.source = source;
+        this.shipped = shipped;
     }
 
     /// An event kind while its lines are read.
@@ -68,62 +68,78 @@ public final class CatalogParser {
         private String misses = "";
         private List<String> phrases = List.of();
         private final List<Attribute> attributes = new ArrayList<>();
-        private final List<List<ProbePoint>> ways = new ArrayList<>();
+        private final List<PointParser.Line> points = new ArrayList<>();
 
         Draft(String name) {
             this.name = name;
-            ways.add(new ArrayList<>());
-        }
-
-        void add(ProbePoint point) {
-            ways.getLast().add(point);
-        }
-
-        EventKind done() {
-            return new EventKind(name, gloss, plural, phrases, attributes, ways, misses);
         }
     }
 
+    /// Reads all of a file.
     public static Parsed parse(Source source) {
-        CatalogParser parser = new CatalogParser(source);
+        return new CatalogParser(source, false).read();
+    }
+
+    /// Reads a file that tests have read: where its events are seen is looked at when somebody asks, and what cannot be
+    /// read there is a bug.
+    static Parsed shipped(Source source) {
+        return new CatalogParser(source, true).read();
+    }
+
+    private Parsed read() {
+        String text = source.text();
         int at = 0;
-        for (String line : source.text().split("\n", -1)) {
-            parser.line(line, new Span(at, at + line.length()));
-            at += line.length() + 1;
+        while (at <= text.length()) {
+            int found = text.indexOf('\n', at);
+            int end = found < 0 ? text.length() : found;
+            line(text.substring(at, end), new Span(at, end));
+            at = end + 1;
         }
-        parser.finish();
-        return new Parsed(List.copyOf(parser.kinds), parser.ambient, parser.begun, List.copyOf(parser.diagnostics));
+        finish();
+        diagnostics.sort(Comparator.comparingInt(wrong -> wrong.span().start()));
+        return new Parsed(List.copyOf(kinds), ambient, begun, List.copyOf(diagnostics));
     }
 
     private void finish() {
-        draft.ifPresent(d -> kinds.add(d.done()));
+        draft.ifPresent(d -> kinds.add(
+                new EventKind(d.name, d.gloss, d.plural, d.phrases, d.attributes, ways(d.name, d.points), d.misses)));
         draft = Optional.empty();
     }
 
+    private List<List<ProbePoint>> ways(String name, List<PointParser.Line> points) {
+        return shipped
+                ? new LaterList<>(() -> PointParser.ways(name, points))
+                : PointParser.ways(name, points, readings, diagnostics::add);
+    }
+
     private void line(String line, Span at) {
+        if (draft.isPresent() && line.startsWith(BELOW)) {
+            draft.get().points.add(new PointParser.Line(true, line, at));
+            return;
+        }
         String text = line.strip();
         if (text.isEmpty() || text.startsWith("#")) {
             return;
         }
-        String[] words = text.split(" ", 2);
-        String rest = words.length == 2 ? words[1].strip() : "";
-        switch (words[0]) {
+        int space = text.indexOf(' ');
+        String word = space < 0 ? text : text.substring(0, space);
+        String rest = space < 0 ? "" : text.substring(space + 1).strip();
+        switch (word) {
             case "event" -> {
                 finish();
                 draft = Optional.of(new Draft(rest));
             }
             case "ambient" -> reading = attribute(rest, at);
             case "reads" -> ambient(rest, at);
-            default ->
-                draft.ifPresentOrElse(
-                        d -> {
-                            if (line.startsWith(BELOW)) {
-                                below(d, words[0], rest, at);
-                            } else {
-                                inside(d, words[0], rest, at);
-                            }
-                        },
-                        () -> error("outside", "expected `event` or `ambient`", at));
+            default -> {
+                if (draft.isEmpty()) {
+                    error("outside", "expected `event` or `ambient`", at);
+                } else if (POINTS.contains(word)) {
+                    draft.get().points.add(new PointParser.Line(false, text, at));
+                } else {
+                    inside(draft.get(), word, rest, at);
+                }
+            }
         }
     }
 
@@ -144,12 +160,9 @@ public final class CatalogParser {
             case "gloss" -> kind.gloss = rest;
             case "plural" -> kind.plural = rest;
             case "misses" -> kind.misses = rest;
-            case "says" -> kind.phrases = phrases(rest);
+            case "says" -> kind.phrases = Blanks.parts(rest, ';');
             case "attribute" -> attribute(rest, at).ifPresent(kind.attributes::add);
-            case "start" -> point(Phase.START, rest, at).ifPresent(kind::add);
-            case "end" -> point(Phase.END, rest, at).ifPresent(kind::add);
             case "who" -> who(kind, rest, at);
-            case "or" -> kind.ways.add(new ArrayList<>());
             default -> error("word", "unknown word `" + word + "` in event " + kind.name, at);
         }
     }
@@ -162,37 +175,6 @@ public final class CatalogParser {
         }
     }
 
-    /// A line that belongs to the point above it.
-    private void below(Draft kind, String word, String rest, Span at) {
-        if (kind.ways.getLast().isEmpty()) {
-            error("outside", "`" + word + "` belongs below a `start` or `end` line", at);
-            return;
-        }
-        ProbePoint point = kind.ways.getLast().removeLast();
-        PointFacts facts = PointFactsText.with(point.facts(), word, rest).orElseGet(() -> {
-            error("word", "cannot read `" + word + " " + rest + "` below a point of event " + kind.name, at);
-            return point.facts();
-        });
-        kind.add(new ProbePoint(point.phase(), point.probe(), point.when(), point.pairedBy(), point.readings(), facts));
-    }
-
-    private static List<String> phrases(String text) {
-        return Arrays.stream(text.split(";"))
-                .map(String::strip)
-                .filter(phrase -> !phrase.isEmpty())
-                .toList();
-    }
-
-    private Optional<Reading> reading(String text) {
-        Reading before = readings.get(text);
-        if (before != null) {
-            return Optional.of(before);
-        }
-        Optional<Reading> read = ReadingParser.parse(text);
-        read.ifPresent(one -> readings.put(text, one));
-        return read;
-    }
-
     private Optional<Attribute> attribute(String text, Span at) {
         Attribute before = attributes.get(text);
         if (before != null) {
@@ -203,17 +185,36 @@ public final class CatalogParser {
         return read;
     }
 
+    /// `NAME TYPE [UNIT] [start|end] "gloss" : phrases`.
     private Optional<Attribute> readAttribute(String text, Span at) {
-        Matcher matcher = ATTRIBUTE.matcher(text);
-        Optional<Type> type = matcher.matches() ? type(matcher.group(2)) : Optional.empty();
-        if (type.isEmpty()) {
+        int open = text.indexOf('"');
+        int close = text.indexOf('"', open + 1);
+        List<String> words = open < 1 ? List.of() : Blanks.words(text.substring(0, open));
+        String behind = close < 0 ? "" : text.substring(close + 1);
+        List<String> more = new ArrayList<>(words.subList(Math.min(FEWEST_WORDS, words.size()), words.size()));
+        String phase = !more.isEmpty() && isPhase(more.getLast()) ? more.removeLast() : "start";
+        Optional<Unit> unit = more.isEmpty() ? Optional.of(Unit.NONE) : Unit.of(more.getFirst());
+        Optional<Type> type = words.size() < FEWEST_WORDS ? Optional.empty() : type(words.get(1));
+        boolean formed = close > 0 && more.size() < 2 && (behind.isEmpty() || behind.startsWith(PHRASES));
+        if (!formed || type.isEmpty() || unit.isEmpty() || !isName(words.getFirst())) {
             error("attribute", "expected `NAME TYPE [UNIT] [start|end] \"gloss\" : phrases`", at);
             return Optional.empty();
         }
-        Unit unit = Optional.ofNullable(matcher.group(3)).flatMap(Unit::of).orElse(Unit.NONE);
-        Phase phase = "end".equals(matcher.group(4)) ? Phase.END : Phase.START;
-        List<String> phrases = phrases(Optional.ofNullable(matcher.group(6)).orElse(""));
-        return Optional.of(new Attribute(matcher.group(1), type.get(), unit, phase, matcher.group(5), phrases));
+        return Optional.of(new Attribute(
+                words.getFirst(),
+                type.get(),
+                unit.get(),
+                phase.equals("end") ? Phase.END : Phase.START,
+                text.substring(open + 1, close),
+                behind.isEmpty() ? List.of() : Blanks.parts(behind.substring(PHRASES.length()), ';')));
+    }
+
+    private static boolean isName(String word) {
+        return word.chars().allMatch(c -> c == '_' || c < 128 && Character.isLetterOrDigit(c));
+    }
+
+    private static boolean isPhase(String word) {
+        return word.equals("start") || word.equals("end");
     }
 
     private static Optional<Type> type(String word) {
@@ -226,27 +227,6 @@ public final class CatalogParser {
             case "stack" -> Optional.of(Type.STACK);
             default -> Optional.empty();
         };
-    }
-
-    private Optional<ProbePoint> point(Phase phase, String text, Span at) {
-        String[] words = SPACE.split(text);
-        Map<String, Reading> readings = new LinkedHashMap<>();
-        Optional<Reading> when = Optional.empty();
-        Optional<Reading> pair = Optional.empty();
-        for (int i = 1; i < words.length; i++) {
-            String[] sides = words[i].split("=", 2);
-            Optional<Reading> reading = sides.length == 2 ? reading(sides[1]) : Optional.empty();
-            if (reading.isEmpty()) {
-                error("reading", "expected `name=reading`, found `" + words[i] + "`", at);
-                continue;
-            }
-            switch (sides[0]) {
-                case "when" -> when = reading;
-                case "pair" -> pair = reading;
-                default -> readings.put(sides[0], reading.get());
-            }
-        }
-        return Optional.of(new ProbePoint(phase, words[0], when, pair, readings, PointFacts.NONE));
     }
 
     /// Where a diagnostic of the file is shown.

@@ -79,7 +79,7 @@ public final class CuratedCatalog implements Catalog {
 
     private static CatalogParser.Parsed parsed(String family) {
         Source source = new Source(family + ".events", resource(family + ".events"));
-        CatalogParser.Parsed parsed = CatalogParser.parse(source);
+        CatalogParser.Parsed parsed = CatalogParser.shipped(source);
         parsed.diagnostics().stream().findFirst().ifPresent(diagnostic -> {
             throw new IllegalStateException(diagnostic.render(source));
         });

@@ -1,5 +1,6 @@
 package dev.ken.kernel.catalog;
 
+import dev.ken.kernel.LaterList;
 import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.Catalog.AmbientAttribute;
 import java.util.ArrayList;
@@ -30,9 +31,9 @@ final class Doer {
                 added.put(name, fact.reading());
             }
         }
-        List<List<ProbePoint>> ways = kind.ways().stream()
+        List<List<ProbePoint>> ways = new LaterList<>(() -> kind.ways().stream()
                 .map(way -> way.stream().map(point -> with(point, added)).toList())
-                .toList();
+                .toList());
         return new EventKind(kind.name(), kind.gloss(), kind.plural(), kind.phrases(), attributes, ways, kind.misses());
     }
 

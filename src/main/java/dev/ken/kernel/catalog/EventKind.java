@@ -1,5 +1,6 @@
 package dev.ken.kernel.catalog;
 
+import dev.ken.kernel.LaterList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +23,9 @@ public record EventKind(
     public EventKind {
         phrases = List.copyOf(phrases);
         attributes = List.copyOf(attributes);
-        ways = ways.stream().map(List::copyOf).toList();
+        ways = ways instanceof LaterList<List<ProbePoint>>
+                ? ways
+                : ways.stream().map(List::copyOf).toList();
     }
 
     /// The points of the first way.
