@@ -2,6 +2,8 @@ package dev.ken.comprehension;
 
 import dev.ken.contract.Condition;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Copies of what sentences say, and the words in them.
@@ -51,6 +53,20 @@ final class Drafts {
             draft.each = true;
         }
     }
+
+    /// ", over 60 seconds": behind a comma or in front a long time is how long to observe, not how long something
+    /// takes.
+    static void observedOver(Draft draft, List<Token> tokens, int at) {
+        boolean apart = tokens.get(at).stem().equals("over")
+                && (at == 0 || tokens.get(at - 1).kind() == Token.Kind.COMMA)
+                && draft.overNanos.filter(time -> time >= LONG_NANOS).isPresent();
+        if (apart) {
+            draft.durationNanos = draft.overNanos;
+            draft.overNanos = Optional.empty();
+        }
+    }
+
+    private static final long LONG_NANOS = 5_000_000_000L;
 
     private static final Set<String> WHOLE = Set.of(
             "total", "totals", "sum", "altogether", "overall", "all", "sums", "accumulated", "per", "each", "by");

@@ -384,6 +384,8 @@ final class Matcher {
         return both.size() == 2 ? both : List.of(one.text());
     }
 
+    private static final Set<String> OWNING = Set.of("its", "their", "the");
+
     private Optional<Filled> attributes(int at, IntUnaryOperator first) {
         return attributes(at, first, Set.of());
     }
@@ -419,6 +421,11 @@ final class Matcher {
             if (next == end) {
                 break;
             }
+            next += !keys
+                            && next + 1 < tokens.size()
+                            && OWNING.contains(tokens.get(next).text())
+                    ? 1
+                    : 0;
         }
         return names.isEmpty() ? Optional.empty() : Optional.of(new Filled(String.join("|", names), end));
     }

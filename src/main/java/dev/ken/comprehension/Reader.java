@@ -95,7 +95,8 @@ public final class Reader {
 
     private Reading readWords(String request) {
         String spelled = Asides.spelled(Clauses.unlisted(Headings.without(request)), lexicon);
-        List<Token> tokens = new Completion(lexicon).of(Definitions.spelled(Idioms.without(Tokenizer.tokens(spelled))));
+        List<Token> tokens = new Completion(lexicon)
+                .of(Places.named(Definitions.spelled(Idioms.without(Tokenizer.tokens(spelled)))));
         if (tokens.size() > MOST_TOKENS) {
             return new Reading.NotUnderstood(
                     "The request has too many words.", List.of("Say it in a sentence or two."));

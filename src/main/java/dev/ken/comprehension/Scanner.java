@@ -221,7 +221,7 @@ final class Scanner {
             Set<String> before = new LinkedHashSet<>(draft.conditions);
             new Actions(draft).apply(rule.get(), at);
             alternatives.tested(tokens, at, rule.get().end(), before);
-            observedOver(at);
+            Drafts.observedOver(draft, tokens, at);
             boolean list = rule.get().rule().actions().stream()
                     .anyMatch(action -> action.startsWith("columns ") || action.startsWith("also "));
             for (int place = at; place < rule.get().end(); place++) {
@@ -282,26 +282,19 @@ final class Scanner {
         }
         for (int place = at; names && place < rule.end(); place++) {
             int phrase = lexicon.phraseAt(tokens, place);
-            if (phrase > 1 && place + phrase > rule.end()) {
+            // "each file renamed", "each file deleted"
+            boolean done = each
+                    && rule.end() < tokens.size()
+                    && tokens.get(rule.end()).text().endsWith("ed")
+                    && lexicon.phraseAt(tokens, rule.end()) > 0;
+            if (done || phrase > 1 && place + phrase > rule.end()) {
+                draft.each |=
+                        each && Set.of("each", "every").contains(tokens.get(at).stem());
                 return true;
             }
         }
         return false;
     }
-
-    /// ", over 60 seconds": behind a comma or in front a long time is how long to observe, not how long something
-    /// takes.
-    private void observedOver(int at) {
-        boolean apart = tokens.get(at).stem().equals("over")
-                && (at == 0 || tokens.get(at - 1).kind() == Kind.COMMA)
-                && draft.overNanos.filter(time -> time >= LONG_NANOS).isPresent();
-        if (apart) {
-            draft.durationNanos = draft.overNanos;
-            draft.overNanos = Optional.empty();
-        }
-    }
-
-    private static final long LONG_NANOS = 5_000_000_000L;
 
     /// "bytes read and bytes written" at the start of a sentence name events, though each is a fact as well.
     private boolean namesEvent(Matcher.Match rule, int at) {
