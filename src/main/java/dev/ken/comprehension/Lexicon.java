@@ -7,6 +7,7 @@ import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.source.Blanks;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,7 +26,9 @@ final class Lexicon {
     private static final int LONGEST_COMM = 15;
 
     /// A phrase and a kind that it names.
-    record Phrase(List<String> stems, String kind) {}
+    ///
+    /// @param place which of all phrases it is
+    record Phrase(List<String> stems, String kind, int place) {}
 
     private final Rules rules;
     private final Set<String> ignorable = new LinkedHashSet<>();
@@ -97,7 +100,7 @@ final class Lexicon {
 
     private void learn(String phrase, EventKind kind) {
         List<String> stems = known(Blanks.words(phrase));
-        phrases.add(new Phrase(stems, kind.name()));
+        phrases.add(new Phrase(stems, kind.name(), phrases.size()));
         said.add(stems);
         for (String stem : stems) {
             if (!joining.contains(stem)) {
@@ -170,8 +173,18 @@ final class Lexicon {
         return rules;
     }
 
-    List<Phrase> phrases() {
-        return phrases;
+    /// Those that have no other stems than these, in their order.
+    List<Phrase> phrasesOf(Set<String> stems) {
+        List<Phrase> found = new ArrayList<>();
+        for (String stem : stems) {
+            for (Phrase phrase : phrasesFrom(stem)) {
+                if (stems.containsAll(phrase.stems())) {
+                    found.add(phrase);
+                }
+            }
+        }
+        found.sort(Comparator.comparingInt(Phrase::place));
+        return found;
     }
 
     /// Those whose first word has that stem.

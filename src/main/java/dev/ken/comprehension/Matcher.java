@@ -62,9 +62,12 @@ final class Matcher {
     /// The longest match at `at`; of equally long ones the rule that stands first.
     Optional<Match> longest(int at) {
         Optional<Match> best = Optional.empty();
-        for (Rule rule : lexicon.rules().startingWith(tokens.get(at).stem())) {
-            Optional<Match> match =
-                    rule.isBareList() && best.isPresent() ? Optional.empty() : match(rule, 0, at, Map.of(), at);
+        boolean starts = isSentenceStart(at);
+        for (Rule rule : lexicon.rules().startingWith(tokens.get(at))) {
+            if (!starts && rule.steps().getFirst() instanceof Step.Start || best.isPresent() && rule.isBareList()) {
+                continue;
+            }
+            Optional<Match> match = match(rule, 0, at, Map.of(), at);
             if (match.isPresent()
                     && (best.isEmpty() || match.get().end() > best.get().end())) {
                 best = match;

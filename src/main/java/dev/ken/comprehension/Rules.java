@@ -2,11 +2,13 @@ package dev.ken.comprehension;
 
 import dev.ken.source.Blanks;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The phrase grammar, read from `request.rules` and `everyday.rules`: lines `pattern :: action ; action`. A pattern is
 /// words (`a|b`
@@ -19,6 +21,9 @@ final class Rules {
             List.of("tools.rules", "request.rules", "everyday.rules", "people.rules", "asked.rules");
 
     private static final String MIDDLE = " :: ";
+    private static final String COMMA = ",";
+    /// Stands for all stems that no rule has.
+    private static final String UNKNOWN = "";
 
     /// One step of a pattern.
     sealed interface Step {
@@ -40,6 +45,9 @@ final class Rules {
     private final Set<String> vocabulary = new LinkedHashSet<>();
     private final Map<String, List<Rule>> byFirst = new LinkedHashMap<>();
     private final List<Rule> others = new ArrayList<>();
+    private final Set<String> vocabularyStems = new HashSet<>();
+    /// Those that may start with a stem, made when it is first met; as many as the rules have stems.
+    private final Map<String, List<Rule>> starting = new ConcurrentHashMap<>();
 
     private Rules() {}
 
@@ -90,6 +98,7 @@ final class Rules {
             boolean asIs = word.startsWith("=") && word.length() > 1 && Character.isLetter(word.charAt(1));
             vocabulary.add(asIs ? word.substring(1) : word);
             String stem = Stems.of(word);
+            vocabularyStems.add(asIs ? Stems.of(word.substring(1)) : stem);
             if (asIs) {
                 exact.add(word.substring(1));
             } else {
@@ -99,11 +108,41 @@ final class Rules {
         return new Step.Word(stems, exact, optional);
     }
 
-    /// The rules that may start with a word of that stem.
-    List<Rule> startingWith(String stem) {
-        List<Rule> all = new ArrayList<>(byFirst.getOrDefault(stem, List.of()));
-        all.addAll(others);
-        return all;
+    /// The rules that may start with that token.
+    List<Rule> startingWith(Token token) {
+        String stem = token.kind() == Token.Kind.COMMA ? COMMA : token.stem();
+        return starting.computeIfAbsent(vocabularyStems.contains(stem) ? stem : UNKNOWN, this::rulesFrom);
+    }
+
+    private List<Rule> rulesFrom(String stem) {
+        List<Rule> all = new ArrayList<>(stem.equals(COMMA) ? List.of() : byFirst.getOrDefault(stem, List.of()));
+        for (Rule rule : others) {
+            if (mayStart(rule, stem)) {
+                all.add(rule);
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /// Whether no step of it stands in the way of that stem; a slot may hold anything.
+    private static boolean mayStart(Rule rule, String stem) {
+        for (Step step : rule.steps()) {
+            switch (step) {
+                case Step.Start() -> {}
+                case Step.Slot _ -> {
+                    return true;
+                }
+                case Step.Word(Set<String> stems, Set<String> exact, boolean optional) -> {
+                    if (stems.contains(stem) || !exact.isEmpty()) {
+                        return true;
+                    }
+                    if (!optional) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /// All words that patterns name.

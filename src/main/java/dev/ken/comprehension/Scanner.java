@@ -360,8 +360,8 @@ final class Scanner {
         List<Integer> places = usable.stream().sorted().toList();
         Set<String> stems =
                 places.stream().map(place -> tokens.get(place).stem()).collect(Collectors.toSet());
-        for (Lexicon.Phrase phrase : lexicon.phrases()) {
-            if (phrase.stems().size() > 1 && stems.containsAll(phrase.stems())) {
+        for (Lexicon.Phrase phrase : lexicon.phrasesOf(stems)) {
+            if (phrase.stems().size() > 1) {
                 loose(phrase, places).ifPresent(draft.hits::add);
             }
         }
