@@ -104,7 +104,7 @@ public final class Review {
                         proposal,
                         target,
                         () -> judge.get().judge(intent, module, facts.catalog(), facts.kernel(), limits),
-                        risks(module, target),
+                        () -> risks(module, target),
                         askKernel);
         };
     }
@@ -133,7 +133,7 @@ public final class Review {
                                 proposal,
                                 target,
                                 () -> judge.get().judge(contract, module, facts.kernel(), limits),
-                                risks(module, target),
+                                () -> risks(module, target),
                                 askKernel))
                         : new ByContract.Misfit(problems);
             }
@@ -177,7 +177,8 @@ public final class Review {
         return new Attempt(number, program, proposal, List.of(feedback), Optional.empty(), Optional.empty(), List.of());
     }
 
-    /// The kernel is asked while the judge thinks: they need nothing of each other, and the kernel's answer takes as
+    /// The kernel is asked while the judge thinks and risks are looked for: they need nothing of each other, and the
+    /// kernel's answer takes as
     /// long.
     private Attempt judged(
             int number,
@@ -185,11 +186,12 @@ public final class Review {
             Proposal proposal,
             Target target,
             Supplier<Judgement> judging,
-            List<Risk> risks,
+            Supplier<List<Risk>> risking,
             boolean askKernel) {
         Optional<CompletableFuture<KernelVerdict>> asked =
                 askKernel ? Optional.of(later(target, program.text())) : Optional.empty();
         Judgement judgement = judging.get();
+        List<Risk> risks = risking.get();
         List<Feedback> feedback = new ArrayList<>();
         judgement.findings().forEach(finding -> of(finding).ifPresent(feedback::add));
         if (feedback.isEmpty() && !judgement.accepted()) {

@@ -5,10 +5,12 @@ import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
 import dev.ken.ir.Stmt;
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Lazy;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.ProbePoint;
+import dev.ken.source.Span;
 import dev.ken.verify.Risk.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,6 +47,39 @@ public final class Risks {
 
     /// A line for every occurrence of something that happens very often.
     private static List<Risk> floods(Module module, Catalog catalog) {
+        // All of the catalog is looked at, so only where some line is written.
+        Lazy<Map<String, Long>> rates = new Lazy<>(() -> rates(catalog));
+        List<Risk> found = new ArrayList<>();
+        for (Procedure procedure : module.procedures()) {
+            line(procedure).ifPresent(at -> {
+                long rate = everyCall(procedure) ? FLOOD_ALWAYS : rates.get().getOrDefault(procedure.name(), 0L);
+                if (rate >= FLOOD) {
+                    found.add(new Risk(
+                            rate >= FLOOD_ALWAYS ? Severity.SERIOUS : Severity.WARNING,
+                            "flood",
+                            "a line for every event: a busy machine has "
+                                    + String.format(java.util.Locale.ROOT, "%,d", rate)
+                                    + " of them in a second, and lines are lost",
+                            Optional.of("filter them, or count them"),
+                            at));
+                }
+            });
+        }
+        return found;
+    }
+
+    /// Where it writes a line whatever happens.
+    private static Optional<Span> line(Procedure procedure) {
+        return Substance.of(procedure).steps().stream()
+                .filter(step -> step.straight()
+                        && step.statement() instanceof Stmt.Emit emit
+                        && !emit.values().isEmpty())
+                .findFirst()
+                .map(step -> step.statement().at());
+    }
+
+    /// How often a busy machine is seen at a probe, at most.
+    private static Map<String, Long> rates(Catalog catalog) {
         Map<String, Long> rates = new LinkedHashMap<>();
         for (EventKind kind : catalog.curated().values()) {
             for (List<ProbePoint> way : kind.ways()) {
@@ -53,26 +88,7 @@ public final class Risks {
                 }
             }
         }
-        List<Risk> found = new ArrayList<>();
-        for (Procedure procedure : module.procedures()) {
-            long rate = everyCall(procedure) ? FLOOD_ALWAYS : rates.getOrDefault(procedure.name(), 0L);
-            if (rate >= FLOOD) {
-                Substance.of(procedure).steps().stream()
-                        .filter(step -> step.straight()
-                                && step.statement() instanceof Stmt.Emit emit
-                                && !emit.values().isEmpty())
-                        .findFirst()
-                        .ifPresent(step -> found.add(new Risk(
-                                rate >= FLOOD_ALWAYS ? Severity.SERIOUS : Severity.WARNING,
-                                "flood",
-                                "a line for every event: a busy machine has "
-                                        + String.format(java.util.Locale.ROOT, "%,d", rate)
-                                        + " of them in a second, and lines are lost",
-                                Optional.of("filter them, or count them"),
-                                step.statement().at())));
-            }
-        }
-        return found;
+        return rates;
     }
 
     private static boolean everyCall(Procedure procedure) {
