@@ -280,7 +280,11 @@ final class Attributes {
 
     private static boolean says(Attribute attribute, List<String> stems) {
         return attribute.phrases().stream()
-                .anyMatch(phrase -> Lexicon.stems(phrase).equals(stems));
+                        .anyMatch(phrase -> Lexicon.stems(phrase).equals(stems))
+                || stems.size() > 1
+                        && Lexicon.title(attribute)
+                        .filter(title -> Lexicon.stems(title).equals(stems))
+                        .isPresent();
     }
 
     static boolean isNumber(Attribute attribute) {

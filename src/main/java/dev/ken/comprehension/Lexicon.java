@@ -132,7 +132,24 @@ final class Lexicon {
     void learn(Attribute attribute) {
         learnAttribute(attribute.name());
         attribute.phrases().forEach(this::learnAttribute);
+        title(attribute).ifPresent(this::learnAttribute);
     }
+
+    /// What KEN calls an attribute in a heading, where that is several words that begin with a thing.
+    static Optional<String> title(Attribute attribute) {
+        String plain = ARTICLE.matcher(ASIDE.matcher(attribute.gloss()).replaceAll("")).replaceFirst("");
+        boolean several = plain.indexOf(' ') > 0
+                && Character.isLetter(plain.charAt(0))
+                && !CLAUSE.matcher(plain).find();
+        return several && !QUESTIONS.contains(plain.substring(0, plain.indexOf(' ')))
+                ? Optional.of(plain)
+                : Optional.empty();
+    }
+
+    private static final Pattern ARTICLE = Pattern.compile("^(the|its|a) ");
+    private static final Pattern ASIDE = Pattern.compile(" ?\\([^)]*\\)|[,:].*");
+    private static final Pattern CLAUSE = Pattern.compile("\\b(that|which) (?!is |are |was )|\\b(it|they)\\b");
+    private static final Set<String> QUESTIONS = Set.of("how", "what", "which", "why", "where", "whose", "most");
 
     private void learnAttribute(String phrase) {
         if (!attributesLearnt.add(phrase)) {
