@@ -283,8 +283,8 @@ final class Attributes {
                         .anyMatch(phrase -> Lexicon.stems(phrase).equals(stems))
                 || stems.size() > 1
                         && Lexicon.title(attribute)
-                        .filter(title -> Lexicon.stems(title).equals(stems))
-                        .isPresent();
+                                .filter(title -> Lexicon.stems(title).equals(stems))
+                                .isPresent();
     }
 
     static boolean isNumber(Attribute attribute) {
