@@ -112,7 +112,7 @@ final class Blocks {
     }
 
     /// Blocks that only one other goes to, and always, become part of it.
-    private static List<Block> joined(List<Block> blocks) {
+    static List<Block> joined(List<Block> blocks) {
         Blocks again = new Blocks();
         for (Block block : blocks) {
             int at = again.open();

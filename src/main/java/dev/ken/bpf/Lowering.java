@@ -102,7 +102,7 @@ public final class Lowering {
                     guard(one.context().facts().syscalls()),
                     blocks));
         }
-        List<Procedure> settled = new ArrayList<>(updates.averages(procedures));
+        List<Procedure> settled = new ArrayList<>(updates.extremes(updates.averages(procedures)));
         beginning(updates).ifPresent(settled::add);
         List<MapDecl> maps = maps(settled, updates);
         Set<String> own = own(settled);

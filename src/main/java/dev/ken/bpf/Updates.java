@@ -104,6 +104,17 @@ final class Updates {
         return now;
     }
 
+    /// Tables that hold the largest or smallest of what was put in.
+    List<Procedure> extremes(List<Procedure> procedures) {
+        Extremes.Found found = Extremes.in(procedures);
+        found.largest().forEach(map -> kinds.put(map, MapDecl.Kind.MAXIMUM));
+        found.smallest().forEach(map -> kinds.put(map, MapDecl.Kind.MINIMUM));
+        return found.procedures().stream()
+                .map(procedure -> new Procedure(
+                        procedure.name(), procedure.site(), procedure.guard(), Blocks.joined(procedure.blocks())))
+                .toList();
+    }
+
     private Procedure averaged(Procedure procedure, String map) {
         List<Block> blocks = procedure.blocks().stream()
                 .map(block -> {

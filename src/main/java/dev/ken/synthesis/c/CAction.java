@@ -221,6 +221,8 @@ final class CAction {
             case Measure.LinearHistogram _ -> "struct " + map + "_buckets";
             case Measure.Log2Histogram() -> "struct histogram";
             case Measure.Average(), Measure.Statistics() -> "struct average";
+            // Compared as maxima and minima are, by their sign.
+            case Measure.Minimum(), Measure.Maximum() -> "__s64";
             case Measure _ -> attribute.map(reads::type).orElse("__u64").equals("__s64") ? "__s64" : "__u64";
         };
     }
@@ -424,7 +426,7 @@ final class CAction {
                         + (first ? "BPF_NOEXIST" : "BPF_ANY") + ")");
             }
             case Measure.Minimum(), Measure.Maximum() -> {
-                String whole = type.equals("__s64") ? type : "__u64";
+                String whole = "__s64";
                 body.statement(whole + " now = " + value);
                 body.statement(whole + " *best = bpf_map_lookup_elem(&" + map + ", " + key + ")");
                 body.line("if (!best)");
