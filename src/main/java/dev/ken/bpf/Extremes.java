@@ -139,10 +139,7 @@ final class Extremes {
                     block.statements().subList(0, block.statements().size() - 1));
             Update update = found.larger() ? new Update.Maximum(found.value()) : new Update.Minimum(found.value());
             statements.add(new Stmt.MapUpdate(
-                    found.get().map(),
-                    found.get().keys(),
-                    update,
-                    found.put().at()));
+                    found.get().map(), found.get().keys(), update, found.put().at()));
             out.add(new Block(statements, new Jump.Goto(found.beside())));
         }
         return out;

@@ -65,6 +65,7 @@ public record Readout(
     /// @param title    `@map`, or `@map.field`
     /// @param map      as libbpf names it; of a variable, the section that it lies in
     /// @param section  whether it is a variable
+    /// @param divisor  what its numbers are divided by when they are shown
     public record Table(
             String title,
             String map,
@@ -74,7 +75,8 @@ public record Readout(
             Layout key,
             int valueBytes,
             Shown shown,
-            Optional<Integer> top) {}
+            Optional<Integer> top,
+            long divisor) {}
 
     /// How the values of a table are shown.
     public sealed interface Shown {

@@ -180,6 +180,7 @@ final class Readouts {
                 new Layout(map.keyBytes(), single ? List.of() : keys(map, title, maps)),
                 valueBytes,
                 how,
-                showing.top(map.name()));
+                showing.top(map.name()),
+                showing.divisor(map.name()));
     }
 }

@@ -19,7 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How the results of a program are shown, as the text in its section `ken.show` says: `for N ns`, `every N ns` (then
-/// tables begin anew, unless `keep` is said), `top N of MAP`, `hide MAP`, `statistics of MAP`, `on INTERFACE`, `egress`
+/// tables begin anew, unless `keep` is said), `top N of MAP`, `divide MAP by N`, `hide MAP`, `statistics of MAP`, `on
+/// INTERFACE`, `egress`
 /// (of programs for packets), `sample at N Hz` or
 /// `sample page-faults each N` (of
 /// programs in section `perf_event`), with `;`
@@ -30,6 +31,7 @@ final class Showing {
     private static final Pattern FOR = Pattern.compile("for (\\d{1,18}) ns");
     private static final Pattern EVERY = Pattern.compile("every (\\d{1,18}) ns( keep)?");
     private static final Pattern TOP = Pattern.compile("top (\\d{1,9}) of (\\w+)");
+    private static final Pattern DIVIDE = Pattern.compile("divide (\\w+) by (\\d{1,18})");
     private static final Pattern ON = Pattern.compile("on ([A-Za-z0-9_.:-]{1,15})");
     private static final Pattern HIDE = Pattern.compile("hide (\\w+(?:\\.\\w+)*)");
     private static final Pattern SAMPLE = Pattern.compile("sample (?:at (\\d{1,6}) Hz|([a-z-]+) each (\\d{1,9}))");
@@ -49,6 +51,7 @@ final class Showing {
     private Optional<Readout.Sample> sample = Optional.empty();
     private Optional<String> sampled = Optional.empty();
     private final Map<String, Integer> top = new LinkedHashMap<>();
+    private final Map<String, Long> divisors = new LinkedHashMap<>();
     private final Map<String, LinearHistogram> linear = new LinkedHashMap<>();
     private final Set<String> hidden = new LinkedHashSet<>();
     private final Set<String> statistics = new LinkedHashSet<>();
@@ -91,6 +94,11 @@ final class Showing {
         if (matcher.matches()) {
             top.put(matcher.group(2), Integer.parseInt(matcher.group(1)));
             return true;
+        }
+        matcher = DIVIDE.matcher(text);
+        if (matcher.matches()) {
+            divisors.put(matcher.group(1), Long.parseLong(matcher.group(2)));
+            return divisors.get(matcher.group(1)) > 0;
         }
         matcher = HIDE.matcher(text);
         if (matcher.matches()) {
@@ -152,6 +160,11 @@ final class Showing {
         return Optional.ofNullable(top.get(map));
     }
 
+    /// What the numbers of a map are divided by when they are shown.
+    long divisor(String map) {
+        return divisors.getOrDefault(map, 1L);
+    }
+
     boolean isStatistics(String map) {
         return statistics.contains(map);
     }
@@ -202,7 +215,7 @@ final class Showing {
                 procedure("for " + nanos + " ns", new Site.Interval(nanos), List.of(new Stmt.Exit(Span.NONE)))));
         List<Stmt> end = new ArrayList<>();
         for (String table : shown) {
-            if (period.isEmpty() && top.containsKey(map(table))) {
+            if (period.isEmpty() && (top.containsKey(map(table)) || divisor(map(table)) > 1)) {
                 end.add(print(table));
                 end.add(new Stmt.MapClear(table, Span.NONE));
             }
@@ -215,7 +228,7 @@ final class Showing {
     }
 
     private Stmt print(String table) {
-        return new Stmt.PrintMap(table, Optional.ofNullable(top.get(map(table))), 1, Span.NONE);
+        return new Stmt.PrintMap(table, Optional.ofNullable(top.get(map(table))), divisor(map(table)), Span.NONE);
     }
 
     private static Procedure procedure(String name, Site site, List<Stmt> statements) {

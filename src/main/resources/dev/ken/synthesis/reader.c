@@ -53,6 +53,8 @@ struct table {
 	/* Of a linear histogram: where the second slot begins, and how wide each is. */
 	unsigned long long minimum, step;
 	unsigned int top;
+	/* What the numbers are divided by when they are shown (0: nothing). */
+	long long divisor;
 	bool array, per_cpu, variable;
 };
 
@@ -457,6 +459,10 @@ static void print_value(const struct table *table, const unsigned char *value)
 		       number(value + table->total.offset, table->total.bytes, false));
 		break;
 	case VALUE:
+		if (table->divisor) {
+			printf("%lld", number(value + table->value.offset, table->value.bytes, table->value.kind == SIGNED) / table->divisor);
+			break;
+		}
 		printf(json && table->value.kind == TEXT ? "\"" : "");
 		print_field(&table->value, value);
 		printf(json && table->value.kind == TEXT ? "\"" : "");

@@ -128,6 +128,7 @@ final class CAction {
             }""";
     private static final String FIRST = "/* An entry that is there already stays as it is. */";
 
+    private final CMeasure told;
     private final Part part;
     private final EventKind kind;
     private final CProgram program;
@@ -136,8 +137,9 @@ final class CAction {
     private String record = "";
     private boolean structured;
 
-    CAction(Part part, EventKind kind, CProgram program, Reads reads) {
-        this.part = part;
+    CAction(CMeasure told, EventKind kind, CProgram program, Reads reads) {
+        this.told = told;
+        this.part = told.part();
         this.kind = kind;
         this.program = program;
         this.reads = reads;
@@ -145,7 +147,16 @@ final class CAction {
 
     // ---- declarations ----
 
+    /// Takes the table of another one.
+    void share(CAction other) {
+        map = other.map;
+        structured = other.structured;
+    }
+
     void declare() {
+        if (told.role() == CMeasure.Role.LESS) {
+            return;
+        }
         if (part.what() instanceof What.Report(var columns)) {
             declareRecord(columns);
             return;
@@ -160,6 +171,9 @@ final class CAction {
         if (part.what() instanceof What.Aggregate(Measure.Statistics(), var _, var _)) {
             program.show("statistics of " + map);
         }
+        if (told.divisor() > 1) {
+            program.show("divide " + map + " by " + told.divisor());
+        }
         part.top().ifPresent(top -> program.show("top " + top + " of " + map));
     }
 
@@ -173,6 +187,12 @@ final class CAction {
             return event;
         }
         String of = aggregate.attribute().orElse(event);
+        if (told.role() == CMeasure.Role.NET) {
+            return "net_" + of;
+        }
+        if (told.role() != CMeasure.Role.PLAIN) {
+            return of + (told.role() == CMeasure.Role.RATE ? "_per_second" : "_of");
+        }
         return of
                 + switch (aggregate.measure()) {
                     case Measure.Count() -> "_count";
@@ -221,6 +241,7 @@ final class CAction {
             case Measure.LinearHistogram _ -> "struct " + map + "_buckets";
             case Measure.Log2Histogram() -> "struct histogram";
             case Measure.Average(), Measure.Statistics() -> "struct average";
+            case Measure.Sum(), Measure.Count() when told.role() == CMeasure.Role.NET -> "__s64";
             // Compared as maxima and minima are, by their sign.
             case Measure.Minimum(), Measure.Maximum() -> "__s64";
             case Measure _ -> attribute.map(reads::type).orElse("__u64").equals("__s64") ? "__s64" : "__u64";
@@ -411,7 +432,8 @@ final class CAction {
         String type = attribute.map(reads::type).orElse("__u64");
         String key = index(body);
         switch (measure) {
-            case Measure.Count(), Measure.Sum() -> body.statement("add(&" + map + ", " + key + ", " + value + ")");
+            case Measure.Count(), Measure.Sum() ->
+                body.statement("add(&" + map + ", " + key + ", " + changed(value) + ")");
             case Measure.Log2Histogram() -> body.statement("sample(&" + map + ", " + key + ", " + value + ")");
             case Measure.Average(), Measure.Statistics() ->
                 body.statement("average(&" + map + ", " + key + ", " + value + ")");
@@ -437,6 +459,10 @@ final class CAction {
             case Measure.LinearHistogram _ -> counted(body, key, value);
             case Measure.Distinct(), Measure.Rate() -> throw new IllegalStateException("refused before");
         }
+    }
+
+    private String changed(String value) {
+        return told.role() != CMeasure.Role.LESS ? value : value.contains(" ") ? "-(" + value + ")" : "-" + value;
     }
 
     private void row(List<What.Column> columns, Body body, String exit) {
@@ -469,8 +495,9 @@ final class CAction {
                     + column.unit().map(unit -> "(" + unit.symbol() + ")").orElse("")));
             return List.of(new Rendering.Output.Rows(titles));
         }
-        String unit = part.what() instanceof What.Aggregate(var _, var attribute, var asked)
-                ? asked.or(() -> attribute.map(name -> reads.attribute(name).unit()))
+        String unit = part.what() instanceof What.Aggregate(var _, var attribute, var _)
+                ? told.unit()
+                        .or(() -> attribute.map(name -> reads.attribute(name).unit()))
                         .orElse(Unit.NONE)
                         .symbol()
                 : "";

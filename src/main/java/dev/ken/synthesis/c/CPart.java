@@ -13,8 +13,10 @@ import dev.ken.kernel.catalog.ProbePoint;
 import dev.ken.kernel.catalog.Reading;
 import dev.ken.kernel.catalog.Unit;
 import dev.ken.synthesis.Rendering;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Writes the functions of one part: where its occurrences are seen, which of them count, and what is done about each.
@@ -24,7 +26,10 @@ import java.util.Set;
 final class CPart {
     private static final String LATENCY = PartNames.LATENCY;
 
+    private final Part asked;
+    private final CMeasure measure;
     private final Part part;
+    private final Catalog catalog;
     private final EventKind kind;
     private final CProgram program;
     private final Reads reads;
@@ -35,10 +40,18 @@ final class CPart {
     private final CAction action;
     private String starts = "";
     private String record = "";
+    private Optional<CPart> other = Optional.empty();
 
-    CPart(Part part, Catalog catalog, CProgram program) {
-        refuse(part);
-        this.part = part;
+    CPart(Part asked, Optional<Long> durationNanos, Catalog catalog, CProgram program) {
+        this(refused(asked), CMeasure.of(asked, durationNanos, catalog), false, catalog, program);
+    }
+
+    /// `late`: observed where occurrences end, as what it is held against is.
+    private CPart(Part asked, CMeasure measure, boolean late, Catalog catalog, CProgram program) {
+        this.asked = asked;
+        this.measure = measure;
+        this.part = measure.part();
+        this.catalog = catalog;
         this.program = program;
         kind = catalog.find(part.event()).orElseThrow(() -> new IllegalStateException("no event kind " + part.event()));
         reads = new Reads(kind, catalog, program.kernel());
@@ -48,13 +61,15 @@ final class CPart {
             throw new Unsayable(
                     "What is in flight by its own facts cannot be written in C yet; --target bpftrace can.");
         }
-        ends = inFlight || used.stream().anyMatch(name -> isLatency(name) || phase(name) == Phase.END && isOwn(name));
+        ends = late
+                || inFlight
+                || used.stream().anyMatch(name -> isLatency(name) || phase(name) == Phase.END && isOwn(name));
         pairs = inFlight
                 || used.stream().anyMatch(this::isLatency)
                 || ends
                         && (kind.isToldByStart()
                                 || used.stream().anyMatch(name -> isOwn(name) && phase(name) == Phase.START));
-        action = new CAction(part, kind, program, reads);
+        action = new CAction(measure, kind, program, reads);
         if (used.stream().anyMatch(reads::isStack)) {
             if (part.what() instanceof What.Report) {
                 throw new Unsayable("Stacks in rows cannot be written in C yet; --target bpftrace can.");
@@ -63,20 +78,18 @@ final class CPart {
         }
     }
 
+    private static Part refused(Part part) {
+        refuse(part);
+        return part;
+    }
+
     static void refuse(Part part) {
         boolean other = part.what() instanceof What.InFlight(boolean highest) && highest
-                || part.what() instanceof What.Net
-                || part.what() instanceof What.Ratio
+                || part.what() instanceof What.Net net && net.highest()
+                || part.what() instanceof What.Ratio && part.top().isPresent()
                 || part.what() instanceof What.Extreme;
         if (part.what() instanceof What.Rule) {
             throw new Unsayable("Programs of KEN only watch; they cannot refuse, drop or change anything.");
-        }
-        boolean cut = part.what() instanceof What.Aggregate(What.Measure.Sum(), var _, var unit)
-                && unit.filter(u -> u.family() == Unit.Family.SIZE && u.factor() > 1)
-                        .isPresent();
-        if (cut) {
-            throw new Unsayable(
-                    "A sum of sizes is told in bytes by programs in C; ask for bytes, or for --target bpftrace.");
         }
         if (other
                 || part.after().isPresent()
@@ -99,11 +112,13 @@ final class CPart {
     }
 
     String subject() {
-        return kind.plural();
+        return kind.plural() + other.map(one -> ", " + one.subject()).orElse("");
     }
 
     List<Rendering.Output> outputs() {
-        return action.outputs();
+        List<Rendering.Output> outputs = new ArrayList<>(action.outputs());
+        other.filter(one -> one.measure.role() == CMeasure.Role.OF).ifPresent(one -> outputs.addAll(one.outputs()));
+        return outputs;
     }
 
     private boolean readsAll(ProbePoint point, Phase phase) {
@@ -168,6 +183,19 @@ final class CPart {
             declareStarts(begins);
         }
         action.declare();
+        write(points, begins);
+        other = measure.other(asked).map(one -> {
+            boolean late = ends && one.part().event().equals(part.event());
+            CPart there = new CPart(one.part(), one, late, catalog, program);
+            if (one.role() == CMeasure.Role.LESS) {
+                there.action.share(action);
+            }
+            there.write();
+            return there;
+        });
+    }
+
+    private void write(List<ProbePoint> points, List<ProbePoint> begins) {
         if (pairs) {
             begins.forEach(this::start);
         }

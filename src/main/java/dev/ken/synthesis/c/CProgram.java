@@ -137,7 +137,9 @@ final class CProgram {
     }
 
     void show(String directive) {
-        shows.add(directive);
+        if (!shows.contains(directive)) {
+            shows.add(directive);
+        }
     }
 
     void needsEndian() {

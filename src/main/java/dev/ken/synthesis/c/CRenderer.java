@@ -22,7 +22,7 @@ public final class CRenderer {
             List<Part> packets =
                     intent.parts().stream().filter(PacketProgram::isPacket).toList();
             if (!packets.isEmpty()) {
-                PacketProgram writer = new PacketProgram(packets, catalog, program);
+                PacketProgram writer = new PacketProgram(packets, intent.durationNanos(), catalog, program);
                 writer.write();
                 outputs.addAll(writer.outputs());
                 events.add(writer.subject());
@@ -30,7 +30,7 @@ public final class CRenderer {
             for (Part part : intent.parts().stream()
                     .filter(part -> !packets.contains(part))
                     .toList()) {
-                CPart writer = new CPart(part, catalog, program);
+                CPart writer = new CPart(part, intent.durationNanos(), catalog, program);
                 writer.write();
                 outputs.addAll(writer.outputs());
                 events.add(writer.subject());

@@ -21,14 +21,16 @@ final class PacketProgram {
     private static final String INTERFACE = "interface";
 
     private final List<Part> parts;
+    private final Optional<Long> durationNanos;
     private final Catalog catalog;
     private final CProgram program;
     private final boolean out;
     private final Set<String> used = new LinkedHashSet<>();
     private final List<Rendering.Output> outputs = new ArrayList<>();
 
-    PacketProgram(List<Part> parts, Catalog catalog, CProgram program) {
+    PacketProgram(List<Part> parts, Optional<Long> durationNanos, Catalog catalog, CProgram program) {
         this.parts = List.copyOf(parts);
+        this.durationNanos = durationNanos;
         this.catalog = catalog;
         this.program = program;
         out = parts.get(0).event().equals("packet.send");
@@ -149,7 +151,7 @@ final class PacketProgram {
             throw new Unsayable("Rows for single packets are not written in C yet; counts and sums are.");
         }
         Reads reads = new Reads(kind, catalog, program.kernel());
-        CAction action = new CAction(part, kind, program, reads);
+        CAction action = new CAction(CMeasure.of(part, durationNanos, catalog), kind, program, reads);
         Body body = new Body(reads, PacketHeadersText::key, (_, _) -> {
             throw new IllegalStateException("packets have no texts");
         });

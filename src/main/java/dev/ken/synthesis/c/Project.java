@@ -134,6 +134,9 @@ public record Project(String name, String program, String reader, String makefil
                 });
         List<String> flags = new ArrayList<>();
         table.top().ifPresent(top -> flags.add(".top = " + top));
+        if (table.divisor() > 1) {
+            flags.add(".divisor = " + table.divisor());
+        }
         if (table.array()) {
             flags.add(".array = true");
         }
