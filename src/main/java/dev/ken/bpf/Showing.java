@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// How the results of a program are shown, as the text in its section `ken.show` says: `for N ns`, `every N ns` (then
 /// tables begin anew, unless `keep` is said), `top N of MAP`, `divide MAP by N`, `hide MAP`, `statistics of MAP`, `on
@@ -208,6 +209,11 @@ final class Showing {
             shown.forEach(table -> statements.add(print(table)));
             if (!keep) {
                 shown.forEach(table -> statements.add(new Stmt.MapClear(table, Span.NONE)));
+                // A map is emptied with all of its fields.
+                Set<String> emptied = shown.stream().map(Showing::map).collect(Collectors.toSet());
+                unseen.stream()
+                        .filter(table -> emptied.contains(map(table)))
+                        .forEach(table -> statements.add(new Stmt.MapClear(table, Span.NONE)));
             }
             procedures.add(procedure("every " + nanos + " ns", new Site.Interval(nanos), statements));
         });

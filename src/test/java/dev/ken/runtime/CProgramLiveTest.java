@@ -2,6 +2,8 @@ package dev.ken.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ken.contract.Intent;
+import dev.ken.contract.IntentText;
 import dev.ken.engine.CProjects;
 import dev.ken.engine.Facts;
 import dev.ken.kernel.catalog.CuratedCatalog;
@@ -10,6 +12,8 @@ import dev.ken.runtime.ProgramEvent.Histograms;
 import dev.ken.runtime.ProgramEvent.Line;
 import dev.ken.runtime.ProgramEvent.Row;
 import dev.ken.source.Source;
+import dev.ken.synthesis.Rendering;
+import dev.ken.synthesis.c.CRenderer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,15 +39,20 @@ class CProgramLiveTest {
     private final Recorder events = new Recorder();
 
     private CProjects.Made.Whole made(long pid) throws IOException {
+        return made(pid, Path.of("src/test/resources/live/reader.bpf.c"));
+    }
+
+    /// Of a program, or of what is written for an intent.
+    private CProjects.Made.Whole made(long pid, Path file) throws IOException {
         boolean there = environment.clang().isPresent() && environment.bpftool().isPresent();
         if (!there) {
             System.out.println("skipped: no program in C was run: clang or bpftool is missing");
         }
         Assumptions.assumeTrue(there, "clang or bpftool is missing");
-        String text = Files.readString(Path.of("src/test/resources/live/reader.bpf.c"))
-                .replace("TARGET", Long.toString(pid));
         var kernel = KernelFiles.of(environment).model().orElseThrow();
         Facts facts = new Facts(kernel, CuratedCatalog.of(kernel));
+        String stated = Files.readString(file).replace("TARGET", Long.toString(pid));
+        String text = file.toString().endsWith(".intent") ? written(stated, facts) : stated;
         CProjects.Made made =
                 CProjects.of(new Source("reader", text), "reader", new Clang(environment, System.getenv()), facts);
         if (made instanceof CProjects.Made.None(String reason) && reason.contains("missing")) {
@@ -80,6 +89,36 @@ class CProgramLiveTest {
         assertThat(rows("@sizes")).containsExactly("=76");
         assertThat(buckets("@powers.slots")).containsExactly("0-1: 1", "2-3: 2", "256-511: 1");
         assertThat(buckets("@tens.slots")).containsExactly("0-9: 3", "100-: 1");
+    }
+
+    private static String written(String intent, Facts facts) {
+        Intent stated = IntentText.parse(new Source("intent", intent)).intent().orElseThrow();
+        return ((Rendering.Rendered) CRenderer.render(stated, facts.catalog(), facts.kernel())).program();
+    }
+
+    @Test
+    void tellsSumsRatesNetsAndRatiosOfWhatTheProcessDid() throws Exception {
+        Process perl = Live.perl("syscall(110) for 1..200; open(my $to, '>', '/dev/null');"
+                + " syswrite($to, 'x' x $_) for (1500, 1500, 1501, 700);");
+        CProjects.Made.Whole whole = made(perl.pid(), Path.of("src/test/resources/live/totals.intent"));
+        var ready = (ReaderBuild.Built.Ready) ReaderBuild.build(
+                environment, whole.object(), "reader", whole.project().reader());
+        try (ProgramRun run = ProgramRun.start(environment, ready, RunLimits.unlimited(), events)) {
+            Live.until("attached", events::attached);
+            Live.release(perl);
+            // It ends by itself after 4 s, over which its rate is told.
+            assertThat(run.await().reason()).isEqualTo(EndReason.FINISHED);
+        } finally {
+            ready.delete();
+        }
+        // 5,201 bytes; each cut to KiB would be 3.
+        assertThat(rows("@size_sum")).containsExactly("=5");
+        assertThat(rows("@size_per_second")).containsExactly("perl=1");
+        assertThat(rows("@net_write")).containsExactly("=-196");
+        assertThat(rows("@getppid_count")).containsExactly("=200");
+        assertThat(rows("@write_of")).containsExactly("=4");
+        assertThat(rows("@size_maximum")).containsExactly("perl=1501");
+        assertThat(rows("@size_minimum.value")).containsExactly("=700");
     }
 
     private List<String> buckets(String table) {

@@ -13,119 +13,7 @@ import java.util.Optional;
 
 /// What a program does about an occurrence: a record in a ring buffer, or an entry of a table.
 final class CAction {
-    private static final String ADD = """
-            /* Adds to an entry of a table; every CPU may do so at the same time. */
-            static __always_inline void add(void *map, const void *key, __u64 value)
-            {
-            	__u64 zero = 0;
-            	__u64 *sum = bpf_map_lookup_elem(map, key);
-
-            	if (!sum) {
-            		bpf_map_update_elem(map, key, &zero, BPF_NOEXIST);
-            		sum = bpf_map_lookup_elem(map, key);
-            		if (!sum)
-            			return;
-            	}
-            	__sync_fetch_and_add(sum, value);
-            }""";
-    private static final String HISTOGRAM = """
-            #define SLOTS 64
-
-            struct histogram {
-            	__u64 slots[SLOTS];
-            };
-
-            static const struct histogram no_samples;
-
-            /* 0, 1, 2 to 3, 4 to 7, ...: the slot of a value in a histogram of powers of two. */
-            static __always_inline __u32 slot_of(__u64 value)
-            {
-            	__u32 slot = value != 0;
-
-            	if (value >> 32) {
-            		slot += 32;
-            		value >>= 32;
-            	}
-            	if (value >> 16) {
-            		slot += 16;
-            		value >>= 16;
-            	}
-            	if (value >> 8) {
-            		slot += 8;
-            		value >>= 8;
-            	}
-            	if (value >> 4) {
-            		slot += 4;
-            		value >>= 4;
-            	}
-            	if (value >> 2) {
-            		slot += 2;
-            		value >>= 2;
-            	}
-            	slot += value >> 1;
-            	return slot < SLOTS ? slot : SLOTS - 1;
-            }
-
-            static __always_inline void sample(void *map, const void *key, __u64 value)
-            {
-            	struct histogram *histogram = bpf_map_lookup_elem(map, key);
-
-            	if (!histogram) {
-            		bpf_map_update_elem(map, key, &no_samples, BPF_NOEXIST);
-            		histogram = bpf_map_lookup_elem(map, key);
-            		if (!histogram)
-            			return;
-            	}
-            	__sync_fetch_and_add(&histogram->slots[slot_of(value)], 1);
-            }""";
-    private static final String AVERAGE = """
-            struct average {
-            	__u64 count;
-            	__u64 total;
-            };
-
-            static __always_inline void average(void *map, const void *key, __u64 value)
-            {
-            	struct average none = {};
-            	struct average *of = bpf_map_lookup_elem(map, key);
-
-            	if (!of) {
-            		bpf_map_update_elem(map, key, &none, BPF_NOEXIST);
-            		of = bpf_map_lookup_elem(map, key);
-            		if (!of)
-            			return;
-            	}
-            	__sync_fetch_and_add(&of->count, 1);
-            	__sync_fetch_and_add(&of->total, value);
-            }""";
-
     private static final int MOST_BUCKETS = 1_000;
-    private static final String LINEAR = """
-            struct NAME {
-            	__u64 slots[SLOTS];
-            };
-
-            static const struct NAME MAP_none;
-
-            /* Below MINIMUM, then STEP for each slot, then all from MAXIMUM on. */
-            static __always_inline __u32 MAP_slot(__s64 value)
-            {
-            	if (value < MINIMUM)
-            		return 0;
-            	if (value >= MAXIMUM)
-            		return LAST;
-            	return (__u64)(value - MINIMUM) / STEP + 1;
-            }
-
-            static __always_inline void count_in_MAP(struct NAME *buckets, __s64 value)
-            {
-            	__u32 slot = MAP_slot(value);
-
-            	/* The compiler knows that it lies inside, the kernel's verifier does not. */
-            	barrier_var(slot);
-            	if (slot < SLOTS)
-            		__sync_fetch_and_add(&buckets->slots[slot], 1);
-            }""";
     private static final String FIRST = "/* An entry that is there already stays as it is. */";
 
     private final CMeasure told;
@@ -165,6 +53,13 @@ final class CAction {
         String value = value();
         String key = key();
         boolean single = key.isEmpty();
+        if (isSingle()) {
+            program.declare(
+                    "/* The only entry of an array is there from the beginning: `seen` tells whether it was put in. */\n"
+                            + "struct " + map + "_value {\n\t" + value + " value;\n\t__u64 seen;\n};");
+            program.show("hide " + map + ".seen");
+            value = "struct " + map + "_value";
+        }
         program.map(map, single ? "ARRAY" : "HASH", single ? 1 : CProgram.ENTRIES, single ? "__u32" : key, value);
         part.periodNanos()
                 .ifPresent(nanos -> program.show("every " + nanos + " ns" + (part.cumulative() ? " keep" : "")));
@@ -175,6 +70,32 @@ final class CAction {
             program.show("divide " + map + " by " + told.divisor());
         }
         part.top().ifPresent(top -> program.show("top " + top + " of " + map));
+    }
+
+    /// Whether one number is kept, which may be 0.
+    private boolean isSingle() {
+        return part.keys().isEmpty()
+                && !keepsText()
+                && part.what() instanceof What.Aggregate(var measure, var _, var _)
+                && (measure instanceof Measure.Minimum
+                        || measure instanceof Measure.Maximum
+                        || measure instanceof Measure.First
+                        || measure instanceof Measure.Last);
+    }
+
+    private void single(Measure measure, String type, String value, Body body) {
+        String test = switch (measure) {
+            case Measure.First() -> " && !only->seen";
+            case Measure.Minimum() -> " && (!only->seen || now < only->value)";
+            case Measure.Maximum() -> " && (!only->seen || now > only->value)";
+            case Measure _ -> "";
+        };
+        body.statement(type + " now = " + value);
+        body.statement("struct " + map + "_value *only = bpf_map_lookup_elem(&" + map + ", &key)");
+        body.line("if (only" + test + ") {");
+        body.line("\tonly->value = now;");
+        body.line("\tonly->seen = 1;");
+        body.line("}");
     }
 
     /// `open_count`, `latency_histogram`: so named that it is no function of C.
@@ -212,7 +133,7 @@ final class CAction {
     /// The type of the values; what it needs is declared.
     private String value() {
         if (part.what() instanceof What.InFlight) {
-            program.once(ADD);
+            program.once(Accumulators.ADD);
             return "__s64";
         }
         if (!(part.what() instanceof What.Aggregate aggregate)) {
@@ -221,11 +142,11 @@ final class CAction {
         Measure measure = aggregate.measure();
         Optional<String> attribute = aggregate.attribute();
         switch (measure) {
-            case Measure.Count(), Measure.Sum() -> program.once(ADD);
-            case Measure.Log2Histogram() -> program.once(HISTOGRAM);
-            case Measure.Average(), Measure.Statistics() -> program.once(AVERAGE);
+            case Measure.Count(), Measure.Sum() -> program.once(Accumulators.ADD);
+            case Measure.Log2Histogram() -> program.once(Accumulators.HISTOGRAM);
+            case Measure.Average(), Measure.Statistics() -> program.once(Accumulators.AVERAGE);
             case Measure.Distinct() -> {
-                program.once(ADD);
+                program.once(Accumulators.ADD);
                 declareSeen(attribute.orElseThrow());
             }
             case Measure.Minimum(), Measure.Maximum(), Measure.Last(), Measure.First() -> {}
@@ -267,7 +188,8 @@ final class CAction {
                     + " buckets of one width; --target bpftrace can do others.");
         }
         String name = program.name(map + "_buckets");
-        program.declare(LINEAR.replace("NAME", name)
+        program.declare(Accumulators.LINEAR
+                .replace("NAME", name)
                 .replace("MAP", map)
                 .replace("SLOTS", Long.toString(slots))
                 .replace("LAST", Long.toString(slots - 1))
@@ -394,6 +316,10 @@ final class CAction {
         body.statement("struct " + map + "_text text = {}");
         body.put(attribute, "text.text");
         boolean first = measure instanceof Measure.First;
+        if (first && part.keys().isEmpty()) {
+            throw new Unsayable(
+                    "The first text of all cannot be written in C yet, by a key it can; --target bpftrace can.");
+        }
         if (first) {
             body.line(FIRST);
         }
@@ -431,6 +357,12 @@ final class CAction {
     private void entry(Measure measure, Optional<String> attribute, String value, Body body) {
         String type = attribute.map(reads::type).orElse("__u64");
         String key = index(body);
+        if (isSingle()) {
+            boolean signed =
+                    type.equals("__s64") || measure instanceof Measure.Minimum || measure instanceof Measure.Maximum;
+            single(measure, signed ? "__s64" : "__u64", value, body);
+            return;
+        }
         switch (measure) {
             case Measure.Count(), Measure.Sum() ->
                 body.statement("add(&" + map + ", " + key + ", " + changed(value) + ")");
@@ -503,7 +435,7 @@ final class CAction {
                 : "";
         boolean histogram = part.what() instanceof What.Aggregate(var measure, var _, var _)
                 && (measure instanceof Measure.Log2Histogram || measure instanceof Measure.LinearHistogram);
-        String table = "@" + map + (histogram ? ".slots" : keepsText() ? ".text" : "");
+        String table = "@" + map + (histogram ? ".slots" : keepsText() ? ".text" : isSingle() ? ".value" : "");
         return List.of(new Rendering.Output.Table(table, kind.plural(), part.keys(), unit, part.top()));
     }
 }
