@@ -1,5 +1,6 @@
 package dev.ken.symbolic;
 
+import dev.ken.ir.Expr;
 import dev.ken.ir.Stmt.Update;
 import dev.ken.logic.Op;
 import dev.ken.logic.Term;
@@ -7,6 +8,7 @@ import dev.ken.logic.Terms;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /// Shortens a map's log without changing what can be read from it: writes that are certainly overwritten or deleted
 /// later
@@ -27,6 +29,46 @@ public final class Compaction {
             add(event, kept);
         }
         return kept.size() == state.log().size() ? state : new MapState(state.map(), kept);
+    }
+
+    /// The same, and what is added to one entry again and again becomes one addition. The log tells no more of which
+    /// occurrence added what.
+    public MapState summed(MapState state) {
+        if (state.prior().isPresent()) {
+            return state;
+        }
+        List<MapEvent> kept = new ArrayList<>();
+        for (MapEvent event : of(state).log()) {
+            Optional<MapEvent> both = kept.isEmpty() ? Optional.empty() : both(kept.getLast(), event);
+            if (both.isPresent()) {
+                kept.removeLast();
+            }
+            kept.add(both.orElse(event));
+        }
+        return kept.size() == state.log().size() ? state : new MapState(state.map(), kept);
+    }
+
+    private Optional<MapEvent> both(MapEvent first, MapEvent then) {
+        return first instanceof MapEvent.Put a
+                        && then instanceof MapEvent.Put b
+                        && adds(a)
+                        && adds(b)
+                        && a.guard() == b.guard()
+                        && a.keys().equals(b.keys())
+                ? Optional.of(new MapEvent.Put(
+                        a.guard(),
+                        a.keys(),
+                        new Update.Sum(new Expr.Int(0)),
+                        Optional.of(terms.add(operand(a), operand(b)))))
+                : Optional.empty();
+    }
+
+    private static boolean adds(MapEvent.Put put) {
+        return put.update() instanceof Update.Count || put.update() instanceof Update.Sum;
+    }
+
+    private Term operand(MapEvent.Put put) {
+        return put.operand().orElseGet(() -> terms.number(1, 64));
     }
 
     private void add(MapEvent event, List<MapEvent> kept) {

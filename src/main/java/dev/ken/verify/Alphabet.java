@@ -103,6 +103,18 @@ record Alphabet(List<Letter> letters, List<Long> numbers) {
         };
     }
 
+    /// The key that a statement reads, changes or deletes.
+    static List<Expr> keys(Stmt statement) {
+        return switch (statement) {
+            case Stmt.MapGet get -> get.keys();
+            case Stmt.MapUpdate update -> update.keys();
+            case Stmt.MapDelete delete -> delete.keys();
+            case Stmt.Assign _, Stmt.Emit _, Stmt.Assume _, Stmt.Check _, Stmt.MapClear _, Stmt.MapZero _ -> List.of();
+            case Stmt.PrintMap _, Stmt.Exit _, Stmt.Havoc _, Stmt.Decide _, Stmt.WalkStart _, Stmt.WalkNext _ ->
+                List.of();
+        };
+    }
+
     static java.util.Optional<Expr> operand(Stmt.Update update) {
         return switch (update) {
             case Stmt.Update.Count() -> java.util.Optional.empty();

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -79,6 +80,7 @@ final class Attempt {
     private final Set<String> gaps = new LinkedHashSet<>();
     private Prior prior = Prior.NONE;
     private boolean restsOnPrior;
+    private Optional<CountStart> counted = Optional.empty();
 
     /// `untilFirst`: stop at the first refutation, without making its example readable.
     Attempt(
@@ -106,11 +108,12 @@ final class Attempt {
         this.rows = new Rows(terms, reference, matching);
     }
 
-    Result run(Set<String> clauses) {
+    /// `toProve`: whether a proof counts for something, and not only a refutation.
+    Result run(Set<String> clauses, boolean toProve) {
         clauses.forEach(clause -> verdicts.put(clause, new Verdict.Proved()));
         long deadline = clockMillis.getAsLong() + limits.limitMillis();
         Judgement.Extent extent = new Judgement.Extent(0, 0, false);
-        for (Exploration.Phase phase : phases()) {
+        for (Exploration.Phase phase : Phases.of(terms, reference, candidate, matching, limits.events())) {
             prior = phase.prior();
             restsOnPrior = false;
             extent = explore(phase, events(), deadline);
@@ -120,7 +123,10 @@ final class Attempt {
         }
         if (!extent.closed() && !restsOnPrior) {
             goOn(deadline);
-            countOn(deadline);
+            if (toProve) {
+                countOn(deadline);
+                deepen(extent);
+            }
         }
         if (clockMillis.getAsLong() > deadline) {
             undecide("the time limit of " + limits.limitMillis() + " ms was reached");
@@ -144,32 +150,6 @@ final class Attempt {
         return highest ? Math.max(limits.events(), EVENTS_OF_LEVELS) : limits.events();
     }
 
-    private List<Exploration.Phase> phases() {
-        List<Exploration.Phase> phases = new ArrayList<>();
-        Roles ours = Roles.of(reference.module());
-        Roles theirs = Roles.of(candidate);
-        Prior any = Prior.of(terms, reference, matching, ours, theirs);
-        boolean folded = reference.parts().stream()
-                        .filter(part -> part.table().isPresent())
-                        .count()
-                == any.there().size();
-        if (folded) {
-            Locality.of(reference.module(), candidate)
-                    .ifPresent(local -> phases.add(new Exploration.Phase(
-                            local.byThread() ? 1 : limits.events(),
-                            site -> local.links().getOrDefault(site, Map.of()),
-                            any,
-                            true)));
-            if (phases.isEmpty() && !any.isNone()) {
-                phases.add(new Exploration.Phase(limits.events(), Scene.Linked.NONE, any, true));
-            }
-        }
-        if (phases.isEmpty() || !any.isNone()) {
-            phases.add(new Exploration.Phase(limits.events(), Scene.Linked.NONE, Prior.NONE, false));
-        }
-        return phases;
-    }
-
     /// Looks at a few long sequences where the programs have numbers in them that a counter does not come to before.
     private void goOn(long deadline) {
         TreeSet<Integer> numbers = LongRuns.numbers(reference, candidate);
@@ -181,29 +161,62 @@ final class Attempt {
         Exploration exploration = new Exploration(terms, executor, alphabet, phase, reference.module(), candidate);
         long end = Math.min(deadline, clockMillis.getAsLong() + (untilFirst ? LONG_MILLIS / 4 : LONG_MILLIS));
         new LongRuns(exploration, alphabet, numbers).walk(start(), this::visit, () -> clockMillis.getAsLong() > end);
-        if (numbers.last() > LongRuns.MOST && open()) {
-            undecide("no sequence of " + numbers.last() + " events was looked at, a number that decides something");
-        }
     }
 
     /// What was proved of so many events says nothing of what the programs have counted up to after more. So a few
-    /// steps are looked at from any count.
+    /// steps are looked at from any count, after which the counts have to go together as before.
     private void countOn(long deadline) {
-        List<Prior> counted = Counters.of(terms, reference, candidate, matching);
-        if (Scratch.counters(candidate).isEmpty() || counted.isEmpty() || !open()) {
+        boolean counts = !dependence().counted().isEmpty()
+                || !Dependence.of(reference.module()).counted().isEmpty();
+        boolean shown =
+                reference.parts().stream().anyMatch(part -> part.part().having().isPresent());
+        if (!open() || !counts && !shown) {
             return;
         }
+        int steps = Math.clamp(depth() + 1, STEPS_ON, limits.events());
         Rows before = rows;
-        for (Prior any : counted) {
+        List<CountStart> starts = Counters.of(terms, reference, candidate, matching);
+        for (CountStart any : starts) {
             rows = before.copy();
-            prior = any;
-            restsOnPrior = false;
-            explore(new Exploration.Phase(STEPS_ON, Scene.Linked.NONE, any, false), STEPS_ON, deadline);
-            if (!restsOnPrior) {
+            if (goesOn(any, Optional.of(any::prior), steps, deadline)) {
                 return;
             }
         }
+        // That a level does not fall below what has begun of it shows only where the counts are kept on the way.
+        if (events() > limits.events()) {
+            for (CountStart any : starts) {
+                rows = before.copy();
+                if (any.numbers() == CountStart.Numbers.NATURAL
+                        && goesOn(any, Optional.empty(), limits.events(), deadline)) {
+                    return;
+                }
+            }
+        }
         undecide("the answer may depend on what was counted in more events than were looked at");
+    }
+
+    private boolean goesOn(CountStart any, Optional<IntFunction<Prior>> renewal, int steps, long deadline) {
+        prior = any.prior(0);
+        counted = Optional.of(any);
+        restsOnPrior = false;
+        Judgement.Extent extent =
+                explore(new Exploration.Phase(STEPS_ON, Scene.Linked.NONE, prior, false, renewal), steps, deadline);
+        return !restsOnPrior && (extent.closed() || extent.events() >= steps);
+    }
+
+    private Dependence dependence() {
+        return Dependence.of(candidate);
+    }
+
+    private int depth() {
+        return Math.max(dependence().depth(), Dependence.of(reference.module()).depth());
+    }
+
+    /// What is remembered may need more events, one after the other, to come to something that shows.
+    private void deepen(Judgement.Extent extent) {
+        if (open() && depth() >= extent.events()) {
+            undecide("what it remembers may take more than " + extent.events() + " events to show");
+        }
     }
 
     /// Whether there is anything left to find out.
@@ -287,9 +300,12 @@ final class Attempt {
     /// Whether tables that agreed may not agree any more after the last occurrence, which may show later.
     private boolean drift(Situation situation, Node node) {
         // Before End, which may show or clear what is left.
-        Term latent = terms.or(
-                new Comparison(terms, reference, matching, Set.of(), situation.sequence(), node.ours(), node.theirs())
-                        .latent().stream().map(Violation::condition).toList());
+        List<Term> differences = new ArrayList<>();
+        new Comparison(terms, reference, matching, Set.of(), situation.sequence(), node.ours(), node.theirs())
+                .latent(counted.map(CountStart::tables).orElse(Set.of()))
+                .forEach(violation -> differences.add(violation.condition()));
+        counted.ifPresent(start -> differences.add(start.broken(node.ours(), node.theirs())));
+        Term latent = terms.or(differences);
         if (latent == terms.bool(false)) {
             return false;
         }
@@ -305,25 +321,6 @@ final class Attempt {
         }
         if (texts.filled() && !TextArguments.reads(situation.with(goal)).isEmpty()) {
             gaps.add(TextArguments.ASSUMED_FILLED);
-        }
-    }
-
-    /// One scene with its End, and what is assumed in it.
-    private record Situation(Scene scene, List<Occurrence> sequence, List<Term> assumptions, Trace ours, Trace theirs) {
-        List<Term> with(Term goal) {
-            List<Term> all = new ArrayList<>(assumptions);
-            all.add(goal);
-            return all;
-        }
-
-        /// All attributes that either program looked at, and who did what.
-        List<Term> shown(Terms terms) {
-            List<Term> shown = new ArrayList<>();
-            for (int i = 0; i < sequence.size(); i++) {
-                shown.addAll(Concretizer.attributes(terms, this.sequence.get(i), ours, theirs, i)
-                        .values());
-            }
-            return shown;
         }
     }
 
@@ -367,6 +364,10 @@ final class Attempt {
         Answer answer = told.ask(situation.scene(), situation.with(goal), List.of());
         if (answer instanceof Answer.Unsat) {
             noteAddresses(situation, goal);
+        }
+        if (counted.isPresent()) {
+            restsOnPrior = !(answer instanceof Answer.Unsat);
+            return answer;
         }
         Term empty = terms.not(terms.or(prior.there()));
         if (answer instanceof Answer.Unsat

@@ -73,13 +73,15 @@ final class Comparison {
 
     /// Ways in which tables may differ that are not shown now, but later: where the tables are taken for any that
     /// agree,
-    /// they have to go on agreeing.
-    List<Violation> latent() {
+    /// they have to go on agreeing. The candidate's tables in `apart` are looked at elsewhere.
+    List<Violation> latent(Set<String> apart) {
         violations.clear();
         for (int i = 0; i < reference.parts().size(); i++) {
             ReferencePart part = reference.parts().get(i);
             Optional<Matching.Table> match = matching.tables().get(i);
-            if (part.table().isPresent() && match.isPresent()) {
+            if (part.table().isPresent()
+                    && match.isPresent()
+                    && !apart.contains(match.get().map().name())) {
                 MapDecl table = part.table().get();
                 MapDecl other = match.get().map();
                 Tables.View wanted =
@@ -325,11 +327,25 @@ final class Comparison {
                 .collect(Collectors.toSet());
         for (MapState state : theirs.maps().values()) {
             String name = state.map().name();
-            if (!matched.contains(name) && !scratch.contains(name)) {
+            if (!matched.contains(name) && (!scratch.contains(name) || tellsOthers(state.map()))) {
                 String clause = reference.parts().get(0).id() + ".exact";
                 add(clause, filled(state), "no such table", "shows a table " + name, Span.NONE);
             }
         }
+    }
+
+    /// Whether a map that is left over tells, in the form of the answer, of groups that were not to be shown.
+    private boolean tellsOthers(MapDecl map) {
+        for (int i = 0; i < reference.parts().size(); i++) {
+            boolean alike = matching.tables().get(i).map(Matching.Table::map).stream()
+                    .anyMatch(table -> table.keys().equals(map.keys())
+                            && table.value().equals(map.value())
+                            && !table.keys().isEmpty());
+            if (alike && reference.parts().get(i).part().having().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void ending() {

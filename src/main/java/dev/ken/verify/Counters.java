@@ -1,149 +1,246 @@
 package dev.ken.verify;
 
-import dev.ken.ir.Expr;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Module;
-import dev.ken.ir.Stmt.Update;
 import dev.ken.ir.Type;
-import dev.ken.logic.Sort;
-import dev.ken.logic.Term;
 import dev.ken.logic.Terms;
-import dev.ken.symbolic.MapEvent;
-import dev.ken.symbolic.MapState;
+import dev.ken.verify.CountStart.Numbers;
+import dev.ken.verify.CountStart.Pair;
+import dev.ken.verify.CountStart.Relation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
-/// Any content of the counters that a program goes by ([Scratch#counters]): one entry with any key and number. A
-/// counter
-/// of
-/// the candidate's that stands for one of the reference's has the same entry.
+/// The ways in which what a candidate counts up ([Dependence#counted]) may go together with what the reference counts,
+/// for
+/// proofs that do not depend on how far they have come ([CountStart]).
 final class Counters {
-    private static final int COUNT_BITS = 48;
-    private static final int MOST = 24;
+    /// More ways in which the candidate's counters may stand for the reference's are not tried.
+    private static final int MOST = 16;
+
+    /// Where one occurrence may touch more entries of a map, nothing is said of it.
+    private static final int MOST_ENTRIES = 3;
+
+    private static final int WIDTH = 64;
 
     private final Terms terms;
-    private final Map<String, MapState> ours = new LinkedHashMap<>();
-    private final Map<String, MapState> theirs = new LinkedHashMap<>();
-    private final List<Term> there = new ArrayList<>();
+    private final Reference reference;
+    private final Module candidate;
+    private final Matching matching;
+    private final List<MapDecl> wanted;
+    private final List<MapDecl> counted;
+    private final Touched ours;
+    private final Touched theirs;
+    private final Prior folded;
 
-    private Counters(Terms terms) {
+    private Counters(
+            Terms terms,
+            Reference reference,
+            Module candidate,
+            Matching matching,
+            List<MapDecl> wanted,
+            List<MapDecl> counted) {
         this.terms = terms;
+        this.reference = reference;
+        this.candidate = candidate;
+        this.matching = matching;
+        this.wanted = wanted;
+        this.counted = counted;
+        this.ours = new Touched(reference.module());
+        this.theirs = new Touched(candidate);
+        this.folded = Prior.of(terms, reference, matching, Roles.of(reference.module()), Roles.of(candidate));
     }
 
-    /// One for each way in which the candidate's counters may stand for the reference's, at most [#MOST].
-    static List<Prior> of(Terms terms, Reference reference, Module candidate, Matching matching) {
-        List<MapDecl> wanted = numbers(reference.module());
-        List<Map<MapDecl, MapDecl>> pairings = new ArrayList<>();
-        pairings.add(Map.of());
-        for (MapDecl counter : numbers(candidate)) {
-            Optional<MapDecl> table = table(reference, matching, counter);
-            List<MapDecl> options = table.map(List::of).orElse(wanted);
-            List<Map<MapDecl, MapDecl>> longer = new ArrayList<>();
-            for (Map<MapDecl, MapDecl> pairing : pairings) {
-                for (MapDecl option : options) {
-                    if (fits(option, counter) && !pairing.containsValue(option)) {
-                        Map<MapDecl, MapDecl> next = new LinkedHashMap<>(pairing);
-                        next.put(counter, option);
-                        longer.add(next);
-                    }
-                }
-                longer.add(pairing);
-            }
-            pairings = longer.size() > MOST ? longer.subList(0, MOST) : longer;
-        }
-        List<MapDecl> counted = numbers(candidate);
-        int most = pairings.stream().mapToInt(Map::size).max().orElse(0);
-        if (most == counted.size() && remembersMore(candidate, counted)) {
+    /// The ways to begin, the likeliest first; none where what is counted are no numbers.
+    static List<CountStart> of(Terms terms, Reference reference, Module candidate, Matching matching) {
+        Optional<List<MapDecl>> wanted = numbers(reference.module());
+        Optional<List<MapDecl>> counted = numbers(candidate);
+        if (wanted.isEmpty() || counted.isEmpty()) {
             return List.of();
         }
-        return pairings.stream()
-                .filter(pairing -> pairing.size() == most)
-                .map(pairing -> of(terms, wanted, counted, pairing))
+        return new Counters(terms, reference, candidate, matching, wanted.get(), counted.get()).starts();
+    }
+
+    private static Optional<List<MapDecl>> numbers(Module module) {
+        Set<String> counted = Dependence.of(module).counted();
+        List<MapDecl> maps = module.maps().stream()
+                .filter(map -> counted.contains(map.name()))
+                .toList();
+        boolean numbers = maps.stream().allMatch(map -> map.value() instanceof Type.Int && isOne(map.kind()));
+        return numbers ? Optional.of(maps) : Optional.empty();
+    }
+
+    private static boolean isOne(MapDecl.Kind kind) {
+        return switch (kind) {
+            case SCALAR, COUNT, SUM, MINIMUM, MAXIMUM -> true;
+            case AVERAGE, STATISTICS, LOG2, LINEAR -> false;
+        };
+    }
+
+    private List<CountStart> starts() {
+        List<List<Pair>> choices = new ArrayList<>();
+        choices.add(List.of());
+        List<MapDecl> maps = new ArrayList<>(counted);
+        maps.addAll(marks());
+        for (MapDecl map : maps) {
+            List<List<Pair>> longer = new ArrayList<>();
+            for (Optional<Pair> option : options(map)) {
+                for (List<Pair> choice : choices) {
+                    List<Pair> next = new ArrayList<>(choice);
+                    option.ifPresent(next::add);
+                    longer.add(next);
+                }
+            }
+            choices = longer.size() > MOST ? longer.subList(0, MOST) : longer;
+        }
+        List<CountStart> starts = new ArrayList<>();
+        for (Numbers numbers : Numbers.values()) {
+            choices.forEach(pairs -> starts.add(start("any" + starts.size(), withTables(pairs), numbers)));
+        }
+        starts.removeIf(start -> start.entries() > MOST_ENTRIES);
+        return starts;
+    }
+
+    /// What is only set to numbers of the program may tell how far the reference has counted.
+    private List<MapDecl> marks() {
+        Set<String> memory = Roles.of(candidate).memory();
+        return candidate.maps().stream()
+                .filter(map -> !wanted.isEmpty() && memory.contains(map.name()) && isNumber(map))
+                .filter(map -> !counted.contains(map)
+                        && !Dependence.of(candidate).constants(map.name()).isEmpty())
                 .toList();
     }
 
-    /// Whether what it remembers beside goes with the counters, such as a mark that a limit was passed: then not any
-    /// content
-    /// can be, and where each counter is one that the reference has too, none is looked at.
-    private static boolean remembersMore(Module candidate, List<MapDecl> counted) {
-        Set<String> names = counted.stream().map(MapDecl::name).collect(Collectors.toSet());
-        return !names.containsAll(Roles.of(candidate).memory());
-    }
-
-    private static Prior of(Terms terms, List<MapDecl> wanted, List<MapDecl> counted, Map<MapDecl, MapDecl> pairing) {
-        Counters counters = new Counters(terms);
-        counted.forEach(counter -> counters.add(Optional.ofNullable(pairing.get(counter)), Optional.of(counter)));
-        wanted.stream()
-                .filter(map -> !pairing.containsValue(map))
-                .forEach(map -> counters.add(Optional.of(map), Optional.empty()));
-        return new Prior(counters.ours, counters.theirs, counters.there);
-    }
-
-    private static List<MapDecl> numbers(Module module) {
-        Set<String> counters = Scratch.counters(module);
-        return module.maps().stream()
-                .filter(map -> counters.contains(map.name()))
-                .filter(map -> map.value() instanceof Type.Int)
-                .toList();
-    }
-
-    /// The reference's table that the candidate's map was matched with.
-    private static Optional<MapDecl> table(Reference reference, Matching matching, MapDecl map) {
+    /// Where a counter goes by a table of the reference's, the table that answers it does too.
+    private List<Pair> withTables(List<Pair> pairs) {
+        List<Pair> all = new ArrayList<>(pairs);
         for (int i = 0; i < reference.parts().size(); i++) {
+            Optional<MapDecl> table = reference.parts().get(i).table();
             Optional<Matching.Table> match = matching.tables().get(i);
-            if (match.isPresent()
-                    && match.get().map().equals(map)
-                    && reference
-                            .parts()
-                            .get(i)
-                            .table()
-                            .filter(table -> fits(table, map))
-                            .isPresent()) {
-                return reference.parts().get(i).table();
+            if (table.isPresent()
+                    && match.isPresent()
+                    && folded.ours().containsKey(table.get().name())) {
+                MapDecl ours = table.get();
+                MapDecl theirs = match.get().map();
+                boolean used = pairs.stream().anyMatch(pair -> pair.ours().equals(ours));
+                boolean missing = pairs.stream().noneMatch(pair -> pair.theirs().equals(theirs));
+                if (used && missing && fits(ours, theirs, match.get().order())) {
+                    all.add(new Pair(ours, theirs, match.get().order(), new Relation.Same(), true));
+                }
             }
         }
-        return Optional.empty();
+        return all;
     }
 
-    private static boolean fits(MapDecl a, MapDecl b) {
-        if (a.keys().size() != b.keys().size()) {
+    /// What a counter of the candidate's may be; nothing in particular comes last.
+    private List<Optional<Pair>> options(MapDecl map) {
+        List<Optional<Pair>> options = new ArrayList<>();
+        for (int i = 0; i < reference.parts().size(); i++) {
+            Optional<MapDecl> table = reference.parts().get(i).table();
+            Optional<Matching.Table> match = matching.tables().get(i);
+            if (table.isPresent() && match.isPresent() && match.get().map().equals(map)) {
+                Relation relation = reference
+                        .parts()
+                        .get(i)
+                        .part()
+                        .having()
+                        .<Relation>map(Relation.Where::new)
+                        .orElseGet(Relation.Same::new);
+                return isNumber(table.get())
+                                && fits(table.get(), map, match.get().order())
+                        ? List.of(Optional.of(
+                                new Pair(table.get(), map, match.get().order(), relation, true)))
+                        : List.of(Optional.empty());
+            }
+        }
+        Set<MapDecl> all = new LinkedHashSet<>(wanted);
+        reference
+                .parts()
+                .forEach(part -> part.table().filter(Counters::isNumber).ifPresent(all::add));
+        List<MapDecl> fitting =
+                all.stream().filter(one -> fits(one, map, identity(one))).toList();
+        if (counted.contains(map)) {
+            fitting.forEach(
+                    one -> options.add(Optional.of(new Pair(one, map, identity(one), new Relation.Same(), false))));
+        }
+        for (Relation relation : bounded(map)) {
+            fitting.forEach(one -> options.add(Optional.of(new Pair(one, map, identity(one), relation, false))));
+        }
+        options.add(Optional.empty());
+        return options;
+    }
+
+    private List<Relation> bounded(MapDecl map) {
+        List<Relation> relations = new ArrayList<>();
+        Set<Long> constants = Dependence.of(candidate).constants(map.name());
+        Set<Long> limits = new LinkedHashSet<>();
+        Set<Long> named = new TreeSet<>(Scratch.limits(candidate));
+        named.addAll(Scratch.limits(reference.module()));
+        named.stream().filter(limit -> limit > 0).forEach(limit -> {
+            limits.add(limit);
+            limits.add(limit + 1);
+        });
+        for (long limit : limits) {
+            if (constants.isEmpty()) {
+                relations.add(new Relation.UpTo(limit));
+            }
+            constants.stream()
+                    .filter(value -> value != 0)
+                    .forEach(value -> relations.add(new Relation.Mark(limit, value)));
+        }
+        return relations;
+    }
+
+    private static boolean isNumber(MapDecl map) {
+        return map.value() instanceof Type.Int && isOne(map.kind());
+    }
+
+    private CountStart start(String name, List<Pair> pairs, Numbers numbers) {
+        Map<MapDecl, Integer> all = new LinkedHashMap<>();
+        Set<MapDecl> maps = new LinkedHashSet<>(wanted);
+        pairs.forEach(pair -> maps.add(pair.ours()));
+        for (MapDecl map : maps) {
+            int entries = ours.most(map);
+            for (Pair pair : pairs) {
+                entries = pair.ours().equals(map) ? Math.max(entries, theirs.most(pair.theirs())) : entries;
+            }
+            all.put(map, entries);
+        }
+        Map<MapDecl, Integer> free = new LinkedHashMap<>();
+        counted.stream()
+                .filter(map -> pairs.stream().noneMatch(pair -> pair.theirs().equals(map)))
+                .forEach(map -> free.put(map, theirs.most(map)));
+        return new CountStart(terms, name, all, List.copyOf(pairs), free, numbers, folded);
+    }
+
+    private static List<Integer> identity(MapDecl map) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < map.keys().size(); i++) {
+            order.add(i);
+        }
+        return order;
+    }
+
+    private static boolean fits(MapDecl ours, MapDecl theirs, List<Integer> order) {
+        if (ours.keys().size() != theirs.keys().size()) {
             return false;
         }
-        for (int i = 0; i < a.keys().size(); i++) {
-            if (width(a.keys().get(i)) != width(b.keys().get(i))) {
+        for (int i = 0; i < order.size(); i++) {
+            int mine = width(ours.keys().get(i));
+            int other = width(theirs.keys().get(order.get(i)));
+            if (mine != other && (mine <= WIDTH || other <= WIDTH)) {
                 return false;
             }
         }
         return true;
     }
 
-    private void add(Optional<MapDecl> mine, Optional<MapDecl> other) {
-        String prefix = Prior.PREFIX + "counter" + there.size();
-        // What is counted together is there together, and not less than 1.
-        Term guard = terms.symbol(Prior.PREFIX + "counters", Sort.BOOL);
-        List<Term> keys = new ArrayList<>();
-        for (Type type : mine.or(() -> other).orElseThrow().keys()) {
-            keys.add(terms.symbol(prefix + ".key" + keys.size(), Sort.bits(width(type))));
-        }
-        Term value = mine.isPresent() && other.isPresent()
-                ? terms.add(
-                        terms.number(1, 64),
-                        terms.concat(
-                                terms.number(0, 64 - COUNT_BITS),
-                                terms.symbol(prefix + ".shared", Sort.bits(COUNT_BITS))))
-                : terms.symbol(prefix + ".value", Sort.bits(64));
-        MapEvent put = new MapEvent.Put(guard, keys, new Update.Set(new Expr.Int(0)), Optional.of(value));
-        mine.ifPresent(map -> ours.put(map.name(), new MapState(map, List.of(put))));
-        other.ifPresent(map -> theirs.put(map.name(), new MapState(map, List.of(put))));
-        there.add(guard);
-    }
-
     private static int width(Type type) {
-        return type instanceof Type.Bool ? 64 : type.widthBits();
+        return type instanceof Type.Bool ? WIDTH : type.widthBits();
     }
 }

@@ -15,8 +15,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /// Walks through the sequences of occurrences, shortest first, with both programs in step. Not gone into are
@@ -46,9 +48,20 @@ final class Exploration {
     /// @param linked  attributes that are the same in all occurrences
     /// @param prior   what the tables hold at first
     /// @param folded  whether all tables are taken for any
-    record Phase(int threads, Scene.Linked linked, Prior prior, boolean folded) {
+    /// @param renewal what the maps of `prior` are taken to hold after so many occurrences, each of which was found
+    ///                to leave them in agreement
+    record Phase(int threads, Scene.Linked linked, Prior prior, boolean folded, Optional<IntFunction<Prior>> renewal) {
+        Phase(int threads, Scene.Linked linked, Prior prior, boolean folded) {
+            this(threads, linked, prior, folded, folded ? Optional.of(_ -> prior) : Optional.empty());
+        }
+
         boolean tablesCount() {
             return !folded;
+        }
+
+        /// Whether what a map holds is no part of what is left of the past.
+        boolean renews(String map, boolean candidate) {
+            return renewal.isPresent() && (candidate ? prior.theirs() : prior.ours()).containsKey(map);
         }
     }
 
@@ -67,7 +80,7 @@ final class Exploration {
     Judgement.Extent walk(Node start, int events, int sequences, Predicate<Node> visitor, BooleanSupplier late) {
         int visited = 1;
         int looked = 0;
-        List<Node> open = List.of(start);
+        List<Node> open = List.of(renewed(start));
         seen.add(signature(start));
         if (!visitor.test(start)) {
             return new Judgement.Extent(0, visited, false);
@@ -111,12 +124,11 @@ final class Exploration {
     /// whatever it is: one entry that is the same on both sides stands for it. So no question grows with what was
     /// counted before, and scenes that differ in their tables alone stand for each other.
     private Node renewed(Node node) {
-        return phase.folded()
-                ? new Node(
-                        node.scene(),
-                        renewed(phase.prior().ours(), node.ours()),
-                        renewed(phase.prior().theirs(), node.theirs()))
-                : node;
+        Optional<Prior> again = phase.renewal()
+                .map(renewal -> renewal.apply(node.scene().occurrences().size()));
+        return again.map(prior -> new Node(
+                        node.scene(), renewed(prior.ours(), node.ours()), renewed(prior.theirs(), node.theirs())))
+                .orElse(node);
     }
 
     private static Trace renewed(Map<String, MapState> prior, Trace trace) {
@@ -134,6 +146,22 @@ final class Exploration {
                 scene,
                 compacted(executor.step(node.ours(), last), ours),
                 compacted(executor.step(node.theirs(), last), theirs));
+    }
+
+    /// The same, for long sequences of which only what comes of them is looked at.
+    Node summed(Node node) {
+        return new Node(node.scene(), summed(node.ours()), summed(node.theirs()));
+    }
+
+    private Trace summed(Trace trace) {
+        Map<String, MapState> shorter = new LinkedHashMap<>();
+        trace.maps().forEach((name, state) -> {
+            MapState summed = compaction.summed(state);
+            if (summed != state) {
+                shorter.put(name, summed);
+            }
+        });
+        return shorter.isEmpty() ? trace : trace.with(shorter);
     }
 
     private Trace compacted(Trace trace, Roles roles) {
@@ -165,17 +193,18 @@ final class Exploration {
 
     private String signature(Node node) {
         List<MapState> states = new ArrayList<>();
-        collect(node.ours(), ours, states);
-        collect(node.theirs(), theirs, states);
+        collect(node.ours(), ours, false, states);
+        collect(node.theirs(), theirs, true, states);
         List<Term> conditions = node.ours().running() == node.theirs().running()
                 ? List.of()
                 : List.of(node.ours().running(), node.theirs().running());
         return Signature.of(node.scene(), states, conditions);
     }
 
-    private void collect(Trace trace, Roles roles, List<MapState> states) {
+    private void collect(Trace trace, Roles roles, boolean candidate, List<MapState> states) {
         trace.maps().forEach((name, state) -> {
-            if (tablesCount || !roles.tables().contains(name)) {
+            if (!phase.renews(name, candidate)
+                    && (tablesCount || !roles.tables().contains(name))) {
                 states.add(state);
             }
         });

@@ -163,11 +163,12 @@ public final class Judge {
                                 question.limits(),
                                 clockMillis,
                                 quick)
-                        .run(question.clauses().keySet());
+                        .run(question.clauses().keySet(), !untilFirst);
                 if (result.proved()) {
                     return result;
                 }
-                if (best == null || !quick && result.refutations() < best.refutations()) {
+                boolean milder = !untilFirst && best != null && best.refuted() && !result.refuted();
+                if (best == null || milder || !quick && result.refutations() < best.refutations()) {
                     best = result;
                 }
             }

@@ -112,7 +112,7 @@ final class LongRuns {
             int at = times;
             boolean near = numbers.stream().anyMatch(number -> Math.abs(far * number - at) <= AROUND);
             for (Letter letter : round) {
-                node = exploration.step(node, node.scene().then(letter));
+                node = exploration.summed(exploration.step(node, node.scene().then(letter)));
                 if (late.getAsBoolean() || near && !(visitor.test(node) && fired(node, visitor))) {
                     return null;
                 }

@@ -32,6 +32,9 @@ record Prior(Map<String, MapState> ours, Map<String, MapState> theirs, List<Term
     /// What the names of its symbols begin with.
     static final String PREFIX = "prior.";
 
+    /// No number counts further than this many bits tell.
+    static final int COUNT_BITS = 56;
+
     static final Prior NONE = new Prior(Map.of(), Map.of(), List.of());
 
     static Prior of(Terms terms, Reference reference, Matching matching, Roles ours, Roles theirs) {
@@ -118,19 +121,33 @@ record Prior(Map<String, MapState> ours, Map<String, MapState> theirs, List<Term
 
     private static MapState state(Terms terms, MapDecl map, MapDecl other, Term guard, List<Term> keys, Term value) {
         boolean counted = map.kind() == MapDecl.Kind.COUNT || other.kind() == MapDecl.Kind.COUNT;
-        Term operand = counted ? terms.number(1, 64) : value;
+        // No count is 0, and none comes to so much that it would overflow.
+        Term operand = counted
+                ? terms.add(
+                        terms.number(1, 64),
+                        terms.concat(terms.number(0, 64 - COUNT_BITS), terms.extract(value, COUNT_BITS - 1, 0)))
+                : value;
         Expr none = new Expr.Int(0);
         Update update = switch (map.kind()) {
-            case COUNT -> new Update.Count();
-            case SCALAR, SUM -> new Update.Sum(none);
+            case COUNT, SCALAR, SUM -> new Update.Sum(none);
             case MINIMUM -> new Update.Minimum(none);
             case MAXIMUM -> new Update.Maximum(none);
             case AVERAGE -> new Update.Average(none);
             case STATISTICS -> new Update.Statistics(none);
             case LOG2, LINEAR -> new Update.Log2(none);
         };
-        Optional<Term> folded = update instanceof Update.Count ? Optional.empty() : Optional.of(operand);
-        return new MapState(map, List.of(new MapEvent.Put(guard, keys, update, folded)));
+        return new MapState(map, List.of(new MapEvent.Put(guard, keys, update, Optional.of(operand))));
+    }
+
+    /// Both contents, of different maps.
+    Prior and(Prior other) {
+        Map<String, MapState> left = new LinkedHashMap<>(ours);
+        left.putAll(other.ours);
+        Map<String, MapState> right = new LinkedHashMap<>(theirs);
+        right.putAll(other.theirs);
+        List<Term> all = new ArrayList<>(there);
+        all.addAll(other.there);
+        return new Prior(left, right, all);
     }
 
     boolean isNone() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -60,15 +61,31 @@ final class Scratch {
                 case EQ, NE, ULT, ULE, SLT, SLE, UREM, SREM -> true;
                 case ADD, SUB, MUL, UDIV, SDIV, AND, OR, BIT_AND, BIT_OR, BIT_XOR, SHL, LSHR, ASHR -> false;
             };
-            if (decides && left instanceof Expr.Int(long value)) {
-                maps(right).forEach(map -> limits.computeIfAbsent(map, _ -> new TreeSet<>())
-                        .add(value));
-            } else if (decides && right instanceof Expr.Int(long value)) {
-                maps(left).forEach(map -> limits.computeIfAbsent(map, _ -> new TreeSet<>())
-                        .add(value));
+            if (decides) {
+                constant(left).ifPresent(value -> limited(right, value));
+                constant(right).ifPresent(value -> limited(left, value));
             }
         }
         Alphabet.parts(expr).forEach(this::limited);
+    }
+
+    private void limited(Expr by, long value) {
+        maps(by).forEach(map -> limits.computeIfAbsent(map, _ -> new TreeSet<>())
+                .add(value));
+    }
+
+    private static Optional<Long> constant(Expr expr) {
+        if (expr instanceof Expr.Binary(var op, var left, var right)) {
+            return constant(left).flatMap(a -> constant(right).flatMap(b -> switch (op) {
+                case ADD -> Optional.of(a + b);
+                case SUB -> Optional.of(a - b);
+                case MUL -> Optional.of(a * b);
+                case SHL -> Optional.of(a << b);
+                case UDIV, SDIV, UREM, SREM, BIT_AND, BIT_OR, BIT_XOR, LSHR, ASHR -> Optional.empty();
+                case AND, OR, EQ, NE, ULT, ULE, SLT, SLE -> Optional.empty();
+            }));
+        }
+        return expr instanceof Expr.Int(long value) ? Optional.of(value) : Optional.empty();
     }
 
     private static boolean uneven(Stmt.Update update) {
@@ -168,12 +185,17 @@ final class Scratch {
     }
 
     private Set<String> maps(Expr expr) {
+        return maps(expr, origins);
+    }
+
+    /// The maps that a value is made of, where `origins` are those of the locals.
+    static Set<String> maps(Expr expr, Map<String, Set<String>> origins) {
         Set<String> maps = new LinkedHashSet<>();
         locals(expr).forEach(local -> maps.addAll(origins.getOrDefault(local, Set.of())));
         return maps;
     }
 
-    private static List<String> locals(Expr expr) {
+    static List<String> locals(Expr expr) {
         return switch (expr) {
             case Expr.Local(String name, var _) -> List.of(name);
             case Expr.Bool _, Expr.Int _, Expr.Text _, Expr.Attribute _ -> List.of();

@@ -232,7 +232,10 @@ final class Tables {
     }
 
     private Term shows(Having test, List<Term> ours) {
-        Term value = shown(reference, ours);
+        return shows(terms, test, shown(reference, ours));
+    }
+
+    static Term shows(Terms terms, Having test, Term value) {
         Term limit = terms.number(test.number(), value.width());
         return switch (test.comparison()) {
             case EQUAL -> terms.equal(value, limit);

@@ -55,7 +55,8 @@ final class Values {
                         : terms.extract(value, value.width() - 1, value.width() - width));
     }
 
-    private static Term padded(Terms terms, Term text, int width) {
+    /// Text with zeros behind it.
+    static Term padded(Terms terms, Term text, int width) {
         return width == text.width() ? text : terms.concat(text, terms.number(0, width - text.width()));
     }
 

@@ -78,6 +78,9 @@ class JudgeCasesTest {
         if (program.known()) {
             boolean asLabelled = program.right() ? judgement.accepted() : judgement.refuted();
             assertThat(asLabelled).as("no longer KNOWN: %s", program.title()).isFalse();
+            if (!program.right()) {
+                assertThat(judgement.accepted()).as("%s", program.text()).isFalse();
+            }
         } else if (program.right()) {
             assertThat(judgement.accepted())
                     .as("%s\n%s", program.text(), judgement)
