@@ -1,5 +1,6 @@
 package dev.ken.verify;
 
+import dev.ken.contract.Having;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Module;
 import dev.ken.ir.Type;
@@ -137,6 +138,18 @@ final class Counters {
         return all;
     }
 
+    /// What may be in a table that is the answer: what is to be shown, or all of which only that is shown.
+    private List<Optional<Pair>> answers(Optional<Having> having, MapDecl table, MapDecl map, List<Integer> order) {
+        if (!isNumber(table) || !fits(table, map, order)) {
+            return List.of(Optional.empty());
+        }
+        List<Optional<Pair>> answers = new ArrayList<>();
+        having.ifPresent(
+                test -> answers.add(Optional.of(new Pair(table, map, order, new Relation.Where(test), true))));
+        answers.add(Optional.of(new Pair(table, map, order, new Relation.Same(), true)));
+        return answers;
+    }
+
     /// What a counter of the candidate's may be; nothing in particular comes last.
     private List<Optional<Pair>> options(MapDecl map) {
         List<Optional<Pair>> options = new ArrayList<>();
@@ -144,18 +157,11 @@ final class Counters {
             Optional<MapDecl> table = reference.parts().get(i).table();
             Optional<Matching.Table> match = matching.tables().get(i);
             if (table.isPresent() && match.isPresent() && match.get().map().equals(map)) {
-                Relation relation = reference
-                        .parts()
-                        .get(i)
-                        .part()
-                        .having()
-                        .<Relation>map(Relation.Where::new)
-                        .orElseGet(Relation.Same::new);
-                return isNumber(table.get())
-                                && fits(table.get(), map, match.get().order())
-                        ? List.of(Optional.of(
-                                new Pair(table.get(), map, match.get().order(), relation, true)))
-                        : List.of(Optional.empty());
+                return answers(
+                        reference.parts().get(i).part().having(),
+                        table.get(),
+                        map,
+                        match.get().order());
             }
         }
         Set<MapDecl> all = new LinkedHashSet<>(wanted);
