@@ -144,8 +144,7 @@ final class Counters {
             return List.of(Optional.empty());
         }
         List<Optional<Pair>> answers = new ArrayList<>();
-        having.ifPresent(
-                test -> answers.add(Optional.of(new Pair(table, map, order, new Relation.Where(test), true))));
+        having.ifPresent(test -> answers.add(Optional.of(new Pair(table, map, order, new Relation.Where(test), true))));
         answers.add(Optional.of(new Pair(table, map, order, new Relation.Same(), true)));
         return answers;
     }
