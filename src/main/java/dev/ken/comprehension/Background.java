@@ -94,7 +94,11 @@ final class Background {
         for (int at = 1; at + 1 < sentence.size(); at++) {
             boolean ends = sentence.get(at).kind() == Kind.COMMA
                     || text(sentence.get(at)).equals(":");
-            if (!ends || !ASKING.contains(text(sentence.get(at + 1)))) {
+            int order = at + 1;
+            while (order + 1 < sentence.size() && THEREFORE.contains(text(sentence.get(order)))) {
+                order++;
+            }
+            if (!ends || !ASKING.contains(text(sentence.get(order)))) {
                 continue;
             }
             List<Token> before = sentence.subList(0, at);
@@ -112,11 +116,13 @@ final class Background {
                     && !scan.apply(sentence.subList(at + 1, sentence.size()))
                             .hits
                             .isEmpty()) {
-                return at + 1;
+                return order;
             }
         }
         return 0;
     }
+
+    private static final Set<String> THEREFORE = Set.of("so", "therefore", "hence", "thus", "then");
 
     /// Words that begin what says of which things something is asked: "for mounts of type tmpfs, show …".
     private static final Set<String> NARROWING = Set.of(

@@ -359,6 +359,11 @@ final class Discourse {
             takeTopic();
             from = items.size() - 1;
         }
+        if (items.isEmpty() && draft.having.isPresent() && !draft.columns.isEmpty()) {
+            // "Alert me when a process forks more than 100 times": asks for something itself, by whatever words.
+            items.add(Units.told(draft));
+            return;
+        }
         if (items.isEmpty()) {
             draft.conditions.stream().filter(sharing::isAmbient).forEach(this::replace);
             draft.conditions.stream().filter(sharing::isAmbient).forEach(everywhere::add);
@@ -390,7 +395,11 @@ final class Discourse {
         } else if (!draft.conditions.isEmpty() && Asks.lists(clause, draft, before)) {
             // "and list the ones that failed with the error": some of those that were measured.
             draft.each = true;
-            items.add(sharing.more(draft, before));
+            Draft named = items.reversed().stream()
+                    .filter(item -> !item.hits.isEmpty())
+                    .findFirst()
+                    .orElse(before);
+            items.add(sharing.more(draft, named));
         } else if (groups) {
             sharing.spread(draft, last);
         } else if ((!clause.added() || !Asks.measured(draft) && !draft.keys.isEmpty() == before.keys.isEmpty())

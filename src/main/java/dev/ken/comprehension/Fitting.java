@@ -6,6 +6,7 @@ import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Unit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -80,8 +81,14 @@ final class Fitting {
             return new Unfit(absent(kind));
         }
         return switch (new Assembler(draft, kind, setting).assemble()) {
-            case Assembler.Parts(List<Part> parts, List<String> assumptions, Set<String> leftOver) ->
-                leftOver.isEmpty() ? new Fits(parts, assumptions) : new LeftOver(leftOver, parts, assumptions);
+            case Assembler.Parts(List<Part> parts, List<String> assumptions, Set<String> leftOver) -> {
+                // "on-CPU time in ms" is no number of samples.
+                Set<String> left = new LinkedHashSet<>(leftOver);
+                draft.unit
+                        .filter(unit -> unit.family() == Unit.Family.TIME && !Units.usesUnit(draft, parts))
+                        .ifPresent(unit -> left.add(unit.symbol()));
+                yield left.isEmpty() ? new Fits(parts, assumptions) : new LeftOver(left, parts, assumptions);
+            }
             case Assembler.Refused(Reading reading) -> new Unfit(reading);
         };
     }

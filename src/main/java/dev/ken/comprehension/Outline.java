@@ -214,6 +214,7 @@ final class Outline {
         Draft draft = scan.apply(sentence);
         boolean names = !draft.hits.isEmpty()
                 && !Asks.any(draft)
+                && !Openings.said(sentence, Set.of("each", "every"))
                 && draft.conditions.isEmpty()
                 && draft.notUnderstood.isEmpty()
                 && draft.declines.isEmpty();
@@ -413,8 +414,9 @@ final class Outline {
                     draft.require(one.condition());
                 }
             }
+            boolean open = draft.columns.isEmpty() && draft.also.isEmpty() && everywhere.also.size() > 1;
             if (Asks.isReport(draft)) {
-                draft.also.addAll(everywhere.also);
+                (open ? draft.columns : draft.also).addAll(everywhere.also);
             }
         }
         left.stream()

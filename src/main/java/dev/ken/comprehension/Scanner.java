@@ -283,8 +283,10 @@ final class Scanner {
         for (int place = at; names && place < rule.end(); place++) {
             int phrase = lexicon.phraseAt(tokens, place);
             // "each file renamed", "each file deleted"
-            boolean done = each
+            boolean first = Set.of("each", "every").contains(tokens.get(at).stem());
+            boolean done = first
                     && rule.end() < tokens.size()
+                    && !lexicon.isAmbient(tokens, rule.end() - 1)
                     && tokens.get(rule.end()).text().endsWith("ed")
                     && lexicon.phraseAt(tokens, rule.end()) > 0;
             if (done || phrase > 1 && place + phrase > rule.end()) {

@@ -5,6 +5,7 @@ import dev.ken.contract.ConditionText;
 import dev.ken.contract.PartNames;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Unit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +84,10 @@ final class Sharing {
 
     /// What the last of the items of one sentence says, and those before leave open, is said of all.
     void within(List<Draft> items) {
+        if (items.size() > 2 && Asks.isReport(items.getLast())) {
+            // "bytes read and bytes written per pid in MiB, and each slow fsync"
+            within(items.subList(0, items.size() - 1));
+        }
         for (int at = 1; at < items.size(); at++) {
             Draft before = items.get(at - 1);
             measure(items.get(at), before);
@@ -93,9 +98,9 @@ final class Sharing {
         }
         Draft last = items.getLast();
         for (Draft item : items.subList(0, items.size() - 1)) {
-            boolean behind = isBare(item) && saysAfter(last);
+            boolean behind = isBare(item, last) && saysAfter(last);
             boolean alike = kindsOf(item).equals(kindsOf(last))
-                    || item.measures.equals(last.measures)
+                    || item.measures.equals(last.measures) && (item.keys.isEmpty() || !Asks.isReport(last))
                     || last.measures.isEmpty() && saysAfter(last);
             if (alike && item.keys.isEmpty() && !item.each && has(item, last.keys)) {
                 item.keys.addAll(last.keys);
@@ -113,7 +118,12 @@ final class Sharing {
             if (last.topEach && item.top.isEmpty() && !item.keys.isEmpty()) {
                 item.top = last.top;
             }
-            if (!item.about.isEmpty() && item.about.equals(last.about)) {
+            boolean bytes = item.maybe.contains("bytes")
+                    && item.measures.equals(last.measures)
+                    && last.unit
+                            .filter(unit -> unit.family() == Unit.Family.SIZE)
+                            .isPresent();
+            if (item.about.equals(last.about) && (bytes || !item.about.isEmpty())) {
                 item.unit = item.unit.or(() -> last.unit);
             }
         }
@@ -125,9 +135,10 @@ final class Sharing {
         }
     }
 
-    /// "reads and writes that fail": nothing is said of the first but its name.
-    private static boolean isBare(Draft item) {
-        return item.about.isEmpty() && item.keys.isEmpty() && item.columns.isEmpty() && item.also.isEmpty();
+    /// "reads and writes that fail": nothing is said of the first but its name, and by what both are told apart.
+    private static boolean isBare(Draft item, Draft last) {
+        boolean keys = item.keys.isEmpty() || item.keys.equals(last.keys);
+        return item.about.isEmpty() && keys && item.columns.isEmpty() && item.also.isEmpty();
     }
 
     /// Whether its name stands first, so that what picks some of them stands behind: "writes that fail", not "failed

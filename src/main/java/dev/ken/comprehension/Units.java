@@ -2,6 +2,7 @@ package dev.ken.comprehension;
 
 import dev.ken.comprehension.Token.Kind;
 import dev.ken.contract.Intent;
+import dev.ken.contract.Part;
 import dev.ken.contract.What;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -188,10 +189,10 @@ final class Units {
         return isRead;
     }
 
-    /// Whether the parts have the unit and the limit that were said.
-    private static boolean usesAll(Draft draft, Intent intent) {
-        boolean unit = draft.unit.isEmpty()
-                || intent.parts().stream().anyMatch(part -> switch (part.what()) {
+    /// Whether a number is shown in the unit that was said.
+    static boolean usesUnit(Draft draft, List<Part> parts) {
+        return draft.unit.isEmpty()
+                || parts.stream().anyMatch(part -> switch (part.what()) {
                     case What.Aggregate folded -> folded.unit().equals(draft.unit);
                     case What.Extreme extreme -> extreme.unit().equals(draft.unit);
                     case What.Net net -> net.unit().equals(draft.unit);
@@ -199,6 +200,11 @@ final class Units {
                         columns.stream().anyMatch(column -> column.unit().equals(draft.unit));
                     case What.InFlight _, What.Ratio _, What.Rule _ -> false;
                 });
+    }
+
+    /// Whether the parts have the unit and the limit that were said.
+    private static boolean usesAll(Draft draft, Intent intent) {
+        boolean unit = usesUnit(draft, intent.parts());
         boolean once = !draft.once
                 || intent.parts().stream().anyMatch(part -> part.occasion().isPresent());
         boolean period = draft.periodNanos.isEmpty()
@@ -268,6 +274,11 @@ final class Units {
         if (now && draft.inFlight && !draft.highest) {
             draft.inFlight = false;
             draft.each = true;
+        }
+        boolean window = draft.occasion.isPresent() || draft.having.isPresent();
+        if (window && draft.periodNanos.isEmpty() && words.contains("within")) {
+            draft.periodNanos = draft.durationNanos;
+            draft.durationNanos = Optional.empty();
         }
         boolean tells = draft.having.isPresent()
                 && Set.of("count").containsAll(draft.measures)
