@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 /// said
 /// of each program. Needs clang, bpftool and libbpf's headers.
 class LibbpfCasesTest {
-    private static final String HEAD = """
+    static final String HEAD = """
             #include "vmlinux.h"
             #include <bpf/bpf_helpers.h>
             #include <bpf/bpf_core_read.h>
