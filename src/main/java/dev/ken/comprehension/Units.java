@@ -210,7 +210,9 @@ final class Units {
         boolean period = draft.periodNanos.isEmpty()
                 || intent.parts().stream().anyMatch(part -> part.periodNanos().isPresent());
         boolean distinct = Set.copyOf(intent.parts()).size() == intent.parts().size();
-        return unit && once && period && distinct;
+        // "the number of reclaims and their total time": none of them may be lost.
+        boolean all = draft.measures.size() <= intent.parts().size();
+        return unit && once && period && distinct && all;
     }
 
     /// Whether it only names something, so that it does not tell what is asked of it.
