@@ -100,8 +100,7 @@ record CountStart(
                 there.add(all.add(i));
             }
             ours.put(map.name(), new MapState(map, all.log));
-            derived.forEach(
-                    pair -> theirs.put(pair.theirs().name(), new MapState(pair.theirs(), all.others.get(pair))));
+            derived.forEach(pair -> theirs.put(pair.theirs().name(), new MapState(pair.theirs(), all.other(pair))));
         });
         free.forEach((map, entries) -> {
             List<MapEvent> log = new ArrayList<>();
@@ -157,9 +156,13 @@ record CountStart(
                     there.add(own);
                     shown = terms.or(terms.and(own, another), shown);
                 }
-                others.get(pair).add(put(shown, theirKeys, content));
+                other(pair).add(put(shown, theirKeys, content));
             }
             return terms.or(there);
+        }
+
+        List<MapEvent> other(Pair pair) {
+            return others.computeIfAbsent(pair, _ -> new ArrayList<>());
         }
 
         private Term value(String name) {
