@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// What KEN writes in C for every intent of [RenderedIntentsTest]: `rendered/c.outcomes` says of each whether it is
-/// written, and of every [#STRIDE]th what the judge says of it, compiled by clang. None is ever refuted.
+/// written, and of one in [#STRIDE], picked by its name so that new ones move no others, what the judge says of it, compiled by clang. None is ever refuted.
 /// `-Dgolden=update` writes the table; `-Djudge.case=NAME` judges and prints those that have NAME in their name.
 class RenderedCTest {
     private static final Path TABLE = Path.of("src/test/resources/rendered/c.outcomes");
@@ -46,10 +46,10 @@ class RenderedCTest {
         try (Z3Solver solver = new Z3Solver()) {
             Judge judge = new Judge(solver, () -> System.nanoTime() / 1_000_000);
             Clang clang = new Clang(environment, System.getenv());
-            int at = 0;
             for (Map.Entry<String, Intent> one : RenderedIntentsTest.intents().entrySet()) {
-                boolean judged =
-                        only.isEmpty() ? at++ % STRIDE == 0 : one.getKey().contains(only);
+                boolean judged = only.isEmpty()
+                        ? Math.floorMod(one.getKey().hashCode(), STRIDE) == 0
+                        : one.getKey().contains(only);
                 if (judged || only.isEmpty()) {
                     String outcome = switch (CRenderer.render(one.getValue(), CATALOG, KERNEL)) {
                         case Rendering.Unrenderable(String reason) -> "not written: " + reason;
@@ -67,7 +67,7 @@ class RenderedCTest {
         } else {
             assertThat(table.toString()).isEqualTo(Files.readString(TABLE));
         }
-        assertThat(table.toString().lines().filter(line -> line.startsWith("REFUTED"))).hasSizeLessThanOrEqualTo(1);
+        assertThat(table.toString().lines()).noneMatch(line -> line.startsWith("REFUTED"));
     }
 
     private static String judged(Intent intent, String program, Clang clang, Judge judge, boolean shown)

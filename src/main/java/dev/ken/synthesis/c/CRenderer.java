@@ -3,6 +3,7 @@ package dev.ken.synthesis.c;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
 import dev.ken.contract.Part;
+import dev.ken.contract.What;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.synthesis.Rendering;
@@ -19,6 +20,7 @@ public final class CRenderer {
         List<Rendering.Output> outputs = new ArrayList<>();
         List<String> events = new ArrayList<>();
         try {
+            oneWayToShow(intent);
             List<Part> packets =
                     intent.parts().stream().filter(PacketProgram::isPacket).toList();
             if (!packets.isEmpty()) {
@@ -40,6 +42,24 @@ public final class CRenderer {
         }
         intent.durationNanos().ifPresent(nanos -> program.show("for " + nanos + " ns"));
         return new Rendering.Rendered(program.text(head(events, intent)), outputs);
+    }
+
+    /// One directive says of all tables how often they are shown and whether they begin anew.
+    private static void oneWayToShow(Intent intent) {
+        long ways = intent.parts().stream()
+                .filter(part -> !(part.what() instanceof What.Report) && !(part.what() instanceof What.Rule))
+                .map(part -> List.of(part.periodNanos(), part.periodNanos().isPresent() && goesOn(part)))
+                .distinct()
+                .count();
+        if (ways > 1) {
+            throw new Unsayable("Tables of several periods, or of which some begin anew and some go on, cannot be shown by"
+                    + " one program in C; --target bpftrace can.");
+        }
+    }
+
+    /// Whether its table is not emptied when it is shown: a net is a level, not an amount of a period.
+    private static boolean goesOn(Part part) {
+        return part.cumulative() || part.what() instanceof What.Net;
     }
 
     /// What is watched, and the intent, which `ken verify --contract` takes.
