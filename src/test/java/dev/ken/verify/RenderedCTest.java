@@ -1,7 +1,5 @@
 package dev.ken.verify;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.ken.bpf.BpfObject;
 import dev.ken.bpf.Lowering;
 import dev.ken.contract.Intent;
@@ -18,14 +16,14 @@ import dev.ken.source.Source;
 import dev.ken.synthesis.Rendering;
 import dev.ken.synthesis.c.CRenderer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// What KEN writes in C for every intent of [RenderedIntentsTest]: `rendered/c.outcomes` says of each whether it is
-/// written, and of one in [#STRIDE], picked by its name so that new ones move no others, what the judge says of it, compiled by clang. None is ever refuted.
+/// written, and of one in [#STRIDE], picked by its name so that new ones move no others, what the judge says of it,
+/// compiled by clang. None is ever refuted.
 /// `-Dgolden=update` writes the table; `-Djudge.case=NAME` judges and prints those that have NAME in their name.
 class RenderedCTest {
     private static final Path TABLE = Path.of("src/test/resources/rendered/c.outcomes");
@@ -60,14 +58,7 @@ class RenderedCTest {
                 }
             }
         }
-        if (!only.isEmpty()) {
-            System.out.print(table);
-        } else if ("update".equals(System.getProperty("golden"))) {
-            Files.writeString(TABLE, table);
-        } else {
-            assertThat(table.toString()).isEqualTo(Files.readString(TABLE));
-        }
-        assertThat(table.toString().lines()).noneMatch(line -> line.startsWith("REFUTED"));
+        RenderedIntentsTest.hold(table.toString(), TABLE, only);
     }
 
     private static String judged(Intent intent, String program, Clang clang, Judge judge, boolean shown)

@@ -52,8 +52,9 @@ public final class CRenderer {
                 .distinct()
                 .count();
         if (ways > 1) {
-            throw new Unsayable("Tables of several periods, or of which some begin anew and some go on, cannot be shown by"
-                    + " one program in C; --target bpftrace can.");
+            throw new Unsayable(
+                    "Tables of several periods, or of which some begin anew and some go on, cannot be shown by"
+                            + " one program in C; --target bpftrace can.");
         }
     }
 
