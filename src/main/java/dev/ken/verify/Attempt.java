@@ -57,6 +57,8 @@ final class Attempt {
     /// How many events are looked at from any count.
     private static final int STEPS_ON = 2;
 
+    /// What is refuted already stays so: more ways to begin are not tried for the rest of its clauses.
+    private static final int MOST_STARTS_OF_REFUTED = 1;
     private static final int EVENTS_OF_LEVELS = 6;
 
     /// How long is looked at long sequences.
@@ -166,7 +168,7 @@ final class Attempt {
     /// What was proved of so many events says nothing of what the programs have counted up to after more. So a few
     /// steps are looked at from any count, after which the counts have to go together as before.
     private void countOn(long deadline) {
-        boolean counts = !dependence().counted().isEmpty()
+        boolean counts = !Dependence.of(candidate).counted().isEmpty()
                 || !Dependence.of(reference.module()).counted().isEmpty();
         boolean shown =
                 reference.parts().stream().anyMatch(part -> part.part().having().isPresent());
@@ -176,7 +178,8 @@ final class Attempt {
         int steps = Math.clamp(depth() + 1, STEPS_ON, limits.events());
         Rows before = rows;
         List<CountStart> starts = Counters.of(terms, reference, candidate, matching);
-        for (CountStart any : starts) {
+        int most = refuted() ? Math.min(MOST_STARTS_OF_REFUTED, starts.size()) : starts.size();
+        for (CountStart any : starts.subList(0, most)) {
             rows = before.copy();
             if (goesOn(any, Optional.of(any::prior), steps, deadline)) {
                 return;
@@ -204,12 +207,10 @@ final class Attempt {
         return !restsOnPrior && (extent.closed() || extent.events() >= steps);
     }
 
-    private Dependence dependence() {
-        return Dependence.of(candidate);
-    }
-
     private int depth() {
-        return Math.max(dependence().depth(), Dependence.of(reference.module()).depth());
+        return Math.max(
+                Dependence.of(candidate).depth(),
+                Dependence.of(reference.module()).depth());
     }
 
     /// What is remembered may need more events, one after the other, to come to something that shows.
