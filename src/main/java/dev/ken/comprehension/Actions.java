@@ -51,6 +51,7 @@ final class Actions {
             case "each" -> draft.each = true;
             case "most" -> draft.most = true;
             case "measure" -> measure(rest);
+            case "measure?" -> draft.measures.addAll(draft.measures.isEmpty() ? List.of(rest) : List.of());
             case "about" -> draft.about.add(rest);
             case "about?", "maybe" -> draft.maybe.add(rest);
             case "by" -> draft.keys.addAll(List.of(rest.split("\\|")));
@@ -96,6 +97,7 @@ final class Actions {
             case "negate" -> draft.negates = true;
             case "restrict" -> draft.restricts = true;
             case "cumulative" -> draft.cumulative = true;
+            case "inflight?" -> draft.inFlight |= !draft.measures.isEmpty() || draft.highest || draft.most;
             case "inflight" -> draft.inFlight = true;
             case "highest" -> draft.highest = true;
             case "unitless" -> draft.unitless.add(rest);

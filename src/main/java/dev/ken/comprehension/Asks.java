@@ -34,6 +34,11 @@ final class Asks {
         return !draft.measures.isEmpty() || draft.inFlight || draft.share.isPresent() || draft.relation.isPresent();
     }
 
+    /// "Group by system call and error": only by what something is told apart.
+    static boolean onlyGroups(Draft draft) {
+        return draft.hits.isEmpty() && draft.measures.isEmpty() && !draft.keys.isEmpty() && draft.words.isEmpty();
+    }
+
     /// Whether it lists occurrences, so that nothing is shown by periods.
     static boolean isReport(Draft draft) {
         boolean shows = !draft.columns.isEmpty() || !draft.also.isEmpty() || draft.each;
@@ -45,6 +50,9 @@ final class Asks {
 
     /// "print the size and how long it took": after something that is only mentioned, what is named is shown of each.
     static void shown(Clauses.Clause clause, Draft draft, Draft before) {
+        if (answers(draft, before)) {
+            answer(draft, before);
+        }
         String first = clause.tokens().getFirst().text().toLowerCase(java.util.Locale.ROOT);
         boolean listed = SHOWS.contains(first) && draft.measures.isEmpty() && draft.keys.isEmpty() && !draft.most;
         if (listed
@@ -58,6 +66,54 @@ final class Asks {
             draft.maybe.clear();
             draft.about.clear();
         }
+    }
+
+    private static final Set<String> QUESTIONS = Set.of("which", "what", "who", "whose", "whom");
+
+    /// Words that say what is measured: "trace what sshd does. Count its calls" is no open question.
+    private static final Set<String> MEASURES =
+            Set.of("count", "number", "sum", "total", "average", "mean", "histogram", "distribution");
+
+    /// Whether a question was asked, and this says how its answer is shown: "which stacks wait longest? total in ms".
+    private static boolean answers(Draft more, Draft before) {
+        return before.sentence.stream()
+                        .map(word -> word.toLowerCase(java.util.Locale.ROOT))
+                        .anyMatch(QUESTIONS::contains)
+                && before.sentence.stream()
+                        .map(word -> word.toLowerCase(java.util.Locale.ROOT))
+                        .noneMatch(MEASURES::contains)
+                && more.hits.isEmpty()
+                && more.conditions.isEmpty()
+                && more.relation.isEmpty()
+                && !more.inFlight
+                && more.share.isEmpty()
+                && !more.each
+                && before.columns.isEmpty()
+                && Set.of("uid").containsAll(before.also)
+                && before.occasion.isEmpty()
+                && before.having.isEmpty();
+    }
+
+    /// What is told of how the answer is shown holds, not what the words of the question would mean by themselves.
+    private static void answer(Draft more, Draft before) {
+        boolean facts = more.measures.isEmpty()
+                && more.keys.isEmpty()
+                && more.columns.size() > 1
+                && before.measures.isEmpty()
+                && !before.most
+                && before.top.isEmpty()
+                && before.periodNanos.isEmpty();
+        if (facts && !before.keys.isEmpty()) {
+            before.each = true;
+            before.also.addAll(before.keys);
+            before.keys.clear();
+        }
+        if (!more.measures.isEmpty()) {
+            before.measures.clear();
+            before.also.remove("uid");
+            before.each = false;
+        }
+        before.most &= more.keys.isEmpty();
     }
 
     /// "count fsyncs by pid. Print fsyncs over 500 ms with pid and duration": beside a measure, an order to show facts
@@ -123,6 +179,9 @@ final class Asks {
         }
         boolean sameNumber = more.about.isEmpty() || before.about.isEmpty() || before.about.containsAll(more.about);
         if (measured(more)) {
+            if (!more.measures.isEmpty() && answers(more, before) && sameNumber) {
+                return before.keys.isEmpty() || more.keys.isEmpty() || before.keys.equals(more.keys);
+            }
             boolean shows = !before.columns.isEmpty() || !before.also.isEmpty();
             boolean open = before.measures.isEmpty() && !shows && before.share.isEmpty();
             if (more.share.isPresent() && before.share.isPresent()) {

@@ -61,6 +61,24 @@ final class Attributes {
 
     /// The attribute that the words mean; empty where the kind has none such.
     Optional<Attribute> resolve(String words) {
+        return found(words).flatMap(this::undergone);
+    }
+
+    /// "OOM kills by process": the process that it happens to.
+    private Optional<Attribute> undergone(Attribute attribute) {
+        String names = UNDERGONE.contains(kind.name()) ? OF_OBJECT.getOrDefault(attribute.name(), "") : "";
+        Optional<Attribute> object = List.of(names.split(" ")).stream()
+                .flatMap(name -> kind.attribute(name).stream())
+                .findFirst();
+        object.ifPresent(one -> guessed.add("“" + attribute.name() + "” is that of the process that it happens to."));
+        return object.isPresent() ? object : Optional.of(attribute);
+    }
+
+    private static final Set<String> UNDERGONE = Tables.words("undergone.kinds");
+    private static final Map<String, String> OF_OBJECT =
+            Map.of("process", "victim_name target_name", "pid", "victim target", "uid", "victim_uid");
+
+    private Optional<Attribute> found(String words) {
         String plain = words.replace('_', ' ').strip();
         if (words.equals(Actions.OBJECT)) {
             return object();
@@ -263,7 +281,15 @@ final class Attributes {
         return meant.stream()
                 .filter(a -> !path || a.type() == Type.TEXT)
                 .findFirst()
-                .or(() -> meant.stream().findFirst());
+                .or(() -> meant.stream().findFirst())
+                .or(() -> path ? inode() : Optional.empty());
+    }
+
+    /// Where files are known by their inodes only.
+    private Optional<Attribute> inode() {
+        Optional<Attribute> inode = kind.attribute("inode");
+        inode.ifPresent(_ -> guessed.add("Files are told by their inode number here, not by name."));
+        return inode;
     }
 
     /// The attribute of exactly that name.

@@ -4,6 +4,7 @@ import dev.ken.comprehension.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,20 +55,27 @@ final class Background {
             .map(line -> List.of(line.split(" ")))
             .toList();
 
+    private static final Set<String> WANTING = Set.of("want", "need", "would", "like");
+
     private Background() {}
 
     /// Whether a sentence says nothing of what is to be observed.
     static boolean is(List<Token> sentence, Draft draft) {
         boolean begins = !sentence.isEmpty() && STARTS.contains(text(sentence.getFirst()));
         boolean wonders = sentence.stream().map(Background::text).anyMatch(WONDERING::contains);
-        boolean only = draft.measures.isEmpty()
+        boolean wants = sentence.size() > 2
+                && WANTING.contains(text(sentence.get(1)))
+                && !draft.maybe.isEmpty()
+                && draft.notUnderstood.isEmpty();
+        boolean only = !wants
+                && draft.measures.isEmpty()
                 && draft.keys.isEmpty()
                 && draft.columns.isEmpty()
                 && draft.conditions.isEmpty();
         boolean feared = begins && only && draft.hits.isEmpty() && draft.declines.equals(List.of("secret"));
         return feared
                 || begins && wonders && only && draft.hits.isEmpty()
-                || begins && draft.asksNothing() && (draft.hits.isEmpty() || wonders);
+                || begins && !wants && draft.asksNothing() && (draft.hits.isEmpty() || wonders);
     }
 
     /// The sentence up to where it begins to tell why.
@@ -123,6 +131,38 @@ final class Background {
     }
 
     private static final Set<String> THEREFORE = Set.of("so", "therefore", "hence", "thus", "then");
+    /// The words behind the reason. An address, a path or the like that the reason tells holds for what is asked, too:
+    /// "we suspect loss towards 10.0.0.7, show retransmissions going there".
+    static List<Token> pointed(List<Token> sentence, int front, Matcher matcher) {
+        List<Token> rest = new ArrayList<>(sentence.subList(front, sentence.size()));
+        for (int at = 0; at < front; at++) {
+            int from = at;
+            Optional<Matcher.Match> match = matcher.longest(at).filter(found -> found.end() <= front);
+            List<Token> words =
+                    match.map(found -> sentence.subList(from, found.end())).orElse(List.of());
+            boolean tests = match.stream()
+                    .flatMap(found -> found.rule().actions().stream())
+                    .allMatch(action -> action.startsWith("where {") || action.startsWith("under "));
+            if (tests && words.stream().anyMatch(token -> token.kind() != Kind.WORD)) {
+                int there = places(rest);
+                rest.addAll(there < 0 ? rest.size() : there, words);
+                if (there >= 0) {
+                    rest.remove(there + words.size());
+                }
+                at = match.get().end() - 1;
+            }
+        }
+        return List.copyOf(rest);
+    }
+
+    private static int places(List<Token> words) {
+        for (int at = 0; at < words.size(); at++) {
+            if (text(words.get(at)).equals("there")) {
+                return at;
+            }
+        }
+        return -1;
+    }
 
     /// Words that begin what says of which things something is asked: "for mounts of type tmpfs, show …".
     private static final Set<String> NARROWING = Set.of(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What is shown of each occurrence that is told of.
 final class Columns {
@@ -66,6 +67,7 @@ final class Columns {
         mentioned.addAll(draft.maybe);
         mentioned.stream().flatMap(words -> attributes.resolve(words).stream()).forEach(a -> column(columns, a));
         timeIn(columns);
+        bothTimes(columns);
         if (draft.occasion.isEmpty() && draft.having.isEmpty()) {
             keys.forEach(name -> column(columns, attributes.required(name)));
         }
@@ -108,6 +110,18 @@ final class Columns {
         }
     }
 
+    /// "writes slower than 10 ms: file, bytes and time": whether that is when or how long is open, so both are shown.
+    private void bothTimes(Map<String, What.Column> columns) {
+        boolean open = draft.columns.contains("time")
+                && !"time".equals(draft.columns.iterator().next())
+                && draft.conditions.stream().anyMatch(text -> text.startsWith("latency "));
+        Optional<Attribute> taken = open ? attributes.byName("latency") : Optional.empty();
+        if (taken.isPresent() && !columns.containsKey("latency")) {
+            column(columns, taken.get());
+            assumptions.add("“time” is shown both as when it happens and as how long it takes.");
+        }
+    }
+
     /// "the time in ms" is how long it takes, not when it happens.
     private String timed(String words) {
         boolean inUnit =
@@ -127,11 +141,20 @@ final class Columns {
                 draft.unit.filter(unit -> unit.family() == attribute.unit().family());
         Optional<Unit> unit = attribute.name().equals("time")
                 ? Optional.empty()
-                : attribute.unit().family() == Unit.Family.TIME
-                        ? Optional.of(wanted.orElse(Unit.MICROSECONDS))
-                        : wanted;
+                : attribute.unit().family() == Unit.Family.TIME ? Optional.of(wanted.orElseGet(this::ofLimit)) : wanted;
         columns.putIfAbsent(attribute.name(), new What.Column(attribute.name(), unit));
     }
+
+    /// "slower than 10 ms": times are shown as finely as they are compared.
+    private Unit ofLimit() {
+        boolean millis = draft.conditions.stream()
+                        .anyMatch(text -> MILLIS.matcher(text).matches())
+                || draft.overNanos.filter(time -> time % NANOS_PER_MILLI == 0).isPresent();
+        return millis ? Unit.MILLISECONDS : Unit.MICROSECONDS;
+    }
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final Pattern MILLIS = Pattern.compile("latency >=? [1-9]\\d*000000 ns");
 
     private List<String> usualColumns() {
         List<String> names = new ArrayList<>(List.of("time", "process", "pid"));

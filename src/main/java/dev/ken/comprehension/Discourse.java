@@ -58,7 +58,8 @@ final class Discourse {
         Draft frame = new Draft();
         for (Clause clause : clauses) {
             Negation.settle(clause.draft());
-            if (clause.isFrame()
+            boolean often = clause.draft().frames && clauses.size() > 1 && clause == clauses.getFirst();
+            if ((clause.isFrame() || often && clause.draft().words.isEmpty())
                     && kindsOf(clause.draft()).isEmpty()
                     && clause.draft().measures.isEmpty()
                     && clause.draft().notUnderstood.isEmpty()) {
@@ -189,7 +190,7 @@ final class Discourse {
         }
         Draft draft = listings.headed(clause).orElse(clause.draft());
         List<String> mentioned = kindsOf(draft);
-        if (mentioned.isEmpty()) {
+        if (mentioned.isEmpty() || !items.isEmpty() && Asks.onlyGroups(draft)) {
             unnamed(clause, start);
             return;
         }

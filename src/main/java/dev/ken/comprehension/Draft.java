@@ -140,7 +140,12 @@ final class Draft {
 
     /// Whether it asks for something that many kinds of events have.
     boolean asksOfSomething() {
-        return !measures.isEmpty() || !keys.isEmpty() || !about.isEmpty() || top.isPresent() || most;
+        return !measures.isEmpty()
+                || !keys.isEmpty()
+                || !about.isEmpty()
+                || top.isPresent()
+                || most
+                || also.contains("latency");
     }
 
     private static final Set<String> STACKS = Set.of("stack", "stacks");

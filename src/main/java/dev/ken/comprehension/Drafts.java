@@ -54,11 +54,14 @@ final class Drafts {
         }
     }
 
-    /// ", over 60 seconds": behind a comma or in front a long time is how long to observe, not how long something
-    /// takes.
-    static void observedOver(Draft draft, List<Token> tokens, int at) {
+    /// ", over 60 seconds": behind a comma or in front, or behind groups and measures that were `said`, a long time is
+    /// how long to observe, not how long something takes.
+    static void observedOver(Draft draft, List<Token> tokens, int at, boolean said) {
+        boolean grouped = at > 0
+                && !(draft.measures.isEmpty() && draft.keys.isEmpty())
+                && (said || GROUPS.contains(tokens.get(at - 1).stem()));
         boolean apart = tokens.get(at).stem().equals("over")
-                && (at == 0 || tokens.get(at - 1).kind() == Token.Kind.COMMA)
+                && (at == 0 || grouped || tokens.get(at - 1).kind() == Token.Kind.COMMA)
                 && draft.overNanos.filter(time -> time >= LONG_NANOS).isPresent();
         if (apart) {
             draft.durationNanos = draft.overNanos;
@@ -66,6 +69,7 @@ final class Drafts {
         }
     }
 
+    private static final Set<String> GROUPS = Set.copyOf(Lexicon.stems("each every them all"));
     private static final long LONG_NANOS = 5_000_000_000L;
 
     private static final Set<String> WHOLE = Set.of(

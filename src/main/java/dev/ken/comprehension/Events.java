@@ -28,6 +28,7 @@ final class Events {
             "syscall number",
             "system call number");
     private static final String EXACT = "tracepoint.";
+    private static final String FUNCTION = "function.";
 
     private Events() {}
 
@@ -39,9 +40,14 @@ final class Events {
                 .filter(hit -> catalog.find(hit.kind().split(" where ", 2)[0]).isPresent())
                 .toList();
         boolean exact = known.stream().anyMatch(hit -> hit.kind().startsWith(EXACT));
+        boolean function = known.stream().anyMatch(hit -> hit.kind().startsWith(FUNCTION));
         for (Draft.Hit hit : known) {
             if (exact && !hit.kind().startsWith(EXACT) && hit.score() < SURE) {
                 // Who names a tracepoint does not mean what its events are called besides.
+                continue;
+            }
+            if (function && hit.kind().equals("syscall") && hit.score() < SURE) {
+                // "calls of the kernel function" are none of the kernel.
                 continue;
             }
             if (hit.places().stream().noneMatch(taken::contains)) {

@@ -51,6 +51,12 @@ final class Fitting {
             if (i >= mention.equals() && !fitting.isEmpty()) {
                 break;
             }
+            if (i == mention.equals() && setting.after().isEmpty()) {
+                Optional<Result> other = sibling(mention.kinds().getFirst());
+                if (other.isPresent()) {
+                    return other.get();
+                }
+            }
             String kind = mention.kinds().get(i);
             Result result = fit(kind);
             if (result instanceof Fits fits) {
@@ -101,7 +107,7 @@ final class Fitting {
             Optional<String> wanted =
                     words.equals(other) ? Optional.empty() : Optional.of(words.substring(other.length() + 1));
             if (catalog.find(other).isPresent()
-                    && fit(other) instanceof Fits(List<Part> parts, List<String> assumptions)
+                    && called(kind, other).fit(other) instanceof Fits(List<Part> parts, List<String> assumptions)
                     && wanted.stream()
                             .allMatch(name -> parts.stream()
                                     .anyMatch(part -> PartNames.own(part).contains(name)))) {
@@ -111,6 +117,15 @@ final class Fitting {
             }
         }
         return Optional.empty();
+    }
+
+    /// The same, where the words that name `kind` name `other`.
+    private Fitting called(String kind, String other) {
+        Draft same = Drafts.copy(draft);
+        same.hits.clear();
+        draft.hits.forEach(hit -> same.hits.add(
+                hit.kind().equals(kind) ? new Draft.Hit(other, hit.places(), hit.score(), hit.words()) : hit));
+        return new Fitting(same, setting);
     }
 
     private static final Map<String, String> SIBLINGS = Tables.pairs("siblings.table");

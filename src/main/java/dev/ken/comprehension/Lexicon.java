@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The words that mean something: those of the rules, of the catalog's phrases, and those that may be passed over.
 final class Lexicon {
@@ -257,6 +258,7 @@ final class Lexicon {
     boolean isName(Token token) {
         return isAnyName(token)
                 && !token.text().matches(".*['’](d|ll|re|ve|t)")
+                && !isLibrary(token.text())
                 && (isProgram(token)
                         || !isEnglish(token.text()) && !Matcher.isDevice(token.text()) && !isAcronym(token.text()));
     }
@@ -282,6 +284,13 @@ final class Lexicon {
         boolean attribute = attributes.getOrDefault(stem, List.of()).stream().anyMatch(stems -> stems.size() == 1);
         return modifiers.contains(stem) && !ignorable.contains(stem) && !attribute;
     }
+
+    /// "libssl", "libz.so.1": a library, which runs nothing by itself.
+    static boolean isLibrary(String text) {
+        return LIBRARY.matcher(text).matches();
+    }
+
+    private static final Pattern LIBRARY = Pattern.compile("lib[a-z][a-z0-9+]*([-.][a-z0-9.]+)?(\\.so[.0-9]*)?");
 
     /// "TPM", "AES": what is written in capitals is no process unless it is said to be one.
     private static boolean isAcronym(String text) {

@@ -51,7 +51,8 @@ final class Otherwise {
             if (new Fitting(draft, loose).fit(mention) instanceof Fitting.Fits(var parts, var assumptions)) {
                 List<String> told = new ArrayList<>(assumptions);
                 told.addFirst("Understood as: " + gloss(kind) + ".");
-                boolean sure = kinds.saidShare(kind.split(" where ", 2)[0], draft.sentence) >= SURELY_SAID;
+                boolean sure = ruled(draft).contains(kind)
+                        || kinds.saidShare(kind.split(" where ", 2)[0], draft.sentence) >= SURELY_SAID;
                 if (sure && choices.isEmpty()) {
                     return Optional.of(new Fitting.Fits(parts, told));
                 }
@@ -90,9 +91,18 @@ final class Otherwise {
                 .filter(kind -> near.contains(kind.split(" where ", 2)[0]) || mentions.size() == 1)
                 .forEach(all::add);
         all.addAll(near);
+        Set<String> ruled = ruled(draft);
         all.removeIf(kind -> catalog.find(kind.split(" where ", 2)[0]).isEmpty()
-                || kinds.saidShare(kind.split(" where ", 2)[0], draft.sentence) < LEAST_SAID);
+                || !ruled.contains(kind) && kinds.saidShare(kind.split(" where ", 2)[0], draft.sentence) < LEAST_SAID);
         return all;
+    }
+
+    /// The kinds that rules name.
+    private static Set<String> ruled(Draft draft) {
+        return draft.hits.stream()
+                .filter(hit -> hit.score() >= RULED)
+                .map(Draft.Hit::kind)
+                .collect(java.util.stream.Collectors.toCollection(LinkedHashSet::new));
     }
 
     private String gloss(String kind) {

@@ -88,6 +88,7 @@ public final class Reader {
         Reading reading = new Reader(this).readWords(request);
         return reading instanceof Reading.Understood(Intent intent)
                 ? Numbers.lost(request, intent)
+                        .or(() -> Losses.asked(request, intent, lexicon, catalog))
                         .or(() -> new Reach(catalog).asked(request, intent))
                         .orElse(reading)
                 : reading;
@@ -182,7 +183,7 @@ public final class Reader {
             int front = Background.front(said, tokens -> new Scanner(tokens, lexicon, names).scan());
             if (front > 0) {
                 assumptions.add(Background.told(said.subList(0, front)));
-                said = said.subList(front, said.size());
+                said = Background.pointed(said, front, new Matcher(said, lexicon));
             }
             List<Token> sentence = headline.completed(said);
             Draft draft = new Scanner(sentence, lexicon, names).scan();

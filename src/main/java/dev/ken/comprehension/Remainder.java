@@ -6,7 +6,6 @@ import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.EventKind;
-import dev.ken.kernel.catalog.Unit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,10 +57,10 @@ final class Remainder {
         if (folds && draft.columns.size() > 1) {
             // What is to be shown beside a number has no place in it.
             for (String words : draft.columns) {
-                Optional<Attribute> size = attributes
+                Optional<Attribute> told = attributes
                         .resolve(words)
-                        .filter(attribute -> attribute.unit().family() == Unit.Family.SIZE);
-                if (size.isPresent() && !used.contains(size.get().name())) {
+                        .filter(attribute -> !attribute.name().equals("time"));
+                if (told.isPresent() && !used.contains(told.get().name())) {
                     said.addAll(List.of(words.split(" ")));
                 }
             }
@@ -87,6 +86,7 @@ final class Remainder {
             said = new ArrayList<>(setting.kinds().missing(setting.after().get().event(), said));
         }
         otherRuntime().ifPresent(said::add);
+        said.removeIf(this::isLibrary);
         Set<String> left = new LinkedHashSet<>(draft.strict);
         if (draft.contrasts && setting.isAlone()) {
             left.add("versus");
@@ -163,6 +163,12 @@ final class Remainder {
                         .map(word -> word.toLowerCase(Locale.ROOT).replaceAll("['’]s$", ""))
                         .anyMatch(List.of(words.get().split(" "))::contains);
         return said ? List.of() : draft.words.isEmpty() ? List.of(kind.plural()) : draft.words;
+    }
+
+    /// "SSL_write in libssl": the library in which such events are seen.
+    private boolean isLibrary(String word) {
+        return Lexicon.isLibrary(word)
+                && kind.points().stream().anyMatch(point -> point.probe().contains("/" + word + "."));
     }
 
     /// "node gc" is not Java's: the runtime that is named when the kind is of another.

@@ -66,66 +66,9 @@ final class Scanner {
             draft.maybe.add("bytes");
         }
         leftovers();
-        shared();
-        measured();
+        new WholeSentence(tokens, draft).settle();
         draft.joined = joined();
         return draft;
-    }
-
-    /// "the share of reads that fail": what picks some of them is what the share is of.
-    private void shared() {
-        if (!draft.share.equals(Optional.of("?"))) {
-            return;
-        }
-        draft.share = Optional.empty();
-        Optional<String> picks = draft.conditions.stream()
-                .filter(condition -> condition.startsWith("error ") || condition.startsWith("latency "))
-                .findFirst()
-                .or(() ->
-                        draft.conditions.size() == 1 ? draft.conditions.stream().findFirst() : Optional.empty());
-        picks.ifPresentOrElse(
-                condition -> {
-                    draft.share = Optional.of(condition);
-                    draft.conditions.remove(condition);
-                },
-                () -> draft.notUnderstood.add("share"));
-    }
-
-    /// "a histogram of how long they took": that is what is measured, no column beside it.
-    private void measured() {
-        Drafts.toldOfEach(draft);
-        boolean listed = !tokens.isEmpty()
-                && Set.of("each", "every").contains(tokens.getFirst().stem())
-                && draft.measures.isEmpty()
-                && draft.about.isEmpty()
-                && !draft.hits.isEmpty()
-                && !draft.also.isEmpty()
-                && draft.keys.equals(draft.also)
-                && draft.periodNanos.isEmpty();
-        if (listed) {
-            draft.each = true;
-            draft.keys.clear();
-        }
-        boolean ranked = draft.each
-                && draft.top.isPresent()
-                && draft.measures.isEmpty()
-                && draft.keys.isEmpty()
-                && draft.also.size() == 1
-                && draft.columns.isEmpty()
-                && draft.about.isEmpty();
-        if (ranked) {
-            // "the paths that fail most, top 10"
-            draft.each = false;
-            draft.keys.addAll(draft.also);
-            draft.also.clear();
-            draft.measures.add("count");
-        }
-        boolean folds = draft.measures.stream().anyMatch(measure -> !measure.equals("count"));
-        for (String number : List.of("latency", "bytes", "size")) {
-            if (folds && draft.about.isEmpty() && draft.also.remove(number)) {
-                draft.about.add(number);
-            }
-        }
     }
 
     /// "system calls other than read and write": those names tell what is left out.
@@ -221,9 +164,11 @@ final class Scanner {
             Set<String> before = new LinkedHashSet<>(draft.conditions);
             new Actions(draft).apply(rule.get(), at);
             alternatives.tested(tokens, at, rule.get().end(), before);
-            Drafts.observedOver(draft, tokens, at);
+            Drafts.observedOver(draft, tokens, at, ruled.contains(at - 1));
             boolean list = rule.get().rule().actions().stream()
-                    .anyMatch(action -> action.startsWith("columns ") || action.startsWith("also "));
+                    .anyMatch(action -> action.startsWith("columns ")
+                            || action.startsWith("also ")
+                            || action.startsWith("event ") && rule.get().end() - at > 2);
             for (int place = at; place < rule.get().end(); place++) {
                 ruled.add(place);
                 if (list) {

@@ -151,6 +151,9 @@ final class Vague {
         plain.words.clear();
         plain.content.clear();
         plain.notUnderstood.clear();
+        if (plain.top.isPresent() && plain.keys.isEmpty()) {
+            plain.keys.add("process");
+        }
         return plain;
     }
 }

@@ -1,0 +1,128 @@
+package dev.ken.comprehension;
+
+import dev.ken.contract.Intent;
+import dev.ken.contract.IntentText;
+import dev.ken.contract.Part;
+import dev.ken.contract.What;
+import dev.ken.contract.What.Measure;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.Unit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Whether what a request says beyond doubt is in what was made of it: the program, the address or the path that is
+/// named, that a histogram or a mean is asked for, by what and how often it is told. What is not there is asked, never
+/// dropped. What is told as an assumption is not lost.
+final class Losses {
+    private static final Set<String> SPREADS = Set.of("histogram", "histograms", "distribution", "distributions");
+    private static final Set<String> MEANS = Set.of("average", "averages", "mean", "avg");
+    private static final Set<String> GROUPING = Set.of("by", "per");
+    private static final Set<String> EXCEPTING =
+            Set.of("except", "excluding", "exclude", "ignoring", "ignore", "unless", "apart");
+    /// "by user stack" is not by user.
+    private static final Set<String> SORTS = Set.of("stack", "stacks", "space", "time");
+    /// How many letters of a product's name say which it is: "postgresql" is "postgres".
+    private static final int NAMING = 5;
+
+    private static final Set<String> PERIODS = Set.of("second", "minute", "hour");
+    /// What must be named somewhere where something is told by it, for what everything has.
+    private static final Map<String, List<String>> KEYS = Map.of(
+            "process", List.of("process", "pid", "_name", "command", "parent", "first."),
+            "pid", List.of("pid", "target", "victim", "child", "process", "first."),
+            "user", List.of("uid"),
+            "uid", List.of("uid"),
+            "cpu", List.of("cpu"),
+            "thread", List.of("tid", "thread", "target"),
+            "container", List.of("cgroup"),
+            "cgroup", List.of("cgroup"));
+
+    private final List<Token> tokens;
+    private final Lexicon lexicon;
+    private final List<Part> parts;
+    private final String text;
+
+    private Losses(String request, Intent intent, Lexicon lexicon) {
+        this.tokens = Tokenizer.tokens(Clauses.unlisted(request));
+        this.lexicon = lexicon;
+        this.parts = intent.parts();
+        this.text = IntentText.print(intent).toLowerCase(Locale.ROOT);
+    }
+
+    /// The question whether `intent` is meant though something is not in it; empty where nothing is lost.
+    static Optional<Reading> asked(String request, Intent intent, Lexicon lexicon, Catalog catalog) {
+        Losses losses = new Losses(request, intent, lexicon);
+        Set<String> lost = new LinkedHashSet<>();
+        boolean rules = losses.parts.stream().anyMatch(part -> part.what() instanceof What.Rule);
+        for (int at = 0; at < losses.tokens.size() && !rules; at++) {
+            losses.lost(at).ifPresent(lost::add);
+        }
+        return lost.isEmpty() ? Optional.empty() : Optional.of(Unplaced.asked(lost, intent, catalog));
+    }
+
+    private Optional<String> lost(int at) {
+        Token token = tokens.get(at);
+        String word = token.text().toLowerCase(Locale.ROOT);
+        boolean kept = switch (token.kind()) {
+            case PATH, QUOTED -> text.contains(core(word));
+            case NUMBER -> !word.matches("\\d{1,3}(\\.\\d{1,3}){3}") || text.contains(word);
+            case WORD -> isKept(word, at);
+            case HERTZ, COMMA, STOP -> true;
+        };
+        return kept ? Optional.empty() : Optional.of(token.text());
+    }
+
+    private boolean isKept(String word, int at) {
+        if (SPREADS.contains(word)) {
+            return folds(Measure.Log2Histogram.class) || folds(Measure.LinearHistogram.class);
+        }
+        if (MEANS.contains(word)) {
+            return folds(Measure.Average.class) || folds(Measure.Statistics.class) || text.contains("latency");
+        }
+        if (EXCEPTING.contains(word)) {
+            return text.contains("where ") || text.contains("having ");
+        }
+        String before = at == 0 ? "" : tokens.get(at - 1).text().toLowerCase(Locale.ROOT);
+        String next = at + 1 == tokens.size() ? "" : tokens.get(at + 1).text().toLowerCase(Locale.ROOT);
+        if (GROUPING.contains(before) && KEYS.containsKey(word) && !SORTS.contains(next)) {
+            return KEYS.get(word).stream().anyMatch(text::contains);
+        }
+        if (before.equals("per") && PERIODS.contains(word)) {
+            return parts.stream().anyMatch(part -> part.periodNanos().isPresent()) || text.contains("when ");
+        }
+        if (before.equals("in")
+                && Tokenizer.unitNamed(word).filter(Losses::isShown).isPresent()) {
+            return text.contains(
+                    "in " + Tokenizer.unitNamed(word).get().symbol().toLowerCase(Locale.ROOT));
+        }
+        String program = word.replaceAll("['’]s$", "");
+        boolean byNumber = next.equals("pid")
+                || next.equals("with")
+                        && at + 2 < tokens.size()
+                        && tokens.get(at + 2).text().equals("pid");
+        return !lexicon.isProgram(tokens.get(at))
+                || byNumber
+                || program.endsWith("s")
+                || program.equals("swapper") && text.contains("pid != 0")
+                || text.contains(program.substring(0, Math.min(program.length(), NAMING)));
+    }
+
+    /// Units in which nothing is shown unless it is said.
+    private static boolean isShown(Unit unit) {
+        return unit.family() == Unit.Family.TIME && unit != Unit.SECONDS
+                || unit.family() == Unit.Family.SIZE && unit.factor() > 1;
+    }
+
+    private boolean folds(Class<? extends Measure> measure) {
+        return parts.stream()
+                .anyMatch(part -> part.what() instanceof What.Aggregate folded && measure.isInstance(folded.measure()));
+    }
+
+    /// Of a path what is compared: without stars and the slash at its end.
+    private static String core(String path) {
+        return path.replaceAll("^\\*|\\*$|/$", "").replace("\\", "\\\\");
+    }
+}

@@ -1,0 +1,100 @@
+package dev.ken.comprehension;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What only the whole of a sentence tells of what its words say: which of them are listed, ranked or measured.
+final class WholeSentence {
+    private static final Set<String> SHOWING =
+            Set.copyOf(Lexicon.stems("show print list log report trace display tell give me us please"));
+
+    private final List<Token> tokens;
+    private final Draft draft;
+
+    WholeSentence(List<Token> tokens, Draft draft) {
+        this.tokens = tokens;
+        this.draft = draft;
+    }
+
+    void settle() {
+        shared();
+        measured();
+    }
+
+    /// "the share of reads that fail": what picks some of them is what the share is of.
+    private void shared() {
+        if (!draft.share.equals(Optional.of("?"))) {
+            return;
+        }
+        draft.share = Optional.empty();
+        Optional<String> picks = draft.conditions.stream()
+                .filter(condition -> condition.startsWith("error ") || condition.startsWith("latency "))
+                .findFirst()
+                .or(() ->
+                        draft.conditions.size() == 1 ? draft.conditions.stream().findFirst() : Optional.empty());
+        picks.ifPresentOrElse(
+                condition -> {
+                    draft.share = Optional.of(condition);
+                    draft.conditions.remove(condition);
+                },
+                () -> draft.notUnderstood.add("share"));
+    }
+
+    /// "a histogram of how long they took": that is what is measured, no column beside it.
+    private void measured() {
+        Drafts.toldOfEach(draft);
+        boolean listed = !tokens.isEmpty()
+                && Set.of("each", "every").contains(tokens.getFirst().stem())
+                && draft.measures.isEmpty()
+                && draft.about.isEmpty()
+                && !draft.hits.isEmpty()
+                && !draft.also.isEmpty()
+                && draft.keys.equals(draft.also)
+                && draft.periodNanos.isEmpty();
+        if (listed) {
+            draft.each = true;
+            draft.keys.clear();
+        }
+        int front = 0;
+        while (front < tokens.size() && SHOWING.contains(tokens.get(front).stem())) {
+            front++;
+        }
+        boolean shown = front < tokens.size()
+                && Set.of("each", "every").contains(tokens.get(front).stem())
+                && draft.measures.isEmpty()
+                && draft.about.isEmpty()
+                && !draft.hits.isEmpty()
+                && draft.columns.size() > 1
+                && draft.keys.size() == 1
+                && draft.periodNanos.isEmpty()
+                && !draft.most
+                && draft.top.isEmpty();
+        if (shown) {
+            // "every file that gets opened, with the pid and the name"
+            draft.each = true;
+            draft.also.addAll(draft.keys);
+            draft.keys.clear();
+        }
+        boolean ranked = draft.each
+                && draft.top.isPresent()
+                && draft.measures.isEmpty()
+                && draft.keys.isEmpty()
+                && draft.also.size() == 1
+                && draft.columns.isEmpty()
+                && draft.about.isEmpty();
+        if (ranked) {
+            // "the paths that fail most, top 10"
+            draft.each = false;
+            draft.keys.addAll(draft.also);
+            draft.also.clear();
+            draft.measures.add("count");
+        }
+        boolean folds = draft.measures.stream().anyMatch(measure -> !measure.equals("count"));
+        for (String number : List.of("latency", "bytes", "size")) {
+            if (folds && draft.about.isEmpty() && draft.also.remove(number)) {
+                draft.about.add(number);
+            }
+        }
+    }
+}
