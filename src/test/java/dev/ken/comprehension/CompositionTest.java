@@ -36,8 +36,8 @@ class CompositionTest {
     @Test
     void whatIsComposedIsReadAsItIsMeant() throws IOException {
         List<EventKind> kinds = CATALOG.curated().values().stream()
-                .filter(kind -> !kind.name().startsWith("packet.")
-                        && !kind.points().isEmpty())
+                .filter(kind ->
+                        !kind.name().startsWith("packet.") && !kind.points().isEmpty())
                 .toList();
         List<Composed> all = new ArrayList<>(Composed.some(REQUESTS, SEED, kinds, FOLDER.resolve("templates")));
         all.removeIf(one -> !IntentCheck.of(one.intent(), CATALOG).isEmpty());
