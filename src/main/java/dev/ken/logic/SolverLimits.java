@@ -7,6 +7,6 @@ public record SolverLimits(int resources, int limitMillis) {
 
     /// For questions whose answer is only of interest if it comes soon.
     public SolverLimits hurried() {
-        return new SolverLimits(Math.min(resources, 1_000_000), Math.min(limitMillis, 1_000));
+        return new SolverLimits(Math.min(resources, 1_000_000), limitMillis / 5);
     }
 }

@@ -12,7 +12,7 @@ import dev.ken.runtime.EnvironmentReader;
 import dev.ken.runtime.KernelVerdict;
 import dev.ken.source.Source;
 import dev.ken.verify.Judge;
-import dev.ken.verify.JudgeLimits;
+import dev.ken.verify.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class LibbpfCasesTest {
     private final Review review = new Review(
             FrontEnds.all(() -> new Clang(environment, System.getenv())),
             () -> new Judge(new Z3Solver(), () -> System.nanoTime() / 1_000_000),
-            JudgeLimits.USUAL,
+            Patience.LIMITS,
             (_, _) -> new KernelVerdict.Unavailable("not asked", ""),
             facts);
 

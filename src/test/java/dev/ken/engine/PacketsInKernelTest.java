@@ -13,7 +13,7 @@ import dev.ken.runtime.KernelFiles;
 import dev.ken.runtime.KernelVerdict;
 import dev.ken.source.Source;
 import dev.ken.verify.Judge;
-import dev.ken.verify.JudgeLimits;
+import dev.ken.verify.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ class PacketsInKernelTest {
         Review review = new Review(
                 FrontEnds.all(() -> new Clang(environment, System.getenv())),
                 () -> new Judge(new Z3Solver(), () -> System.nanoTime() / 1_000_000),
-                JudgeLimits.USUAL,
+                Patience.LIMITS,
                 (_, _) -> new KernelVerdict.Unavailable("not asked", ""),
                 facts);
         Understanding.Understood understood = new BuiltInComprehender()

@@ -74,7 +74,7 @@ class JudgeCasesTest {
     }
 
     private static void judge(Intent intent, LabelledCase.Program program) {
-        Judgement judgement = JUDGE.judge(intent, lowered(program.text()), CATALOG, KERNEL, JudgeLimits.USUAL);
+        Judgement judgement = JUDGE.judge(intent, lowered(program.text()), CATALOG, KERNEL, Patience.LIMITS);
         if (program.known()) {
             boolean asLabelled = program.right() ? judgement.accepted() : judgement.refuted();
             assertThat(asLabelled).as("no longer KNOWN: %s", program.title()).isFalse();

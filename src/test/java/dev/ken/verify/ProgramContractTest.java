@@ -108,7 +108,7 @@ class ProgramContractTest {
     private static Judgement judgement(ProgramContract contract, Module program) {
         try (Z3Solver solver = new Z3Solver()) {
             return new Judge(solver, () -> System.nanoTime() / 1_000_000)
-                    .judge(contract, program, KERNEL, JudgeLimits.USUAL);
+                    .judge(contract, program, KERNEL, Patience.LIMITS);
         }
     }
 

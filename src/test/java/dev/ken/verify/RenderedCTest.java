@@ -76,7 +76,7 @@ class RenderedCTest {
                 Lowering.lower(BpfObject.parse("program", object), source, KERNEL),
                 CATALOG,
                 KERNEL,
-                JudgeLimits.USUAL);
+                Patience.LIMITS);
         if (shown) {
             System.out.println(judgement);
         }

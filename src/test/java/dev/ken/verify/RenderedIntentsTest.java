@@ -116,7 +116,7 @@ class RenderedIntentsTest {
     }
 
     private static String judged(Intent intent, String program, boolean shown) {
-        Judgement judgement = JUDGE.judge(intent, JudgeCasesTest.lowered(program), CATALOG, KERNEL, JudgeLimits.USUAL);
+        Judgement judgement = JUDGE.judge(intent, JudgeCasesTest.lowered(program), CATALOG, KERNEL, Patience.LIMITS);
         if (shown) {
             System.out.println(IntentText.print(intent) + "\n" + program + "\n" + judgement);
         }

@@ -57,7 +57,7 @@ class RenderedProgramsTest {
                     Intent intent = understood.intent();
                     Rendering.Rendered rendered = (Rendering.Rendered) Renderer.render(intent, catalog, Dialect.OLDEST);
                     Judgement judgement = judge.judge(
-                            intent, JudgeCasesTest.lowered(rendered.program()), catalog, kernel, JudgeLimits.USUAL);
+                            intent, JudgeCasesTest.lowered(rendered.program()), catalog, kernel, Patience.LIMITS);
                     System.out.println(judgement.millis() + " ms  "
                             + judgement
                                     .mutants()

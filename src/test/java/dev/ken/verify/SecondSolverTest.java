@@ -76,7 +76,7 @@ class SecondSolverTest {
                                 JudgeCasesTest.lowered(program.text()),
                                 catalog,
                                 kernel,
-                                JudgeLimits.USUAL));
+                                Patience.LIMITS));
             }
         }
         byKind.forEach((kind, queries) -> {
