@@ -1,6 +1,5 @@
 package dev.ken.comprehension;
 
-import dev.ken.comprehension.Token.Kind;
 import dev.ken.contract.After;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
@@ -25,7 +24,6 @@ public final class Reader {
     private static final int MOST_TOKENS = 400;
     /// Most pieces of a text that may be left out of it.
     private static final int MOST_UNREAD = 3;
-    private static final double LATIN_SHARE = 0.7;
 
     private final Catalog catalog;
     private final KernelModel kernel;
@@ -62,7 +60,6 @@ public final class Reader {
     private static final class Grammar {
         private static final Rules RULES = Rules.shipped();
         private static final Map<String, String> REFUSALS = Tables.pairs("decline.words");
-        private static final Set<String> FOREIGN = Tables.words("foreign.words");
     }
 
     /// Begins to read, on another thread, what does not depend on a kernel.
@@ -102,7 +99,7 @@ public final class Reader {
             return new Reading.NotUnderstood(
                     "The request has too many words.", List.of("Say it in a sentence or two."));
         }
-        if (isForeign(request, tokens)) {
+        if (Foreign.is(request, tokens)) {
             return new Reading.NotUnderstood(
                     "The request does not seem to be English.", List.of("KEN reads English only."));
         }
@@ -110,6 +107,15 @@ public final class Reader {
         List<String> assumptions = new ArrayList<>();
         List<Token> plain = new Coordination(lexicon).completed(corrected(tokens, names, assumptions));
         List<Token> words = new Rewording(some -> new Scanner(some, lexicon, names).scan()).of(plain);
+        Reading reading = readWords(words, names, assumptions);
+        return reading instanceof Reading.Understood(Intent intent)
+                ? new Ledger(intent, catalog, kinds)
+                        .asked(words, lexicon, some -> new Scanner(some, lexicon, names).scan())
+                        .orElse(reading)
+                : reading;
+    }
+
+    private Reading readWords(List<Token> words, ExactNames names, List<String> assumptions) {
         List<Draft> drafts = drafts(Openings.parted(words), names, assumptions);
         if (drafts.isEmpty()) {
             return new Reading.NotUnderstood("The request has no words.", HINTS);
@@ -234,21 +240,6 @@ public final class Reader {
             frame.draft().notUnderstood.clear();
             frame.draft().require("process is \"" + frame.tokens().getFirst().text() + "\"");
         }
-    }
-
-    private static boolean isForeign(String request, List<Token> tokens) {
-        long letters = request.chars().filter(Character::isLetter).count();
-        long latin = request.chars()
-                .filter(c -> Character.isLetter(c) && Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN)
-                .count();
-        if (letters > 0 && latin < LATIN_SHARE * letters) {
-            return true;
-        }
-        long foreign = tokens.stream()
-                .filter(token -> token.kind() == Kind.WORD)
-                .filter(token -> Grammar.FOREIGN.contains(token.text().toLowerCase(java.util.Locale.ROOT)))
-                .count();
-        return foreign >= 2;
     }
 
     private List<Token> corrected(List<Token> tokens, ExactNames names, List<String> assumptions) {

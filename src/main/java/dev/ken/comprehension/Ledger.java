@@ -1,0 +1,242 @@
+package dev.ken.comprehension;
+
+import dev.ken.contract.Intent;
+import dev.ken.contract.IntentText;
+import dev.ken.contract.Part;
+import dev.ken.contract.PartNames;
+import dev.ken.contract.What;
+import dev.ken.contract.What.Measure;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// What the sentences of a request say, each for itself, set against the intent that was made of all: a measure, a
+/// unit, a group, a column or a period of which nothing is left there, an event that no part is about, one of two
+/// opposites ("hits and misses"). However sentences are put together, what is lost on the way is found here.
+final class Ledger {
+    private static final int RULED = 100;
+    private static final long NANOS = 1_000_000_000L;
+    private static final List<List<List<String>>> OPPOSITES = Tables.lines("opposites.table").stream()
+            .map(line -> List.of(line.split(" = ")).stream()
+                    .map(side -> List.of(side.split(" ")))
+                    .toList())
+            .toList();
+    private static final Map<String, String> SIBLINGS = Tables.pairs("siblings.table");
+    /// Two events and the kind that is the time between them.
+    private static final List<List<String>> BETWEEN = Tables.lines("pairs.table").stream()
+            .map(line -> List.of(line.split(" ")))
+            .toList();
+    /// Facts whose values tell opposites apart.
+    private static final Set<String> TELLING =
+            Set.of("operation", "direction", "kind", "type", "flags", "command", "state", "nr");
+    /// Nouns that say where or of what, beside any event.
+    private static final Set<String> NOUNS =
+            Set.of("bytes", "data", "directory", "directories", "file", "files", "process", "processes", "tcp");
+
+    private final Intent intent;
+    private final Catalog catalog;
+    private final Kinds kinds;
+    private final List<Part> parts;
+    private final String text;
+    private final Set<String> events = new LinkedHashSet<>();
+    private final Set<String> names = new LinkedHashSet<>();
+    private final Set<String> lost = new LinkedHashSet<>();
+
+    Ledger(Intent intent, Catalog catalog, Kinds kinds) {
+        this.intent = intent;
+        this.catalog = catalog;
+        this.kinds = kinds;
+        this.parts = intent.parts();
+        this.text = IntentText.print(new Intent(parts, intent.durationNanos(), List.of()));
+        for (Part part : parts) {
+            events.add(part.event());
+            PartNames.otherEvent(part).ifPresent(events::add);
+            names.addAll(PartNames.own(part));
+            BETWEEN.stream()
+                    .filter(line -> line.getLast().equals(part.event()))
+                    .forEach(line -> events.addAll(List.of(line.getFirst().split(","))));
+            names.addAll(part.after().isPresent() ? PartNames.others(part) : Set.of());
+        }
+    }
+
+    /// The question about what the sentences say and the intent does not; reasons and headings are told elsewhere.
+    Optional<Reading> asked(List<Token> words, Lexicon lexicon, Function<List<Token>, Draft> scan) {
+        List<List<Token>> sentences = Openings.parted(words);
+        for (List<Token> whole : sentences) {
+            boolean corrects = Background.isCorrection(whole);
+            if (corrects) {
+                // "… No, only the reads."
+                lost.clear();
+            }
+            List<Token> said = corrects ? Background.corrected(whole) : Background.without(whole);
+            int front = Background.front(said, scan);
+            List<Token> sentence = front > 0 ? Background.pointed(said, front, new Matcher(said, lexicon)) : said;
+            Draft draft = scan.apply(sentence);
+            boolean remark = sentences.size() > 1 && (Background.isRemark(sentence) || Background.is(sentence, draft));
+            String quoted = "“" + Background.words(whole);
+            boolean told = intent.assumptions().stream().anyMatch(assumption -> assumption.startsWith(quoted));
+            if (!remark && !told) {
+                account(sentence, draft);
+            }
+        }
+        return lost.isEmpty() ? Optional.empty() : Optional.of(Unplaced.asked(lost, intent, catalog));
+    }
+
+    /// Sets one sentence against the intent.
+    private void account(List<Token> sentence, Draft draft) {
+        Set<String> said = new LinkedHashSet<>();
+        draft.sentence.forEach(word -> said.add(word.toLowerCase(Locale.ROOT)));
+        draft.measures.stream()
+                .filter(measure -> isSaid(measure, said))
+                .filter(measure -> parts.stream().noneMatch(part -> tells(part, measure)))
+                .forEach(lost::add);
+        draft.unit.filter(unit -> !text.contains(" in " + unit.symbol())).ifPresent(unit -> lost.add(unit.symbol()));
+        List<String> named = new ArrayList<>(draft.keys);
+        named.addAll(draft.columns);
+        named.stream().filter(words -> !isNamed(words)).forEach(lost::add);
+        draft.periodNanos
+                .filter(_ -> parts.stream().noneMatch(part -> part.periodNanos().isPresent()))
+                .ifPresent(period -> lost.add(period % NANOS == 0 ? "every " + period / NANOS + " s" : "every"));
+        draft.hits.stream().filter(hit -> hit.score() < RULED).forEach(hit -> event(hit, draft));
+        opposites(sentence);
+    }
+
+    /// Whether the measure is named, not only what is usual for the question.
+    private static boolean isSaid(String measure, Set<String> said) {
+        return switch (measure) {
+            case "count" ->
+                said.contains("often") || said.contains("times") || said.contains("count") && !said.contains("bytes");
+            case "sum" -> said.contains("sum") || said.contains("total") || said.contains("totals");
+            case "average" -> said.contains("average") || said.contains("mean") || said.contains("avg");
+            default -> false;
+        };
+    }
+
+    /// "split", "accepts": what names an event that no part is about, and says nothing of those that are there.
+    private void event(Draft.Hit hit, Draft draft) {
+        if (events.contains(plain(hit.kind()))
+                || events.stream()
+                        .anyMatch(event ->
+                                SIBLINGS.getOrDefault(plain(hit.kind()), "").startsWith(event))) {
+            return;
+        }
+        List<String> left = hit.words();
+        for (String event : events) {
+            left = kinds.unexplained(event, left);
+        }
+        left.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .filter(word -> !Draft.isIgnorable(word) && !NOUNS.contains(word))
+                .filter(word -> draft.hits.stream()
+                        .filter(other -> events.contains(plain(other.kind())))
+                        .noneMatch(other -> other.words().stream().anyMatch(word::equalsIgnoreCase)))
+                .forEach(lost::add);
+    }
+
+    private static String plain(String kind) {
+        return kind.split(" where ", 2)[0];
+    }
+
+    private void opposites(List<Token> sentence) {
+        Map<String, Token> said = new LinkedHashMap<>();
+        sentence.stream()
+                .filter(token -> token.kind() == Token.Kind.WORD)
+                .forEach(token -> said.putIfAbsent(token.text().toLowerCase(Locale.ROOT), token));
+        for (List<List<String>> sides : OPPOSITES) {
+            List<String> both = sides.stream()
+                    .flatMap(side -> side.stream().filter(said::containsKey).limit(1))
+                    .toList();
+            if (both.size() == sides.size()) {
+                both.stream().filter(word -> !isTold(said.get(word))).forEach(lost::add);
+            }
+        }
+    }
+
+    /// Whether an event or a fact of the intent is called so.
+    private boolean isTold(Token token) {
+        boolean event = events.stream()
+                .anyMatch(kind -> kinds.has(kind, List.of(token.text()))
+                        || kind.contains(token.text().toLowerCase(Locale.ROOT)));
+        return event || names.stream().anyMatch(TELLING::contains) || isFact(token);
+    }
+
+    private boolean isFact(Token token) {
+        String facts = facts();
+        return facts.contains(token.stem()) || facts.contains(token.text().toLowerCase(Locale.ROOT));
+    }
+
+    private String facts() {
+        StringBuilder said = new StringBuilder();
+        for (Part part : parts) {
+            Optional<EventKind> kind = catalog.find(part.event());
+            for (String name : names) {
+                said.append(' ').append(name);
+                kind.flatMap(one -> PartNames.attribute(name, one, catalog))
+                        .ifPresent(attribute -> said.append(' ')
+                                .append(attribute.gloss())
+                                .append(' ')
+                                .append(String.join(" ", attribute.phrases())));
+            }
+        }
+        return said.toString();
+    }
+
+    /// Whether a fact of that name is in the intent, whatever its kinds call it.
+    private boolean isNamed(String words) {
+        boolean process = words.equals("process")
+                && names.stream()
+                        .anyMatch(name -> name.contains("_name") || name.equals("pid") || name.contains("parent"));
+        boolean stack = words.endsWith("stack") && names.stream().anyMatch(name -> name.endsWith("stack"));
+        boolean time = words.equals("latency") && names.contains("since");
+        return process
+                || stack
+                || time
+                || words.equals("time")
+                || words.equals("name")
+                || names.contains(words)
+                || parts.stream().anyMatch(part -> resolves(words, part));
+    }
+
+    private boolean resolves(String words, Part part) {
+        Optional<EventKind> first = part.after().flatMap(after -> catalog.find(after.event()));
+        return catalog.find(part.event())
+                .flatMap(kind -> new Attributes(kind, catalog, kinds, first).resolve(words))
+                .map(Attribute::name)
+                .filter(names::contains)
+                .isPresent();
+    }
+
+    private static boolean tells(Part part, String measure) {
+        return switch (part.what()) {
+            case What.Report _ -> part.occasion().isPresent();
+            case What.Rule _, What.Extreme _ -> false;
+            case What.Net _, What.InFlight _, What.Ratio _ -> true;
+            case What.Aggregate(Measure folded, var _, var _) -> isOf(folded, measure);
+        };
+    }
+
+    private static boolean isOf(Measure folded, String measure) {
+        return switch (folded) {
+            case Measure.Count _ -> measure.startsWith("count");
+            case Measure.Sum _ -> measure.equals("sum");
+            case Measure.Rate _ -> measure.equals("sum") || measure.startsWith("count") || measure.equals("rate");
+            case Measure.Average _ -> measure.equals("average");
+            case Measure.Minimum _, Measure.Maximum _ -> false;
+            case Measure.Statistics _ -> true;
+            case Measure.Log2Histogram _, Measure.LinearHistogram _ ->
+                measure.contains("hist") || measure.contains("linear");
+            case Measure.First _ -> measure.equals("first");
+            case Measure.Last _ -> measure.equals("last");
+            case Measure.Distinct _ -> measure.equals("distinct") || measure.startsWith("count");
+        };
+    }
+}
