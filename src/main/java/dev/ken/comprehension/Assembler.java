@@ -419,6 +419,10 @@ final class Assembler {
         boolean named = !draft.columns.isEmpty() || !draft.also.isEmpty();
         boolean grouped = !keys.isEmpty() || draft.top.isPresent() || draft.counted || draft.periodNanos.isPresent();
         boolean sampled = kind.name().equals("cpu.sample");
+        if (draft.most && draft.about.isEmpty() && folding.mostOfAmount()) {
+            draft.about.add("bytes");
+            return folding.folded("sum");
+        }
         if (sampled || draft.most && !keys.isEmpty()) {
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }

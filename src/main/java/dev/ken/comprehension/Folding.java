@@ -142,6 +142,25 @@ final class Folding {
                         .isPresent();
     }
 
+    /// "the most heap memory" is the most bytes: of what cannot be counted, the amount is meant.
+    boolean mostOfAmount() {
+        List<String> said = draft.sentence.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+        int most = said.indexOf("most");
+        return most >= 0
+                && said.subList(most, Math.min(said.size(), most + 1 + MODIFIERS)).stream()
+                        .anyMatch(MASS::contains)
+                && attributes
+                        .resolve("bytes")
+                        .filter(a -> a.unit().family() == Unit.Family.SIZE)
+                        .isPresent();
+    }
+
+    private static final Set<String> MASS = Tables.words("mass.words");
+    /// How many words after "most" are looked at: "the most anonymous heap memory".
+    private static final int MODIFIERS = 3;
+
     private static final Set<String> COUNTING = Set.of("count", "counts", "number", "numbers", "many");
     private static final Set<String> BESIDE = Set.of("and", "plus", "with");
 
