@@ -68,6 +68,36 @@ final class Asks {
         }
     }
 
+    /// "trace getrandom, print how many bytes it gets": the number is shown of each, where each is to be shown.
+    static void ofEach(Draft draft, Draft before) {
+        boolean traces = !before.sentence.isEmpty() && TRACING.contains(lower(before.sentence.getFirst()));
+        boolean many = false;
+        for (int at = 1; at < draft.sentence.size(); at++) {
+            many |= SHOWS.contains(lower(draft.sentence.get(at - 1)))
+                    && Set.of("how", "number", "the").contains(lower(draft.sentence.get(at)));
+        }
+        if (traces
+                && many
+                && (before == draft || !measured(before) && before.keys.isEmpty())
+                && draft.measures.equals(Set.of("sum"))
+                && draft.keys.isEmpty()
+                && draft.periodNanos.isEmpty()
+                && draft.sentence.stream().map(Asks::lower).noneMatch(TOTALS::contains)) {
+            draft.measures.clear();
+            draft.columns.addAll(draft.about);
+            draft.about.clear();
+            draft.each = true;
+        }
+    }
+
+    private static String lower(String word) {
+        return word.toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static final Set<String> TRACING = Set.of("trace", "log", "watch", "each", "every", "for", "whenever");
+    private static final Set<String> TOTALS =
+            Set.of("total", "totals", "sum", "altogether", "overall", "all", "per", "second", "minute");
+
     private static final Set<String> QUESTIONS = Set.of("which", "what", "who", "whose", "whom");
 
     /// Words that say what is measured: "trace what sshd does. Count its calls" is no open question.

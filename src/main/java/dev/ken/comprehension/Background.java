@@ -82,7 +82,7 @@ final class Background {
     static List<Token> without(List<Token> sentence) {
         for (int at = 1; at < sentence.size(); at++) {
             for (List<String> reason : REASONS) {
-                if (stands(reason, sentence, at)) {
+                if (stands(reason, sentence, at) && !ENDING.contains(text(sentence.get(at - 1)))) {
                     List<Token> rest = new ArrayList<>(sentence.subList(0, at));
                     rest.addAll(sentence.subList(behindReason(sentence, at), sentence.size()));
                     return rest;
@@ -91,6 +91,10 @@ final class Background {
         }
         return sentence;
     }
+
+    /// Behind these the reason is one that the kernel gives: "opens that fail because of missing permissions".
+    private static final Set<String> ENDING =
+            Set.of("fail", "fails", "failed", "failing", "refused", "rejected", "denied");
 
     /// How many words in front of an order tell only why it is given: "my game stutters, show what writes to the disk".
     /// They

@@ -182,7 +182,9 @@ final class Discourse {
 
     // ---- places ----
 
-    private void place(Clause clause, int start) {
+    private void place(Clause said, int start) {
+        Clause clause = listings.again(said, items);
+        subject().ifPresent(before -> Asks.ofEach(clause.draft(), before));
         Optional<Draft> list = listings.listed(clause, subject());
         if (list.isPresent()) {
             unnamed(new Clause(clause.tokens(), list.get(), clause.added(), clause.isFrame()), start);

@@ -2,6 +2,7 @@ package dev.ken.comprehension;
 
 import dev.ken.contract.Condition;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,8 +44,14 @@ final class Drafts {
     /// "over 30 ms: which program, how many ms" asks of each that takes so long, not of all together.
     static void toldOfEach(Draft draft) {
         boolean slow = draft.conditions.stream().anyMatch(text -> text.startsWith("latency >"));
-        boolean whole = draft.sentence.stream().anyMatch(WHOLE::contains);
-        if (slow && !whole && draft.measures.equals(Set.of("sum")) && draft.about.equals(Set.of("latency"))) {
+        // "for how many ms does it run each time?"
+        boolean times = Collections.indexOfSubList(draft.sentence, List.of("each", "time")) >= 0
+                || Collections.indexOfSubList(draft.sentence, List.of("every", "time")) >= 0;
+        boolean whole = !times && draft.sentence.stream().anyMatch(WHOLE::contains);
+        if ((slow || times)
+                && !whole
+                && draft.measures.equals(Set.of("sum"))
+                && draft.about.equals(Set.of("latency"))) {
             draft.measures.clear();
             draft.about.clear();
             draft.also.add("latency");

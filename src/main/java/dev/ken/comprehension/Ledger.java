@@ -108,6 +108,28 @@ final class Ledger {
                 .ifPresent(period -> lost.add(period % NANOS == 0 ? "every " + period / NANOS + " s" : "every"));
         draft.hits.stream().filter(hit -> hit.score() < RULED).forEach(hit -> event(hit, draft));
         opposites(sentence);
+        ends(sentence);
+    }
+
+    /// "between exec and exit": two different ends, where only successive ones of one kind are left.
+    private void ends(List<Token> sentence) {
+        boolean successive = parts.stream()
+                .anyMatch(part -> part.after()
+                        .filter(after -> after.event().equals(part.event()))
+                        .isPresent());
+        for (int at = 0; successive && at + 3 < sentence.size(); at++) {
+            boolean between = Clauses.is(sentence.get(at), "between") && !isNumber(sentence.get(at + 1));
+            boolean and = Clauses.is(sentence.get(at + 2), "and") || Clauses.is(sentence.get(at + 3), "and");
+            boolean two = Set.of("two", "successive", "consecutive", "each", "one", "a", "an")
+                    .contains(sentence.get(at + 1).text());
+            if (between && and && !two) {
+                lost.add("between … and");
+            }
+        }
+    }
+
+    private static boolean isNumber(Token token) {
+        return token.kind() == Token.Kind.NUMBER;
     }
 
     /// Whether the measure is named, not only what is usual for the question.

@@ -72,6 +72,35 @@ final class Listings {
         }
     }
 
+    /// "Print TCP accepts. Count the accepts per process, too.": what is named again by some of its words is the same.
+    Clause again(Clause clause, List<Draft> items) {
+        Draft draft = clause.draft();
+        List<Events.Mention> mentions = Events.mentioned(draft, catalog, kinds);
+        boolean ruled = draft.hits.stream().anyMatch(hit -> hit.words().isEmpty());
+        if (mentions.size() != 1 || ruled || mentions.getFirst().words().isEmpty()) {
+            return clause;
+        }
+        List<String> words = Lexicon.stems(String.join(" ", mentions.getFirst().words()));
+        for (Draft item : items.reversed()) {
+            List<Events.Mention> before = Events.mentioned(item, catalog, kinds);
+            List<String> said = before.size() == 1
+                    ? Lexicon.stems(String.join(" ", before.getFirst().words()))
+                    : List.of();
+            boolean other = before.size() == 1
+                    && !before.getFirst()
+                            .kinds()
+                            .getFirst()
+                            .equals(mentions.getFirst().kinds().getFirst());
+            if (other && said.size() > words.size() && said.containsAll(words)) {
+                Draft same = Drafts.copy(draft);
+                same.hits.clear();
+                same.hits.addAll(item.hits);
+                return new Clause(clause.tokens(), same, clause.added(), clause.isFrame());
+            }
+        }
+        return clause;
+    }
+
     /// "for each process end print pid, name and exit status": what stands behind is what is to be known of that.
     Optional<Draft> headed(Clause clause) {
         List<Token> tokens = clause.tokens();

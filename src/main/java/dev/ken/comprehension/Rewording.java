@@ -50,7 +50,7 @@ final class Rewording {
         List<Token> own = colon > 0 && frames(sentence.subList(0, colon)) ? sentence.subList(0, colon + 1) : head;
         List<Token> whole = new ArrayList<>(own.equals(head) && !sentence.isEmpty() ? own : List.of());
         whole.addAll(sentence);
-        out.addAll(halves(whole));
+        out.addAll(halves(divided(whole)));
         return own;
     }
 
@@ -69,6 +69,29 @@ final class Rewording {
                 && !draft.negates
                 && (!draft.conditions.isEmpty() || draft.periodNanos.isPresent());
     }
+
+    /// "split disk latency by device": that is shown by device.
+    private static List<Token> divided(List<Token> sentence) {
+        boolean divides = sentence.size() > 3 && DIVIDING.contains(word(sentence.getFirst()));
+        boolean into = sentence.stream()
+                .skip(2)
+                .anyMatch(token -> Set.of("by", "into", "per").contains(word(token)));
+        if (!divides || !into) {
+            return sentence;
+        }
+        int front = Set.of("down", "up", "apart").contains(word(sentence.get(1))) ? 2 : 1;
+        List<Token> shown = new ArrayList<>(List.of(Token.word("show")));
+        sentence.subList(front, sentence.size()).stream()
+                .filter(token -> !Set.of("down", "apart").contains(word(token)))
+                .forEach(shown::add);
+        return shown;
+    }
+
+    private static String word(Token token) {
+        return token.text().toLowerCase(Locale.ROOT);
+    }
+
+    private static final Set<String> DIVIDING = Set.of("split", "break", "divide", "separate");
 
     // ---- one for this and one for that ----
 

@@ -19,6 +19,8 @@ final class WholeSentence {
 
     void settle() {
         shared();
+        asked();
+        Asks.ofEach(draft, draft);
         measured();
     }
 
@@ -40,6 +42,22 @@ final class WholeSentence {
                 },
                 () -> draft.notUnderstood.add("share"));
     }
+
+    /// "who calls brk and how often?": how often is told of each of them.
+    private void asked() {
+        boolean who = !tokens.isEmpty() && tokens.getFirst().stem().equals("who");
+        if (who
+                && draft.measures.equals(Set.of("count"))
+                && draft.keys.isEmpty()
+                && !draft.hits.isEmpty()
+                && OFTEN.stream()
+                        .anyMatch(word ->
+                                tokens.stream().anyMatch(token -> token.stem().equals(word)))) {
+            draft.keys.add("process");
+        }
+    }
+
+    private static final Set<String> OFTEN = Set.copyOf(Lexicon.stems("often frequently times"));
 
     /// "a histogram of how long they took": that is what is measured, no column beside it.
     private void measured() {
