@@ -284,8 +284,25 @@ public final class Gloss {
         return kind.name().startsWith("packet.");
     }
 
+    /// Halves of addresses and MAC addresses, as they are written.
+    private static Optional<String> address(String name, long number) {
+        String digits = Long.toHexString(number);
+        if (name.matches("(?:source|destination)6_(?:high|low)")) {
+            String half = "0".repeat(16 - digits.length()) + digits;
+            return Optional.of(String.join(":", half.split("(?<=\\G.{4})")));
+        }
+        return name.endsWith("_mac")
+                ? Optional.of(String.join(
+                        ":", ("0".repeat(Math.max(0, 12 - digits.length())) + digits).split("(?<=\\G..)")))
+                : Optional.empty();
+    }
+
     private String number(String name, long number) {
         String plain = Long.toString(number);
+        Optional<String> address = isPacket() ? address(name, number) : Optional.empty();
+        if (address.isPresent()) {
+            return address.get();
+        }
         if (name.equals("error")) {
             return ERRORS.getOrDefault(plain, plain);
         }

@@ -169,6 +169,9 @@ final class IntentLine {
         }
         IntentToken token = next();
         try {
+            if (token.text().matches("0x[0-9A-Fa-f]{16}")) {
+                return Long.parseUnsignedLong(token.text().substring(2), 16);
+            }
             return Long.decode(token.text().replaceFirst("^(-?)0+(?=\\d)", "$1"));
         } catch (NumberFormatException tooLarge) {
             throw new Malformed("number", "the number is too large: " + token.text(), token.at());

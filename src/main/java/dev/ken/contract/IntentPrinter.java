@@ -160,6 +160,13 @@ final class IntentPrinter {
 
     /// Errors by name; 0 is no error.
     private static String number(String attribute, long number) {
+        // Halves of addresses, which may have any 64 bits, and MAC addresses.
+        if (attribute.matches("(?:source|destination)6_(?:high|low)")) {
+            return String.format("0x%016x", number);
+        }
+        if (attribute.endsWith("_mac")) {
+            return String.format("0x%012x", number);
+        }
         boolean error = attribute.equals("error") || attribute.endsWith(".error");
         return error && number != 0 ? errorName(number).orElse(Long.toString(number)) : Long.toString(number);
     }

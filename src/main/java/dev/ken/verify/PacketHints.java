@@ -16,11 +16,11 @@ final class PacketHints {
         if (packet.isCut() && !dropped) {
             return Optional.of("let packets pass that are too short to look at");
         }
-        if (packet.isLaterFragment() && !dropped) {
-            return Optional.of("later fragments carry no ports: look at frag_off & bpf_htons(0x1fff) first");
-        }
         Set<Integer> wanted = new LinkedHashSet<>();
         conditions.forEach(condition -> ports(condition, wanted));
+        if (packet.isLaterFragment() && !dropped && !wanted.isEmpty()) {
+            return Optional.of("later fragments carry no ports: look at frag_off & bpf_htons(0x1fff) first");
+        }
         List<Integer> ports = packet.ports();
         if (!dropped && ports.stream().anyMatch(port -> isSwapped(port, wanted))) {
             return Optional.of("ports lie in network order in a packet: compare with bpf_htons(…)");

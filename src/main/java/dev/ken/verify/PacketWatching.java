@@ -14,6 +14,7 @@ import dev.ken.kernel.Site;
 import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,13 +46,13 @@ final class PacketWatching {
     }
 
     /// Every packet that has what the part is told by, and for which its condition holds.
-    static Sighting sighting(Part part, Set<String> used) {
+    static Sighting sighting(Part part, PacketHeaders headers) {
         Map<String, Readings.Value> values = new LinkedHashMap<>();
-        Expr seen = condition(part.where());
+        Expr seen = condition(part.where(), headers);
         Set<String> tested = PartNames.in(part.where());
-        for (String name : used) {
+        for (String name : PartNames.own(part)) {
             if (!name.equals(INTERFACE)) {
-                PacketHeaders.Fact fact = fact(name);
+                PacketHeaders.Fact fact = headers.fact(name);
                 values.put(name, new Readings.Value(fact.value(), false, new Type.Int()));
                 seen = tested.contains(name) && !needed(part).contains(name)
                         ? seen
@@ -71,27 +72,37 @@ final class PacketWatching {
         return PartNames.own(part.of(new Condition.Always()));
     }
 
-    private static PacketHeaders.Fact fact(String name) {
-        return PacketHeaders.fact(name).orElseThrow(() -> new IllegalStateException("packets have no fact " + name));
+    /// The facts of packets, as an intent speaks of them.
+    static PacketHeaders headers(Intent intent) {
+        return new PacketHeaders(used(intent));
     }
 
-    static Expr condition(Condition condition) {
+    private static Set<String> used(Intent intent) {
+        Set<String> used = new LinkedHashSet<>();
+        intent.parts().stream().filter(PacketWatching::isPacket).forEach(part -> used.addAll(PartNames.own(part)));
+        return used;
+    }
+
+    private static Expr condition(Condition condition, PacketHeaders headers) {
         return switch (condition) {
             case Condition.Always() -> new Expr.Bool(true);
             case Condition.NumberTest(String name, var comparison, long number) ->
-                compared(fact(name), comparison, new PacketHeaders.Fact(new Expr.Bool(true), new Expr.Int(number)));
+                compared(
+                        headers.fact(name),
+                        comparison,
+                        new PacketHeaders.Fact(new Expr.Bool(true), new Expr.Int(number)));
             case Condition.AttributeTest(String left, var comparison, String right) ->
-                compared(fact(left), comparison, fact(right));
+                compared(headers.fact(left), comparison, headers.fact(right));
             case Condition.BitTest(String name, long mask) -> {
-                PacketHeaders.Fact fact = fact(name);
+                PacketHeaders.Fact fact = headers.fact(name);
                 Expr bits = new Expr.Binary(BinaryOp.BIT_AND, fact.value(), new Expr.Int(mask));
                 yield Fragments.and(fact.present(), new Expr.Binary(BinaryOp.EQ, bits, new Expr.Int(mask)));
             }
             // The program sees packets of the interface that it is attached to and no others.
             case Condition.TextTest(String name, var _, var _) when name.equals(INTERFACE) -> new Expr.Bool(true);
-            case Condition.And(var all) -> folded(all, BinaryOp.AND, true);
-            case Condition.Or(var all) -> folded(all, BinaryOp.OR, false);
-            case Condition.Not(var inner) -> new Expr.Unary(Expr.UnaryOp.NOT, condition(inner));
+            case Condition.And(var all) -> folded(all, BinaryOp.AND, headers);
+            case Condition.Or(var all) -> folded(all, BinaryOp.OR, headers);
+            case Condition.Not(var inner) -> new Expr.Unary(Expr.UnaryOp.NOT, condition(inner, headers));
             case Condition.TextTest _, Condition.Descends _ ->
                 throw new IllegalStateException("packets have no texts and no ancestors");
         };
@@ -105,26 +116,24 @@ final class PacketWatching {
         return Fragments.and(there, Conditions.compare(left.value(), comparison, right.value(), false));
     }
 
-    private static Expr folded(List<Condition> all, BinaryOp op, boolean neutral) {
-        Expr whole = new Expr.Bool(neutral);
+    private static Expr folded(List<Condition> all, BinaryOp op, PacketHeaders headers) {
+        Expr whole = new Expr.Bool(op == BinaryOp.AND);
         for (Condition one : all) {
-            whole = new Expr.Binary(op, whole, condition(one));
+            whole = new Expr.Binary(op, whole, condition(one, headers));
         }
         return whole;
     }
 
     /// What is to be done with every packet: dropped if a part says so, or if others alone are to pass.
-    static List<Procedure> verdicts(Intent intent) {
+    static List<Procedure> verdicts(Intent intent, PacketHeaders headers) {
         List<Part> parts =
                 intent.parts().stream().filter(PacketWatching::isPacket).toList();
-        boolean byFamily = parts.stream()
-                .anyMatch(part -> PartNames.own(part).stream().anyMatch(Set.of("family", "ethertype")::contains));
         List<Procedure> procedures = new ArrayList<>();
         for (Site site : parts.stream().map(PacketWatching::site).distinct().toList()) {
             List<Stmt> statements = new ArrayList<>();
-            statements.add(new Stmt.Assume(PacketHeaders.assumed(byFamily), Span.NONE));
+            statements.add(new Stmt.Assume(headers.assumed(used(intent)), Span.NONE));
             Expr drop =
-                    drop(parts.stream().filter(part -> site(part).equals(site)).toList());
+                    drop(parts.stream().filter(part -> site(part).equals(site)).toList(), headers);
             Expr verdict = new Expr.Choose(drop, new Expr.Int(PacketVerdict.DROP), new Expr.Int(PacketVerdict.PASS));
             statements.add(new Stmt.Decide(verdict, Span.NONE));
             procedures.add(Fragments.straight("verdict " + site.text(), site, new Expr.Bool(true), statements));
@@ -132,7 +141,7 @@ final class PacketWatching {
         return procedures;
     }
 
-    private static Expr drop(List<Part> parts) {
+    private static Expr drop(List<Part> parts, PacketHeaders headers) {
         List<Condition> dropped = new ArrayList<>();
         List<Condition> passed = new ArrayList<>();
         for (Part part : parts) {
@@ -146,6 +155,7 @@ final class PacketWatching {
         }
         Condition all = new Condition.Or(dropped);
         return condition(
-                passed.isEmpty() ? all : new Condition.Or(List.of(all, new Condition.Not(new Condition.Or(passed)))));
+                passed.isEmpty() ? all : new Condition.Or(List.of(all, new Condition.Not(new Condition.Or(passed)))),
+                headers);
     }
 }

@@ -25,6 +25,11 @@ final class PacketWords {
         return place < length ? bytes.getOrDefault(place, 0) : 0;
     }
 
+    /// Bytes of a VLAN tag.
+    private int tag() {
+        return (at(12) == 0x81 && at(13) == 0 || at(12) == 0x88 && at(13) == 0xa8) && length >= ETHERNET + 4 ? 4 : 0;
+    }
+
     private int word(int place) {
         return at(place) << 8 | at(place + 1);
     }
@@ -45,15 +50,20 @@ final class PacketWords {
     }
 
     private int headers() {
-        return isIp() ? payload().orElse(ETHERNET) + 8 : ETHERNET;
+        return isIp() ? payload().orElse(ip()) + 8 : ip();
+    }
+
+    /// Where the IP header begins.
+    private int ip() {
+        return ETHERNET + tag();
     }
 
     boolean isIpv4() {
-        return word(12) == 0x0800 && length >= ETHERNET;
+        return word(ip() - 2) == 0x0800 && length >= ETHERNET;
     }
 
     boolean isIpv6() {
-        return word(12) == 0x86dd && length >= ETHERNET;
+        return word(ip() - 2) == 0x86dd && length >= ETHERNET;
     }
 
     private boolean isIp() {
@@ -62,24 +72,24 @@ final class PacketWords {
 
     /// Whether it ends within its IP header.
     boolean isCut() {
-        return isIp() && length < ETHERNET + (isIpv4() ? 20 : 40);
+        return isIp() && length < ip() + (isIpv4() ? 20 : 40);
     }
 
     boolean hasOptions() {
-        return isIpv4() && (at(ETHERNET) & 15) > 5;
+        return isIpv4() && (at(ip()) & 15) > 5;
     }
 
     boolean isLaterFragment() {
-        return isIpv4() && !isCut() && (word(20) & 0x1fff) != 0;
+        return isIpv4() && !isCut() && (word(ip() + 6) & 0x1fff) != 0;
     }
 
     private int protocol() {
-        return isIpv4() ? at(23) : at(20);
+        return isIpv4() ? at(ip() + 9) : at(ip() + 6);
     }
 
     /// Where the header of TCP or UDP begins; empty where it is not there.
     private Optional<Integer> payload() {
-        int begin = isIpv4() ? ETHERNET + 4 * (at(ETHERNET) & 15) : ETHERNET + 40;
+        int begin = isIpv4() ? ip() + 4 * (at(ip()) & 15) : ip() + 40;
         return isIp() && !isLaterFragment() && begin + 4 <= length ? Optional.of(begin) : Optional.empty();
     }
 
@@ -94,8 +104,11 @@ final class PacketWords {
     String text() {
         List<String> words = new ArrayList<>();
         words.add(length + " bytes");
+        if (tag() > 0) {
+            words.add("VLAN " + (word(ETHERNET) & 0xfff));
+        }
         if (!isIp()) {
-            words.add("ethertype 0x" + HexFormat.of().toHexDigits((short) word(12)));
+            words.add("ethertype 0x" + HexFormat.of().toHexDigits((short) word(ip() - 2)));
             return String.join(", ", words);
         }
         words.add(isIpv4() ? "IPv4" : "IPv6");
@@ -104,19 +117,37 @@ final class PacketWords {
             return String.join(", ", words);
         }
         if (hasOptions()) {
-            words.add("a header of " + 4 * (at(ETHERNET) & 15) + " bytes, options included");
+            words.add("a header of " + 4 * (at(ip()) & 15) + " bytes, options included");
         }
         words.add(PROTOCOLS.getOrDefault(protocol(), "protocol " + protocol()));
         if (isLaterFragment()) {
-            words.add("a later fragment (offset " + 8 * (word(20) & 0x1fff) + ")");
+            words.add("a later fragment (offset " + 8 * (word(ip() + 6) & 0x1fff) + ")");
         }
         List<Integer> ports = ports();
         if (isIpv4()) {
-            words.add("from " + address(26) + port(ports, 0) + " to " + address(30) + port(ports, 1));
+            words.add("from " + address(ip() + 12) + port(ports, 0) + " to " + address(ip() + 16) + port(ports, 1));
+        } else if (looksAtAddress()) {
+            words.add("from " + address6(ip() + 8) + (ports.isEmpty() ? "" : " port " + ports.get(0)) + " to "
+                    + address6(ip() + 24) + (ports.isEmpty() ? "" : " port " + ports.get(1)));
         } else if (!ports.isEmpty()) {
             words.add("from port " + ports.get(0) + " to port " + ports.get(1));
         }
         return String.join(", ", words);
+    }
+
+    /// Whether the packet says anything of its addresses of IPv6.
+    private boolean looksAtAddress() {
+        return bytes.entrySet().stream()
+                .anyMatch(one -> one.getKey() >= ip() + 8 && one.getKey() < ip() + 40 && one.getValue() != 0);
+    }
+
+    /// Eight groups, none left out.
+    private String address6(int place) {
+        List<String> groups = new ArrayList<>();
+        for (int i = 0; i < 16; i += 2) {
+            groups.add(Integer.toHexString(word(place + i)));
+        }
+        return String.join(":", groups);
     }
 
     private String address(int place) {

@@ -30,6 +30,7 @@ final class PartBuilder {
     private final Part part;
     private final Catalog catalog;
     private final KernelModel kernel;
+    private final PacketHeaders headers;
     private final Watching watching;
     private final Kin kin;
     private final Optional<Pairing> pairing;
@@ -42,9 +43,11 @@ final class PartBuilder {
             Part part,
             Variation variation,
             Optional<Long> durationNanos,
+            PacketHeaders headers,
             Catalog catalog,
             KernelModel kernel) {
         this.id = id;
+        this.headers = headers;
         this.part = part;
         this.catalog = catalog;
         this.kernel = kernel;
@@ -123,7 +126,7 @@ final class PartBuilder {
 
     /// A packet is one occurrence, with all its facts.
     private void packets() {
-        Sighting sighting = PacketWatching.sighting(part, PartNames.own(part));
+        Sighting sighting = PacketWatching.sighting(part, headers);
         maps.addAll(tally.maps(type(List.of(sighting))));
         single("", sighting, new Condition.Always(), tally.action(sighting));
     }

@@ -32,17 +32,19 @@ record Reference(Module module, List<ReferencePart> parts) {
         List<MapDecl> maps = new ArrayList<>();
         List<Procedure> procedures = new ArrayList<>();
         List<ReferencePart> parts = new ArrayList<>();
+        PacketHeaders headers = PacketWatching.headers(intent);
         for (int i = 0; i < intent.parts().size(); i++) {
             PartBuilder builder = new PartBuilder(
                     "part" + (i + 1),
                     intent.parts().get(i),
                     variations.get(i),
                     intent.durationNanos(),
+                    headers,
                     catalog,
                     kernel);
             parts.addAll(builder.build(maps, procedures));
         }
-        procedures.addAll(PacketWatching.verdicts(intent));
+        procedures.addAll(PacketWatching.verdicts(intent, headers));
         intent.durationNanos().ifPresent(nanos -> procedures.add(Fragments.exit(new Site.Interval(nanos))));
         return new Reference(new Module(maps, procedures, List.of()), parts);
     }

@@ -7,22 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// What a noun phrase says of packets: "UDP packets to port 53 or 5353 from 10.0.0.0/8". Facts of one sort are
 /// alternatives,
 /// those of several sorts hold together; a protocol after other facts begins another alternative.
 final class PacketPhrase {
-    private static final Pattern ADDRESS =
-            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(?:/(\\d{1,2}))?");
-    private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
     private static final int LARGEST_PORT = 65535;
 
     private final List<String> assumptions;
     private final List<Map<String, List<Condition>>> alternatives = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
     private String direction = "";
+    /// Whether "or" was said since the last fact: what is of another sort is another alternative.
+    private boolean or;
 
     PacketPhrase(List<String> assumptions) {
         this.assumptions = assumptions;
@@ -35,6 +32,10 @@ final class PacketPhrase {
     }
 
     private void add(String sort, Condition condition) {
+        if (or && !alternatives.getLast().isEmpty() && !alternatives.getLast().containsKey(sort)) {
+            alternatives.add(new LinkedHashMap<>());
+        }
+        or = false;
         alternatives.getLast().computeIfAbsent(sort, _ -> new ArrayList<>()).add(condition);
     }
 
@@ -70,6 +71,10 @@ final class PacketPhrase {
 
     private int taken(List<String> words, int at) {
         String word = words.get(at);
+        if (word.startsWith("non-") && word.length() > 4) {
+            another(word.substring(4));
+            return 1;
+        }
         Optional<String> protocol = PacketTable.meaning("protocol", word);
         if (protocol.isPresent()) {
             protocol(Long.parseLong(protocol.get()));
@@ -80,24 +85,94 @@ final class PacketPhrase {
             service(word, service.get());
             return 1;
         }
-        Optional<Integer> simple = simple(word);
-        if (simple.isPresent()) {
-            return simple.get();
+        if (simple(word) || named(word)) {
+            return 1;
+        }
+        if (word.startsWith("pair:")) {
+            String[] ends = word.substring("pair:".length()).split("~");
+            add("pair", any(List.of(between(ends[0], ends[1]), between(ends[1], ends[0]))));
+            return 1;
+        }
+        if (!direction.isEmpty() && port(words, at)) {
+            return ports(words, at);
+        }
+        if (word.equals("or")) {
+            or = true;
+            return 1;
+        }
+        if (word.equals("either-side")) {
+            direction = "either";
+            return 1;
+        }
+        if (word.equals("mac") || word.matches("(?:source|destination)-mac")) {
+            direction = word.contains("-") ? word.replace("-mac", "") : direction;
+            return at + 1 < words.size() && PacketAddresses.isMac(words.get(at + 1)) ? 1 : 0;
         }
         if (isDirection(word)) {
             direction = word.equals("from") || word.startsWith("s") ? "source" : "destination";
             return 1;
         }
+        if (word.equals("any-way")) {
+            direction = "";
+            return 1;
+        }
         if (word.equals("port") || word.equals("ports")) {
             return 1 + ports(words, at + 1);
         }
-        return word.equals("address") || word.equals("addresses") || word.equals("subnet") || word.equals("network")
-                ? 1
-                : ADDRESS.matcher(word).matches() ? addresses(word) : size(words, at);
+        if (PacketAddresses.isAddress(word) || PacketAddresses.isMac(word)) {
+            return addresses(List.of(word));
+        }
+        return PacketTable.number(word).isPresent() ? number(words, at) : size(words, at);
+    }
+
+    private static Condition between(String source, String destination) {
+        return PacketAddresses.test("source", source)
+                .flatMap(from -> PacketAddresses.test("destination", destination)
+                        .<Condition>map(to -> new Condition.And(List.of(from, to))))
+                .orElse(new Condition.Not(new Condition.Always()));
+    }
+
+    /// "TCP to 443": a number by itself behind a direction.
+    private static boolean port(List<String> words, int at) {
+        return words.get(at).matches("\\d{1,5}(?:-\\d{1,5})?")
+                && !(at + 1 < words.size() && words.get(at + 1).matches("bytes?"));
+    }
+
+    /// What is said with "non-" before it.
+    private void another(String word) {
+        PacketPhrase inner = new PacketPhrase(assumptions);
+        inner.read(List.of(word));
+        unknown.addAll(inner.unknown());
+        add("not " + word, new Condition.Not(inner.condition()));
+    }
+
+    /// Whether a word is said of packets and of nothing else that is dropped or let through.
+    static boolean isOfPackets(String word) {
+        return word.matches(
+                        "packets?|traffic|frames?|datagrams?|ports?|everything|(?:un)?tagged|fragments|ip-options|broadcasts?|multicasts?|private|non-.*|pair:.*")
+                || List.of("protocol", "service", "family", "ethertype", "icmp").stream()
+                        .anyMatch(kind -> PacketTable.meaning(kind, word).isPresent())
+                || PacketTable.number(word)
+                        .filter(one -> !one.getKey().equals("size"))
+                        .isPresent()
+                || PacketAddresses.isAddress(word)
+                || PacketAddresses.isMac(word);
     }
 
     private static boolean isDirection(String word) {
-        return List.of("from", "to", "source", "src", "destination", "dst", "dest", "destined", "for")
+        return List.of(
+                        "from",
+                        "to",
+                        "toward",
+                        "towards",
+                        "sender",
+                        "source",
+                        "src",
+                        "destination",
+                        "dst",
+                        "dest",
+                        "destined",
+                        "for")
                 .contains(word);
     }
 
@@ -124,14 +199,14 @@ final class PacketPhrase {
                 + " to port " + parts[1] + ".");
     }
 
-    private Optional<Integer> simple(String word) {
+    private boolean simple(String word) {
         Optional<String> family = PacketTable.meaning("family", word);
         if (family.isPresent()) {
             if (alternatives.getLast().containsKey("ethertype")) {
                 another();
             }
             add("family", is("family", Long.parseLong(family.get())));
-            return Optional.of(1);
+            return true;
         }
         Optional<String> ethertype = PacketTable.meaning("ethertype", word);
         if (ethertype.isPresent()) {
@@ -139,38 +214,67 @@ final class PacketPhrase {
                 another();
             }
             add("ethertype", is("ethertype", Long.decode(ethertype.get())));
-            return Optional.of(1);
+            return true;
         }
+        boolean alone = word.startsWith("only-");
         long flags = 0;
-        for (String part : word.split("[-/+]")) {
+        for (String part : word.replaceFirst("^only-", "").split("[-/+]")) {
             Optional<String> flag = PacketTable.meaning("flag", part);
             flags = flag.isEmpty() || flags < 0 ? -1 : flags | Long.parseLong(flag.get());
         }
         if (flags > 0) {
-            add("tcp_flags", new Condition.BitTest("tcp_flags", flags));
-            return Optional.of(1);
+            add("tcp_flags", alone ? is("tcp_flags", flags) : new Condition.BitTest("tcp_flags", flags));
+            if (!alone) {
+                assumptions.add("Flags of TCP that are not named may be set or not.");
+            }
         }
-        return Optional.empty();
+        return flags > 0;
+    }
+
+    /// Words for facts that have no number.
+    private boolean named(String word) {
+        Optional<String> icmp = PacketTable.meaning("icmp", word);
+        if (icmp.isPresent()) {
+            String[] types = icmp.get().split(":");
+            add(
+                    "icmp",
+                    any(List.of(
+                            new Condition.And(List.of(is("protocol", 1), is("icmp_type", Long.parseLong(types[0])))),
+                            new Condition.And(
+                                    List.of(is("protocol", 58), is("icmp_type", Long.parseLong(types[1])))))));
+            return true;
+        }
+        if (!PacketTable.network(word).isEmpty()) {
+            return addresses(PacketTable.network(word)) > 0;
+        }
+        Condition tagged = new Condition.NumberTest("vlan", Comparison.AT_LEAST, 0);
+        switch (word) {
+            case "tagged" -> add("tagged", tagged);
+            case "untagged" -> add("tagged", new Condition.Not(tagged));
+            case "fragments" -> add("fragment", is("fragment", 1));
+            case "ip-options" -> add("header_bytes", new Condition.NumberTest("header_bytes", Comparison.GREATER, 20));
+            case "same-ports" ->
+                add("ports", new Condition.AttributeTest("source_port", Comparison.EQUAL, "destination_port"));
+            case "same-addresses" ->
+                add("addresses", new Condition.AttributeTest("source", Comparison.EQUAL, "destination"));
+            case "no-flags" -> add("tcp_flags", is("tcp_flags", 0));
+            case "broadcast", "broadcasts" -> add("destination_mac", is("destination_mac", 0xffffffffffffL));
+            case "multicast", "multicasts" -> {
+                add("destination_mac", new Condition.BitTest("destination_mac", 1L << 40));
+                assumptions.add("A frame is multicast if its destination MAC address is; broadcasts are too.");
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     // ---- numbers ----
 
     private int ports(List<String> words, int from) {
         String name = direction.isEmpty() ? "destination" : direction;
-        int at = from;
-        int last = from;
-        while (at < words.size()) {
-            String word = words.get(at);
-            Optional<Condition> port = port(name + "_port", word);
-            if (port.isPresent()) {
-                add(name + "_port", port.get());
-                last = ++at;
-            } else if (List.of("and", "or", ",", "port", "ports").contains(word)) {
-                at++;
-            } else {
-                break;
-            }
-        }
+        int last = numbers(name + "_port", LARGEST_PORT, words, from);
         if (last > from && direction.isEmpty()) {
             assumptions.add("A port is taken to be the one that packets go to.");
         }
@@ -181,71 +285,77 @@ final class PacketPhrase {
         return last - from;
     }
 
-    private static Optional<Condition> port(String name, String word) {
-        Matcher range = RANGE.matcher(word);
-        if (range.matches()) {
-            long low = Long.parseLong(range.group(1));
-            long high = Long.parseLong(range.group(2));
-            return low <= high && high <= LARGEST_PORT
-                    ? Optional.of(new Condition.And(List.of(
-                            new Condition.NumberTest(name, Comparison.AT_LEAST, low),
-                            new Condition.NumberTest(name, Comparison.AT_MOST, high))))
-                    : Optional.empty();
+    /// Tests of one fact, one after the other; gives where they end.
+    private int numbers(String fact, long largest, List<String> words, int from) {
+        int last = from;
+        for (int at = from; at < words.size(); at++) {
+            String word = words.get(at);
+            Optional<Condition> test = test(fact, word, largest);
+            boolean bytes = at + 1 < words.size() && words.get(at + 1).matches("bytes?");
+            if (test.isPresent() && (!bytes || fact.equals("size"))) {
+                add(fact, test.get());
+                last = at + 1;
+            } else if (!List.of("and", "or", ",", "port", "ports", "=").contains(word)) {
+                break;
+            }
         }
-        return word.matches("\\d{1,5}") && Integer.parseInt(word) <= LARGEST_PORT
-                ? Optional.of(is(name, Long.parseLong(word)))
-                : Optional.empty();
+        return last;
     }
 
-    private int addresses(String word) {
-        String name = direction.isEmpty() ? "source" : direction;
-        Matcher address = ADDRESS.matcher(word);
-        if (!address.matches()) {
+    /// Of both ports where either may be meant.
+    private static Optional<Condition> test(String fact, String word, long largest) {
+        if (!fact.startsWith("either_")) {
+            return PacketNumbers.test(fact, word, largest);
+        }
+        Optional<Condition> one = PacketNumbers.test(fact.replace("either", "source"), word, largest);
+        return one.flatMap(left -> PacketNumbers.test(fact.replace("either", "destination"), word, largest)
+                .map(right -> new Condition.Or(List.of(left, right))));
+    }
+
+    private int number(List<String> words, int at) {
+        var fact = PacketTable.number(words.get(at)).orElseThrow();
+        int from = at + 1;
+        while (from < words.size()
+                && List.of("id", "ids", "number", "tag", "tags", "=", "value", "of", "is", "are")
+                        .contains(words.get(from))) {
+            from++;
+        }
+        int last = numbers(fact.getKey(), fact.getValue(), words, from);
+        if (last == from && fact.getKey().equals("vlan")) {
+            add("tagged", new Condition.NumberTest("vlan", Comparison.AT_LEAST, 0));
+        } else if (last == from) {
             return 0;
         }
-        long number = 0;
-        for (int i = 1; i <= 4; i++) {
-            int part = Integer.parseInt(address.group(i));
-            if (part > 255) {
+        return last - at;
+    }
+
+    /// Alternatives for one address of a packet.
+    private int addresses(List<String> words) {
+        String name = direction.isEmpty() ? "source" : direction;
+        for (String word : words) {
+            Optional<Condition> address = !name.equals("either")
+                    ? PacketAddresses.test(name, word)
+                    : PacketAddresses.test("source", word)
+                            .flatMap(one -> PacketAddresses.test("destination", word)
+                                    .map(other -> new Condition.Or(List.of(one, other))));
+            if (address.isEmpty()) {
                 return 0;
             }
-            number = number << 8 | part;
-        }
-        int bits = address.group(5) == null ? 32 : Integer.parseInt(address.group(5));
-        if (bits > 32) {
-            return 0;
+            add(PacketAddresses.isMac(word) ? name + "_mac" : name, address.get());
         }
         if (direction.isEmpty()) {
             assumptions.add("An address is taken to be the one that packets come from.");
         }
-        long rest = (1L << 32 - bits) - 1;
-        long first = number & ~rest;
-        add(
-                name,
-                rest == 0
-                        ? is(name, first)
-                        : new Condition.And(List.of(
-                                new Condition.NumberTest(name, Comparison.AT_LEAST, first),
-                                new Condition.NumberTest(name, Comparison.AT_MOST, first + rest))));
         return 1;
     }
 
-    /// "larger than 1000 bytes", "of at least 64 bytes", "over 1500 bytes"
+    /// ">1000 bytes", "64-128 bytes", ">1500"
     private int size(List<String> words, int at) {
-        Map<String, Comparison> than = Map.of(
-                "larger", Comparison.GREATER,
-                "bigger", Comparison.GREATER,
-                "longer", Comparison.GREATER,
-                "smaller", Comparison.LESS,
-                "shorter", Comparison.LESS);
-        Comparison comparison = than.get(words.get(at));
-        if (comparison == null
-                || at + 2 >= words.size()
-                || !words.get(at + 1).equals("than")
-                || !words.get(at + 2).matches("\\d{1,6}")) {
-            return 0;
-        }
-        add("size", new Condition.NumberTest("size", comparison, Long.parseLong(words.get(at + 2))));
-        return at + 3 < words.size() && words.get(at + 3).matches("bytes?|b") ? 4 : 3;
+        boolean bytes = at + 1 < words.size() && words.get(at + 1).matches("bytes?|b");
+        boolean signed = words.get(at).matches("[<>=!].*");
+        Optional<Condition> test =
+                bytes || signed ? PacketNumbers.test("size", words.get(at), 65535) : Optional.empty();
+        test.ifPresent(one -> add("size", one));
+        return test.isEmpty() ? 0 : bytes ? 2 : 1;
     }
 }

@@ -4,12 +4,13 @@ import dev.ken.comprehension.Reading;
 import dev.ken.contract.Condition;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
+import dev.ken.contract.PartNames;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,19 +25,22 @@ public final class PacketReader {
     private static final Pattern FOR =
             Pattern.compile("\\bfor (\\d{1,6}) (s|sec|secs|seconds?|m|min|minutes?|ms)\\b(?! port)");
     private static final Pattern EVERY =
-            Pattern.compile("\\b(?:every|each) (?:(\\d{1,6}) )?(s|seconds?|min|minutes?)\\b");
+            Pattern.compile("\\b(?:every|each|per|a)(?: (\\d{1,6}))? ?(s|sec|secs|seconds?|min|minutes?)\\b");
     private static final Pattern PLACE = Pattern.compile(
             "\\(?\\b(?:with|using|use|in|at|via|by)?\\s*(?:an? )?\\b(xdp|tc)\\b(?: (?:program|filter))?(?: (?:to|that))?\\)?");
-    private static final Pattern EXCEPT =
-            Pattern.compile("\\b(?:except(?: for)?|other than|apart from|but not|unless)\\b");
+    private static final Pattern EXCEPT = Pattern.compile(
+            "\\b(?:except(?:ing)?(?: for| when| if)?(?: those)?|other than|apart from|aside from"
+                    + "|but not|(?:and )?unless(?: (?:it|they) (?:is|are|comes?|goe?s?))?|excluding|without"
+                    + "|(?:(?:that|which) )?(?:(?:are|is|do|does) )?(?:not|neither)|(?:aren't|isn't|don't|doesn't)|but)\\b");
     private static final Pattern REST = Pattern.compile(
-            "\\b(?:everything else|anything else|all else|all others?(?: packets)?|the rest|all other traffic)\\b");
-    private static final Pattern THEM = Pattern.compile("\\b(?:them|those|these)\\b");
+            "\\b(?:everything else|anything else|all else|(?:all |any |the )?others?(?: packets| traffic| frames)?|the rest(?: of(?: (?:it|the (?:traffic|packets)))?)?|remaining(?: packets| traffic)?)\\b");
+    private static final Pattern THEM = Pattern.compile(
+            "\\b(?:it|them|those|these|what is dropped|what was dropped|(?:the )?dropped (?:ones|packets)|the drops|how many (?:are|were) dropped)\\b");
     private static final String WIDE =
-            "(?:drops?|blocks?|discards?|rejects?|den(?:y|ies)|pass(?:es)?|allows?|accepts?|permits?)";
-    private static final Pattern DECIDES = Pattern.compile(
-            "(?:^|.*?(?:,|;|\\.|\\band|\\bthen|\\bto|\\bthat|\\bwhich|\\bplease)\\s+)" + WIDE
-                    + "\\s+(?!events?\\b).*\\b(?:packets?|traffic|frames?|datagrams?|tcp|udp|icmp(?:v6)?|ipv[46]|arp|dns|ssh|https?|everything)\\b.*");
+            "(?:drops?|blocks?|discards?|rejects?|den(?:y|ies)|pass(?:es)?|allows?|accepts?|permits?|bans?|blacklist|whitelist|allowlist|blackhole)";
+    private static final Pattern DECIDES =
+            Pattern.compile("(?:^|.*?(?:,|;|\\.|\\band|\\bthen|\\bto|\\bthat|\\bwhich|\\bplease|\\bfirst|\\bonly)\\s+)"
+                    + WIDE + "\\s+(?!events?\\b).*");
     /// What begins a question about others that drop packets.
     private static final Pattern ASKS = Pattern.compile(
             "^(?:which|who|what|where|when|why|how (?!many (?:packets|bytes))|show|trace|log|list|find|report|monitor|watch|print|display|alert|tell)\\b");
@@ -46,6 +50,7 @@ public final class PacketReader {
     private final List<String> unknown = new ArrayList<>();
     private final String text;
     private Optional<String> device = Optional.empty();
+    private Optional<Integer> top = Optional.empty();
     private String event = "packet.receive";
 
     private PacketReader(String text) {
@@ -59,18 +64,43 @@ public final class PacketReader {
         String text = request.strip()
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("\\blet (.+?) (?:through|pass|in)\\b", "allow $1")
+                .replaceAll("\\bsent (?=to\\b)", "")
+                .replaceAll("\\bsent (?:by|from)\\b", "from")
                 .replaceAll("\\bfilter(?:s)? out\\b", "drop")
                 .replaceAll("\\bthrow(?:s)? away\\b", "drop")
-                .replaceAll("[.!?]+$", "");
+                .replaceAll("[.!?]+$", "")
+                .replaceAll("[()\"“”]", " ")
+                .replaceAll("\\s+", " ");
         if (ASKS.matcher(text).find()) {
             return Optional.empty();
         }
-        boolean counts = text.matches(".*\\b(?:packets?|traffic|bytes|frames?|datagrams?)\\b.*")
+        boolean counts = text.matches(".*\\b(?:packets?|traffic|bytes|frames?|datagrams?|pings?|echo|fragments)\\b.*")
                 && (text.matches(".*\\b(?:xdp|tc|ingress|egress)\\b.*")
                         || INTERFACE.matcher(text).find());
-        return DECIDES.matcher(text).matches() || watchesToo && counts
-                ? Optional.of(new PacketReader(text).reading())
-                : Optional.empty();
+        boolean decides = DECIDES.matcher(text).matches() && names(text);
+        boolean other = text.matches(
+                        "(?:please )?(?:rate[- ]?limit|limit|redirect|mirror|throttle|police|forward|modify|rewrite)s?\\b.*")
+                && names(text);
+        if ((decides || counts || other) && watchesToo && changes(text)) {
+            return Optional.of(new Reading.Declined(
+                    "Programs for packets drop them, let them pass and count them; they do not change, redirect or"
+                            + " copy them, and they remember nothing from one packet to the next (no limits of rate).",
+                    Optional.empty()));
+        }
+        return decides || watchesToo && counts ? Optional.of(new PacketReader(text).reading()) : Optional.empty();
+    }
+
+    /// Whether anything that is said is a fact of packets.
+    private static boolean names(String text) {
+        return List.of(PacketTable.rewritten(text).split("[\\s,;]+")).stream().anyMatch(PacketPhrase::isOfPackets);
+    }
+
+    private static boolean changes(String text) {
+        return PacketTable.rewritten(text)
+                .matches(
+                        ".*(?<![\\w-])(?:redirect|mirror|rewrite|modify|forward|throttle|police|(?:rate[- ]?)?limit)\\b.*"
+                                + "|.*\\b(?:more|faster|over|above|exceed\\w*|up to|most|at) (?:than )?\\d+ ?k? ?(?:\\w+ )?(?:packets|syns|requests|pings|bytes|connections)?"
+                                + " ?(?:per|a|an|each|every|/) ?(?:s|sec|second|minute)\\b.*|.*\\bpps\\b.*");
     }
 
     private Reading reading() {
@@ -85,6 +115,7 @@ public final class PacketReader {
                         (repeats.group(1) == null ? 1 : Long.parseLong(repeats.group(1))) * unit(repeats.group(2)))
                 : Optional.empty();
         rest = period.isPresent() ? repeats.replaceFirst(" ") : rest;
+        rest = ranked(PacketNumbers.plain(PacketTable.rewritten(rest)));
         List<Part> parts = parts(rest, period);
         if (!unknown.isEmpty()) {
             return new Reading.NotUnderstood(
@@ -95,9 +126,31 @@ public final class PacketReader {
         if (parts.isEmpty()) {
             return new Reading.NotUnderstood("it does not say what is to be done with which packets", List.of());
         }
-        assumptions.add("VLAN tags and extension headers of IPv6 are not looked through.");
+        boolean tags = parts.stream().anyMatch(part -> PartNames.own(part).contains("vlan"));
+        assumptions.add(
+                tags
+                        ? "Headers are looked for behind one VLAN tag, the outer one; extension headers of IPv6 are not"
+                                + " looked through, and tags that the network card takes off are not seen."
+                        : "VLAN tags and extension headers of IPv6 are not looked through.");
         return new Reading.Understood(
                 new Intent(parts, duration, assumptions.stream().distinct().toList()));
+    }
+
+    /// "top 10 source addresses by bytes" is a measure by a key, of which the largest are shown.
+    private String ranked(String rest) {
+        Matcher first = Pattern.compile("\\btop (\\d{1,4}) (.+)").matcher(rest);
+        if (!first.find()) {
+            return rest;
+        }
+        top = Optional.of(Integer.parseInt(first.group(1)));
+        Matcher by = Pattern.compile(
+                        "^(.*?)\\b(?:by|in|with the most|sending the most|receiving the most) (?:number of )?(packets|bytes|traffic|volume|packet count)\\b(.*)")
+                .matcher(first.group(2));
+        boolean told = by.matches();
+        boolean bytes = told && !by.group(2).startsWith("packet");
+        String key = (told ? by.group(1) : first.group(2)).replaceFirst("^(?:the|of) ", "");
+        return rest.substring(0, first.start()) + " count " + (bytes ? "bytes" : "packets") + " by " + key
+                + (told ? by.group(3) : "");
     }
 
     private static long unit(String word) {
@@ -130,7 +183,8 @@ public final class PacketReader {
 
     private List<Clause> clauses(String rest) {
         List<Clause> clauses = new ArrayList<>();
-        List<String> words = List.of(rest.replaceAll("([,;:])", " $1 ").strip().split("\\s+"));
+        List<String> words =
+                List.of(rest.replaceAll("([,;]|:(?=\\s|$))", " $1 ").strip().split("\\s+"));
         List<String> now = new ArrayList<>();
         String verb = "";
         boolean fresh = true;
@@ -159,72 +213,85 @@ public final class PacketReader {
     }
 
     private List<Part> parts(String rest, Optional<Long> period) {
-        List<Part> parts = new ArrayList<>();
+        List<Part> measures = new ArrayList<>();
+        PacketRules rules = new PacketRules();
         Condition before = new Condition.Always();
+        if (text.matches(".*\\b(?:first|finally|afterwards?|then)\\b.*")) {
+            rules.inOrder();
+        }
         List<Clause> clauses = clauses(rest);
-        for (int i = 0; i < clauses.size(); i++) {
-            Clause clause = clauses.get(i);
+        for (Clause clause : clauses) {
             String words = String.join(" ", clause.words());
-            if (clause.verb().isEmpty()) {
+            if (clause.verb().isEmpty()
+                    && (clauses.size() > 1 || !words.matches(".*\\b(?:packets?|bytes|traffic)\\b.*"))) {
                 unknown.addAll(clause.words().stream()
-                        .filter(word -> !PacketTable.isFiller(word) && !word.matches("\\W+"))
+                        .filter(word -> !PacketTable.isFiller(word) && !word.matches("\\W+|only"))
                         .toList());
                 continue;
             }
             boolean others = REST.matcher(words).find();
             boolean same = THEM.matcher(words).find();
-            Condition own = where(clause, words);
-            Condition where = others ? and(own, not(before)) : same ? and(own, before) : own;
-            if (isVerdict(clause.verb())) {
-                boolean excepted = clause.verb().equals("pass")
-                        && i + 1 < clauses.size()
-                        && clauses.get(i + 1).verb().equals("drop")
-                        && REST.matcher(String.join(" ", clauses.get(i + 1).words()))
-                                .find();
-                if (!excepted) {
-                    parts.add(rule(clause.verb(), where));
-                }
-                before = where;
+            boolean verdict = isVerdict(clause.verb());
+            Optional<Keys> keys = verdict ? Optional.empty() : Optional.of(keys(words));
+            Condition own = where(clause, keys.map(Keys::rest).orElse(words));
+            if (verdict) {
+                boolean alone = words.matches(".*\\b(?:only|just|nothing (?:but|else))\\b.*")
+                        || onlyBefore(rest, clause.verb());
+                rules.add(clause.verb().equals("drop"), same ? PacketRules.and(own, before) : own, others, alone);
+                before = own;
             } else {
-                parts.add(measure(clause, words, where, period));
+                Condition where = others && !rules.isEmpty()
+                        ? PacketRules.and(own, not(rules.named()))
+                        : same ? PacketRules.and(own, before) : own;
+                measures.add(measure(clause, words, where, keys.orElseThrow(), period));
                 before = same ? before : where;
             }
         }
+        List<Part> parts = new ArrayList<>();
+        rules.passed().forEach(where -> parts.add(rule(new What.Decision.Pass(), where)));
+        rules.dropped().forEach(where -> parts.add(rule(new What.Decision.Drop(), where)));
+        if (!rules.passed().isEmpty()) {
+            assumptions.add("All other packets are dropped, those that are not of IP (ARP) too.");
+        }
+        parts.addAll(measures);
         return parts;
     }
 
-    private Part rule(String verb, Condition where) {
-        if (verb.equals("pass")) {
-            assumptions.add("All other packets are dropped, those that are not of IP (ARP) too.");
-        }
-        What.Decision decision = verb.equals("drop") ? new What.Decision.Drop() : new What.Decision.Pass();
-        return part(new What.Rule(decision), where, List.of(), Optional.empty());
+    /// "only allow …"
+    private static boolean onlyBefore(String rest, String verb) {
+        Matcher word = Pattern.compile("\\bonly (\\w+)").matcher(rest);
+        return word.find() && PacketTable.meaning("verb", word.group(1)).equals(Optional.of(verb));
     }
 
-    private Part part(What what, Condition where, List<String> keys, Optional<Long> period) {
+    private Part rule(What.Decision decision, Condition where) {
+        return part(new What.Rule(decision), where, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    private Part part(What what, Condition where, List<String> keys, Optional<Long> period, Optional<Integer> top) {
         Condition at = device.<Condition>map(
                         name -> new Condition.TextTest("interface", Condition.TextRelation.IS, name))
-                .map(on -> and(on, where))
+                .map(on -> PacketRules.and(on, where))
                 .orElse(where);
-        return new Part(event, at, what, keys, period, Optional.empty(), Optional.empty());
+        return new Part(event, at, what, keys, period, top, Optional.empty());
     }
 
     // ---- phrases ----
 
     private Condition where(Clause clause, String words) {
         String phrase = REST.matcher(THEM.matcher(words).replaceAll(" ")).replaceAll(" ");
-        phrase = phrase.replaceAll("\\b(?:by|per|for each|grouped by)\\b.*", " ")
-                .replaceAll("\\b(?:only|everything|just|also|then|but)\\b", " ");
+        phrase = phrase.replaceAll("\\b(?:only|everything|just|also|then|nothing (?=but|except))\\b(?!-)", " ")
+                .replaceAll("(?:,|\\bbut|\\band)*\\s*$", " ");
         String[] sides = EXCEPT.split(phrase, 2);
         Condition first = phrase(clause, sides[0]);
-        return sides.length == 1 ? first : and(first, not(phrase(clause, sides[1])));
+        return sides.length == 1 || sides[1].isBlank() ? first : PacketRules.and(first, not(phrase(clause, sides[1])));
     }
 
     private Condition phrase(Clause clause, String words) {
         String rest = isVerdict(clause.verb())
                 ? words
                 : words.replaceAll(
-                        "\\b(?:bytes?(?! than)|sizes?|lengths?|volume|amount|maximum|minimum|average)\\b", " ");
+                        "(?<![\\d<>=] ?)\\b(?:bytes?(?! ?[<>=!]*\\d)|sizes?(?! ?[<>=!]*\\d)|lengths?(?! ?[<>=!]*\\d)|volume|amount|maximum|minimum|average)\\b",
+                        " ");
         PacketPhrase phrase = new PacketPhrase(assumptions);
         phrase.read(List.of(rest.strip().split("\\s+")).stream()
                 .filter(word -> !word.isEmpty() && !word.matches("[:;.]"))
@@ -234,54 +301,96 @@ public final class PacketReader {
         return phrase.condition();
     }
 
-    private Part measure(Clause clause, String words, Condition where, Optional<Long> period) {
-        boolean bytes = words.matches(".*\\b(?:bytes?|size|sizes|length|lengths|volume)\\b(?! than).*");
+    private Part measure(Clause clause, String words, Condition where, Keys keys, Optional<Long> period) {
+        boolean bytes =
+                words.matches(".*(?<![\\d<>=] ?)\\b(?:bytes?|size|sizes|length|lengths|volume)\\b(?! ?[<>=!]*\\d).*");
         Measure measure = switch (clause.verb()) {
             case "average" -> new Measure.Average();
             case "maximum" -> new Measure.Maximum();
             case "minimum" -> new Measure.Minimum();
             case "histogram" -> new Measure.Log2Histogram();
-            case "sum" -> new Measure.Sum();
+            case "sum" ->
+                bytes || keys.names().isEmpty() || words.matches(".*\\btraffic\\b.*")
+                        ? new Measure.Sum()
+                        : new Measure.Count();
             case String _ -> bytes ? new Measure.Sum() : new Measure.Count();
         };
         Optional<String> attribute = measure instanceof Measure.Count ? Optional.empty() : Optional.of("size");
         if (attribute.isPresent() && measure instanceof Measure.Sum) {
             assumptions.add("Bytes are those of whole frames, the Ethernet header included.");
         }
-        return part(new What.Aggregate(measure, attribute, Optional.empty()), where, keys(words), period);
+        List<String> names =
+                addressed(keys.names().isEmpty() && words.contains("separate") ? apart(where) : keys.names(), where);
+        return part(new What.Aggregate(measure, attribute, Optional.empty()), where, names, period, top);
     }
 
-    /// "by source address and protocol", "per protocol"
-    private List<String> keys(String words) {
-        Matcher by =
-                Pattern.compile("\\b(?:by|per|for each|grouped by)\\s+(.*)").matcher(words);
-        if (!by.find()) {
-            return List.of();
+    /// What a measure is grouped by, and the words that say something else.
+    private record Keys(List<String> names, String rest) {}
+
+    /// "by source address and protocol", "per protocol"; the longest phrase that is known.
+    private Keys keys(String words) {
+        List<String> names = new ArrayList<>();
+        StringBuilder rest = new StringBuilder();
+        Matcher by = Pattern.compile("\\b(?:grouped by|broken down by|split by|by|per|for each|for every|in each)\\s+")
+                .matcher(words);
+        int done = 0;
+        while (done < words.length() && by.find(done)) {
+            rest.append(words, done, by.start()).append(' ');
+            int at = by.end();
+            int found = at;
+            for (Optional<String> key = key(words, at); key.isPresent(); key = key(words, at)) {
+                found = at + key.get().length();
+                names.add(PacketTable.keys().get(key.get().replaceFirst("^(?:the|each|its|their) ", "")));
+                Matcher more = Pattern.compile("\\s*(?:, and\\b|,|\\band\\b|\\bper\\b|\\bby\\b|\\+|/)\\s*(?:by |per )?")
+                        .matcher(words)
+                        .region(found, words.length());
+                at = more.lookingAt() ? more.end() : words.length();
+            }
+            if (found == by.end()) {
+                unknown.addAll(List.of(words.substring(found).strip().split("\\s+")));
+                return new Keys(names, rest.toString());
+            }
+            done = found;
         }
-        List<String> keys = new ArrayList<>();
-        for (String phrase : by.group(1).split("\\s*(?:,|\\band\\b|\\bper\\b|\\bby\\b)\\s*")) {
-            String clean = phrase.strip().replaceFirst("^(?:the|each) ", "");
-            Optional<String> key = PacketTable.keys().entrySet().stream()
-                    .filter(one -> one.getKey().equals(clean))
-                    .map(Map.Entry::getValue)
-                    .findFirst();
-            key.ifPresentOrElse(keys::add, () -> {
-                if (!clean.isEmpty()) {
-                    unknown.add(clean);
-                }
-            });
-        }
-        if (keys.contains("source") || keys.contains("destination")) {
-            assumptions.add("Addresses are those of IPv4; packets without one are in no group.");
-        }
-        return keys;
+        rest.append(words.substring(Math.min(done, words.length())));
+        return new Keys(names, rest.toString());
     }
 
-    private static Condition and(Condition left, Condition right) {
-        if (left instanceof Condition.Always) {
-            return right;
+    private static Optional<String> key(String words, int at) {
+        String rest = words.substring(Math.min(at, words.length()));
+        String bare = rest.replaceFirst("^(?:the|each|its|their) ", "");
+        return PacketTable.keys().keySet().stream()
+                .filter(key -> bare.equals(key) || bare.startsWith(key + " ") || bare.startsWith(key + ","))
+                .max(Comparator.comparingInt(String::length))
+                .map(key -> rest.substring(0, rest.length() - bare.length()) + key);
+    }
+
+    /// "TCP and UDP separately": by what the kinds that are named differ in.
+    private static List<String> apart(Condition where) {
+        return PartNames.in(where).stream()
+                .filter(name -> !name.equals("interface"))
+                .sorted()
+                .toList();
+    }
+
+    /// Addresses are of IPv6 where that was asked for.
+    private List<String> addressed(List<String> names, Condition where) {
+        boolean six = PartNames.in(where).stream().anyMatch(name -> name.contains("6_"))
+                || where.toString().contains("attribute=family, comparison=EQUAL, number=6");
+        List<String> all = new ArrayList<>();
+        for (String name : names) {
+            boolean address = name.equals("source") || name.equals("destination");
+            if (name.endsWith("6")) {
+                all.addAll(List.of(name + "_high", name + "_low"));
+                continue;
+            }
+            all.addAll(address && six ? List.of(name + "6_high", name + "6_low") : List.of(name));
+            if (address) {
+                assumptions.add("Addresses are those of " + (six ? "IPv6, in two halves" : "IPv4")
+                        + "; packets without one are in no group.");
+            }
         }
-        return right instanceof Condition.Always ? left : new Condition.And(List.of(left, right));
+        return all;
     }
 
     private static Condition not(Condition of) {

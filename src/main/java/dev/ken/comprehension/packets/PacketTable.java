@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The words of `packets.table`.
 final class PacketTable {
     private static final Map<String, Map<String, String>> MEANINGS = new LinkedHashMap<>();
     private static final Map<String, String> KEYS = new LinkedHashMap<>();
     private static final Set<String> FILLERS = new LinkedHashSet<>();
+    private static final Map<Pattern, String> REWRITES = new LinkedHashMap<>();
+    private static final Map<String, Map.Entry<String, Long>> NUMBERS = new LinkedHashMap<>();
+    private static final Map<String, List<String>> NETWORKS = new LinkedHashMap<>();
 
     static {
         text().lines().map(String::strip).forEach(PacketTable::line);
@@ -41,10 +45,19 @@ final class PacketTable {
         String[] words = line.split(" ");
         if (words[0].equals("filler")) {
             FILLERS.addAll(List.of(words));
+        } else if (words[0].equals("rewrite")) {
+            String[] sides = line.substring("rewrite ".length()).split(" => ", 2);
+            REWRITES.put(Pattern.compile("(?<![\\w-])(?:" + sides[0] + ")(?:(?<=\\W)|(?!\\w))"), sides[1]);
+        } else if (words[0].equals("network")) {
+            NETWORKS.put(words[1], List.of(words).subList(2, words.length));
         } else if (words[0].equals("key")) {
             String rest = line.substring(line.indexOf(words[1]) + words[1].length());
             for (String phrase : rest.split(",")) {
                 KEYS.put(phrase.strip(), words[1]);
+            }
+        } else if (words[0].equals("number")) {
+            for (int i = 3; i < words.length; i++) {
+                NUMBERS.put(words[i], Map.entry(words[1], Long.parseLong(words[2])));
             }
         } else {
             Map<String, String> meanings = MEANINGS.computeIfAbsent(words[0], _ -> new LinkedHashMap<>());
@@ -57,6 +70,25 @@ final class PacketTable {
     /// What a word means as one of a kind (`verb`, `protocol`, …).
     static Optional<String> meaning(String kind, String word) {
         return Optional.ofNullable(MEANINGS.getOrDefault(kind, Map.of()).get(word));
+    }
+
+    /// The numbers that a word may be said of: a fact, and the largest it can be.
+    static Optional<Map.Entry<String, Long>> number(String word) {
+        return NUMBERS.containsKey(word) ? Optional.of(NUMBERS.get(word)) : Optional.empty();
+    }
+
+    /// The text with words of several parts in one.
+    static String rewritten(String text) {
+        String rest = text;
+        for (Map.Entry<Pattern, String> rewrite : REWRITES.entrySet()) {
+            rest = rewrite.getKey().matcher(rest).replaceAll(rewrite.getValue());
+        }
+        return rest;
+    }
+
+    /// The networks that a name stands for; none where it is no such name.
+    static List<String> network(String name) {
+        return NETWORKS.getOrDefault(name, List.of());
     }
 
     static boolean isFiller(String word) {

@@ -8,6 +8,16 @@ import java.util.Set;
 /// How a program in C reads the headers of a packet: only what is used, into one structure.
 final class PacketHeadersText {
     private static final Set<String> PORTS = Set.of("source_port", "destination_port");
+    private static final Set<String> MACS = Set.of("source_mac", "destination_mac");
+    /// What is known of frames that are not of IP too.
+    private static final Set<String> OF_FRAME = Set.of("size", "ethertype", "vlan", "source_mac", "destination_mac");
+    private static final String MAC = """
+
+            /* A MAC address as a number, its first byte highest. */
+            static __always_inline __u64 mac(const unsigned char *at)
+            {
+            \treturn (__u64)at[0] << 40 | (__u64)at[1] << 32 | (__u64)at[2] << 24 | at[3] << 16 | at[4] << 8 | at[5];
+            }""";
 
     private PacketHeadersText() {}
 
@@ -16,11 +26,11 @@ final class PacketHeadersText {
     }
 
     private static boolean readsIp(Set<String> used) {
-        return used.stream().anyMatch(name -> !name.equals("size") && !name.equals("ethertype"));
+        return used.stream().anyMatch(name -> !OF_FRAME.contains(name));
     }
 
     private static boolean readsPayload(Set<String> used) {
-        return any(used, "source_port", "destination_port", "tcp_flags");
+        return any(used, "source_port", "destination_port", "tcp_flags", "icmp_type");
     }
 
     static String constants(Set<String> used) {
@@ -31,6 +41,13 @@ final class PacketHeadersText {
             lines.add("/* An address as a number, its first part highest. */");
             lines.add("#define IP(a, b, c, d) ((__u32)(a) << 24 | (b) << 16 | (c) << 8 | (d))");
         }
+        if (used.contains("vlan")) {
+            lines.add("#define ETH_P_8021Q 0x8100");
+            lines.add("#define ETH_P_8021AD 0x88a8");
+        }
+        if (used.stream().anyMatch(MACS::contains)) {
+            lines.add(MAC);
+        }
         return String.join("\n", lines);
     }
 
@@ -39,8 +56,10 @@ final class PacketHeadersText {
     /// What is true of packets that have the fact; empty where all have it.
     static Optional<String> presence(String name) {
         return switch (name) {
-            case "size", "ethertype" -> Optional.empty();
-            case "family", "protocol" -> Optional.of("packet.family");
+            case "size", "ethertype", "source_mac", "destination_mac" -> Optional.empty();
+            case "vlan" -> Optional.of("packet.tagged");
+            case "icmp_type" -> Optional.of("packet.has_icmp");
+            case "family", "protocol", "ttl", "dscp", "fragment" -> Optional.of("packet.family");
             case "source_port", "destination_port" -> Optional.of("packet.has_ports");
             case "tcp_flags" -> Optional.of("packet.has_tcp");
             case String other -> Optional.of("packet.family == " + (other.contains("6") ? 6 : 4));
@@ -64,8 +83,8 @@ final class PacketHeadersText {
     static String type(String name) {
         return switch (name) {
             case "size" -> "__u32";
-            case "ethertype", "source_port", "destination_port" -> "__u16";
-            case "family", "protocol", "tcp_flags" -> "__u8";
+            case "ethertype", "source_port", "destination_port", "vlan" -> "__u16";
+            case "family", "protocol", "tcp_flags", "icmp_type", "ttl", "dscp", "fragment", "header_bytes" -> "__u8";
             case String other -> isAddress(other) ? "__be32" : "__u64";
         };
     }
@@ -74,6 +93,9 @@ final class PacketHeadersText {
         if (isAddress(name) && number >= 0 && number <= 0xffffffffL) {
             return "IP(" + (number >> 24) + ", " + (number >> 16 & 255) + ", " + (number >> 8 & 255) + ", "
                     + (number & 255) + ")";
+        }
+        if (MACS.contains(name) || name.contains("6_")) {
+            return "0x" + Long.toHexString(number) + "ULL";
         }
         return name.equals("ethertype")
                 ? "0x" + Long.toHexString(number)
@@ -92,6 +114,10 @@ final class PacketHeadersText {
         lines.add("static __always_inline bool read_headers(void *data, void *end, struct packet *packet)");
         lines.add("{");
         lines.add("\tstruct ethhdr *eth = data;");
+        if (used.contains("vlan")) {
+            lines.add("\tvoid *next = eth + 1;");
+            lines.add("\t__be16 type;");
+        }
         if (readsPayload(used)) {
             lines.add("\tvoid *payload = NULL;");
         }
@@ -101,8 +127,17 @@ final class PacketHeadersText {
         if (used.contains("size")) {
             lines.add("\tpacket->size = end - data;");
         }
+        MACS.stream()
+                .sorted()
+                .filter(used::contains)
+                .forEach(name -> lines.add("\tpacket->" + name + " = mac(eth->"
+                        + (name.startsWith("source") ? "h_source" : "h_dest") + ");"));
+        boolean tags = used.contains("vlan");
+        if (tags) {
+            tag(lines);
+        }
         if (used.contains("ethertype")) {
-            lines.add("\tpacket->ethertype = bpf_ntohs(eth->h_proto);");
+            lines.add("\tpacket->ethertype = bpf_ntohs(" + type(tags) + ");");
         }
         if (readsIp(used)) {
             ipv4(used, lines);
@@ -131,17 +166,28 @@ final class PacketHeadersText {
         if (used.contains("tcp_flags")) {
             members.add("bool has_tcp");
         }
+        if (used.contains("icmp_type")) {
+            members.add("bool has_icmp");
+        }
+        if (used.contains("vlan")) {
+            members.add("bool tagged");
+        }
         return members.isEmpty() ? List.of("bool none") : members;
     }
 
     private static void ipv4(Set<String> used, List<String> lines) {
-        lines.add("\tif (eth->h_proto == bpf_htons(ETH_P_IP)) {");
-        lines.add("\t\tstruct iphdr *ip = (void *)(eth + 1);");
+        boolean tags = used.contains("vlan");
+        lines.add("\tif (" + type(tags) + " == bpf_htons(ETH_P_IP)) {");
+        lines.add("\t\tstruct iphdr *ip = " + next(tags) + ";");
         lines.add("");
         lines.add("\t\tif ((void *)(ip + 1) > end)");
         lines.add("\t\t\treturn true;");
         lines.add("\t\tpacket->family = 4;");
         lines.add("\t\tpacket->protocol = ip->protocol;");
+        fact(used, lines, "ttl", "ip->ttl");
+        fact(used, lines, "dscp", "ip->tos >> 2");
+        fact(used, lines, "header_bytes", "ip->ihl * 4");
+        fact(used, lines, "fragment", "(ip->frag_off & bpf_htons(0x3fff)) != 0");
         if (used.contains("source")) {
             lines.add("\t\tpacket->source = ip->saddr;");
         }
@@ -156,13 +202,17 @@ final class PacketHeadersText {
     }
 
     private static void ipv6(Set<String> used, List<String> lines) {
-        lines.add("\t} else if (eth->h_proto == bpf_htons(ETH_P_IPV6)) {");
-        lines.add("\t\tstruct ipv6hdr *ip6 = (void *)(eth + 1);");
+        boolean tags = used.contains("vlan");
+        lines.add("\t} else if (" + type(tags) + " == bpf_htons(ETH_P_IPV6)) {");
+        lines.add("\t\tstruct ipv6hdr *ip6 = " + next(tags) + ";");
         lines.add("");
         lines.add("\t\tif ((void *)(ip6 + 1) > end)");
         lines.add("\t\t\treturn true;");
         lines.add("\t\tpacket->family = 6;");
         lines.add("\t\tpacket->protocol = ip6->nexthdr;");
+        fact(used, lines, "ttl", "ip6->hop_limit");
+        fact(used, lines, "dscp", "bpf_ntohs(*(__be16 *)ip6) >> 6 & 63");
+        fact(used, lines, "fragment", "ip6->nexthdr == 44");
         for (String side : List.of("source", "destination")) {
             String member = side.equals("source") ? "saddr" : "daddr";
             half(used, lines, side + "6_high", member, 0);
@@ -171,6 +221,34 @@ final class PacketHeadersText {
         if (readsPayload(used)) {
             lines.add("\t\tpayload = ip6 + 1;");
         }
+        lines.add("\t}");
+    }
+
+    private static void fact(Set<String> used, List<String> lines, String name, String value) {
+        if (used.contains(name)) {
+            lines.add("\t\tpacket->" + name + " = " + value + ";");
+        }
+    }
+
+    private static String type(boolean tags) {
+        return tags ? "type" : "eth->h_proto";
+    }
+
+    private static String next(boolean tags) {
+        return tags ? "next" : "(void *)(eth + 1)";
+    }
+
+    private static void tag(List<String> lines) {
+        lines.add("\ttype = eth->h_proto;");
+        lines.add("\tif (type == bpf_htons(ETH_P_8021Q) || type == bpf_htons(ETH_P_8021AD)) {");
+        lines.add("\t\tstruct vlan_hdr *tag = next;");
+        lines.add("");
+        lines.add("\t\tif ((void *)(tag + 1) > end)");
+        lines.add("\t\t\treturn false;");
+        lines.add("\t\tpacket->tagged = true;");
+        lines.add("\t\tpacket->vlan = bpf_ntohs(tag->h_vlan_TCI) & 0xfff;");
+        lines.add("\t\ttype = tag->h_vlan_encapsulated_proto;");
+        lines.add("\t\tnext = tag + 1;");
         lines.add("\t}");
     }
 
@@ -195,6 +273,16 @@ final class PacketHeadersText {
             if (used.contains("destination_port")) {
                 lines.add("\t\t\tpacket->destination_port = bpf_ntohs(ports[1]);");
             }
+            lines.add("\t\t}");
+            lines.add("\t}");
+        }
+        if (used.contains("icmp_type")) {
+            lines.add("\tif (payload && packet->protocol == (packet->family == 4 ? IPPROTO_ICMP : 58)) {");
+            lines.add("\t\tstruct icmphdr *icmp = payload;");
+            lines.add("");
+            lines.add("\t\tif ((void *)(icmp + 1) <= end) {");
+            lines.add("\t\t\tpacket->has_icmp = true;");
+            lines.add("\t\t\tpacket->icmp_type = icmp->type;");
             lines.add("\t\t}");
             lines.add("\t}");
         }

@@ -39,6 +39,10 @@ final class PacketProgram {
         }
         parts.forEach(part -> used.addAll(PartNames.own(part)));
         used.remove(INTERFACE);
+        if (out && used.contains("vlan")) {
+            throw new Unsayable("Tags of packets that go out are put in by the interface, after tc has seen them;"
+                    + " VLANs of packets that come in can be told.");
+        }
     }
 
     static boolean isPacket(Part part) {
@@ -214,6 +218,11 @@ final class PacketProgram {
     }
 
     private static String compared(String name, List<String> names, Condition.Comparison comparison, String number) {
+        if (comparison == Condition.Comparison.AT_LEAST
+                && number.equals("0")
+                && PacketHeadersText.presence(name).isPresent()) {
+            return PacketHeadersText.presence(name).get();
+        }
         if (comparison == Condition.Comparison.UNEQUAL) {
             return "!(" + compared(name, names, Condition.Comparison.EQUAL, number) + ")";
         }
