@@ -192,13 +192,11 @@ final class PacketHeaders {
         return or(not(carries), or(not(hasPayload(least)), hasPayload(bytes)));
     }
 
-    /// What is taken of every packet. A frame that says it is of IP and ends inside the IP header is not IP to some and
-    /// IP to others, so where the family is asked for there are no such frames; nor frames that end inside their
-    tag.
-                    ///
-                    /// @param used the facts that are asked for
-                    Expr
-            assumed(Set<String> used) {
+    /// What is taken of every packet. A frame that says it is of IP and ends inside the IP header is not IP to some
+    /// and IP to others, so where the family is asked for there are no such frames; nor any that end in their tag.
+    ///
+    /// @param used the facts that are asked for
+    Expr assumed(Set<String> used) {
         Expr version4 = is(op(BinaryOp.LSHR, inside(0, 1), number(4)), 4);
         Expr version6 = is(op(BinaryOp.LSHR, inside(0, 1), number(4)), 6);
         Expr whole4 = and(version4, op(BinaryOp.ULE, number(FEWEST_WORDS), words()));
