@@ -175,13 +175,12 @@ final class Comparison {
                 .orElseGet(() -> identity(wanted.state().map()));
         return new Tables(
                 terms,
-                part.id(),
+                part,
                 order,
                 wanted,
                 shown,
                 moment,
-                having,
-                part.part().periodNanos().isPresent());
+                having);
     }
 
     /// What a table that is shown now holds of what it held when it was shown before; empty where that is not known.

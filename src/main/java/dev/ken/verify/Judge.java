@@ -152,11 +152,12 @@ public final class Judge {
             if (best != null && !tells && reference.tellsTotals()) {
                 continue;
             }
-            for (Matching matching : Matching.of(reference, candidate)) {
+            Module told = Records.of(reference, candidate);
+            for (Matching matching : Matching.of(reference, told)) {
                 boolean quick = untilFirst || best != null;
                 Attempt.Result result = new Attempt(
                                 reference,
-                                candidate,
+                                told,
                                 matching,
                                 question.kernel(),
                                 asked,

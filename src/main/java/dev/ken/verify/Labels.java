@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /// @param heading the words of a heading with as many words as the row has values; else empty
 record Labels(EventKind kind, List<String> heading) {
     private static final Pattern PLACE = Pattern.compile("%%|%[-+ #0]*\\d*(?:\\.\\d+)?(?:hh|h|ll|l|z|j)?([a-zA-Z])");
+    private static final String INT = "%d";
     private static final Pattern ARROW = Pattern.compile("[-=]+>|→|\\b(?:kills|signals|wakes|sends)\\b");
     private static final Set<String> DOERS = Set.of("pid", "tid", "process", "uid", "user");
     private static final Set<String> FROM = Set.of(
@@ -114,6 +115,28 @@ record Labels(EventKind kind, List<String> heading) {
     private boolean isDoer(Shown column) {
         return DOERS.contains(column.attribute())
                 && kind.attribute(column.attribute()).isEmpty();
+    }
+
+    /// Whether the value of so many is shown as an `int`: what more than 32 bits it has is not seen.
+    static boolean isInt(List<Stmt.Emit> all, int index) {
+        int before = 0;
+        for (Stmt.Emit emit : all) {
+            if (index < before + emit.values().size()) {
+                return emit.channel() == Stmt.Channel.TEXT && INT.equals(conversion(emit.form(), index - before));
+            }
+            before += emit.values().size();
+        }
+        return false;
+    }
+
+    private static String conversion(String form, int index) {
+        return PLACE.matcher(form)
+                .results()
+                .filter(place -> place.group(1) != null)
+                .skip(index)
+                .map(place -> place.group().replaceAll("[-+ #0\\d]", ""))
+                .findFirst()
+                .orElse("");
     }
 
     /// The constant text before each value, and what follows the last; empty where a value is not shown by a format.

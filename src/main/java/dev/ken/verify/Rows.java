@@ -99,7 +99,16 @@ final class Rows {
     private boolean presentation(Observation.Row row, Site site) {
         boolean timer =
                 site instanceof Site.Interval || reference.parts().stream().noneMatch(Comparison::isReport);
-        return site instanceof Site.Begin || row.values().isEmpty() && (timer || !tellsTime(row));
+        return site instanceof Site.Begin
+                || row.values().isEmpty() && (timer || !tellsTime(row))
+                || site instanceof Site.Interval && tellsOnlyTime(row);
+    }
+
+    /// Whether all values of a line are made of the time and of nothing else.
+    private static boolean tellsOnlyTime(Observation.Row row) {
+        Map<String, Term> symbols = World.symbols(row.values());
+        return !symbols.isEmpty()
+                && symbols.keySet().stream().allMatch(name -> Names.time(name) != Names.NO_TIME);
     }
 
     private static boolean tellsTime(Observation.Row row) {
@@ -182,7 +191,7 @@ final class Rows {
             if (place.index() == ABSENT || place.index() >= got.values().size()) {
                 add(clause, nowhere(part, column, wanted, got, both), wanted, got);
             } else if (place.index() != ANY_FORM) {
-                Term same = same(part, column, wanted, got.values().get(place.index()), place.divisor());
+                Term same = same(part, column, wanted, got, place);
                 add(clause, terms.and(both, terms.not(same)), wanted, got);
             }
         }
@@ -281,8 +290,8 @@ final class Rows {
     private Term nowhere(ReferencePart part, int column, Observation.Row wanted, Observation.Row got, Term both) {
         List<Term> all = new ArrayList<>(List.of(both));
         for (long divisor : part.columns().get(column).divisors()) {
-            for (Term shown : got.values()) {
-                all.add(terms.not(same(part, column, wanted, shown, divisor)));
+            for (int index = 0; index < got.values().size(); index++) {
+                all.add(terms.not(same(part, column, wanted, got, new Place(index, divisor))));
             }
         }
         Term strong = terms.and(all);
@@ -306,25 +315,30 @@ final class Rows {
         List<Place> possible = new ArrayList<>();
         for (long divisor : part.columns().get(column).divisors()) {
             for (int index = 0; index < got.values().size(); index++) {
-                Term same = same(part, column, wanted, got.values().get(index), divisor);
+                Place place = new Place(index, divisor);
+                Term same = same(part, column, wanted, got, place);
                 if (same == terms.bool(true)) {
-                    return Optional.of(new Place(index, divisor));
+                    return Optional.of(place);
                 }
                 if (same != terms.bool(false)) {
-                    possible.add(new Place(index, divisor));
+                    possible.add(place);
                 }
             }
         }
         return possible.stream()
-                .filter(place -> impossible.test(terms.and(
-                        both, terms.not(same(part, column, wanted, got.values().get(place.index()), place.divisor())))))
+                .filter(place ->
+                        impossible.test(terms.and(both, terms.not(same(part, column, wanted, got, place)))))
                 .findFirst();
     }
 
-    private Term same(ReferencePart part, int column, Observation.Row wanted, Term shown, long divisor) {
+    private Term same(ReferencePart part, int column, Observation.Row wanted, Observation.Row got, Place place) {
+        Term shown = got.values().get(place.index());
+        long divisor = place.divisor();
         Term value = wanted.values().get(column);
         Term scaled = divisor == 1 ? value : terms.bits(Op.UDIV, value, terms.number(divisor, value.width()));
-        Term plain = Values.same(terms, scaled, Values.meant(shown)).orElse(terms.bool(false));
+        Term plain = Labels.isInt(got.by(), place.index())
+                ? Values.sameInt(terms, scaled, Values.meant(shown))
+                : Values.same(terms, scaled, Values.meant(shown)).orElse(terms.bool(false));
         boolean error = part.kind()
                 .attribute(part.columns().get(column).attribute())
                 .map(a -> a.type() == Attribute.Type.ERRNO)

@@ -1,6 +1,7 @@
 package dev.ken.verify;
 
 import dev.ken.contract.Having;
+import dev.ken.contract.What;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
@@ -29,6 +30,7 @@ final class Tables {
     private final Terms terms;
     private final MapReader reader;
     private final String part;
+    private final boolean level;
     private final List<Integer> order;
     private final View reference;
     private final View candidate;
@@ -39,22 +41,22 @@ final class Tables {
 
     Tables(
             Terms terms,
-            String part,
+            ReferencePart part,
             List<Integer> order,
             View reference,
             View candidate,
             Term moment,
-            Optional<Having> having,
-            boolean periodic) {
+            Optional<Having> having) {
         this.terms = terms;
         this.reader = new MapReader(terms);
-        this.part = part;
+        this.part = part.id();
+        this.level = isHighest(part);
         this.order = order;
         this.reference = reference;
         this.candidate = candidate;
         this.moment = moment;
         this.having = having;
-        this.again = periodic ? "period" : "exact";
+        this.again = part.part().periodNanos().isPresent() ? "period" : "exact";
     }
 
     List<Violation> compare() {
@@ -178,10 +180,9 @@ final class Tables {
 
     private void compareAt(MapEvent.Put put, List<Term> ours, List<Term> theirs, Span at) {
         Term here = terms.and(moment, put.guard());
-        boolean counts = isCount(reference.state().map().kind());
-        Term kept = counts ? nonZero(reference, ours) : reader.present(reference.state(), ours);
+        Term kept = kept(reference, ours);
         Term wanted = having.map(test -> terms.and(kept, shows(test, ours))).orElse(kept);
-        Term shown = counts ? nonZero(candidate, theirs) : reader.present(candidate.state(), theirs);
+        Term shown = kept(candidate, theirs);
         add("complete", terms.and(List.of(here, wanted, terms.not(shown))), ours, theirs, at);
         add("exact", terms.and(List.of(here, shown, terms.not(wanted))), ours, theirs, at);
         Term nothing = terms.not(reader.present(reference.state(), ours));
@@ -224,7 +225,7 @@ final class Tables {
     Term due() {
         List<Term> any = new ArrayList<>();
         for (MapEvent.Put put : puts(reference.state())) {
-            Term there = terms.and(put.guard(), reader.present(reference.state(), put.keys()));
+            Term there = terms.and(put.guard(), level ? kept(reference, put.keys()) : reader.present(reference.state(), put.keys()));
             any.add(having.map(test -> terms.and(there, shows(test, put.keys())))
                     .orElse(there));
         }
@@ -252,6 +253,21 @@ final class Tables {
             case COUNT, SUM, LOG2, LINEAR -> true;
             case MINIMUM, MAXIMUM, AVERAGE, STATISTICS, SCALAR -> false;
         };
+    }
+
+    private static boolean isHighest(ReferencePart part) {
+        return part.part().what() instanceof What.InFlight(boolean highest) && highest
+                || part.part().what() instanceof What.Net net && net.highest();
+    }
+
+    /// That an entry tells something: counts of 0 do not, nor does a level that never rose above 0.
+    private Term kept(View view, List<Term> keys) {
+        if (level) {
+            Term value = reader.read(view.state(), keys, Part.VALUE);
+            return terms.and(
+                    reader.present(view.state(), keys), terms.bits(Op.SLT, terms.number(0, value.width()), value));
+        }
+        return isCount(reference.state().map().kind()) ? nonZero(view, keys) : reader.present(view.state(), keys);
     }
 
     private Term nonZero(View view, List<Term> keys) {

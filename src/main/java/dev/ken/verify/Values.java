@@ -14,6 +14,7 @@ import java.util.Optional;
 /// Values of two programs side by side: bringing them to one sort, and saying them in words.
 final class Values {
     private static final int NUMBER_BITS = 64;
+    private static final int INT_BITS = 32;
 
     private Values() {}
 
@@ -39,6 +40,18 @@ final class Values {
             return Optional.empty();
         }
         return Optional.of(terms.equal(padded(terms, left.get(), width), padded(terms, right.get(), width)));
+    }
+
+    /// Whether a value is shown that is shown as an `int`: where that is all that the value has, the low bits decide.
+    static Term sameInt(Terms terms, Term value, Term shown) {
+        boolean isInt = value.width() == NUMBER_BITS
+                && shown.width() == NUMBER_BITS
+                && value instanceof Term.Apply extended
+                && extended.op() == Op.SIGN_EXTEND
+                && extended.argument(0).width() <= INT_BITS;
+        return isInt
+                ? terms.equal(terms.extract(value, INT_BITS - 1, 0), terms.extract(shown, INT_BITS - 1, 0))
+                : same(terms, value, shown).orElse(terms.bool(false));
     }
 
     /// A key part of one map as a key part of another: padded or cut to `width`.

@@ -32,6 +32,7 @@ final class World {
     private static final long LAST_TIME = 1L << 62;
     private static final long CALLS = 1024;
     private static final long LARGEST_ERROR = 4095;
+    private static final Site SWITCH = new Site.Tracepoint("sched", "sched_switch");
 
     /// Ends of ranges.
     static final Set<BigInteger> LIMITS = Stream.of(LARGEST_ID, CPUS, USERS, FIRST_TIME, LAST_TIME, CALLS)
@@ -60,6 +61,8 @@ final class World {
         symbols.forEach(world::about);
         world.timesGrow(symbols);
         world.threadsDiffer(symbols);
+        world.switchesGoOn(symbols);
+        world.callersAreNotIdle(symbols);
         world.pointersPoint(symbols, texts);
         world.textsSay(about, texts);
         return world.facts;
@@ -197,6 +200,37 @@ final class World {
         for (int i = 0; i < threads.size(); i++) {
             for (int j = 0; j < i; j++) {
                 facts.add(apart(threads.get(j), threads.get(i)));
+            }
+        }
+    }
+
+    /// A thread that leaves a CPU does not come next: the scheduler tells of no switch where it stays (`__schedule`).
+    private void switchesGoOn(Map<String, Term> symbols) {
+        for (Occurrence one : scene.occurrences()) {
+            if (one.site().equals(SWITCH)) {
+                Term next = one.attribute(terms, "next_pid", Sort.bits(64));
+                Term leaving = one.attribute(terms, "tid", Sort.bits(64));
+                if (symbols.containsValue(next) && symbols.containsValue(leaving)) {
+                    facts.add(apart(next, leaving));
+                }
+            }
+        }
+    }
+
+    /// System calls are made by processes: the idle tasks, whose number is 0, make none and run no program.
+    private void callersAreNotIdle(Map<String, Term> symbols) {
+        Set<String> seen = new HashSet<>();
+        for (Occurrence one : scene.occurrences()) {
+            boolean calls = switch (one.site()) {
+                case Site.SyscallEnter(), Site.SyscallExit(), Site.UserEntry _, Site.UserReturn _, Site.Usdt _ -> true;
+                case Site _ -> false;
+            };
+            for (String id : calls ? List.of("tid", "pid") : List.<String>of()) {
+                if (one.fixed().get(id) instanceof Occurrence.Fixed.Symbol(String name)
+                        && symbols.containsKey(name)
+                        && seen.add(name)) {
+                    facts.add(terms.bits(Op.ULE, terms.number(1, 64), symbols.get(name)));
+                }
             }
         }
     }

@@ -29,7 +29,7 @@ import java.util.Map;
 /// one
 /// more right one (`rendered`), where bpftrace can say it.
 final class LabelledReport {
-    private static final Path FOLDER = Path.of("src/test/resources/judge");
+    private static final Path FOLDER = Path.of(System.getProperty("judge.folder", "src/test/resources/judge"));
 
     private static final long SLOW_MILLIS = 500;
 
@@ -50,7 +50,7 @@ final class LabelledReport {
 
     private LabelledReport() {}
 
-    /// Arguments: `-v` to see each verdict's reasons and rendered programs, then what the names of wanted cases
+    /// `-Djudge.folder=FOLDER` takes cases from elsewhere. Arguments: `-v` to see each verdict's reasons and rendered programs, then what the names of wanted cases
     /// contain.
     public static void main(String[] arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(arguments));
