@@ -16,6 +16,9 @@ public record Occurrence(Site site, String prefix, Map<String, Fixed> fixed) {
     public sealed interface Fixed {
         record Symbol(String name) implements Fixed {}
 
+        /// A text of a width of its own: what is read of it in more bytes has NULs behind it, in fewer it is cut.
+        record Text(String name, int widthBits) implements Fixed {}
+
         record Number(long value) implements Fixed {}
     }
 
@@ -33,7 +36,18 @@ public record Occurrence(Site site, String prefix, Map<String, Fixed> fixed) {
             // At another site, the field of that name may have another width.
             case null -> terms.symbolOf(prefix + "." + name, sort);
             case Fixed.Symbol(String symbol) -> terms.symbol(symbol, sort);
+            case Fixed.Text(String symbol, int widthBits) ->
+                fitted(terms, terms.symbol(symbol, Sort.bits(widthBits)), sort);
             case Fixed.Number(long value) -> terms.number(value, 64);
         };
+    }
+
+    private static Term fitted(Terms terms, Term text, Sort sort) {
+        if (!(sort instanceof Sort.Bits(int wanted)) || wanted == text.width()) {
+            return text;
+        }
+        return wanted > text.width()
+                ? terms.concat(text, terms.number(0, wanted - text.width()))
+                : terms.extract(text, text.width() - 1, text.width() - wanted);
     }
 }

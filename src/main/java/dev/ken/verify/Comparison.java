@@ -173,14 +173,7 @@ final class Comparison {
             Optional<Having> having) {
         List<Integer> order = match.map(Matching.Table::order)
                 .orElseGet(() -> identity(wanted.state().map()));
-        return new Tables(
-                terms,
-                part,
-                order,
-                wanted,
-                shown,
-                moment,
-                having);
+        return new Tables(terms, part, order, wanted, shown, moment, having);
     }
 
     /// What a table that is shown now holds of what it held when it was shown before; empty where that is not known.

@@ -71,10 +71,7 @@ final class Records {
     private static boolean belong(Stmt.Emit first, Stmt.Emit next, int columns) {
         Set<Object> shared = new HashSet<>(first.values());
         shared.retainAll(next.values());
-        return isLine(first, columns)
-                && isLine(next, columns)
-                && first.form().endsWith("\n")
-                && shared.isEmpty();
+        return isLine(first, columns) && isLine(next, columns) && first.form().endsWith("\n") && shared.isEmpty();
     }
 
     private static boolean isLine(Stmt.Emit emit, int columns) {

@@ -107,8 +107,7 @@ final class Rows {
     /// Whether all values of a line are made of the time and of nothing else.
     private static boolean tellsOnlyTime(Observation.Row row) {
         Map<String, Term> symbols = World.symbols(row.values());
-        return !symbols.isEmpty()
-                && symbols.keySet().stream().allMatch(name -> Names.time(name) != Names.NO_TIME);
+        return !symbols.isEmpty() && symbols.keySet().stream().allMatch(name -> Names.time(name) != Names.NO_TIME);
     }
 
     private static boolean tellsTime(Observation.Row row) {
@@ -326,8 +325,7 @@ final class Rows {
             }
         }
         return possible.stream()
-                .filter(place ->
-                        impossible.test(terms.and(both, terms.not(same(part, column, wanted, got, place)))))
+                .filter(place -> impossible.test(terms.and(both, terms.not(same(part, column, wanted, got, place)))))
                 .findFirst();
     }
 

@@ -133,9 +133,10 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         Map<String, Fixed> fixed = new TreeMap<>();
         String owner = "t" + (thread + 1) + ".";
         OF_THREAD.forEach(name -> fixed.put(name, new Fixed.Symbol(owner + name)));
-        fixed.put("comm", new Fixed.Symbol(owner + "comm" + (now.names() == 0 ? "" : "." + now.names())));
+        String name = owner + "comm" + (now.names() == 0 ? "" : "." + now.names());
+        fixed.put("comm", new Fixed.Text(name, Byte.SIZE * Readings.COMM_BYTES));
         fixed.putAll(fixed(linked.of(letter.site())));
-        own(letter.site()).forEach((field, name) -> fixed.put(field, fixed.get(name)));
+        own(letter.site()).forEach((field, other) -> fixed.put(field, fixed.get(other)));
         switch (letter.call()) {
             case Letter.Call.None() -> {}
             case Letter.Call.Number(long number) -> fixed.put("nr", new Fixed.Number(number));

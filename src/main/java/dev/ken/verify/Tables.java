@@ -225,7 +225,8 @@ final class Tables {
     Term due() {
         List<Term> any = new ArrayList<>();
         for (MapEvent.Put put : puts(reference.state())) {
-            Term there = terms.and(put.guard(), level ? kept(reference, put.keys()) : reader.present(reference.state(), put.keys()));
+            Term there = terms.and(
+                    put.guard(), level ? kept(reference, put.keys()) : reader.present(reference.state(), put.keys()));
             any.add(having.map(test -> terms.and(there, shows(test, put.keys())))
                     .orElse(there));
         }

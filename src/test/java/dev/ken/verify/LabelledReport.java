@@ -50,7 +50,8 @@ final class LabelledReport {
 
     private LabelledReport() {}
 
-    /// `-Djudge.folder=FOLDER` takes cases from elsewhere. Arguments: `-v` to see each verdict's reasons and rendered programs, then what the names of wanted cases
+    /// `-Djudge.folder=FOLDER` takes cases from elsewhere. Arguments: `-v` to see each verdict's reasons and rendered
+    /// programs, then what the names of wanted cases
     /// contain.
     public static void main(String[] arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(arguments));
