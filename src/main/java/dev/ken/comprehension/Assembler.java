@@ -119,7 +119,8 @@ final class Assembler {
             Condition where = where();
             List<String> keys = new Keys(draft, kind, attributes, assumptions).keys();
             List<Part> parts = new ArrayList<>();
-            for (What what : whats(keys)) {
+            for (What folded : whats(keys)) {
+                What what = Pace.told(folded, draft);
                 parts.add(part(what, picked(where), keys));
             }
             assumptions.addAll(attributes.guessed());

@@ -269,9 +269,36 @@ final class Clauses {
         return words > 1;
     }
 
+    /// How many words say when something is shown, before an order: "every 10 seconds", "at the end".
+    private static int often(List<Token> sentence, int at) {
+        int length = 0;
+        if (stands(List.of("at", "the", "end"), sentence, at)) {
+            length = 3;
+        } else if (OFTEN.contains(text(sentence.get(at)))) {
+            for (int to = at + 1; to < Math.min(sentence.size(), at + 4) && length == 0; to++) {
+                boolean time = sentence.get(to).unit().isPresent()
+                        || Set.of("second", "minute", "hour").contains(text(sentence.get(to)));
+                length = time ? to + 1 - at : 0;
+            }
+        }
+        boolean comma = length > 0
+                && at + length < sentence.size()
+                && sentence.get(at + length).kind() == Kind.COMMA;
+        return comma ? length + 1 : length;
+    }
+
+    private static boolean wants(List<Token> sentence, int at) {
+        return at + 2 < sentence.size()
+                && Set.of("i", "we").contains(text(sentence.get(at)))
+                && Set.of("want", "need", "would", "like").contains(text(sentence.get(at + 1)));
+    }
+
     private static boolean beginsOrder(List<Token> sentence, int at) {
-        int verb = at;
-        int adding = adding(sentence.subList(at, sentence.size()));
+        int verb = at + often(sentence, at);
+        if (verb > at && wants(sentence, verb)) {
+            return true;
+        }
+        int adding = adding(sentence.subList(verb, sentence.size()));
         verb += adding;
         if (verb >= sentence.size() || sentence.get(verb).kind() != Kind.WORD) {
             return adding > 0 && verb < sentence.size();

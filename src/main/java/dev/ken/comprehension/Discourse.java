@@ -144,6 +144,7 @@ final class Discourse {
         topic.ifPresent(draft -> {
             draft.durationNanos = pending.durationNanos.or(() -> draft.durationNanos);
             begin(draft);
+            Reaching.ofTopic(draft).filter(one -> !sharing.isAmbient(one)).forEach(everywhere::add);
         });
         topic = Optional.empty();
     }
@@ -373,6 +374,9 @@ final class Discourse {
             pending.add(draft);
             return;
         }
+        if (Reaching.onLines(draft, items)) {
+            return;
+        }
         List<Draft> last = items.subList(items.size() > start ? start : from, items.size());
         boolean ofAll = draft.sentence.stream()
                 .map(word -> word.toLowerCase(java.util.Locale.ROOT))
@@ -439,9 +443,8 @@ final class Discourse {
                 other.cumulative |= draft.cumulative;
             }
         }
-        boolean leavesOut = draft.restricts
-                && !draft.conditions.isEmpty()
-                && draft.conditions.stream().allMatch(condition -> condition.startsWith("not ("));
+        boolean leavesOut = Reaching.leavesOut(draft);
+        everywhere.addAll(leavesOut && Reaching.isOfAll(draft) ? draft.conditions : Set.of());
         List<String> about = kindsOf(items.getLast());
         List<Draft> alike =
                 items.stream().filter(item -> kindsOf(item).equals(about)).toList();
@@ -474,11 +477,12 @@ final class Discourse {
             sharing.frame(Drafts.copy(standing), List.of(draft));
         }
         for (String condition : everywhere) {
+            boolean tested = condition.startsWith("not (") && Sharing.isTested(condition, draft);
             boolean named = condition.startsWith("process is ")
                     && draft.conditions.stream()
                             .anyMatch(other -> other.startsWith("process is ")
                                     || other.contains(condition.substring("process is ".length())));
-            if (named || Sharing.isOfAll(draft) && sharing.isAmbient(condition) && !items.isEmpty()) {
+            if (named || tested || Sharing.isOfAll(draft) && sharing.isAmbient(condition) && !items.isEmpty()) {
                 continue;
             }
             if (items.isEmpty() || sharing.isAmbient(condition) || sharing.has(draft, condition)) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Tries the kinds that a mention may be, until one has all that the sentence says of it.
 final class Fitting {
@@ -126,6 +127,15 @@ final class Fitting {
         draft.hits.forEach(hit -> same.hits.add(
                 hit.kind().equals(kind) ? new Draft.Hit(other, hit.places(), hit.score(), hit.words()) : hit));
         return new Fitting(same, setting);
+    }
+
+    /// The kind, and those that stand for it where it does not tell what is asked.
+    static Stream<String> siblings(String kind) {
+        return Stream.concat(
+                Stream.of(kind),
+                SIBLINGS.containsKey(kind)
+                        ? Stream.of(SIBLINGS.get(kind).split(" ")).map(other -> other.split("/")[0])
+                        : Stream.empty());
     }
 
     private static final Map<String, String> SIBLINGS = Tables.pairs("siblings.table");

@@ -52,7 +52,7 @@ final class Frames {
     private static final Set<String> ON_LINES = Set.of(
             "put", "add", "show", "print", "with", "on", "in", "every", "each", "line", "lines", "row", "rows",
             "always", "the", "and", "include", "should", "must", "all", "of", "them", "to", "please", "have", "has",
-            "carry", "contain", "start", "starts", "begin", "begins", "write", "also", "output", "its", "a", "is",
+            "carry", "carries", "contain", "contains", "shows", "includes", "needs", "need", "bears", "start", "starts", "begin", "begins", "write", "also", "output", "its", "a", "is",
             "are", "wanted");
 
     private final Function<List<Token>, Draft> scan;

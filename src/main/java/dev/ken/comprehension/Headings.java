@@ -9,7 +9,7 @@ final class Headings {
     private static final List<Pattern> MARKS = List.of(
             Pattern.compile("^\\s*\\[[^\\]/]{1,30}\\]\\s*"),
             Pattern.compile("^\\s*(?i:re|fwd?|fw|aw|subject|title|summary|description|body|urgent|question)\\s*:\\s*"),
-            Pattern.compile("^\\s*(?i:from)\\s*:[^.:;]{1,40}[.;]\\s*"),
+            Pattern.compile("^\\s*(?i:from|to|cc|date|priority|component|reporter|assignee)\\s*:[^.:;]{1,40}[.;]\\s*"),
             Pattern.compile(
                     "^\\s*(?i:ticket|bug|issue|incident|case|story|task|request|alert)\\s*[#:]?\\s*(no\\.?\\s*)?#?\\d+\\s*[-:–—.,]?\\s*"),
             Pattern.compile("^\\s*[A-Z]{2,10}-\\d{1,6}\\s*[-:–—.,]?\\s*"),

@@ -64,6 +64,14 @@ final class Openings {
         return sentences;
     }
 
+    /// Whether every sentence says what is to be shown: none of them is a heading or a question.
+    static boolean isAllOrders(List<Token> text) {
+        return parted(text).stream().allMatch(sentence -> said(sentence.subList(0, 1), SHOWING));
+    }
+
+    private static final Set<String> SHOWING =
+            Set.of("print", "list", "log", "report", "show", "count", "display", "every", "also", "each");
+
     static List<List<Token>> split(List<Token> text) {
         List<List<Token>> parts = new ArrayList<>(List.of(new ArrayList<>()));
         for (Token token : text) {
@@ -122,10 +130,14 @@ final class Openings {
 
     /// "Monitor disk I/O.": an order that may only say what all that follows is about.
     static boolean isLooking(List<Token> sentence, Draft draft) {
+        return isLookingAt(sentence, draft) && draft.conditions.isEmpty();
+    }
+
+    /// The same, where it may say of which.
+    static boolean isLookingAt(List<Token> sentence, Draft draft) {
         return LOOKING.contains(sentence.getFirst().text().toLowerCase(Locale.ROOT))
                 && !draft.hits.isEmpty()
                 && !Asks.any(draft)
-                && draft.conditions.isEmpty()
                 && draft.notUnderstood.isEmpty();
     }
 

@@ -53,6 +53,7 @@ final class Outline {
     private final Set<String> named = new LinkedHashSet<>();
     private final List<String> unread = new ArrayList<>();
     private Optional<Draft> topic = Optional.empty();
+    private Draft looked = new Draft();
     private boolean headed;
 
     Outline(
@@ -261,6 +262,7 @@ final class Outline {
             boolean heads = asking.isEmpty() && (openings.isHeading(before, false) || openings.isLabel(before));
             boolean apart = heads && !scan.apply(behind).hits.isEmpty();
             if (!apart && ask(sentence, new Draft())) {
+                looked = Openings.isLookingAt(before, head) ? head : looked;
                 return true;
             }
             if (heads) {
@@ -409,6 +411,7 @@ final class Outline {
                     draft.require(condition);
                 }
             }
+            Reaching.ofLooked(looked, draft, sharing).forEach(draft::require);
             for (Left one : left) {
                 if (sharing.has(draft, one.condition()) && (one.before() < 0 || at < one.before())) {
                     draft.require(one.condition());

@@ -122,9 +122,9 @@ public final class Reader {
         }
         Reading reading = answer(drafts, new ArrayList<>(assumptions));
         boolean refused = drafts.stream().anyMatch(draft -> draft.declines.contains("destructive"));
-        if (refused
-                || Openings.parted(words).size() < 2
-                        && !(reading instanceof Reading.NotUnderstood || reading instanceof Reading.Declined)) {
+        boolean settled = reading instanceof Reading.Understood
+                || reading instanceof Reading.NeedsClarification && drafts.size() < 2;
+        if (refused || settled && Openings.parted(words).size() < 2) {
             return reading;
         }
         Outline outline = new Outline(
@@ -135,11 +135,16 @@ public final class Reader {
                 draft -> answer(List.of(draft), new ArrayList<>()));
         Optional<Outline.Outcome> outcome = outline.read(words);
         if (reading instanceof Reading.Understood(Intent intent)) {
-            return outcome.filter(found -> found.unread().isEmpty())
+            Intent whole = outcome.filter(found -> found.unread().isEmpty())
                     .flatMap(Outline.Outcome::intent)
-                    .filter(found -> Scopes.isAlike(found, intent))
-                    .<Reading>map(Reading.Understood::new)
-                    .orElse(reading);
+                    .filter(found -> Scopes.isAlike(found, intent)
+                            || Openings.isAllOrders(words) && Scopes.isMore(found, intent))
+                    .orElse(intent);
+            Set<String> unseen =
+                    new Unseen(catalog, kinds, some -> new Scanner(some, lexicon, names).scan()).in(words, whole);
+            return unseen.isEmpty()
+                    ? new Reading.Understood(whole)
+                    : Unplaced.asked(unseen, whole, catalog);
         }
         if (reading instanceof Reading.NeedsClarification) {
             return outcome.filter(found -> found.unread().isEmpty())

@@ -60,6 +60,7 @@ final class Scanner {
             at = step(at);
         }
         looseHits();
+        WholeSentence.looked(tokens, draft);
         boolean amount =
                 !draft.hits.isEmpty() && draft.hits.getFirst().words().stream().anyMatch("bytes"::equalsIgnoreCase);
         if (amount) {
@@ -117,12 +118,16 @@ final class Scanner {
     private static final Set<String> EXCEPTING = Set.copyOf(Lexicon.stems(
             "except excluding exclude ignoring ignore without than skipping skip omitting omit minus but not"));
 
+    private static boolean refuses(Matcher.Match match) {
+        return match.rule().actions().stream().anyMatch(action -> action.startsWith("decline"));
+    }
+
     private int step(int at) {
         if (taken.contains(at)) {
             ruled.add(at);
             return at + 1;
         }
-        Optional<Matcher.Match> rule = matcher.longest(at);
+        Optional<Matcher.Match> rule = matcher.longest(at).filter(match -> !(at == 0 && refuses(match) && Titles.begins(tokens)));
         int reach = rule.map(match -> match.end() - at).orElse(0);
         EventKind named = exact.get(at);
         if (named != null && reach <= 1) {
@@ -136,9 +141,7 @@ final class Scanner {
             return at + 1;
         }
         int phrase = callWords.contains(at) ? 0 : lexicon.phraseAt(tokens, at);
-        boolean declines = rule.stream()
-                .flatMap(match -> match.rule().actions().stream())
-                .anyMatch(action -> action.startsWith("decline"));
+        boolean declines = rule.filter(Scanner::refuses).isPresent();
         if (phrase > 0 && endsList(at, phrase)) {
             List<String> words = new ArrayList<>();
             tokens.subList(at, at + phrase)

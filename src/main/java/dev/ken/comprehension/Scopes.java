@@ -121,6 +121,12 @@ final class Scopes {
         return bare(one).equals(bare(other));
     }
 
+    /// Whether all that `other` asks for is in it, and more besides.
+    static boolean isMore(Intent one, Intent other) {
+        List<Part> more = bare(one);
+        return more.size() > bare(other).size() && more.containsAll(bare(other));
+    }
+
     private static List<Part> bare(Intent intent) {
         return intent.parts().stream()
                 .map(part -> new Part(

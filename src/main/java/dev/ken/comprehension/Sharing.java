@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What several things that are asked for have in common: which processes, how often, by what.
 final class Sharing {
@@ -70,7 +71,7 @@ final class Sharing {
             if (!item.keys.isEmpty()) {
                 common.keys.clear();
             }
-            common.periodNanos = isUntimed(item) ? Optional.empty() : item.periodNanos.or(() -> frame.periodNanos);
+            common.periodNanos = isUntimed(item) ? Optional.empty() : Pace.of(item, frame);
             if (at + 1 < items.size()) {
                 common.words.clear();
                 common.content.clear();
@@ -92,7 +93,11 @@ final class Sharing {
             Draft before = items.get(at - 1);
             measure(items.get(at), before);
             boolean refers = items.get(at).sentence.stream().anyMatch(Set.of("it", "they", "its", "their")::contains);
-            if (refers && items.get(at).keys.isEmpty() && Asks.measured(before) && has(items.get(at), before.keys)) {
+            if (refers
+                    && items.get(at).keys.isEmpty()
+                    && !Asks.isReport(items.get(at))
+                    && Asks.measured(before)
+                    && has(items.get(at), before.keys)) {
                 items.get(at).keys.addAll(before.keys);
             }
         }
@@ -106,16 +111,19 @@ final class Sharing {
                 item.keys.addAll(last.keys);
                 item.counted |= !last.keys.isEmpty();
             }
-            if (item.conditions.isEmpty() && alike) {
+            boolean lists = Asks.isReport(last) && Asks.measured(item);
+            if (item.conditions.isEmpty() && alike && !lists) {
                 last.conditions.stream()
                         .filter(text -> isAmbient(text) || behind && has(item, text))
                         .forEach(item.conditions::add);
             }
             if (!isUntimed(item)) {
-                item.periodNanos = item.periodNanos.or(() -> last.periodNanos);
+                Optional<Long> period = Pace.isRate(last) ? Optional.empty() : last.periodNanos;
+                item.periodNanos = item.periodNanos.or(() -> period);
                 item.cumulative |= last.cumulative;
             }
-            if (last.topEach && item.top.isEmpty() && !item.keys.isEmpty()) {
+            boolean each = last.topEach || last.sentence.contains("both");
+            if (each && item.top.isEmpty() && !item.keys.isEmpty()) {
                 item.top = last.top;
             }
             boolean bytes = item.maybe.contains("bytes")
@@ -328,11 +336,15 @@ final class Sharing {
     }
 
     private boolean has(Draft draft, Set<String> words) {
-        return words.stream()
-                .allMatch(word -> kindsOf(draft).stream()
-                        .allMatch(kind -> new Attributes(kind, catalog, kinds)
-                                .resolve(word)
-                                .isPresent()));
+        return Events.mentioned(draft, catalog, kinds).stream()
+                .allMatch(mention -> mention.kinds().subList(0, Math.max(1, mention.equals())).stream()
+                        .map(kind -> kind.split(" where ", 2)[0])
+                        .flatMap(Fitting::siblings)
+                        .flatMap(kind -> catalog.find(kind).stream())
+                        .anyMatch(kind -> words.stream()
+                                .allMatch(word -> new Attributes(kind, catalog, kinds)
+                                        .resolve(word)
+                                        .isPresent())));
     }
 
     boolean has(Draft draft, String condition) {

@@ -1,6 +1,7 @@
 package dev.ken.comprehension;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,24 @@ final class WholeSentence {
     WholeSentence(List<Token> tokens, Draft draft) {
         this.tokens = tokens;
         this.draft = draft;
+    }
+
+    private static final Set<String> LOOKING = Set.of("watch", "monitor", "trace", "track", "log");
+
+    /// "I want to watch file deletions": the order is no part of the name of what is looked at.
+    static void looked(List<Token> tokens, Draft draft) {
+        for (int at = 0; at + 1 < tokens.size(); at++) {
+            int verb = at;
+            boolean order = LOOKING.contains(tokens.get(at).text().toLowerCase(Locale.ROOT))
+                    && (at == 0 || Clauses.is(tokens.get(at - 1), "to") || Clauses.is(tokens.get(at - 1), "please"));
+            boolean other = draft.hits.stream()
+                    .anyMatch(hit -> hit.places().contains(verb + 1)
+                            && !hit.places().contains(verb)
+                            && hit.places().size() > 1);
+            if (order && other) {
+                draft.hits.removeIf(hit -> hit.places().contains(verb));
+            }
+        }
     }
 
     void settle() {

@@ -1,0 +1,39 @@
+package dev.ken.comprehension;
+
+import dev.ken.contract.What;
+import dev.ken.contract.What.Measure;
+import java.util.Locale;
+import java.util.Optional;
+
+/// "Per second": without another period it is how often a number is shown; beside one it is what the number is of.
+final class Pace {
+    private static final long SECOND = 1_000_000_000;
+    private static final String RATE = ".*(?<!once|one|print|printed|show|shown|refresh|refreshed|update|updated) per (second|sec|s)\\b.*";
+
+    private Pace() {}
+
+    /// Whether it says "per second", and of nothing else how often.
+    static boolean isRate(Draft draft) {
+        return draft.periodNanos.equals(Optional.of(SECOND)) && saysRate(draft);
+    }
+
+    private static boolean saysRate(Draft draft) {
+        return String.join(" ", draft.sentence).toLowerCase(Locale.ROOT).matches(RATE);
+    }
+
+    /// How often what is asked for is shown, where `frame` says it of all.
+    static Optional<Long> of(Draft item, Draft frame) {
+        return isRate(item) ? frame.periodNanos.or(() -> item.periodNanos) : item.periodNanos.or(() -> frame.periodNanos);
+    }
+
+    /// The measure, as a rate where it is one and shown less often than every second.
+    static What told(What what, Draft draft) {
+        boolean slower = draft.periodNanos.filter(nanos -> nanos > SECOND).isPresent();
+        boolean sums = what instanceof What.Aggregate folded
+                && (folded.measure() instanceof Measure.Count || folded.measure() instanceof Measure.Sum);
+        return slower && sums && draft.having.isEmpty() && draft.occasion.isEmpty() && saysRate(draft)
+                ? new What.Aggregate(
+                        new Measure.Rate(), ((What.Aggregate) what).attribute(), ((What.Aggregate) what).unit())
+                : what;
+    }
+}
