@@ -39,8 +39,10 @@ final class Ledger {
     private static final Set<String> TELLING =
             Set.of("operation", "direction", "kind", "type", "flags", "command", "state", "nr");
     /// Nouns that say where or of what, beside any event.
-    private static final Set<String> NOUNS =
-            Set.of("bytes", "data", "directory", "directories", "file", "files", "process", "processes", "tcp");
+    private static final Set<String> NOUNS = Set.of(
+            "bytes", "data", "directory", "directories", "file", "files", "packets", "process", "processes", "tcp");
+    private static final Set<String> ORDERS = Tables.words("orders.words");
+    private static final Set<String> DIRECTIONS = Set.of("read", "reads", "write", "writes");
 
     private final Intent intent;
     private final Catalog catalog;
@@ -102,7 +104,10 @@ final class Ledger {
         draft.unit.filter(unit -> !text.contains(" in " + unit.symbol())).ifPresent(unit -> lost.add(unit.symbol()));
         List<String> named = new ArrayList<>(draft.keys);
         named.addAll(draft.columns);
-        named.stream().filter(words -> !isNamed(words)).forEach(lost::add);
+        named.stream()
+                .filter(words -> !ORDERS.contains(words) && !NOUNS.contains(words))
+                .filter(words -> !isNamed(words))
+                .forEach(lost::add);
         draft.periodNanos
                 .filter(_ -> parts.stream().noneMatch(part -> part.periodNanos().isPresent()))
                 .ifPresent(period -> lost.add(period % NANOS == 0 ? "every " + period / NANOS + " s" : "every"));
@@ -158,6 +163,8 @@ final class Ledger {
         left.stream()
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .filter(word -> !Draft.isIgnorable(word) && !NOUNS.contains(word))
+                .filter(word -> !(hit.places().contains(0) && ORDERS.contains(word)))
+                .filter(word -> !(names.contains("operation") && DIRECTIONS.contains(word)))
                 .filter(word -> draft.hits.stream()
                         .filter(other -> events.contains(plain(other.kind())))
                         .noneMatch(other -> other.words().stream().anyMatch(word::equalsIgnoreCase)))

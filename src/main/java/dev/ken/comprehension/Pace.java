@@ -8,7 +8,8 @@ import java.util.Optional;
 /// "Per second": without another period it is how often a number is shown; beside one it is what the number is of.
 final class Pace {
     private static final long SECOND = 1_000_000_000;
-    private static final String RATE = ".*(?<!once|one|print|printed|show|shown|refresh|refreshed|update|updated) per (second|sec|s)\\b.*";
+    private static final String RATE =
+            ".*(?<!once|one|print|printed|show|shown|refresh|refreshed|update|updated) per (second|sec|s)\\b.*";
 
     private Pace() {}
 
@@ -23,7 +24,9 @@ final class Pace {
 
     /// How often what is asked for is shown, where `frame` says it of all.
     static Optional<Long> of(Draft item, Draft frame) {
-        return isRate(item) ? frame.periodNanos.or(() -> item.periodNanos) : item.periodNanos.or(() -> frame.periodNanos);
+        return isRate(item)
+                ? frame.periodNanos.or(() -> item.periodNanos)
+                : item.periodNanos.or(() -> frame.periodNanos);
     }
 
     /// The measure, as a rate where it is one and shown less often than every second.

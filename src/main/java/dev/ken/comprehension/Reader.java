@@ -135,16 +135,12 @@ public final class Reader {
                 draft -> answer(List.of(draft), new ArrayList<>()));
         Optional<Outline.Outcome> outcome = outline.read(words);
         if (reading instanceof Reading.Understood(Intent intent)) {
-            Intent whole = outcome.filter(found -> found.unread().isEmpty())
+            return outcome.filter(found -> found.unread().isEmpty())
                     .flatMap(Outline.Outcome::intent)
                     .filter(found -> Scopes.isAlike(found, intent)
                             || Openings.isAllOrders(words) && Scopes.isMore(found, intent))
-                    .orElse(intent);
-            Set<String> unseen =
-                    new Unseen(catalog, kinds, some -> new Scanner(some, lexicon, names).scan()).in(words, whole);
-            return unseen.isEmpty()
-                    ? new Reading.Understood(whole)
-                    : Unplaced.asked(unseen, whole, catalog);
+                    .<Reading>map(Reading.Understood::new)
+                    .orElse(reading);
         }
         if (reading instanceof Reading.NeedsClarification) {
             return outcome.filter(found -> found.unread().isEmpty())

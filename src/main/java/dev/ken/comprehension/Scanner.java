@@ -127,7 +127,8 @@ final class Scanner {
             ruled.add(at);
             return at + 1;
         }
-        Optional<Matcher.Match> rule = matcher.longest(at).filter(match -> !(at == 0 && refuses(match) && Titles.begins(tokens)));
+        Optional<Matcher.Match> rule =
+                matcher.longest(at).filter(match -> !(at == 0 && refuses(match) && Titles.begins(tokens)));
         int reach = rule.map(match -> match.end() - at).orElse(0);
         EventKind named = exact.get(at);
         if (named != null && reach <= 1) {
