@@ -77,7 +77,10 @@ final class Listings {
         Draft draft = clause.draft();
         List<Events.Mention> mentions = Events.mentioned(draft, catalog, kinds);
         boolean ruled = draft.hits.stream().anyMatch(hit -> hit.words().isEmpty());
-        if (mentions.size() != 1 || ruled || mentions.getFirst().words().isEmpty()) {
+        if (Sharing.isOfAll(draft)
+                || mentions.size() != 1
+                || ruled
+                || mentions.getFirst().words().isEmpty()) {
             return clause;
         }
         List<String> words = Lexicon.stems(String.join(" ", mentions.getFirst().words()));
