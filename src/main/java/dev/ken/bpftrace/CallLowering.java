@@ -241,10 +241,10 @@ final class CallLowering {
         Optional<List<Expr>> bytes = expressions.elements(of);
         if (call.arguments().size() == 2) {
             Expr family = expressions.number(call.arguments().get(0));
-            // The family that an array of that length has anyhow.
+            // The family that an array of that length, or a number, has anyhow.
             boolean plain = family instanceof Expr.Int(long number)
-                    && bytes.filter(all -> all.size() == (number == INET ? 4 : number == INET6 ? 16 : -1))
-                            .isPresent();
+                    && bytes.map(all -> all.size() == (number == INET ? 4 : number == INET6 ? 16 : -1))
+                            .orElse(number == INET);
             if (!plain) {
                 parts.add(family);
             }

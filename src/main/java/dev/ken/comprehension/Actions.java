@@ -81,6 +81,7 @@ final class Actions {
             case "within" -> draft.withinNanos = Optional.of(nanos(rest));
             case "share" -> draft.share = Optional.of(rest);
             case "contrast" -> draft.contrasts = true;
+            case "undergone" -> draft.undergone = true;
             case "counted" -> draft.countedUnless = Optional.of(rest);
             case "recent" -> draft.recent = true;
             case "having" -> draft.having = Optional.of(rest);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// What is shown of each occurrence that is told of.
@@ -66,6 +67,7 @@ final class Columns {
         Set<String> mentioned = new LinkedHashSet<>(draft.about);
         mentioned.addAll(draft.maybe);
         mentioned.stream().flatMap(words -> attributes.resolve(words).stream()).forEach(a -> column(columns, a));
+        bothEnds(columns, mentioned);
         timeIn(columns);
         bothTimes(columns);
         if (draft.occasion.isEmpty() && draft.having.isEmpty()) {
@@ -80,6 +82,20 @@ final class Columns {
         }
         return new What.Report(List.copyOf(columns.values()));
     }
+
+    /// "addresses and ports", in the plural, are those of both ends.
+    private void bothEnds(Map<String, What.Column> columns, Set<String> mentioned) {
+        Set<String> words = new LinkedHashSet<>(mentioned);
+        words.addAll(draft.columns);
+        words.addAll(draft.also);
+        LOCAL.forEach((plural, local) -> {
+            if (words.contains(plural)) {
+                attributes.byName(local).ifPresent(one -> column(columns, one));
+            }
+        });
+    }
+
+    private static final Map<String, String> LOCAL = new TreeMap<>(Map.of("addresses", "saddr", "ports", "sport"));
 
     /// One of a list; where such events have no such fact, but others of the list, it is left over.
     private void listed(Map<String, What.Column> columns, String words) {

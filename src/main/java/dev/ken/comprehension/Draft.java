@@ -82,6 +82,8 @@ final class Draft {
     boolean cumulative;
     boolean inFlight;
     boolean highest;
+    /// Whether whom it happens to is meant by process and pid: "programs that get SIGTERM".
+    boolean undergone;
     boolean each;
     boolean most;
     boolean counted;
@@ -218,6 +220,7 @@ final class Draft {
         inFlight |= other.inFlight;
         highest |= other.highest;
         bucketsInBase |= other.bucketsInBase;
+        undergone |= other.undergone;
         each |= other.each;
         most |= other.most;
         counted |= other.counted;

@@ -383,6 +383,7 @@ final class Scanner {
     private void leftovers() {
         Set<Integer> hit = new LinkedHashSet<>();
         draft.hits.forEach(found -> hit.addAll(found.places()));
+        free.removeAll(PathObjects.among(free, tokens));
         Set<Integer> spoken = new java.util.TreeSet<>(hit);
         spoken.addAll(free);
         for (int at : spoken) {

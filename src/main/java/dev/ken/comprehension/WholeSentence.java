@@ -1,7 +1,9 @@
 package dev.ken.comprehension;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,8 +42,45 @@ final class WholeSentence {
         shared();
         asked();
         Asks.ofEach(draft, draft);
+        gaps();
         measured();
+        if (draft.undergone) {
+            undergone(draft.columns);
+            undergone(draft.also);
+            undergone(draft.keys);
+        }
     }
+
+    /// "the time between forks" is that from one to the next; "between opens and closes" is none of one kind.
+    private void gaps() {
+        for (int at = 1; at + 1 < tokens.size() && draft.relation.isEmpty() && !draft.hits.isEmpty(); at++) {
+            int between = at;
+            boolean gap = tokens.get(at).stem().equals("between")
+                    && GAPS.contains(tokens.get(at - 1).stem())
+                    && draft.hits.stream().allMatch(hit -> hit.places().stream().allMatch(place -> place > between))
+                    && tokens.subList(at, tokens.size()).stream()
+                            .noneMatch(token -> ENDS.contains(token.stem()));
+            if (gap) {
+                draft.relation = Optional.of("gap");
+                draft.notUnderstood.remove("between");
+                draft.content.remove("between");
+            }
+        }
+    }
+
+    private static final Set<String> GAPS = Set.copyOf(Lexicon.stems("time times gap gaps interval intervals delay pause"));
+    private static final Set<String> ENDS = Set.copyOf(Lexicon.stems("and to until till its their"));
+
+    /// Process and pid are those of the receiver.
+    private static void undergone(Collection<String> words) {
+        List<String> said = List.copyOf(words);
+        words.clear();
+        said.forEach(word -> words.add(RECEIVED.getOrDefault(word.replace('_', ' '), word)));
+    }
+
+    private static final Map<String, String> RECEIVED = Map.of(
+            "process", "target_name", "name", "target_name", "process name", "target_name", "command", "target_name",
+            "comm", "target_name", "program", "target_name", "pid", "target", "process id", "target");
 
     /// "the share of reads that fail": what picks some of them is what the share is of.
     private void shared() {
