@@ -8,8 +8,8 @@ import java.util.Set;
 /// "reading certificates below /etc/ssl": what the files of a directory are, said between what is done to them and the
 /// directory. It tells nothing that the directory does not.
 final class PathObjects {
-    private static final Set<String> DONE = Set.copyOf(Lexicon.stems(
-            "read write open touch access edit modify delete remove unlink create change rename load"));
+    private static final Set<String> DONE = Set.copyOf(
+            Lexicon.stems("read write open touch access edit modify delete remove unlink create change rename load"));
     private static final Set<String> WITHIN = Set.of("under", "in", "inside", "below", "beneath", "within", "from");
     private static final Set<String> ARTICLES = Set.of("the", "my", "our", "any", "all", "some", "a", "an", "its");
     /// How many words tell what the files are.
@@ -32,7 +32,10 @@ final class PathObjects {
             while (verb > 0 && ARTICLES.contains(tokens.get(verb).stem())) {
                 verb--;
             }
-            if (within && first < path - 1 && verb >= 0 && DONE.contains(tokens.get(verb).stem())) {
+            if (within
+                    && first < path - 1
+                    && verb >= 0
+                    && DONE.contains(tokens.get(verb).stem())) {
                 for (int place = first; place < path - 1; place++) {
                     places.add(place);
                 }

@@ -58,8 +58,7 @@ final class WholeSentence {
             boolean gap = tokens.get(at).stem().equals("between")
                     && GAPS.contains(tokens.get(at - 1).stem())
                     && draft.hits.stream().allMatch(hit -> hit.places().stream().allMatch(place -> place > between))
-                    && tokens.subList(at, tokens.size()).stream()
-                            .noneMatch(token -> ENDS.contains(token.stem()));
+                    && tokens.subList(at, tokens.size()).stream().noneMatch(token -> ENDS.contains(token.stem()));
             if (gap) {
                 draft.relation = Optional.of("gap");
                 draft.notUnderstood.remove("between");
@@ -68,7 +67,8 @@ final class WholeSentence {
         }
     }
 
-    private static final Set<String> GAPS = Set.copyOf(Lexicon.stems("time times gap gaps interval intervals delay pause"));
+    private static final Set<String> GAPS =
+            Set.copyOf(Lexicon.stems("time times gap gaps interval intervals delay pause"));
     private static final Set<String> ENDS = Set.copyOf(Lexicon.stems("and to until till its their"));
 
     /// Process and pid are those of the receiver.
@@ -79,8 +79,22 @@ final class WholeSentence {
     }
 
     private static final Map<String, String> RECEIVED = Map.of(
-            "process", "target_name", "name", "target_name", "process name", "target_name", "command", "target_name",
-            "comm", "target_name", "program", "target_name", "pid", "target", "process id", "target");
+            "process",
+            "target_name",
+            "name",
+            "target_name",
+            "process name",
+            "target_name",
+            "command",
+            "target_name",
+            "comm",
+            "target_name",
+            "program",
+            "target_name",
+            "pid",
+            "target",
+            "process id",
+            "target");
 
     /// "the share of reads that fail": what picks some of them is what the share is of.
     private void shared() {
