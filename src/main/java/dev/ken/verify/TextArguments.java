@@ -35,7 +35,8 @@ record TextArguments(Map<Long, Set<String>> byCall, boolean filled) {
 
     static final TextArguments NONE = new TextArguments(Map.of(), false);
 
-    /// Those where the manual page gives NULL a meaning: the open file itself, no source, an end.
+    /// Those where the manual page gives NULL a meaning: the open file itself, no source, an end. That `newfstatat` and
+    /// `statx` take it for an open file is newer than all programs that have the address for the sign of a call.
     private static final Set<String> NULL_MEANS = Set.of(
             "acct",
             "fanotify_mark",
@@ -44,11 +45,9 @@ record TextArguments(Map<Long, Set<String>> byCall, boolean filled) {
             "getxattrat",
             "listxattrat",
             "mount",
-            "newfstatat",
             "quotactl",
             "removexattrat",
             "setxattrat",
-            "statx",
             "utimensat");
 
     private static final String TEXT = "user.text";

@@ -18,6 +18,9 @@ final class Wishes {
         PRINTABLE
     }
 
+    private static final long LARGEST_SIZE = 1L << 47;
+    private static final long LARGEST_ERROR = 4095;
+
     private Wishes() {}
 
     static List<Term> of(Terms terms, Map<String, Term> symbols, Wish wish) {
@@ -56,7 +59,16 @@ final class Wishes {
                 long slack = wish == Wish.PRINTABLE ? 900_000_000L : 0;
                 wishes.add(between(terms, symbol, first, first + slack));
             }
-            default -> {}
+            default -> likely(terms, name, symbol, wish, wishes);
+        }
+    }
+
+    /// Sizes, addresses of programs and results are below 2^47, and what is negative is an error number or an `int`.
+    private static void likely(Terms terms, String name, Term symbol, Wish wish, List<Term> wishes) {
+        if (name.matches("e\\d+\\..*") && symbol.width() == Long.SIZE && wish != Wish.PRINTABLE) {
+            long least = wish == Wish.PLAIN ? -LARGEST_ERROR : Integer.MIN_VALUE;
+            wishes.add(terms.bits(Op.SLE, terms.number(least, Long.SIZE), symbol));
+            wishes.add(terms.bits(Op.SLT, symbol, terms.number(LARGEST_SIZE, Long.SIZE)));
         }
     }
 
