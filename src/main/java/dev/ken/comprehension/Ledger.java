@@ -10,6 +10,7 @@ import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -114,7 +115,28 @@ final class Ledger {
         draft.hits.stream().filter(hit -> hit.score() < RULED).forEach(hit -> event(hit, draft));
         opposites(sentence);
         ends(sentence);
+        standing(sentence, said);
     }
+
+    /// "which process has the most open connections right now": what is open at a time is not how many were opened.
+    private void standing(List<Token> sentence, Set<String> said) {
+        boolean counts = parts.stream()
+                .noneMatch(part -> part.what() instanceof What.Net || part.what() instanceof What.InFlight);
+        boolean now = said.contains("currently")
+                || said.contains("still")
+                || Collections.indexOfSubList(List.copyOf(said), List.of("right", "now")) >= 0
+                || Collections.indexOfSubList(List.copyOf(said), List.of("the", "moment")) >= 0;
+        if (counts && now) {
+            sentence.stream()
+                    .map(token -> token.text().toLowerCase(Locale.ROOT))
+                    .filter(STATES::contains)
+                    .findFirst()
+                    .ifPresent(state -> lost.add("currently " + state));
+        }
+    }
+
+    private static final Set<String> STATES =
+            Set.of("open", "opened", "established", "connected", "alive", "held", "mounted", "allocated", "mapped");
 
     /// "between exec and exit": two different ends, where only successive ones of one kind are left.
     private void ends(List<Token> sentence) {
@@ -195,8 +217,19 @@ final class Ledger {
         boolean event = events.stream()
                 .anyMatch(kind -> kinds.has(kind, List.of(token.text()))
                         || kind.contains(token.text().toLowerCase(Locale.ROOT)));
-        return event || names.stream().anyMatch(TELLING::contains) || isFact(token);
+        return event || names.stream().anyMatch(TELLING::contains) || isFact(token) || isByOutcome();
     }
+
+    /// Whether each outcome is shown, so that those that fail are told from those that succeed.
+    private boolean isByOutcome() {
+        return parts.stream()
+                .anyMatch(part -> part.keys().contains("error")
+                        || part.keys().contains("ret")
+                        || part.what() instanceof What.Report(var columns)
+                                && columns.stream().anyMatch(column -> OUTCOMES.contains(column.attribute())));
+    }
+
+    private static final Set<String> OUTCOMES = Set.of("error", "ret");
 
     private boolean isFact(Token token) {
         String facts = facts();

@@ -3,6 +3,7 @@ package dev.ken.comprehension;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
 import dev.ken.contract.Part;
+import dev.ken.contract.PartNames;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import dev.ken.kernel.catalog.Catalog;
@@ -39,6 +40,12 @@ final class Losses {
             "thread", List.of("tid", "thread", "target"),
             "container", List.of("cgroup"),
             "cgroup", List.of("cgroup"));
+
+    private static final Set<String> EACH = Set.of("each", "every");
+    /// Of these "each" asks for groups, whatever happens to them.
+    private static final Set<String> GROUPS = Set.of("cpu", "user", "container", "cgroup", "thread");
+    /// Facts that tell how long something takes.
+    private static final List<String> TIMES = List.of("latency", "since", "time", "delay", "age", "duration", "within");
 
     private final List<Token> tokens;
     private final Lexicon lexicon;
@@ -89,6 +96,14 @@ final class Losses {
         String next = at + 1 == tokens.size() ? "" : tokens.get(at + 1).text().toLowerCase(Locale.ROOT);
         if (GROUPING.contains(before) && KEYS.containsKey(word) && !SORTS.contains(next)) {
             return KEYS.get(word).stream().anyMatch(text::contains);
+        }
+        if (EACH.contains(before) && GROUPS.contains(word) && !next.equals("that")) {
+            return parts.stream()
+                    .flatMap(part -> PartNames.own(part).stream())
+                    .anyMatch(name -> KEYS.get(word).stream().anyMatch(name::contains));
+        }
+        if (word.equals("long") && before.equals("how")) {
+            return TIMES.stream().anyMatch(text::contains);
         }
         if (before.equals("per") && PERIODS.contains(word)) {
             return parts.stream().anyMatch(part -> part.periodNanos().isPresent()) || text.contains("when ");

@@ -319,6 +319,9 @@ public final class Reader {
             }
         }
         dropNamed(parts, onlyNamed);
+        if (parts.isEmpty()) {
+            return Unread.several();
+        }
         Intent intent = new Intent(Ranks.merged(parts, assumptions), duration, assumptions);
         return unplaced.isEmpty() ? new Reading.Understood(intent) : Unplaced.asked(unplaced, intent, catalog);
     }
