@@ -91,7 +91,60 @@ final class Ledger {
                 account(sentence, draft);
             }
         }
+        sentences.forEach(this::listed);
         return lost.isEmpty() ? Optional.empty() : Optional.of(Unplaced.asked(lost, intent, catalog));
+    }
+
+    private static final Set<String> LISTING = Set.of("list", "print", "log", "report");
+    private static final Set<String> EACH = Set.of("each", "every");
+
+    /// "List every mapping": some part lists what happens, where not each group of a table is meant by it.
+    private void listed(List<Token> sentence) {
+        boolean lists = parts.stream()
+                .anyMatch(part -> !(part.what() instanceof What.Aggregate)
+                        || part.occasion().isPresent());
+        for (int at = 0; at + 2 < sentence.size() && !lists; at++) {
+            Token what = sentence.get(at + 2);
+            String name = what.text().toLowerCase(Locale.ROOT);
+            boolean line = said(sentence, at + 1, Set.of("a"))
+                    && Set.of("line", "message").contains(name);
+            boolean each = said(sentence, at + 1, EACH)
+                    && what.kind() == Token.Kind.WORD
+                    && !names.contains(name)
+                    && !GROUPS.contains(name);
+            if (said(sentence, at, LISTING) && (line || each)) {
+                lost.add(Background.words(sentence.subList(at, at + 3)));
+            }
+        }
+    }
+
+    private static final Set<String> GROUPS = Set.of(
+            "process",
+            "program",
+            "user",
+            "thread",
+            "cpu",
+            "core",
+            "file",
+            "device",
+            "disk",
+            "container",
+            "host",
+            "address",
+            "port",
+            "second",
+            "minute",
+            "hour",
+            "interval",
+            "time",
+            "command",
+            "stack",
+            "of",
+            "pid",
+            "uid");
+
+    private static boolean said(List<Token> sentence, int at, Set<String> words) {
+        return words.contains(sentence.get(at).text().toLowerCase(Locale.ROOT));
     }
 
     /// Sets one sentence against the intent.
