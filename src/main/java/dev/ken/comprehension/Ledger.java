@@ -260,7 +260,9 @@ final class Ledger {
                     .flatMap(side -> side.stream().filter(said::containsKey).limit(1))
                     .toList();
             if (both.size() == sides.size()) {
-                both.stream().filter(word -> !isTold(said.get(word))).forEach(lost::add);
+                both.stream()
+                        .filter(word -> Optional.ofNullable(said.get(word)).filter(this::isTold).isEmpty())
+                        .forEach(lost::add);
             }
         }
     }
