@@ -261,7 +261,9 @@ final class Ledger {
                     .toList();
             if (both.size() == sides.size()) {
                 both.stream()
-                        .filter(word -> Optional.ofNullable(said.get(word)).filter(this::isTold).isEmpty())
+                        .filter(word -> Optional.ofNullable(said.get(word))
+                                .filter(this::isTold)
+                                .isEmpty())
                         .forEach(lost::add);
             }
         }

@@ -100,7 +100,8 @@ final class Losses {
         if (EACH.contains(before) && GROUPS.contains(word) && !next.equals("that")) {
             return parts.stream()
                     .flatMap(part -> PartNames.own(part).stream())
-                    .anyMatch(name -> KEYS.getOrDefault(word, List.of()).stream().anyMatch(name::contains));
+                    .anyMatch(
+                            name -> KEYS.getOrDefault(word, List.of()).stream().anyMatch(name::contains));
         }
         if (word.equals("long") && before.equals("how")) {
             return TIMES.stream().anyMatch(text::contains);
