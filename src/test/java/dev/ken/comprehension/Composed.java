@@ -111,8 +111,16 @@ record Composed(String request, Intent intent) {
 
     private static Piece pick(Map<String, List<Piece>> table, String section, EventKind kind, Random random) {
         List<Piece> fitting =
-                table.get(section).stream().filter(piece -> piece.fits(kind)).toList();
+                section(table, section).stream().filter(piece -> piece.fits(kind)).toList();
         return fitting.get(random.nextInt(fitting.size()));
+    }
+
+    private static List<Piece> section(Map<String, List<Piece>> table, String name) {
+        List<Piece> pieces = table.getOrDefault(name, List.of());
+        if (pieces.isEmpty()) {
+            throw new IllegalArgumentException("the table of templates has no section " + name);
+        }
+        return pieces;
     }
 
     private static List<Attribute> sizes(EventKind kind) {
@@ -147,7 +155,7 @@ record Composed(String request, Intent intent) {
     }
 
     private static List<Piece> columns(EventKind kind, Map<String, List<Piece>> table, Random random) {
-        List<Piece> all = new ArrayList<>(table.get("column"));
+        List<Piece> all = new ArrayList<>(section(table, "column"));
         all.removeIf(column -> random.nextBoolean());
         if (!kind.attributes().isEmpty()) {
             Attribute own =
@@ -156,7 +164,7 @@ record Composed(String request, Intent intent) {
                 all.add(new Piece("all", bare(own), own.name()));
             }
         }
-        return all.isEmpty() ? List.of(table.get("column").getFirst()) : all;
+        return all.isEmpty() ? List.of(section(table, "column").getFirst()) : all;
     }
 
     private static String bare(Attribute attribute) {
