@@ -110,8 +110,9 @@ record Composed(String request, Intent intent) {
     }
 
     private static Piece pick(Map<String, List<Piece>> table, String section, EventKind kind, Random random) {
-        List<Piece> fitting =
-                section(table, section).stream().filter(piece -> piece.fits(kind)).toList();
+        List<Piece> fitting = section(table, section).stream()
+                .filter(piece -> piece.fits(kind))
+                .toList();
         return fitting.get(random.nextInt(fitting.size()));
     }
 
