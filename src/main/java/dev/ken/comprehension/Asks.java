@@ -1,5 +1,6 @@
 package dev.ken.comprehension;
 
+import java.util.Optional;
 import java.util.Set;
 
 /// What a draft asks for.
@@ -28,6 +29,20 @@ final class Asks {
                 && !draft.counted
                 && !draft.each;
     }
+
+    /// "Packets received per interface, and average length": what comes before in groups is counted.
+    /// What it is asked of: what is tested, else the last.
+    static Draft countedToo(Clauses.Clause clause, Draft more, Optional<Draft> tested, Draft last) {
+        Draft before = tested.orElse(last);
+        boolean folds = clause.added() && more.measures.size() == 1 && FOLDS.containsAll(more.measures);
+        boolean plain = !measured(before) && !before.keys.isEmpty() && before.about.isEmpty() && !before.isList();
+        if (folds && plain && before.columns.isEmpty() && before.also.isEmpty()) {
+            before.measures.add("count");
+        }
+        return before;
+    }
+
+    private static final Set<String> FOLDS = Set.of("average", "maximum", "minimum");
 
     /// Whether it says how occurrences are folded.
     static boolean measured(Draft draft) {

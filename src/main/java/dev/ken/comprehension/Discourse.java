@@ -389,7 +389,7 @@ final class Discourse {
             sharing.spread(draft, items);
             return;
         }
-        Draft before = sharing.tested(draft, items).orElse(items.getLast());
+        Draft before = Asks.countedToo(clause, draft, sharing.tested(draft, items), items.getLast());
         // "which calls fail? by call and error": the groups of a question are told.
         boolean groups = draft.measures.isEmpty()
                 && draft.about.isEmpty()

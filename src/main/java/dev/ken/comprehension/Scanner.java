@@ -319,6 +319,9 @@ final class Scanner {
         draft.hits.sort(Comparator.comparingInt(Draft.Hit::score).reversed());
     }
 
+    private static final Set<String> DEVICES =
+            Set.copyOf(Lexicon.stems("disk drive device ssd interface nic cpu core"));
+
     /// "instructions per cycle": between two kinds it asks for their ratio.
     private boolean isQuotient(int at) {
         boolean before = draft.hits.stream().anyMatch(hit -> hit.places().getLast() == at - 1);
@@ -326,6 +329,7 @@ final class Scanner {
                 && at + 1 < tokens.size()
                 && tokens.get(at).stem().equals("per")
                 && lexicon.phraseAt(tokens, at + 1) > 0
+                && !DEVICES.contains(tokens.get(at + 1).stem())
                 && !lexicon.isAmbient(tokens, at + 1);
     }
 

@@ -208,7 +208,7 @@ final class Tokenizer {
                 || word.endsWith(")") && !word.endsWith("()")) {
             word = word.substring(0, word.length() - 1);
         }
-        at = start + word.length();
+        at = start + word.length() + (isShort(word, start + word.length()) ? 1 : 0);
         Matcher pace = PACE.matcher(word);
         if (pace.matches()) {
             tokens.add(Token.word(pace.group(1)));
@@ -239,6 +239,21 @@ final class Tokenizer {
             quantity(new BigDecimal(spelled), word);
         }
     }
+
+    /// Whether the mark at `end` belongs to a shortened word: "w/ reason", "sent vs. received", "avg. size".
+    private boolean isShort(String word, int end) {
+        boolean inside = end + 2 < text.length() && text.charAt(end + 1) == ' ';
+        char next = inside ? text.charAt(end + 2) : END;
+        String lower = word.toLowerCase(Locale.ROOT);
+        return inside
+                && (text.charAt(end) == '/' && lower.equals("w")
+                        || text.charAt(end) == '.'
+                                && SHORTENED.contains(lower)
+                                && (Character.isLowerCase(next) || Character.isDigit(next)));
+    }
+
+    private static final Set<String> SHORTENED =
+            Set.of("vs", "incl", "excl", "approx", "avg", "max", "min", "dest", "e.g", "i.e", "resp");
 
     /// Whether a unit of time stands behind: "one minute", not "one of them".
     private boolean isUnitNext() {
