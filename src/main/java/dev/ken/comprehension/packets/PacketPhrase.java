@@ -7,12 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a noun phrase says of packets: "UDP packets to port 53 or 5353 from 10.0.0.0/8". Facts of one sort are
 /// alternatives,
 /// those of several sorts hold together; a protocol after other facts begins another alternative.
 final class PacketPhrase {
     private static final int LARGEST_PORT = 65535;
+    private static final long BROADCAST = 0xffffffffffffL;
+    private static final String PROTOCOL = "protocol";
 
     private final List<String> assumptions;
     private final List<Map<String, List<Condition>>> alternatives = new ArrayList<>();
@@ -20,6 +23,8 @@ final class PacketPhrase {
     private String direction = "";
     /// Whether "or" was said since the last fact: what is of another sort is another alternative.
     private boolean or;
+    /// The protocols of "TCP packets", which hold for all that is said of them: "TCP packets to port 80 or from A".
+    private List<Condition> head = List.of();
 
     PacketPhrase(List<String> assumptions) {
         this.assumptions = assumptions;
@@ -33,7 +38,11 @@ final class PacketPhrase {
 
     private void add(String sort, Condition condition) {
         if (or && !alternatives.getLast().isEmpty() && !alternatives.getLast().containsKey(sort)) {
-            alternatives.add(new LinkedHashMap<>());
+            Map<String, List<Condition>> next = new LinkedHashMap<>();
+            if (!head.isEmpty() && sort.matches("(?:source|destination)(?!_mac).*")) {
+                next.put(PROTOCOL, new ArrayList<>(head));
+            }
+            alternatives.add(next);
         }
         or = false;
         alternatives.getLast().computeIfAbsent(sort, _ -> new ArrayList<>()).add(condition);
@@ -71,6 +80,10 @@ final class PacketPhrase {
 
     private int taken(List<String> words, int at) {
         String word = words.get(at);
+        if (word.matches("packets?|traffic|frames?|datagrams?|segments?")) {
+            Map<String, List<Condition>> said = alternatives.getLast();
+            head = or || !said.keySet().equals(Set.of(PROTOCOL)) ? List.of() : List.copyOf(said.getOrDefault(PROTOCOL, List.of()));
+        }
         if (word.startsWith("non-") && word.length() > 4) {
             another(word.substring(4));
             return 1;
@@ -182,7 +195,7 @@ final class PacketPhrase {
                 && !last.keySet().stream().allMatch(sort -> sort.equals("protocol") || sort.equals("family"))) {
             another();
         }
-        add("protocol", is("protocol", number));
+        add(PROTOCOL, is("protocol", number));
     }
 
     private void another() {
@@ -258,10 +271,14 @@ final class PacketPhrase {
             case "same-addresses" ->
                 add("addresses", new Condition.AttributeTest("source", Comparison.EQUAL, "destination"));
             case "no-flags" -> add("tcp_flags", is("tcp_flags", 0));
-            case "broadcast", "broadcasts" -> add("destination_mac", is("destination_mac", 0xffffffffffffL));
+            case "broadcast", "broadcasts" -> add("destination_mac", is("destination_mac", BROADCAST));
             case "multicast", "multicasts" -> {
-                add("destination_mac", new Condition.BitTest("destination_mac", 1L << 40));
-                assumptions.add("A frame is multicast if its destination MAC address is; broadcasts are too.");
+                add(
+                        "destination_mac",
+                        new Condition.And(List.of(
+                                new Condition.BitTest("destination_mac", 1L << 40),
+                                new Condition.Not(is("destination_mac", BROADCAST)))));
+                assumptions.add("A frame is multicast if its destination MAC address is; broadcasts are not meant.");
             }
             default -> {
                 return false;
