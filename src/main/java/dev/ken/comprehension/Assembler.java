@@ -424,6 +424,10 @@ final class Assembler {
             draft.about.add("bytes");
             return folding.folded("sum");
         }
+        if (draft.most && draft.about.isEmpty() && folding.mostOfTime()) {
+            draft.about.add("latency");
+            return folding.folded("sum");
+        }
         if (sampled || draft.most && !keys.isEmpty()) {
             return new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
         }

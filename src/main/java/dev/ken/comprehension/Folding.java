@@ -157,6 +157,20 @@ final class Folding {
                         .isPresent();
     }
 
+    /// "programs that sleep the most": what lasts is told by how long, not by how often.
+    boolean mostOfTime() {
+        List<String> said = draft.sentence.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+        int most = said.indexOf("most");
+        int before = most - 1 - (most > 0 && said.get(most - 1).equals("the") ? 1 : 0);
+        return kind.isSpan()
+                && before >= 0
+                && LASTING.containsAll(Lexicon.stems(said.get(before)))
+                && (most + 1 == said.size() || !said.get(most + 1).equals("often"));
+    }
+
+    private static final Set<String> LASTING = Set.copyOf(Lexicon.stems("sleep wait block stall idle pause hang"));
     private static final Set<String> MASS = Tables.words("mass.words");
     /// How many words after "most" are looked at: "the most anonymous heap memory".
     private static final int MODIFIERS = 3;
