@@ -82,7 +82,9 @@ final class PacketPhrase {
         String word = words.get(at);
         if (word.matches("packets?|traffic|frames?|datagrams?|segments?")) {
             Map<String, List<Condition>> said = alternatives.getLast();
-            head = or || !said.keySet().equals(Set.of(PROTOCOL)) ? List.of() : List.copyOf(said.getOrDefault(PROTOCOL, List.of()));
+            head = or || !said.keySet().equals(Set.of(PROTOCOL))
+                    ? List.of()
+                    : List.copyOf(said.getOrDefault(PROTOCOL, List.of()));
         }
         if (word.startsWith("non-") && word.length() > 4) {
             another(word.substring(4));
