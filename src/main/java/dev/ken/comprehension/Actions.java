@@ -4,9 +4,11 @@ import dev.ken.kernel.catalog.Unit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Does what the actions of matched rules say to a draft.
 final class Actions {
@@ -190,8 +192,17 @@ final class Actions {
 
     /// The quoted texts of a list slot.
     private static List<String> several(String list) {
-        return List.of(list.split(Matcher.BETWEEN));
+        return Stream.of(list.split(Matcher.BETWEEN)).map(Actions::asRun).toList();
     }
+
+    /// "Postgres" at the start of a sentence is the program that runs as `postgres`.
+    private static String asRun(String quoted) {
+        String lower = quoted.toLowerCase(Locale.ROOT);
+        String name = lower.replace("\"", "");
+        return PROGRAMS.contains(name) && !PROGRAMS.contains(quoted.replace("\"", "")) ? lower : quoted;
+    }
+
+    private static final java.util.Set<String> PROGRAMS = Tables.words("programs.words");
 
     private static List<String> slashed(String list) {
         return several(list).stream().map(Actions::withSlash).toList();

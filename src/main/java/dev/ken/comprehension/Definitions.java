@@ -80,7 +80,7 @@ final class Definitions {
                         .allMatch(token -> Set.of("than", "least", "most").contains(word(token))
                                 || MORE.contains(word(token))
                                 || LESS.contains(word(token)));
-        boolean ends = to == text.size() || text.get(to).kind() == Kind.STOP || is(text, to, ":");
+        boolean ends = to >= text.size() || text.get(to).kind() == Kind.STOP || is(text, to, ":");
         if (!compares || !ends || to - from < 2) {
             return at;
         }

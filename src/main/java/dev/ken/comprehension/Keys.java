@@ -48,10 +48,14 @@ final class Keys {
                 continue;
             }
             boolean amount = attribute.unit().family() == Unit.Family.SIZE || Folding.adds(attribute);
-            if (amount && (draft.top.isPresent() || draft.most) && draft.measures.isEmpty() && draft.keys.size() > 1) {
+            boolean others = draft.keys.size() > 1 || words.equals("bytes") && !draft.also.isEmpty();
+            if (amount && (draft.top.isPresent() || draft.most) && draft.measures.isEmpty() && others) {
                 // "the top 3 cgroups by bytes"
                 draft.measures.add("sum");
                 draft.about.add(words);
+                continue;
+            }
+            if (amount && words.equals("bytes") && draft.about.contains(words) && draft.measures.contains("sum")) {
                 continue;
             }
             if (time) {

@@ -31,6 +31,11 @@ final class Ranks {
             if (open && next.top().isPresent() && unranked(part).equals(unranked(next))) {
                 out.remove(part);
             }
+            // "which container opens the most files? Count by cgroup": the second only says how.
+            boolean ranked = assumes && part.top().equals(Optional.of(Assembler.DEFAULT_TOP));
+            if (ranked && next.top().isEmpty() && unranked(part).equals(unranked(next))) {
+                out.remove(next);
+            }
         }
         if (assumes && out.stream().noneMatch(part -> part.top().equals(Optional.of(Assembler.DEFAULT_TOP)))) {
             assumptions.removeIf(Ranks::isAssumption);
