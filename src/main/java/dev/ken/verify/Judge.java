@@ -152,12 +152,11 @@ public final class Judge {
             if (best != null && !tells && reference.tellsTotals()) {
                 continue;
             }
-            Module told = Records.of(reference, candidate);
-            for (Matching matching : Matching.of(reference, told)) {
+            for (Matching matching : Matching.of(reference, candidate)) {
                 boolean quick = untilFirst || best != null;
                 Attempt.Result result = new Attempt(
                                 reference,
-                                told,
+                                candidate,
                                 matching,
                                 question.kernel(),
                                 asked,
