@@ -433,6 +433,9 @@ final class Lexicon {
                         .filter(known -> known.getValue().chars().allMatch(Character::isLetter))
                         .filter(known -> isNear(text, known.getValue())
                                 || isNear(text, known.getValue() + "s")
+                                || text.length() >= LONG_ENOUGH_FOR_TWO
+                                        && text.charAt(0) == known.getValue().charAt(0)
+                                        && Spelling.distance(text, known.getValue()) <= 2
                                 || isNear(Stems.of(text), known.getKey())
                                         && known.getKey().length() >= SHORTEST_SUGGESTED - 1)
                         .map(Map.Entry::getValue)
@@ -443,6 +446,8 @@ final class Lexicon {
     }
 
     private static final int SHORTEST_SUGGESTED = 4;
+    /// Of such words two letters may be wrong.
+    private static final int LONG_ENOUGH_FOR_TWO = 9;
     private static final int MOST_SUGGESTED = 3;
 
     /// One letter too many, missing or wrong, or two that changed places.

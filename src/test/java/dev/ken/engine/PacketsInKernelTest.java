@@ -12,6 +12,7 @@ import dev.ken.runtime.EnvironmentReader;
 import dev.ken.runtime.KernelFiles;
 import dev.ken.runtime.KernelVerdict;
 import dev.ken.source.Source;
+import dev.ken.testing.KernelPackets;
 import dev.ken.verify.Judge;
 import dev.ken.verify.Patience;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,13 +41,7 @@ class PacketsInKernelTest {
 
     @Test
     void theKernelDoesWhatCounterexamplesSay(@TempDir Path folder) throws Exception {
-        boolean there = environment.clang().isPresent()
-                && environment.bpftool().isPresent()
-                && "root".equals(System.getProperty("user.name"));
-        if (!there) {
-            System.out.println("skipped: no packet was given to the kernel: root, clang and bpftool are needed");
-        }
-        Assumptions.assumeTrue(there, "root, clang and bpftool are needed");
+        KernelPackets.assumeGiven(environment);
         KernelModel kernel = KernelFiles.of(environment).model().orElseThrow();
         Facts facts = new Facts(kernel, CuratedCatalog.of(kernel));
         int packets = 0;

@@ -25,6 +25,7 @@ import dev.ken.runtime.KernelFiles;
 import dev.ken.source.Source;
 import dev.ken.synthesis.Rendering;
 import dev.ken.synthesis.c.CRenderer;
+import dev.ken.testing.KernelPackets;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,13 +69,7 @@ class RandomPacketsTest {
 
     @Test
     void theKernelTheProgramAndTheRequestAgree(@TempDir Path folder) throws Exception {
-        boolean there = environment.clang().isPresent()
-                && environment.bpftool().isPresent()
-                && "root".equals(System.getProperty("user.name"));
-        if (!there) {
-            System.out.println("skipped: no random packet was given to the kernel: root, clang and bpftool are needed");
-        }
-        Assumptions.assumeTrue(there, "root, clang and bpftool are needed");
+        KernelPackets.assumeGiven(environment);
         KernelModel kernel = KernelFiles.of(environment).model().orElseThrow();
         int assumed = 0;
         for (String text : INTENTS) {

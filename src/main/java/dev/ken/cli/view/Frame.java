@@ -44,6 +44,12 @@ public final class Frame {
     /// What stays when the program has ended.
     public static List<String> last(ViewPlan plan, ViewState state, int columns) {
         List<String> lines = new ArrayList<>(maps(plan, state, columns, FINAL_ROWS));
+        if (lines.isEmpty()
+                && !state.told()
+                && state.lost() == 0
+                && state.ended().filter(Frame::isWhole).isPresent()) {
+            lines.add("Nothing of what was asked for happened meanwhile.");
+        }
         for (Note note : state.notes()) {
             String word = switch (note.severity()) {
                 case INFO -> "note: ";
@@ -62,6 +68,13 @@ public final class Frame {
         }
         state.ended().ifPresent(ended -> lines.add(ending(ended)));
         return lines;
+    }
+
+    private static boolean isWhole(Ended ended) {
+        return switch (ended.reason()) {
+            case FINISHED, TIME_LIMIT, STOPPED -> true;
+            case FAILED, CRASHED, KILLED -> false;
+        };
     }
 
     private static String ending(Ended ended) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 
 /// What is known of a run after some of its events. Printed lines are not kept: they are shown when they come.
 ///
+/// @param told whether a line was printed
 /// @param maps the last table or histograms of each map, in order of first appearance
 public record ViewState(
         int probes,
@@ -22,6 +23,7 @@ public record ViewState(
         List<Note> notes,
         long lost,
         long missed,
+        boolean told,
         Optional<Ended> ended) {
     private static final int NOTES_LIMIT = 50;
 
@@ -31,30 +33,31 @@ public record ViewState(
     }
 
     public static ViewState start() {
-        return new ViewState(0, 0, Map.of(), List.of(), 0, 0, Optional.empty());
+        return new ViewState(0, 0, Map.of(), List.of(), 0, 0, false, Optional.empty());
     }
 
     public ViewState after(ProgramEvent event) {
         return switch (event) {
             case ProgramEvent.Attached(var count, var _) ->
-                new ViewState(count, elapsedMillis, maps, notes, lost, missed, ended);
-            case ProgramEvent.Line _ -> this;
+                new ViewState(count, elapsedMillis, maps, notes, lost, missed, told, ended);
+            case ProgramEvent.Line _ -> new ViewState(probes, elapsedMillis, maps, notes, lost, missed, true, ended);
             case Table table -> withMap(table.name(), table);
             case Histograms histograms -> withMap(histograms.name(), histograms);
-            case ProgramEvent.Elapsed(var millis) -> new ViewState(probes, millis, maps, notes, lost, missed, ended);
+            case ProgramEvent.Elapsed(var millis) ->
+                new ViewState(probes, millis, maps, notes, lost, missed, told, ended);
             case ProgramEvent.Lost(var more) ->
-                new ViewState(probes, elapsedMillis, maps, notes, lost + more, missed, ended);
+                new ViewState(probes, elapsedMillis, maps, notes, lost + more, missed, told, ended);
             case ProgramEvent.Missed(var more) ->
-                new ViewState(probes, elapsedMillis, maps, notes, lost, missed + more, ended);
+                new ViewState(probes, elapsedMillis, maps, notes, lost, missed + more, told, ended);
             case Note note -> withNote(note);
-            case Ended end -> new ViewState(probes, end.millis(), maps, notes, lost, missed, Optional.of(end));
+            case Ended end -> new ViewState(probes, end.millis(), maps, notes, lost, missed, told, Optional.of(end));
         };
     }
 
     private ViewState withMap(String name, ProgramEvent content) {
         Map<String, ProgramEvent> more = new LinkedHashMap<>(maps);
         more.put(name, content);
-        return new ViewState(probes, elapsedMillis, more, notes, lost, missed, ended);
+        return new ViewState(probes, elapsedMillis, more, notes, lost, missed, told, ended);
     }
 
     private ViewState withNote(Note note) {
@@ -63,6 +66,6 @@ public record ViewState(
         }
         List<Note> more = new ArrayList<>(notes);
         more.add(note);
-        return new ViewState(probes, elapsedMillis, maps, more, lost, missed, ended);
+        return new ViewState(probes, elapsedMillis, maps, more, lost, missed, told, ended);
     }
 }

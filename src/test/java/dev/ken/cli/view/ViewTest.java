@@ -85,6 +85,20 @@ class ViewTest {
     }
 
     @Test
+    void nothingSeenIsSaid() {
+        ViewPlan plan = new ViewPlan(List.of(), List.of(), Optional.empty(), true);
+        ViewState silent = after(new Attached(1, 45), new Ended(EndReason.TIME_LIMIT, 0, 4_000));
+        assertThat(Frame.last(plan, silent, 80))
+                .containsExactly(
+                        "Nothing of what was asked for happened meanwhile.",
+                        "Done after 4.0 s; nothing is attached any more.");
+        ViewState told = after(new Attached(1, 45), new Line("7"), new Ended(EndReason.TIME_LIMIT, 0, 4_000));
+        assertThat(Frame.last(plan, told, 80)).containsExactly("Done after 4.0 s; nothing is attached any more.");
+        ViewState failed = after(new Ended(EndReason.FAILED, 1, 10));
+        assertThat(Frame.last(plan, failed, 80)).containsExactly("The program could not be run.");
+    }
+
+    @Test
     void histogramsHaveBars() {
         MapView sizes =
                 new MapView("@h", "size", List.of(new KeyColumn("process", Kind.TEXT)), Unit.BYTES, Optional.empty());
