@@ -3,6 +3,7 @@ package dev.ken.bpf;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
+import dev.ken.kernel.Site;
 import dev.ken.kernel.bpf.BpfHelpers;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,11 +186,7 @@ final class Calls {
         }
         int width = bytes.get();
         Optional<Expr> read = switch (state.registers[3]) {
-            case Value.Scalar(Expr address) ->
-                Optional.of(
-                        user
-                                ? new Expr.UserText(address, width)
-                                : entries.kernel().text(address, width));
+            case Value.Scalar(Expr address) -> behind(address, width, user);
             case Value.Behind(Expr text) -> Optional.of(Scalars.resize(text, width));
             case Value.Context(long offset) ->
                 walker.context.text(offset).map(text -> Scalars.resize(text.expr(), width));
@@ -203,6 +200,24 @@ final class Calls {
         // From 1 to 65,536: a length is never an error here.
         Expr length = new Expr.Narrow(new Expr.Apply("text.length", List.of(text), Scalars.INT), 16, false);
         return new Value.Scalar(Scalars.binary(Expr.BinaryOp.ADD, length, Scalars.number(1)));
+    }
+
+    /// What lies behind an address that was itself read out of the kernel's memory is the kernel's; there the intent's
+    /// text
+    /// and that of the program are the same only if it is read as such.
+    private Optional<Expr> behind(Expr address, int width, boolean user) {
+        if (user) {
+            return KernelMemory.isRead(address) ? Optional.empty() : Optional.of(new Expr.UserText(address, width));
+        }
+        Expr known = entries.kernel().text(address, width);
+        if (KernelMemory.isRead(known) && KernelMemory.isRead(address)) {
+            return Optional.of(new Expr.UserText(address, width));
+        }
+        // Some functions are given texts of the kernel and some texts of programs.
+        Site site = walker.context.facts().site();
+        boolean either = address instanceof Expr.Attribute
+                && (site instanceof Site.FunctionEntry || site instanceof Site.FunctionReturn);
+        return either ? Optional.empty() : Optional.of(known);
     }
 
     /// `bpf_probe_read_…(to, bytes, from)`

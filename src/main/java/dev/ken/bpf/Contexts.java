@@ -168,9 +168,17 @@ final class Contexts {
 
     private Value named(String name, long offset, int bytes) {
         return facts.field(name)
+                .or(() -> parameter(name))
                 .<Value>map(field -> new Value.Scalar(
                         Scalars.narrow(new Expr.Attribute(field.symbol(), Scalars.INT), 8 * bytes, false)))
                 .orElseGet(() -> unknown(offset));
+    }
+
+    /// At its return, an argument of a function has the name of its parameter alone.
+    private Optional<ProbeFacts.SiteField> parameter(String argument) {
+        return facts.fields().values().stream()
+                .filter(field -> field.symbol().equals(argument))
+                .findFirst();
     }
 
     private Value field(TracepointFormat known, long offset, int bytes) {

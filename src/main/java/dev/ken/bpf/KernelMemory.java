@@ -77,6 +77,18 @@ final class KernelMemory {
         return memory("text", address, new Type.Text(bytes));
     }
 
+    /// Whether it is a number or text out of the kernel's memory, or a place near one.
+    static boolean isRead(Expr expr) {
+        return switch (expr) {
+            case Expr.Apply(String function, var _, var _) -> function.startsWith("memory.");
+            case Expr.Binary(var _, Expr left, Expr right) -> isRead(left) || isRead(right);
+            case Expr.Narrow(Expr of, int _, boolean _) -> isRead(of);
+            case Expr.Resize(Expr of, int _) -> isRead(of);
+            case Expr.Choose(Expr _, Expr yes, Expr no) -> isRead(yes) || isRead(no);
+            case Expr _ -> false;
+        };
+    }
+
     private Optional<Expr> parent() {
         return types.offset(STRUCT, "real_parent")
                 .map(offset -> memory("8", Scalars.binary(BinaryOp.ADD, TASK, Scalars.number(offset)), Scalars.INT));

@@ -17,7 +17,9 @@ final class Widths {
 
     Widths(ProbeFacts facts) {
         facts.fields().values().forEach(field -> {
-            if (field.type() instanceof FieldType.Integer whole && whole.sizeBytes() < 8) {
+            // What is above the 32 bits that a function returns in its register is nobody's.
+            boolean register = field.symbol().equals("retval");
+            if (!register && field.type() instanceof FieldType.Integer whole && whole.sizeBytes() < 8) {
                 fields.put(field.symbol(), whole);
             }
         });

@@ -19,6 +19,9 @@ import java.util.Set;
 public final class CReading {
     /// What C would compute in the 32 bits of a field, and bpftrace in 64.
     private static final Set<String> WIDENS = Set.of("<<", "*", "+", "-");
+    /// Names that `BPF_PROG` has, and that programs give to what is their own.
+    private static final Set<String> OWN = Set.of(
+            "ctx", "ret", "id", "key", "start", "event", "e", "now", "best", "only", "seen", "text", "first", "last");
 
     private final KernelModel kernel;
     private final String[] words;
@@ -44,6 +47,11 @@ public final class CReading {
     /// The expression, or for texts and stacks the call that puts them into `buf`.
     public static String of(Reading reading, String probe, KernelModel kernel) {
         return new CReading(probe, kernel).text(reading);
+    }
+
+    /// What a parameter of a function is called in a program at its fentry or fexit.
+    public static String parameter(String name) {
+        return OWN.contains(name) ? name + "_arg" : name;
     }
 
     private boolean isFunctionWithNames() {
@@ -91,7 +99,7 @@ public final class CReading {
     /// What lies in the context at tracepoints; system calls have their arguments in an array.
     private String field(String name) {
         if (isFunctionWithNames()) {
-            return name;
+            return parameter(name);
         }
         boolean call = words[0].equals("tracepoint") && words[1].equals("syscalls");
         if (call && words[2].startsWith("sys_enter_")) {

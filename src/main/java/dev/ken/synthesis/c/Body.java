@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The body of one function while it is written: attributes get a variable where they are first needed.
 final class Body {
     private final Reads reads;
+    private final Set<String> taken;
     private final Function<String, String> number;
     private final Fill fill;
     private final List<String> lines = new ArrayList<>();
@@ -19,8 +21,10 @@ final class Body {
         String text(String name, String target);
     }
 
-    Body(Reads reads, Function<String, String> number, Fill fill) {
+    /// @param taken names of parameters
+    Body(Reads reads, Set<String> taken, Function<String, String> number, Fill fill) {
         this.reads = reads;
+        this.taken = taken;
         this.number = number;
         this.fill = fill;
     }
@@ -44,13 +48,18 @@ final class Body {
                 : clean;
     }
 
+    private String variable(String name) {
+        String clean = identifier(name);
+        return taken.contains(clean) ? clean + "_" : clean;
+    }
+
     /// The variable that holds a number.
     String number(String name) {
         String known = variables.get(name);
         if (known != null) {
             return known;
         }
-        String variable = identifier(name);
+        String variable = variable(name);
         statement(reads.type(name) + " " + variable + " = " + number.apply(name));
         variables.put(name, variable);
         return variable;
@@ -62,7 +71,7 @@ final class Body {
         if (known != null) {
             return known;
         }
-        String variable = identifier(name);
+        String variable = variable(name);
         statement("char " + variable + "[" + reads.textBytes(name) + "] = {}");
         statement(fill.text(name, variable));
         variables.put(name, variable);

@@ -203,7 +203,10 @@ final class CPart {
     }
 
     private void function(ProbePoint point, List<String> lines) {
-        String name = point.probe().replaceFirst("^tracepoint:[^:]*:", "on_").replaceAll("\\W", "_");
+        String name = point.probe()
+                .replaceFirst("^(tracepoint|fentry):([^:]*:)?", "on_")
+                .replaceFirst("^fexit:", "on_return_of_")
+                .replaceAll("\\W", "_");
         String[] words = point.probe().split(":");
         if (words[0].equals("profile")) {
             program.sample("sample at " + part.rateHertz().map(String::valueOf).orElse(words[2]) + " Hz");
@@ -212,7 +215,13 @@ final class CPart {
             program.sample("sample " + words[1] + " each " + (words.length > 2 ? words[2] : "1"));
             name = "on_" + words[1].replace('-', '_');
         }
-        program.function(CReading.section(point.probe()), program.name(name), Reads.context(point, program), lines);
+        String section = CReading.section(point.probe());
+        if (Prototypes.has(point)) {
+            program.needsTracing();
+            program.traced(section, program.name(name), Prototypes.parameters(point, program.kernel()), lines);
+        } else {
+            program.function(section, program.name(name), Reads.context(point, program), lines);
+        }
     }
 
     private void when(ProbePoint point, Body body, String exit) {
@@ -223,7 +232,11 @@ final class CPart {
     }
 
     private void observe(ProbePoint point) {
-        Body body = new Body(reads, name -> value(name, point), (name, target) -> fill(name, point, target));
+        Body body = new Body(
+                reads,
+                Prototypes.names(point, program.kernel()),
+                name -> value(name, point),
+                (name, target) -> fill(name, point, target));
         when(point, body, "return 0");
         String exit = "return 0";
         if (pairs) {
@@ -344,8 +357,11 @@ final class CPart {
     }
 
     private void start(ProbePoint point) {
-        Body body =
-                new Body(reads, name -> reads.number(name, point), (name, target) -> reads.fill(name, point, target));
+        Body body = new Body(
+                reads,
+                Prototypes.names(point, program.kernel()),
+                name -> reads.number(name, point),
+                (name, target) -> reads.fill(name, point, target));
         when(point, body, "return 0");
         for (Condition condition : conditions(true)) {
             Tests.guard(condition, body, "return 0");

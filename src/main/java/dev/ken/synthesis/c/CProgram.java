@@ -168,6 +168,14 @@ final class CProgram {
         functions.computeIfAbsent(text, _ -> new ArrayList<>()).add("SEC(\"" + section + "\")\nint " + name + "(");
     }
 
+    /// At the entry or the return of a function of the kernel, with its parameters.
+    void traced(String section, String name, List<String> parameters, List<String> body) {
+        String all = parameters.isEmpty() ? "" : ", " + String.join(", ", parameters);
+        functions.put(
+                name + all + ")\n{\n" + String.join("\n", body) + "\n}",
+                List.of("SEC(\"" + section + "\")\nint BPF_PROG("));
+    }
+
     String text(String head) {
         List<String> parts = new ArrayList<>();
         parts.add(head + "\n#include \"vmlinux.h\"\n#include <bpf/bpf_helpers.h>\n#include <bpf/bpf_core_read.h>"
