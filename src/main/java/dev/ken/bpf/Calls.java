@@ -423,7 +423,9 @@ final class Calls {
 
     private static boolean isUnsigned(Expr expr, int bits) {
         Expr whole = uncut(expr, bits);
-        return Scalars.narrow(whole, bits, false).equals(whole);
+        // Nobody's number is below 0.
+        boolean owner = whole instanceof Expr.Attribute(String name, var _) && (name.equals("uid") || name.equals("gid"));
+        return owner || Scalars.narrow(whole, bits, false).equals(whole);
     }
 
     /// `bpf_trace_printk(form, bytes, …)`: a line of the kernel's trace.

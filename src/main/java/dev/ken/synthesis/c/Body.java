@@ -9,6 +9,9 @@ import java.util.function.Function;
 
 /// The body of one function while it is written: attributes get a variable where they are first needed.
 final class Body {
+    /// Names of variables that are no attributes.
+    private static final Set<String> OWN = Set.of("ctx", "key", "start", "e", "first", "link", "now", "id");
+
     private final Reads reads;
     private final Set<String> taken;
     private final Function<String, String> number;
@@ -43,9 +46,7 @@ final class Body {
 
     static String identifier(String name) {
         String clean = name.replaceAll("\\W", "_");
-        return clean.equals("ctx") || clean.equals("key") || clean.equals("start") || clean.equals("e")
-                ? clean + "_"
-                : clean;
+        return OWN.contains(clean) ? clean + "_" : clean;
     }
 
     private String variable(String name) {

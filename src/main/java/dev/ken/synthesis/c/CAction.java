@@ -61,7 +61,7 @@ final class CAction {
             value = "struct " + map + "_value";
         }
         program.map(map, single ? "ARRAY" : "HASH", single ? 1 : CProgram.ENTRIES, single ? "__u32" : key, value);
-        boolean keeps = part.cumulative() || told.role() == CMeasure.Role.NET;
+        boolean keeps = part.cumulative() || told.role() == CMeasure.Role.NET || part.what() instanceof What.InFlight;
         part.periodNanos().ifPresent(nanos -> program.show("every " + nanos + " ns" + (keeps ? " keep" : "")));
         if (part.what() instanceof What.Aggregate(Measure.Statistics(), var _, var _)) {
             program.show("statistics of " + map);

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Writes the functions of one part: where its occurrences are seen, which of them count, and what is done about each.
 /// Facts known at the start are watched at starts, facts known at the end at ends; where both are asked for, the start
@@ -38,23 +39,38 @@ final class CPart {
     private final boolean pairs;
     private final boolean inFlight;
     private final CAction action;
+    /// Of pairs: what is looked for by second ones, and what keeps first ones.
+    private final Optional<CFirsts> firsts;
+
+    private final Optional<CFirsts> keeper;
     private String starts = "";
     private String record = "";
     private Optional<CPart> other = Optional.empty();
 
     CPart(Part asked, Optional<Long> durationNanos, Catalog catalog, CProgram program) {
-        this(refused(asked), CMeasure.of(asked, durationNanos, catalog), false, catalog, program);
+        this(refused(asked), CMeasure.of(asked, durationNanos, catalog), false, Optional.empty(), catalog, program);
     }
 
-    /// `late`: observed where occurrences end, as what it is held against is.
-    private CPart(Part asked, CMeasure measure, boolean late, Catalog catalog, CProgram program) {
+    /// `late`: observed where occurrences end, as what it is held against is. `keeper`: these are the first ones of
+    /// pairs.
+    private CPart(
+            Part asked,
+            CMeasure measure,
+            boolean late,
+            Optional<CFirsts> keeper,
+            Catalog catalog,
+            CProgram program) {
         this.asked = asked;
         this.measure = measure;
         this.part = measure.part();
         this.catalog = catalog;
         this.program = program;
-        kind = catalog.find(part.event()).orElseThrow(() -> new IllegalStateException("no event kind " + part.event()));
-        reads = new Reads(kind, catalog, program.kernel());
+        this.keeper = keeper;
+        kind = kind(part.event(), catalog);
+        Optional<Reads> first =
+                part.after().map(after -> new Reads(kind(after.event(), catalog), catalog, program.kernel()));
+        firsts = part.after().map(after -> new CFirsts(part, after, first.orElseThrow(), program));
+        reads = new Reads(kind, catalog, program.kernel(), first);
         used = new LinkedHashSet<>(PartNames.own(part));
         inFlight = part.what() instanceof What.InFlight;
         if (inFlight && used.stream().anyMatch(this::isOwn)) {
@@ -78,6 +94,10 @@ final class CPart {
         }
     }
 
+    private static EventKind kind(String event, Catalog catalog) {
+        return catalog.find(event).orElseThrow(() -> new IllegalStateException("no event kind " + event));
+    }
+
     private static Part refused(Part part) {
         refuse(part);
         return part;
@@ -91,8 +111,9 @@ final class CPart {
         if (part.what() instanceof What.Rule) {
             throw new Unsayable("Programs of KEN only watch; they cannot refuse, drop or change anything.");
         }
+        boolean level = part.what() instanceof What.Net || part.what() instanceof What.Ratio;
         if (other
-                || part.after().isPresent()
+                || part.after().isPresent() && (level || part.what() instanceof What.InFlight)
                 || part.occasion().isPresent()
                 || part.having().isPresent()) {
             throw new Unsayable("This measure cannot be written in C yet; --target bpftrace can.");
@@ -182,11 +203,30 @@ final class CPart {
         if (pairs) {
             declareStarts(begins);
         }
-        action.declare();
+        if (keeper.isEmpty()) {
+            action.declare();
+        }
+        firsts.ifPresent(pair -> pair.declare(reads));
         write(points, begins);
+        firsts.ifPresent(pair -> {
+            Part before = CFirsts.part(part, part.after().orElseThrow());
+            CPart there = new CPart(
+                    before,
+                    CMeasure.of(before, Optional.empty(), catalog),
+                    false,
+                    Optional.of(pair),
+                    catalog,
+                    program);
+            CFirsts.refuseSharing(points, there.kind.points());
+            there.write();
+            other = Optional.of(there);
+        });
+        if (firsts.isPresent()) {
+            return;
+        }
         other = measure.other(asked).map(one -> {
             boolean late = ends && one.part().event().equals(part.event());
-            CPart there = new CPart(one.part(), one, late, catalog, program);
+            CPart there = new CPart(one.part(), one, late, Optional.empty(), catalog, program);
             if (one.role() == CMeasure.Role.LESS) {
                 there.action.share(action);
             }
@@ -253,18 +293,40 @@ final class CPart {
                 break;
             }
         }
-        for (Condition condition : conditions(false)) {
-            Tests.guard(condition, body, exit);
+        conditions(false).stream().filter(one -> !isOfPair(one)).forEach(guarding(body, exit));
+        if (firsts.isPresent()) {
+            firsts.get().look(body, exit);
+            firsts.get().within(body, "goto used");
+            conditions(false).stream().filter(CPart::isOfPair).forEach(guarding(body, "goto used"));
+            action.write(body, "goto used");
+            label("used", body);
+            firsts.get().forget(body);
+        } else if (keeper.isPresent()) {
+            keeper.get().keep(body);
+        } else {
+            action.write(body, exit);
         }
-        action.write(body, exit);
         if (pairs) {
-            if (body.lines().stream().anyMatch(line -> line.endsWith("goto done;"))) {
-                body.lines().add("done:");
-            }
+            label("done", body);
             body.statement("bpf_map_delete_elem(&" + starts + ", &id)");
         }
         body.statement("return 0");
         function(point, body.lines());
+    }
+
+    private static boolean isOfPair(Condition condition) {
+        return PartNames.in(condition).stream().anyMatch(PartNames::isOfPair);
+    }
+
+    private static Consumer<Condition> guarding(Body body, String exit) {
+        return condition -> Tests.guard(condition, body, exit);
+    }
+
+    /// Where something goes there.
+    private static void label(String name, Body body) {
+        if (body.lines().stream().anyMatch(line -> line.endsWith("goto " + name + ";"))) {
+            body.lines().add(name + ":");
+        }
     }
 
     private boolean isTransfer(String name, ProbePoint point) {
@@ -277,6 +339,9 @@ final class CPart {
     }
 
     private String value(String name, ProbePoint point) {
+        if (firsts.isPresent() && PartNames.isOfPair(name)) {
+            return CFirsts.value(name).orElseThrow();
+        }
         if (isLatency(name)) {
             return "bpf_ktime_get_ns() - start->time";
         }
@@ -290,6 +355,9 @@ final class CPart {
     }
 
     private String fill(String name, ProbePoint point, String target) {
+        if (firsts.isPresent() && PartNames.isOfPair(name)) {
+            return "__builtin_memcpy(" + target + ", " + CFirsts.value(name).orElseThrow() + ", sizeof(" + target + "))";
+        }
         if (!pairs || !isOwn(name) || phase(name) != Phase.START) {
             return reads.fill(name, point, target);
         }

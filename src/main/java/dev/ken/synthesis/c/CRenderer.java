@@ -58,9 +58,10 @@ public final class CRenderer {
         }
     }
 
-    /// Whether its table is not emptied when it is shown: a net is a level, not an amount of a period.
+    /// Whether its table is not emptied when it is shown: a net, or what is in flight, is a level, not an amount of a
+    /// period.
     private static boolean goesOn(Part part) {
-        return part.cumulative() || part.what() instanceof What.Net;
+        return part.cumulative() || part.what() instanceof What.Net || part.what() instanceof What.InFlight;
     }
 
     /// What is watched, and the intent, which `ken verify --contract` takes.

@@ -1,5 +1,6 @@
 package dev.ken.synthesis.c;
 
+import dev.ken.contract.After;
 import dev.ken.contract.PartNames;
 import dev.ken.kernel.FieldType;
 import dev.ken.kernel.KernelModel;
@@ -12,27 +13,52 @@ import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.ProbePoint;
 import dev.ken.kernel.catalog.Reading;
+import dev.ken.kernel.catalog.Unit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// How attributes of one kind are read in C.
 final class Reads {
     static final int TEXT_BYTES = 64;
+    private static final Attribute SINCE = new Attribute(
+            After.SINCE, Attribute.Type.INTEGER, Unit.NANOSECONDS, Attribute.Phase.END, "the time between", List.of());
     private static final Set<String> NARROW = Set.of("pid", "tid", "ppid", "uid", "gid", "cpu");
 
     private final EventKind kind;
     private final Catalog catalog;
     private final KernelModel kernel;
+    private final Optional<Reads> first;
 
     Reads(EventKind kind, Catalog catalog, KernelModel kernel) {
+        this(kind, catalog, kernel, Optional.empty());
+    }
+
+    /// `first`: of the first occurrences of a pair.
+    Reads(EventKind kind, Catalog catalog, KernelModel kernel, Optional<Reads> first) {
         this.kind = kind;
         this.catalog = catalog;
         this.kernel = kernel;
+        this.first = first;
     }
 
     Attribute attribute(String name) {
-        return PartNames.attribute(name, kind, catalog)
-                .orElseThrow(() -> new IllegalStateException(kind.name() + " has no attribute " + name));
+        if (name.startsWith(After.FIRST) && first.isPresent()) {
+            return first.get().attribute(ofFirst(name));
+        }
+        return name.equals(After.SINCE) && first.isPresent()
+                ? SINCE
+                : PartNames.attribute(name, kind, catalog)
+                        .orElseThrow(() -> new IllegalStateException(kind.name() + " has no attribute " + name));
+    }
+
+    private static String ofFirst(String name) {
+        return name.substring(After.FIRST.length());
+    }
+
+    /// The declaration of a member that holds an attribute.
+    String member(String called, String name) {
+        return isText(name) ? "char " + called + "[" + textBytes(name) + "]" : type(name) + " " + called;
     }
 
     boolean isStack(String name) {
@@ -45,6 +71,9 @@ final class Reads {
 
     /// The C type of a number.
     String type(String name) {
+        if (name.startsWith(After.FIRST) && first.isPresent()) {
+            return first.get().type(ofFirst(name));
+        }
         if (kind.name().startsWith("packet.")) {
             return PacketHeadersText.type(name);
         }
@@ -59,6 +88,9 @@ final class Reads {
     }
 
     int textBytes(String name) {
+        if (name.startsWith(After.FIRST) && first.isPresent()) {
+            return first.get().textBytes(ofFirst(name));
+        }
         boolean comm = kind.attribute(name).isEmpty() && (name.equals("process") || name.contains("parent"));
         return comm ? 16 : TEXT_BYTES;
     }
