@@ -9,7 +9,6 @@ import java.util.Optional;
 /// @param records       layouts of the records that are written to buffers, no two of one size
 /// @param printsLines   whether programs write lines into the trace of the kernel (`bpf_printk`)
 /// @param durationNanos when observation ends by itself
-/// @param periodNanos   tables are shown this often, and begin anew then unless `keep`
 /// @param sample        when programs in the section `perf_event` run
 /// @param packets       where a program that is asked about packets stands
 public record Readout(
@@ -17,13 +16,16 @@ public record Readout(
         List<Layout> records,
         boolean printsLines,
         Optional<Long> durationNanos,
-        Optional<Long> periodNanos,
-        boolean keep,
         Optional<Sample> sample,
         Optional<Packets> packets) {
     public Readout {
         tables = List.copyOf(tables);
         records = List.copyOf(records);
+    }
+
+    /// Whether tables are shown while programs run.
+    public boolean isPeriodic() {
+        return tables.stream().anyMatch(table -> table.periodNanos().isPresent());
     }
 
     /// A program that is asked about packets.
@@ -66,6 +68,8 @@ public record Readout(
     /// @param map      as libbpf names it; of a variable, the section that it lies in
     /// @param section  whether it is a variable
     /// @param divisor  what its numbers are divided by when they are shown
+    /// @param hidden   it is not shown, and emptied with each period
+    /// @param periodNanos it is shown this often (empty: once, at the end), and begins anew then unless `keep`
     public record Table(
             String title,
             String map,
@@ -76,7 +80,10 @@ public record Readout(
             int valueBytes,
             Shown shown,
             Optional<Integer> top,
-            long divisor) {}
+            long divisor,
+            boolean hidden,
+            Optional<Long> periodNanos,
+            boolean keep) {}
 
     /// How the values of a table are shown.
     public sealed interface Shown {

@@ -36,7 +36,11 @@ final class Readouts {
         for (MapShape map : object.maps().values()) {
             if (map.isTable()) {
                 names.add(map.name());
+                int before = shown.size();
                 fields(map, map.name(), 0, map.valueBytes(), maps, own, shown);
+                if (shown.size() == before && showing.isEmptied(map.name())) {
+                    shown.add(emptied(map));
+                }
             }
         }
         for (String section : SECTIONS) {
@@ -56,10 +60,28 @@ final class Readouts {
                 records,
                 prints(),
                 showing.duration(),
-                showing.period(),
-                showing.keeps(),
                 showing.sample(),
                 packets);
+    }
+
+    /// A map that is not shown, and begins anew with each period.
+    private Table emptied(MapShape map) {
+        Shown first = new Shown.Value(column(map.value().getFirst(), 0));
+        Table table = table(map, map.name(), "@" + map.name(), map.valueBytes(), first, List.of());
+        return new Table(
+                table.title(),
+                table.map(),
+                table.section(),
+                table.array(),
+                table.perCpu(),
+                table.key(),
+                table.valueBytes(),
+                first,
+                Optional.empty(),
+                1,
+                true,
+                table.periodNanos(),
+                false);
     }
 
     private boolean prints() {
@@ -171,6 +193,7 @@ final class Readouts {
 
     private Table table(MapShape map, String name, String title, int valueBytes, Shown how, List<MapDecl> maps) {
         boolean single = map.isArray() && map.entries() == 1;
+        Optional<Showing.Way> way = showing.way(map.name());
         return new Table(
                 title,
                 name,
@@ -181,6 +204,9 @@ final class Readouts {
                 valueBytes,
                 how,
                 showing.top(map.name()),
-                showing.divisor(map.name()));
+                showing.divisor(map.name()),
+                false,
+                way.map(Showing.Way::nanos),
+                way.map(Showing.Way::keep).orElse(false));
     }
 }

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// How the results of a program are shown, as the text in its section `ken.show` says: `for N ns`, `every N ns` (then
-/// tables begin anew, unless `keep` is said), `top N of MAP`, `divide MAP by N`, `hide MAP`, `statistics of MAP`, `on
+/// tables begin anew, unless `keep` is said), `every N ns of MAP` and `every N ns keep of MAP` (one map has its own
+/// period), `top N of MAP`, `divide MAP by N`, `hide MAP`, `statistics of MAP`, `on
 /// INTERFACE`, `egress`
 /// (of programs for packets), `sample at N Hz` or
 /// `sample page-faults each N` (of
@@ -30,7 +31,7 @@ import java.util.stream.Collectors;
 final class Showing {
     static final String SECTION = "ken.show";
     private static final Pattern FOR = Pattern.compile("for (\\d{1,18}) ns");
-    private static final Pattern EVERY = Pattern.compile("every (\\d{1,18}) ns( keep)?");
+    private static final Pattern EVERY = Pattern.compile("every (\\d{1,18}) ns( keep)?(?: of (\\w+))?");
     private static final Pattern TOP = Pattern.compile("top (\\d{1,9}) of (\\w+)");
     private static final Pattern DIVIDE = Pattern.compile("divide (\\w+) by (\\d{1,18})");
     private static final Pattern ON = Pattern.compile("on ([A-Za-z0-9_.:-]{1,15})");
@@ -45,8 +46,8 @@ final class Showing {
     private static final Pattern STATISTICS = Pattern.compile("statistics of (\\w+)");
 
     private Optional<Long> duration = Optional.empty();
-    private Optional<Long> period = Optional.empty();
-    private boolean keep;
+    private Optional<Way> way = Optional.empty();
+    private final Map<String, Way> ways = new LinkedHashMap<>();
     private boolean leaving;
     private Optional<String> device = Optional.empty();
     private Optional<Readout.Sample> sample = Optional.empty();
@@ -56,6 +57,9 @@ final class Showing {
     private final Map<String, LinearHistogram> linear = new LinkedHashMap<>();
     private final Set<String> hidden = new LinkedHashSet<>();
     private final Set<String> statistics = new LinkedHashSet<>();
+
+    /// How often tables are shown, and whether they go on then.
+    record Way(long nanos, boolean keep) {}
 
     /// What is no directive is named in `notModelled`.
     Showing(BpfObject object, Set<String> notModelled) {
@@ -87,9 +91,13 @@ final class Showing {
         }
         matcher = EVERY.matcher(text);
         if (matcher.matches()) {
-            period = Optional.of(Long.parseLong(matcher.group(1))).filter(nanos -> nanos > 0);
-            keep = matcher.group(2) != null;
-            return period.isPresent();
+            Way said = new Way(Long.parseLong(matcher.group(1)), matcher.group(2) != null);
+            if (matcher.group(3) != null) {
+                ways.put(matcher.group(3), said);
+            } else {
+                way = Optional.of(said);
+            }
+            return said.nanos() > 0;
         }
         matcher = TOP.matcher(text);
         if (matcher.matches()) {
@@ -126,8 +134,9 @@ final class Showing {
         return duration;
     }
 
-    Optional<Long> period() {
-        return period;
+    /// Of a map; empty: it is shown once, at the end.
+    Optional<Way> way(String map) {
+        return Optional.ofNullable(ways.get(map)).or(() -> way);
     }
 
     /// The interface that a program for packets is to be attached to.
@@ -138,10 +147,6 @@ final class Showing {
     /// Whether a program of tc is asked about packets that go out.
     boolean isLeaving() {
         return leaving;
-    }
-
-    boolean keeps() {
-        return keep;
     }
 
     Map<String, LinearHistogram> linear() {
@@ -204,24 +209,17 @@ final class Showing {
                 .filter(table -> !unseen.contains(table))
                 .toList();
         List<Procedure> procedures = new ArrayList<>();
-        period.ifPresent(nanos -> {
-            List<Stmt> statements = new ArrayList<>();
-            shown.forEach(table -> statements.add(print(table)));
-            if (!keep) {
-                shown.forEach(table -> statements.add(new Stmt.MapClear(table, Span.NONE)));
-                // A map is emptied with all of its fields.
-                Set<String> emptied = shown.stream().map(Showing::map).collect(Collectors.toSet());
-                unseen.stream()
-                        .filter(table -> emptied.contains(map(table)))
-                        .forEach(table -> statements.add(new Stmt.MapClear(table, Span.NONE)));
-            }
-            procedures.add(procedure("every " + nanos + " ns", new Site.Interval(nanos), statements));
-        });
+        maps.stream()
+                .flatMap(one -> way(map(one.name())).stream())
+                .map(Way::nanos)
+                .distinct()
+                .forEach(nanos -> procedures.add(
+                        procedure("every " + nanos + " ns", new Site.Interval(nanos), periodic(nanos, shown, unseen))));
         duration.ifPresent(nanos -> procedures.add(
                 procedure("for " + nanos + " ns", new Site.Interval(nanos), List.of(new Stmt.Exit(Span.NONE)))));
         List<Stmt> end = new ArrayList<>();
         for (String table : shown) {
-            if (period.isEmpty() && (top.containsKey(map(table)) || divisor(map(table)) > 1)) {
+            if (way(map(table)).isEmpty() && (top.containsKey(map(table)) || divisor(map(table)) > 1)) {
                 end.add(print(table));
                 end.add(new Stmt.MapClear(table, Span.NONE));
             }
@@ -231,6 +229,35 @@ final class Showing {
             procedures.add(procedure("at the end", new Site.End(), end));
         }
         return procedures;
+    }
+
+    private List<Stmt> periodic(long nanos, List<String> shown, Set<String> unseen) {
+        List<String> now = shown.stream().filter(table -> isDue(table, nanos)).toList();
+        List<Stmt> statements = new ArrayList<>();
+        now.forEach(table -> statements.add(print(table)));
+        List<String> ending =
+                now.stream().filter(table -> !way(map(table)).orElseThrow().keep()).toList();
+        ending.forEach(table -> statements.add(new Stmt.MapClear(table, Span.NONE)));
+        // A map is emptied with all of its fields; one that is not shown only if it says so itself.
+        Set<String> emptied = ending.stream().map(Showing::map).collect(Collectors.toSet());
+        ways.forEach((map, own) -> {
+            if (own.nanos() == nanos && !own.keep()) {
+                emptied.add(map);
+            }
+        });
+        unseen.stream()
+                .filter(table -> emptied.contains(map(table)))
+                .forEach(table -> statements.add(new Stmt.MapClear(table, Span.NONE)));
+        return statements;
+    }
+
+    private boolean isDue(String table, long nanos) {
+        return way(map(table)).filter(own -> own.nanos() == nanos).isPresent();
+    }
+
+    /// Whether a map that is not shown is emptied with each period all the same.
+    boolean isEmptied(String map) {
+        return Optional.ofNullable(ways.get(map)).filter(own -> !own.keep()).isPresent();
     }
 
     private Stmt print(String table) {

@@ -38,7 +38,7 @@ public final class CProjects {
                     yield new Made.Whole(
                             Project.of(name, program.text(), readout),
                             object,
-                            readout.periodNanos().isPresent(),
+                            readout.isPeriodic(),
                             readout.packets());
                 } catch (MalformedObject e) {
                     yield new Made.None(String.valueOf(e.getMessage()));

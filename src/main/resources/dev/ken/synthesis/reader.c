@@ -55,6 +55,11 @@ struct table {
 	unsigned int top;
 	/* What the numbers are divided by when they are shown (0: nothing). */
 	long long divisor;
+	/* How often it is shown, in nanoseconds (0: at the end), and whether it goes on then. */
+	unsigned long long period;
+	bool keep;
+	/* It is not shown, only emptied. */
+	bool hidden;
 	bool array, per_cpu, variable;
 };
 
@@ -64,6 +69,8 @@ struct record {
 };
 
 @DESCRIPTORS@
+#define TABLES (sizeof(tables) / sizeof(tables[0]))
+
 static const unsigned long long nanos_per_second = 1000000000;
 static volatile sig_atomic_t ending, asked;
 static bool json;
@@ -534,24 +541,26 @@ static void forget(const struct table *table, int map, const struct entry *all, 
 	free(zeros);
 }
 
-static void print_tables(struct bpf_object *object, bool clear)
+/* Those whose period ends now; where there is no `due`, all of them, and they go on. */
+static void print_tables(struct bpf_object *object, const bool *due)
 {
-	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+	for (size_t i = 0; i < TABLES; i++) {
 		const struct table *table = &tables[i];
 		const struct bpf_map *map = table->map ? bpf_object__find_map_by_name(object, table->map) : NULL;
 		struct entry *all;
 		size_t count;
 
-		if (!map)
+		if (!map || (due ? !due[i] : table->hidden))
 			continue;
 		if (table->variable) {
 			print_variable(table, bpf_map__fd(map));
 			continue;
 		}
 		all = entries(table, map, &count);
-		print_entries(table, all, count);
-		if (clear && (i + 1 == sizeof(tables) / sizeof(tables[0]) || !tables[i + 1].map ||
-			      strcmp(tables[i + 1].map, table->map)))
+		if (!table->hidden)
+			print_entries(table, all, count);
+		if (due && !table->keep &&
+		    (i + 1 == TABLES || !tables[i + 1].map || strcmp(tables[i + 1].map, table->map)))
 			forget(table, bpf_map__fd(map), all, count);
 		for (size_t j = 0; j < count; j++) {
 			free(all[j].key);
@@ -693,10 +702,17 @@ static void read_buffers(const struct buffers *buffers)
 
 static void run(struct bpf_object *object, const struct buffers *buffers, unsigned long long limit)
 {
-	unsigned long long end = limit ? now() + limit : ~0ULL, next = period ? now() + period : ~0ULL;
+	unsigned long long begin = now(), end = limit ? begin + limit : ~0ULL, next[TABLES];
 
+	for (size_t i = 0; i < TABLES; i++)
+		next[i] = tables[i].period ? begin + tables[i].period : ~0ULL;
 	while (!ending) {
-		unsigned long long at = now(), until = end < next ? end : next;
+		unsigned long long at = now(), until = end;
+		bool due[TABLES], any = false;
+
+		for (size_t i = 0; i < TABLES; i++)
+			if (next[i] < until)
+				until = next[i];
 		long long millis = until == ~0ULL ? 1000 : until <= at ? 0 : (until - at) / 1000000 + 1;
 		struct epoll_event event;
 
@@ -704,12 +720,17 @@ static void run(struct bpf_object *object, const struct buffers *buffers, unsign
 		read_buffers(buffers);
 		if (asked) {
 			asked = 0;
-			print_tables(object, false);
+			print_tables(object, NULL);
 		}
-		if (now() >= next) {
-			print_tables(object, !keep);
-			next += period;
+		at = now();
+		for (size_t i = 0; i < TABLES; i++) {
+			due[i] = at >= next[i];
+			any |= due[i];
+			if (due[i])
+				next[i] += tables[i].period;
 		}
+		if (any)
+			print_tables(object, due);
 		if (now() >= end)
 			break;
 	}
@@ -750,7 +771,7 @@ int main(int argc, char **argv)
 		sigaction(SIGUSR1, &action, NULL);
 		run(object, &buffers, limit);
 		read_buffers(&buffers);
-		print_tables(object, false);
+		print_tables(object, NULL);
 	}
 	ring_buffer__free(buffers.ring);
 	perf_buffer__free(buffers.perf);

@@ -62,7 +62,12 @@ final class CAction {
         }
         program.map(map, single ? "ARRAY" : "HASH", single ? 1 : CProgram.ENTRIES, single ? "__u32" : key, value);
         boolean keeps = part.cumulative() || told.role() == CMeasure.Role.NET || part.what() instanceof What.InFlight;
-        part.periodNanos().ifPresent(nanos -> program.show("every " + nanos + " ns" + (keeps ? " keep" : "")));
+        part.periodNanos().ifPresent(nanos -> {
+            program.every(nanos, keeps, map, false);
+            if (!seen.isEmpty() && !keeps) {
+                program.every(nanos, false, seen, true);
+            }
+        });
         if (part.what() instanceof What.Aggregate(Measure.Statistics(), var _, var _)) {
             program.show("statistics of " + map);
         }

@@ -34,6 +34,7 @@ final class CProgram {
     private final List<String> shows = new ArrayList<>();
     private boolean tracing;
     private boolean endian;
+    private boolean eachItsWay;
 
     CProgram(KernelModel kernel) {
         this.kernel = kernel;
@@ -140,6 +141,16 @@ final class CProgram {
         if (!shows.contains(directive)) {
             shows.add(directive);
         }
+    }
+
+    /// Tables have periods of their own.
+    void showEachItsWay() {
+        eachItsWay = true;
+    }
+
+    /// A table is shown this often, and begins anew unless it `keeps`. `own`: whatever others do.
+    void every(long nanos, boolean keeps, String map, boolean own) {
+        show("every " + nanos + " ns" + (keeps ? " keep" : "") + (own || eachItsWay ? " of " + map : ""));
     }
 
     void needsEndian() {

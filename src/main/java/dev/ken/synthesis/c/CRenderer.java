@@ -20,7 +20,9 @@ public final class CRenderer {
         List<Rendering.Output> outputs = new ArrayList<>();
         List<String> events = new ArrayList<>();
         try {
-            oneWayToShow(intent);
+            if (!oneWayToShow(intent)) {
+                program.showEachItsWay();
+            }
             List<Part> packets =
                     intent.parts().stream().filter(PacketProgram::isPacket).toList();
             if (!packets.isEmpty()) {
@@ -44,18 +46,14 @@ public final class CRenderer {
         return new Rendering.Rendered(program.text(head(events, intent)), outputs);
     }
 
-    /// One directive says of all tables how often they are shown and whether they begin anew.
-    private static void oneWayToShow(Intent intent) {
-        long ways = intent.parts().stream()
-                .filter(part -> !(part.what() instanceof What.Report) && !(part.what() instanceof What.Rule))
-                .map(part -> List.of(part.periodNanos(), part.periodNanos().isPresent() && goesOn(part)))
-                .distinct()
-                .count();
-        if (ways > 1) {
-            throw new Unsayable(
-                    "Tables of several periods, or of which some begin anew and some go on, cannot be shown by"
-                            + " one program in C; --target bpftrace can.");
-        }
+    /// Whether one directive says of all tables how often they are shown and whether they begin anew.
+    private static boolean oneWayToShow(Intent intent) {
+        return intent.parts().stream()
+                        .filter(part -> !(part.what() instanceof What.Report) && !(part.what() instanceof What.Rule))
+                        .map(part -> List.of(part.periodNanos(), part.periodNanos().isPresent() && goesOn(part)))
+                        .distinct()
+                        .count()
+                <= 1;
     }
 
     /// Whether its table is not emptied when it is shown: a net, or what is in flight, is a level, not an amount of a

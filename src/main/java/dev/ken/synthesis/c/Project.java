@@ -50,15 +50,11 @@ public record Project(String name, String program, String reader, String makefil
 
     private static String descriptors(Readout readout) {
         StringBuilder out = new StringBuilder();
-        out.append("/* How long is watched, and how often tables are shown, in nanoseconds (0: until the end). */\n");
+        out.append("/* How long is watched, in nanoseconds (0: until the end). */\n");
         out.append("static const unsigned long long duration = ")
                 .append(readout.durationNanos().orElse(0L))
-                .append(", period = ")
-                .append(readout.periodNanos().orElse(0L))
-                .append(";\n/* Whether tables go on after they were shown, and whether the programs print lines. */\n")
-                .append("static const bool keep = ")
-                .append(readout.keep())
-                .append(", prints = ")
+                .append(";\n/* Whether the programs print lines. */\n")
+                .append("static const bool prints = ")
                 .append(readout.printsLines())
                 .append(
                         ";\n/* At which software event of perf programs run, how often, and whether that is a frequency. */\n")
@@ -133,6 +129,10 @@ public record Project(String name, String program, String reader, String makefil
                                 + ", .total = " + field(total);
                 });
         List<String> flags = new ArrayList<>();
+        table.periodNanos().ifPresent(nanos -> flags.add(".period = " + nanos + (table.keep() ? ", .keep = true" : "")));
+        if (table.hidden()) {
+            flags.add(".hidden = true");
+        }
         table.top().ifPresent(top -> flags.add(".top = " + top));
         if (table.divisor() > 1) {
             flags.add(".divisor = " + table.divisor());
