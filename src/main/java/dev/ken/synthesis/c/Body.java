@@ -1,5 +1,6 @@
 package dev.ken.synthesis.c;
 
+import dev.ken.contract.Condition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +11,11 @@ import java.util.function.Function;
 /// The body of one function while it is written: attributes get a variable where they are first needed.
 final class Body {
     /// Names of variables that are no attributes.
-    private static final Set<String> OWN = Set.of("ctx", "key", "start", "e", "first", "link", "now", "id");
+    private static final Set<String> OWN = Set.of("ctx", "key", "start", "e", "first", "link", "now", "id", "group", "total", "before", "known");
 
     private final Reads reads;
+    private final CDescents descents;
+    private final Map<Condition.Descends, String> found = new LinkedHashMap<>();
     private final Set<String> taken;
     private final Function<String, String> number;
     private final Fill fill;
@@ -25,8 +28,10 @@ final class Body {
     }
 
     /// @param taken names of parameters
-    Body(Reads reads, Set<String> taken, Function<String, String> number, Fill fill) {
+    Body(
+            Reads reads, CDescents descents, Set<String> taken, Function<String, String> number, Fill fill) {
         this.reads = reads;
+        this.descents = descents;
         this.taken = taken;
         this.number = number;
         this.fill = fill;
@@ -63,6 +68,19 @@ final class Body {
         String variable = variable(name);
         statement(reads.type(name) + " " + variable + " = " + number.apply(name));
         variables.put(name, variable);
+        return variable;
+    }
+
+    /// The variable that tells whether the process is a descendant.
+    String descends(Condition.Descends of) {
+        String known = found.get(of);
+        if (known != null) {
+            return known;
+        }
+        String map = descents.map(of);
+        String variable = "is_of_" + map;
+        statement("bool " + variable + " = bpf_map_lookup_elem(&" + map + ", &" + number("pid") + ")");
+        found.put(of, variable);
         return variable;
     }
 

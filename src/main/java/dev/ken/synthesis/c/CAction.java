@@ -21,6 +21,7 @@ final class CAction {
     private final EventKind kind;
     private final CProgram program;
     private final Reads reads;
+    private final Optional<COccasion> occasion;
     private String map = "";
     private String record = "";
     private boolean structured;
@@ -31,6 +32,7 @@ final class CAction {
         this.kind = kind;
         this.program = program;
         this.reads = reads;
+        this.occasion = part.occasion().map(one -> new COccasion(one, reads, program));
     }
 
     // ---- declarations ----
@@ -47,6 +49,7 @@ final class CAction {
         }
         if (part.what() instanceof What.Report(var columns)) {
             declareRecord(columns);
+            occasion.ifPresent(one -> one.declare(part.periodNanos()));
             return;
         }
         map = program.name(base());
@@ -403,6 +406,7 @@ final class CAction {
     }
 
     private void row(List<What.Column> columns, Body body, String exit) {
+        occasion.ifPresent(one -> one.guard(body, exit));
         for (What.Column column : columns) {
             if (!reads.isText(column.attribute())) {
                 body.number(column.attribute());

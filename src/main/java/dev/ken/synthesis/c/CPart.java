@@ -114,7 +114,6 @@ final class CPart {
         boolean level = part.what() instanceof What.Net || part.what() instanceof What.Ratio;
         if (other
                 || part.after().isPresent() && (level || part.what() instanceof What.InFlight)
-                || part.occasion().isPresent()
                 || part.having().isPresent()) {
             throw new Unsayable("This measure cannot be written in C yet; --target bpftrace can.");
         }
@@ -161,6 +160,7 @@ final class CPart {
                     Set<String> names = PartNames.in(condition);
                     boolean start = pairs
                             && isOfThread()
+                            && PartNames.descents(condition).isEmpty()
                             && !names.isEmpty()
                             && names.stream().allMatch(name -> isOwn(name) && phase(name) == Phase.START);
                     return start == early;
@@ -274,6 +274,7 @@ final class CPart {
     private void observe(ProbePoint point) {
         Body body = new Body(
                 reads,
+                program.descents(),
                 Prototypes.names(point, program.kernel()),
                 name -> value(name, point),
                 (name, target) -> fill(name, point, target));
@@ -427,6 +428,7 @@ final class CPart {
     private void start(ProbePoint point) {
         Body body = new Body(
                 reads,
+                program.descents(),
                 Prototypes.names(point, program.kernel()),
                 name -> reads.number(name, point),
                 (name, target) -> reads.fill(name, point, target));

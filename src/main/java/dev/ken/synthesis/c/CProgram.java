@@ -36,8 +36,14 @@ final class CProgram {
     private boolean endian;
     private boolean eachItsWay;
 
+    private final CDescents descents = new CDescents(this);
+
     CProgram(KernelModel kernel) {
         this.kernel = kernel;
+    }
+
+    CDescents descents() {
+        return descents;
     }
 
     KernelModel kernel() {

@@ -39,6 +39,7 @@ public final class CRenderer {
                 outputs.addAll(writer.outputs());
                 events.add(writer.subject());
             }
+            program.descents().write(catalog);
         } catch (Unsayable reason) {
             return new Rendering.Unrenderable(reason.sentence());
         }

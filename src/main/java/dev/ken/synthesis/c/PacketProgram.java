@@ -156,7 +156,7 @@ final class PacketProgram {
         }
         Reads reads = new Reads(kind, catalog, program.kernel());
         CAction action = new CAction(CMeasure.of(part, durationNanos, catalog), kind, program, reads);
-        Body body = new Body(reads, Set.of(), PacketHeadersText::key, (_, _) -> {
+        Body body = new Body(reads, program.descents(), Set.of(), PacketHeadersText::key, (_, _) -> {
             throw new IllegalStateException("packets have no texts");
         });
         action.declare();

@@ -23,9 +23,7 @@ final class Tests {
     /// Leaves by `exit` where a condition does not hold.
     static void guard(Condition condition, Body body, String exit) {
         for (Condition one : conjuncts(condition)) {
-            if (!PartNames.descents(one).isEmpty()) {
-                throw new Unsayable("Descent cannot be written in C yet; --target bpftrace can.");
-            }
+            PartNames.descents(one).forEach(body::descends);
             for (String name : PartNames.in(one)) {
                 if (body.reads().isText(name)) {
                     body.text(name);
@@ -65,7 +63,7 @@ final class Tests {
             }
             case Condition.BitTest(String name, long mask) ->
                 "(" + body.number(name) + " & " + literal(mask) + ") == " + literal(mask);
-            case Condition.Descends _ -> throw new IllegalStateException("refused before");
+            case Condition.Descends descends -> body.descends(descends);
             case Condition.And(var all) ->
                 all.stream().map(one -> nested(one, body)).collect(Collectors.joining(" && "));
             case Condition.Or(var all) ->
