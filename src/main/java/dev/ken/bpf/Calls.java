@@ -424,7 +424,8 @@ final class Calls {
     private static boolean isUnsigned(Expr expr, int bits) {
         Expr whole = uncut(expr, bits);
         // Nobody's number is below 0.
-        boolean owner = whole instanceof Expr.Attribute(String name, var _) && (name.equals("uid") || name.equals("gid"));
+        boolean owner =
+                whole instanceof Expr.Attribute(String name, var _) && (name.equals("uid") || name.equals("gid"));
         return owner || Scalars.narrow(whole, bits, false).equals(whole);
     }
 

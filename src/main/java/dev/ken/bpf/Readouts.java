@@ -55,13 +55,7 @@ final class Readouts {
         List<Layout> records =
                 new ArrayList<>(types.records().stream().map(Readouts::layout).toList());
         records.addAll(tables.records());
-        return new Readout(
-                shown,
-                records,
-                prints(),
-                showing.duration(),
-                showing.sample(),
-                packets);
+        return new Readout(shown, records, prints(), showing.duration(), showing.sample(), packets);
     }
 
     /// A map that is not shown, and begins anew with each period.

@@ -235,8 +235,9 @@ final class Showing {
         List<String> now = shown.stream().filter(table -> isDue(table, nanos)).toList();
         List<Stmt> statements = new ArrayList<>();
         now.forEach(table -> statements.add(print(table)));
-        List<String> ending =
-                now.stream().filter(table -> !way(map(table)).orElseThrow().keep()).toList();
+        List<String> ending = now.stream()
+                .filter(table -> !way(map(table)).orElseThrow().keep())
+                .toList();
         ending.forEach(table -> statements.add(new Stmt.MapClear(table, Span.NONE)));
         // A map is emptied with all of its fields; one that is not shown only if it says so itself.
         Set<String> emptied = ending.stream().map(Showing::map).collect(Collectors.toSet());

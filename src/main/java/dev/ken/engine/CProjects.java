@@ -36,10 +36,7 @@ public final class CProjects {
                     BpfObject parsed = BpfObject.parse(program.name(), object);
                     var readout = Lowering.readout(parsed, program, facts.kernel());
                     yield new Made.Whole(
-                            Project.of(name, program.text(), readout),
-                            object,
-                            readout.isPeriodic(),
-                            readout.packets());
+                            Project.of(name, program.text(), readout), object, readout.isPeriodic(), readout.packets());
                 } catch (MalformedObject e) {
                     yield new Made.None(String.valueOf(e.getMessage()));
                 }

@@ -21,7 +21,8 @@ public final class CReading {
     private static final Set<String> WIDENS = Set.of("<<", "*", "+", "-");
     /// Names that `BPF_PROG` has, and that programs give to what is their own.
     private static final Set<String> OWN = Set.of(
-            "ctx", "ret", "id", "key", "start", "event", "e", "now", "best", "only", "seen", "text", "first", "last", "link");
+            "ctx", "ret", "id", "key", "start", "event", "e", "now", "best", "only", "seen", "text", "first", "last",
+            "link");
 
     private final KernelModel kernel;
     private final String[] words;

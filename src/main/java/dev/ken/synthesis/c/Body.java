@@ -11,7 +11,8 @@ import java.util.function.Function;
 /// The body of one function while it is written: attributes get a variable where they are first needed.
 final class Body {
     /// Names of variables that are no attributes.
-    private static final Set<String> OWN = Set.of("ctx", "key", "start", "e", "first", "link", "now", "id", "group", "total", "before", "known");
+    private static final Set<String> OWN =
+            Set.of("ctx", "key", "start", "e", "first", "link", "now", "id", "group", "total", "before", "known");
 
     private final Reads reads;
     private final CDescents descents;
@@ -28,8 +29,7 @@ final class Body {
     }
 
     /// @param taken names of parameters
-    Body(
-            Reads reads, CDescents descents, Set<String> taken, Function<String, String> number, Fill fill) {
+    Body(Reads reads, CDescents descents, Set<String> taken, Function<String, String> number, Fill fill) {
         this.reads = reads;
         this.descents = descents;
         this.taken = taken;

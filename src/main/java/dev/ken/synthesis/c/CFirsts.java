@@ -58,8 +58,10 @@ final class CFirsts {
 
     /// Programs at one tracepoint run in the order in which they are attached; elsewhere that is not certain.
     static void refuseSharing(List<ProbePoint> seconds, List<ProbePoint> firsts) {
-        List<String> shared = new ArrayList<>(
-                seconds.stream().map(ProbePoint::probe).filter(probe -> !probe.startsWith("tracepoint:")).toList());
+        List<String> shared = new ArrayList<>(seconds.stream()
+                .map(ProbePoint::probe)
+                .filter(probe -> !probe.startsWith("tracepoint:"))
+                .toList());
         shared.retainAll(firsts.stream().map(ProbePoint::probe).toList());
         if (!shared.isEmpty()) {
             throw new Unsayable("Pairs whose two sides are seen at " + shared.getFirst()
@@ -114,7 +116,8 @@ final class CFirsts {
         if (after.links().isEmpty()) {
             body.statement("__u32 link = 0");
         } else if (!structured) {
-            body.statement("__u64 link = " + body.number(side.apply(after.links().getFirst())));
+            body.statement(
+                    "__u64 link = " + body.number(side.apply(after.links().getFirst())));
         } else {
             List<String> numbers = after.links().stream().map(side).toList();
             numbers.stream().filter(name -> !body.reads().isText(name)).forEach(body::number);

@@ -54,12 +54,7 @@ final class CPart {
     /// `late`: observed where occurrences end, as what it is held against is. `keeper`: these are the first ones of
     /// pairs.
     private CPart(
-            Part asked,
-            CMeasure measure,
-            boolean late,
-            Optional<CFirsts> keeper,
-            Catalog catalog,
-            CProgram program) {
+            Part asked, CMeasure measure, boolean late, Optional<CFirsts> keeper, Catalog catalog, CProgram program) {
         this.asked = asked;
         this.measure = measure;
         this.part = measure.part();
@@ -211,12 +206,7 @@ final class CPart {
         firsts.ifPresent(pair -> {
             Part before = CFirsts.part(part, part.after().orElseThrow());
             CPart there = new CPart(
-                    before,
-                    CMeasure.of(before, Optional.empty(), catalog),
-                    false,
-                    Optional.of(pair),
-                    catalog,
-                    program);
+                    before, CMeasure.of(before, Optional.empty(), catalog), false, Optional.of(pair), catalog, program);
             CFirsts.refuseSharing(points, there.kind.points());
             there.write();
             other = Optional.of(there);
@@ -357,7 +347,8 @@ final class CPart {
 
     private String fill(String name, ProbePoint point, String target) {
         if (firsts.isPresent() && PartNames.isOfPair(name)) {
-            return "__builtin_memcpy(" + target + ", " + CFirsts.value(name).orElseThrow() + ", sizeof(" + target + "))";
+            return "__builtin_memcpy(" + target + ", " + CFirsts.value(name).orElseThrow() + ", sizeof(" + target
+                    + "))";
         }
         if (!pairs || !isOwn(name) || phase(name) != Phase.START) {
             return reads.fill(name, point, target);

@@ -51,7 +51,8 @@ public final class CRenderer {
     private static boolean oneWayToShow(Intent intent) {
         return intent.parts().stream()
                         .filter(part -> !(part.what() instanceof What.Report) && !(part.what() instanceof What.Rule))
-                        .map(part -> List.of(part.periodNanos(), part.periodNanos().isPresent() && goesOn(part)))
+                        .map(part ->
+                                List.of(part.periodNanos(), part.periodNanos().isPresent() && goesOn(part)))
                         .distinct()
                         .count()
                 <= 1;

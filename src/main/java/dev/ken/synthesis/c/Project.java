@@ -129,7 +129,8 @@ public record Project(String name, String program, String reader, String makefil
                                 + ", .total = " + field(total);
                 });
         List<String> flags = new ArrayList<>();
-        table.periodNanos().ifPresent(nanos -> flags.add(".period = " + nanos + (table.keep() ? ", .keep = true" : "")));
+        table.periodNanos()
+                .ifPresent(nanos -> flags.add(".period = " + nanos + (table.keep() ? ", .keep = true" : "")));
         if (table.hidden()) {
             flags.add(".hidden = true");
         }

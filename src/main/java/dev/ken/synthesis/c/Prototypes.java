@@ -23,9 +23,7 @@ final class Prototypes {
 
     private static Optional<KernelFunction> function(ProbePoint point, KernelModel kernel) {
         String probe = point.probe();
-        return has(point)
-                ? kernel.functions().find(probe.substring(probe.lastIndexOf(':') + 1))
-                : Optional.empty();
+        return has(point) ? kernel.functions().find(probe.substring(probe.lastIndexOf(':') + 1)) : Optional.empty();
     }
 
     /// The names that they have in a program.
@@ -43,8 +41,8 @@ final class Prototypes {
 
     static List<String> parameters(ProbePoint point, KernelModel kernel) {
         KernelFunction function = function(point, kernel)
-                .orElseThrow(() -> new Unsayable(
-                        "The parameters of the function at " + point.probe() + " are not known; --target bpftrace can."));
+                .orElseThrow(() -> new Unsayable("The parameters of the function at " + point.probe()
+                        + " are not known; --target bpftrace can."));
         List<String> all = new ArrayList<>();
         for (BtfType.Parameter parameter : function.prototype().parameters()) {
             int type = parameter.type();
