@@ -163,7 +163,7 @@ public final class Explanation {
             case Stmt.MapZero(var map, var _) -> Optional.of("set all of " + map + " to zero");
             case Stmt.Emit(var _, var values, var _, var _) ->
                 Optional.of(values.isEmpty() ? "print a line" : "print " + list(values));
-            case Stmt.PrintMap(var map, var top, var _, var _) ->
+            case Stmt.PrintMap(var map, var top, var _, var _, var _) ->
                 Optional.of("show " + map + top.map(n -> ", the largest " + n).orElse(""));
             case Stmt.Decide(var verdict, var _) -> Optional.of(verdict(verdict));
             case Stmt.Exit _ -> Optional.of("end");

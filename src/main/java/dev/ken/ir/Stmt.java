@@ -75,7 +75,23 @@ public sealed interface Stmt {
     }
 
     /// Shows a map as it is now; only the `top` largest entries where given, values divided by `divisor`.
-    record PrintMap(String map, Optional<Integer> top, long divisor, Span at) implements Stmt {}
+    /// `layout` says how each entry is shown, where the program says so itself.
+    record PrintMap(String map, Optional<Integer> top, long divisor, Optional<Layout> layout, Span at)
+            implements Stmt {
+        public PrintMap(String map, Optional<Integer> top, long divisor, Span at) {
+            this(map, top, divisor, Optional.empty(), at);
+        }
+    }
+
+    /// The line for each entry of a map: a printf format, and which part of the key, or the value, each place shows.
+    record Layout(String form, List<Integer> columns) {
+        /// Stands for the value among the columns.
+        public static final int VALUE = -1;
+
+        public Layout {
+            columns = List.copyOf(columns);
+        }
+    }
 
     /// What the program says is to be done with the packet that it is asked about: 1 drops it, 2 lets it pass, as
     /// `enum xdp_action` has it; other numbers are other fates.

@@ -67,6 +67,7 @@ final class Comparison {
         violations.addAll(rows.compare(sequence.get(last()), last(), ours, theirs));
         verdicts();
         extraTables();
+        names();
         ending();
         return violations;
     }
@@ -277,6 +278,15 @@ final class Comparison {
     /// that of
     /// its values.
     private void unit(ReferencePart part, Observation.Shown shown, Term moment) {
+        shown.by()
+                .layout()
+                .flatMap(layout -> TableNames.wrong(layout, part, order(part)))
+                .ifPresent(wrong -> add(
+                        part.id() + ".value",
+                        terms.and(moment, filled(shown.state())),
+                        "each entry under its own names and unit",
+                        wrong,
+                        shown.by().at()));
         // The name of a table that is divided when it is shown tells what it keeps.
         boolean named = shown.by().divisor() <= 1;
         Term there = terms.and(moment, filled(shown.state()));
@@ -324,6 +334,28 @@ final class Comparison {
                 add(clause, filled(state), "no such table", "shows a table " + name, Span.NONE);
             }
         }
+    }
+
+    /// Names of tables are free, but not such that the reader takes one part's table for another's.
+    private void names() {
+        TableNames.exchanged(reference.parts(), matching).forEach((index, other) -> {
+            ReferencePart part = reference.parts().get(index);
+            MapDecl map = matching.tables().get(index).orElseThrow().map();
+            List<Term> seen = new ArrayList<>();
+            seen.add(filled(theirs.maps().getOrDefault(map.name(), empty(map))));
+            shown(theirs, map, step).forEach(one -> seen.add(terms.and(one.guard(), filled(one.state()))));
+            shown(theirs, map, last()).forEach(one -> seen.add(terms.and(one.guard(), filled(one.state()))));
+            String expected = "what belongs to the one part not under the name of the other";
+            String got = "shows it in the table " + map.name() + ", and the other in " + other;
+            add(part.id() + ".exact", terms.or(seen), expected, got, Span.NONE);
+        });
+    }
+
+    private List<Integer> order(ReferencePart part) {
+        return matching.tables()
+                .get(reference.parts().indexOf(part))
+                .map(Matching.Table::order)
+                .orElse(List.of());
     }
 
     /// Whether a map that is left over tells, in the form of the answer, of groups that were not to be shown.

@@ -145,7 +145,8 @@ public final class Judge {
 
     /// The result under the first form and matching that proves everything, else the one that comes closest.
     private Attempt.Result best(Question question, Module program, boolean untilFirst, Solver asked) {
-        Module candidate = Accumulations.of(program);
+        Module named = SameFiles.of(question.references().getFirst().module(), program);
+        Module candidate = Accumulations.of(ShownWalks.of(named));
         Attempt.Result best = null;
         boolean tells = tellsRows(candidate);
         for (Reference reference : likeliest(question.references(), candidate, tells)) {

@@ -131,8 +131,8 @@ final class Pairings {
                 new Stmt.MapDelete(names.getOrDefault(map, map), keys, at);
             case Stmt.MapClear(String map, var at) -> new Stmt.MapClear(names.getOrDefault(map, map), at);
             case Stmt.MapZero(String map, var at) -> new Stmt.MapZero(names.getOrDefault(map, map), at);
-            case Stmt.PrintMap(String map, var top, long divisor, var at) ->
-                new Stmt.PrintMap(names.getOrDefault(map, map), top, divisor, at);
+            case Stmt.PrintMap(String map, var top, long divisor, var layout, var at) ->
+                new Stmt.PrintMap(names.getOrDefault(map, map), top, divisor, layout, at);
             case Stmt.WalkStart(String map, String walk, var at) ->
                 new Stmt.WalkStart(names.getOrDefault(map, map), walk, at);
             case Stmt.WalkNext(String map, String walk, var keys, String value, String found, String more, var at) ->

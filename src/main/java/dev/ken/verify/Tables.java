@@ -268,7 +268,15 @@ final class Tables {
             return terms.and(
                     reader.present(view.state(), keys), terms.bits(Op.SLT, terms.number(0, value.width()), value));
         }
-        return isCount(reference.state().map().kind()) ? nonZero(view, keys) : reader.present(view.state(), keys);
+        return isCount(reference.state().map().kind()) || isKeptByHand()
+                ? nonZero(view, keys)
+                : reader.present(view.state(), keys);
+    }
+
+    /// A largest value that a program compares itself: it has no entry where none was above what an absent one reads as.
+    private boolean isKeptByHand() {
+        return reference.state().map().kind() == MapDecl.Kind.MAXIMUM
+                && candidate.state().map().kind() == MapDecl.Kind.SCALAR;
     }
 
     private Term nonZero(View view, List<Term> keys) {

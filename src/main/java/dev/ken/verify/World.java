@@ -33,6 +33,9 @@ final class World {
     private static final long CALLS = 1024;
     private static final long LARGEST_ERROR = 4095;
     private static final Site SWITCH = new Site.Tracepoint("sched", "sched_switch");
+    private static final Site EXEC = new Site.Tracepoint("sched", "sched_process_exec");
+    /// `TASK_REPORT_MAX`: how a thread is left that was preempted; all other states are below.
+    private static final long PREEMPTED = 256;
 
     /// Ends of ranges.
     static final Set<BigInteger> LIMITS = Stream.of(LARGEST_ID, CPUS, USERS, FIRST_TIME, LAST_TIME, CALLS)
@@ -62,6 +65,7 @@ final class World {
         world.timesGrow(symbols);
         world.threadsDiffer(symbols);
         world.switchesGoOn(symbols);
+        world.execsLead(symbols);
         world.callersAreNotIdle(symbols);
         world.pointersPoint(symbols, texts);
         world.textsSay(about, texts);
@@ -213,6 +217,30 @@ final class World {
                 if (symbols.containsValue(next) && symbols.containsValue(leaving)) {
                     facts.add(apart(next, leaving));
                 }
+                Term state = one.attribute(terms, "prev_state", Sort.bits(64));
+                if (symbols.containsValue(state)) {
+                    states(state, leaving);
+                }
+            }
+        }
+    }
+
+    /// What `__trace_sched_switch_state` makes of a state is no more than that; the idle tasks wait for nothing.
+    private void states(Term state, Term leaving) {
+        within(state, new KnownBounds.Bounds(0, PREEMPTED));
+        facts.add(terms.or(List.of(
+                terms.unequal(leaving, terms.number(0, 64)),
+                terms.equal(state, terms.number(0, 64)),
+                terms.equal(state, terms.number(PREEMPTED, 64)))));
+    }
+
+    /// A thread that executes a program has become the first of its process by then (`de_thread`).
+    private void execsLead(Map<String, Term> symbols) {
+        for (Occurrence one : scene.occurrences()) {
+            Term thread = one.attribute(terms, "tid", Sort.bits(64));
+            Term process = one.attribute(terms, "pid", Sort.bits(64));
+            if (one.site().equals(EXEC) && symbols.containsValue(thread) && symbols.containsValue(process)) {
+                facts.add(terms.equal(thread, process));
             }
         }
     }

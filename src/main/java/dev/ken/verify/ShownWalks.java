@@ -1,0 +1,238 @@
+package dev.ken.verify;
+
+import dev.ken.ir.Block;
+import dev.ken.ir.Expr;
+import dev.ken.ir.Expr.BinaryOp;
+import dev.ken.ir.Jump;
+import dev.ken.ir.MapDecl;
+import dev.ken.ir.Module;
+import dev.ken.ir.Procedure;
+import dev.ken.ir.Stmt;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Rewrites a loop over a map that writes a row for each entry, with all of its key and its value, into the showing of
+/// that map: what a reader of both sees is the same. Where a loop does more than that it stays as it is.
+final class ShownWalks {
+    /// Blocks of a body that are followed.
+    private static final int MOST_BLOCKS = 32;
+
+    private final Module module;
+
+    private ShownWalks(Module module) {
+        this.module = module;
+    }
+
+    static Module of(Module module) {
+        boolean walks = module.procedures().stream()
+                .flatMap(procedure -> procedure.blocks().stream())
+                .flatMap(block -> block.statements().stream())
+                .anyMatch(Stmt.WalkNext.class::isInstance);
+        if (!walks) {
+            return module;
+        }
+        ShownWalks rewriting = new ShownWalks(module);
+        List<Procedure> procedures =
+                module.procedures().stream().map(rewriting::procedure).toList();
+        Set<String> gone = unread(module.procedures());
+        gone.removeAll(unread(procedures));
+        return new Module(
+                module.maps(),
+                procedures,
+                module.notModelled().stream().filter(what -> !gone.contains(what)).toList());
+    }
+
+    /// What the front end could not read.
+    private static Set<String> unread(List<Procedure> procedures) {
+        Set<String> reasons = new LinkedHashSet<>();
+        procedures.forEach(procedure -> procedure.blocks().forEach(block -> block.statements().forEach(statement -> {
+            if (statement instanceof Stmt.Havoc(var _, var _, String reason, var _)) {
+                reasons.add(reason);
+            }
+        })));
+        return reasons;
+    }
+
+    private Procedure procedure(Procedure procedure) {
+        List<Block> blocks = new ArrayList<>(procedure.blocks());
+        for (int head = 0; head < blocks.size(); head++) {
+            Optional<Body> body = body(blocks, head);
+            if (body.isPresent()) {
+                rewrite(blocks, head, body.get());
+            }
+        }
+        return new Procedure(procedure.name(), procedure.site(), procedure.guard(), blocks);
+    }
+
+    private static void rewrite(List<Block> blocks, int head, Body body) {
+        body.blocks().forEach(block -> blocks.set(block, new Block(List.of(), new Jump.Return())));
+        blocks.set(head, new Block(List.of(body.shown()), new Jump.Goto(body.behind())));
+        blocks.replaceAll(block -> new Block(
+                block.statements().stream()
+                        .filter(statement -> !(statement instanceof Stmt.WalkStart start
+                                && start.walk().equals(body.walk())))
+                        .toList(),
+                block.jump()));
+    }
+
+    /// A loop that shows a map: the blocks that are nothing but it, and where it goes on.
+    private record Body(Stmt.PrintMap shown, String walk, Set<Integer> blocks, int behind) {}
+
+    private Optional<Body> body(List<Block> blocks, int head) {
+        boolean walks = blocks.get(head).statements().size() == 1
+                && blocks.get(head).statements().getFirst() instanceof Stmt.WalkNext
+                && blocks.get(head).jump() instanceof Jump.Branch;
+        if (!walks) {
+            return Optional.empty();
+        }
+        Stmt.WalkNext next = (Stmt.WalkNext) blocks.get(head).statements().getFirst();
+        Jump.Branch more = (Jump.Branch) blocks.get(head).jump();
+        boolean looks = more.condition() instanceof Expr.Local(String name, var _)
+                && name.equals(next.more())
+                && blocks.get(more.yes()).statements().isEmpty()
+                && blocks.get(more.yes()).jump() instanceof Jump.Branch found
+                && found.condition() instanceof Expr.Local(String there, var _)
+                && there.equals(next.found())
+                && found.no() == head;
+        if (!looks || !(blocks.get(more.yes()).jump() instanceof Jump.Branch found)) {
+            return Optional.empty();
+        }
+        Set<Integer> own = new LinkedHashSet<>(List.of(more.yes()));
+        List<Stmt.Emit> row = new ArrayList<>();
+        return follow(blocks, found.yes(), head, next, own, row)
+                ? shown(next, row).map(shown -> new Body(shown, next.walk(), own, more.no()))
+                : Optional.empty();
+    }
+
+    /// Collects what the body writes, in terms of the entry. False where it does anything else.
+    private boolean follow(
+            List<Block> blocks, int from, int head, Stmt.WalkNext next, Set<Integer> own, List<Stmt.Emit> row) {
+        Map<String, Expr> known = new LinkedHashMap<>();
+        int at = from;
+        for (int count = 0; count < MOST_BLOCKS && at != head; count++) {
+            for (Stmt statement : blocks.get(at).statements()) {
+                switch (statement) {
+                    case Stmt.Assign(String local, Expr value, var _) -> known.put(local, inlined(value, known));
+                    case Stmt.Emit(String form, var values, var channel, var place) ->
+                        row.add(new Stmt.Emit(
+                                form,
+                                values.stream()
+                                        .map(value -> inlined(value, known))
+                                        .toList(),
+                                channel,
+                                place));
+                    // What the front end cannot read of an entry is its mean.
+                    case Stmt.Havoc(String local, var type, var _, var _)
+                    when kind(next.map()) == MapDecl.Kind.AVERAGE ->
+                        known.put(local, new Expr.Local(next.value(), type));
+                    case Stmt _ -> {
+                        return false;
+                    }
+                }
+            }
+            own.add(at);
+            if (!(blocks.get(at).jump() instanceof Jump.Goto(int target))) {
+                return false;
+            }
+            at = target;
+        }
+        return at == head;
+    }
+
+    private MapDecl.Kind kind(String map) {
+        return module.maps().stream()
+                .filter(decl -> decl.name().equals(map))
+                .map(MapDecl::kind)
+                .findFirst()
+                .orElse(MapDecl.Kind.SCALAR);
+    }
+
+    /// The showing that a row for each entry comes to: each part of the key once, and the value once.
+    private static Optional<Stmt.PrintMap> shown(Stmt.WalkNext next, List<Stmt.Emit> row) {
+        boolean text = row.stream().allMatch(emit -> emit.channel() == Stmt.Channel.TEXT);
+        List<Expr> values =
+                row.stream().flatMap(emit -> emit.values().stream()).flatMap(ShownWalks::parts).toList();
+        List<Integer> columns = new ArrayList<>();
+        long divisor = 1;
+        for (Expr value : values) {
+            Optional<Integer> key = local(value).map(next.keys()::indexOf).filter(index -> index >= 0);
+            if (key.isPresent()) {
+                columns.add(key.get());
+                continue;
+            }
+            Optional<Long> divided = divisor(value, next.value());
+            if (divided.isEmpty()) {
+                return Optional.empty();
+            }
+            divisor = divided.get();
+            columns.add(Stmt.Layout.VALUE);
+        }
+        boolean whole = columns.size() == next.keys().size() + 1
+                && new LinkedHashSet<>(columns).size() == columns.size();
+        String form = String.join("", row.stream().map(Stmt.Emit::form).toList());
+        Optional<Stmt.Layout> layout = text ? Optional.of(new Stmt.Layout(form, columns)) : Optional.empty();
+        // A line without its end runs into the next.
+        return whole && (!text || form.endsWith("\\n") || form.endsWith("\n"))
+                ? Optional.of(new Stmt.PrintMap(next.map(), Optional.empty(), divisor, layout, next.at()))
+                : Optional.empty();
+    }
+
+    private static Stream<Expr> parts(Expr value) {
+        return value instanceof Expr.Pack(var parts) ? parts.stream().flatMap(ShownWalks::parts) : Stream.of(value);
+    }
+
+    /// By what the value of an entry is divided.
+    private static Optional<Long> divisor(Expr shown, String value) {
+        if (local(shown).equals(Optional.of(value))) {
+            return Optional.of(1L);
+        }
+        if (!(plain(shown) instanceof Expr.Binary(BinaryOp op, Expr left, Expr right))) {
+            return Optional.empty();
+        }
+        boolean own = local(left).equals(Optional.of(value));
+        if (own && op == BinaryOp.UDIV && plain(right) instanceof Expr.Int(long by) && by > 0) {
+            return Optional.of(by);
+        }
+        return own && op == BinaryOp.LSHR && plain(right) instanceof Expr.Int(long bits) && bits >= 0 && bits < 63
+                ? Optional.of(1L << bits)
+                : Optional.empty();
+    }
+
+    private static Optional<String> local(Expr expr) {
+        return plain(expr) instanceof Expr.Local(String name, var _) ? Optional.of(name) : Optional.empty();
+    }
+
+    /// Without casts that change nothing.
+    private static Expr plain(Expr expr) {
+        return switch (expr) {
+            case Expr.Narrow(Expr of, int bits, boolean _) when bits == Long.SIZE -> plain(of);
+            case Expr.Resize(Expr of, int _) -> plain(of);
+            case Expr _ -> expr;
+        };
+    }
+
+    /// With the values of locals that are known, as far as tuples, casts and divisions go.
+    private static Expr inlined(Expr expr, Map<String, Expr> known) {
+        return switch (expr) {
+            case Expr.Local(String name, var _) -> Optional.ofNullable(known.get(name)).orElse(expr);
+            case Expr.Pack(var parts) ->
+                new Expr.Pack(parts.stream().map(part -> inlined(part, known)).toList());
+            case Expr.Part(Expr tuple, int index, var type) -> {
+                Expr of = inlined(tuple, known);
+                yield of instanceof Expr.Pack(var parts) ? parts.get(index) : new Expr.Part(of, index, type);
+            }
+            case Expr.Narrow(Expr of, int bits, boolean signed) ->
+                new Expr.Narrow(inlined(of, known), bits, signed);
+            case Expr.Resize(Expr of, int bytes) -> new Expr.Resize(inlined(of, known), bytes);
+            case Expr.Binary(BinaryOp op, Expr left, Expr right) ->
+                new Expr.Binary(op, inlined(left, known), inlined(right, known));
+            case Expr _ -> expr;
+        };
+    }
+}

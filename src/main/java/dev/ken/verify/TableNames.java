@@ -1,0 +1,166 @@
+package dev.ken.verify;
+
+import dev.ken.contract.What;
+import dev.ken.contract.What.Measure;
+import dev.ken.ir.Expr;
+import dev.ken.ir.Stmt;
+import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Unit;
+import dev.ken.source.Span;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/// What names of tables, and the words beside their entries, say that they hold. Names are free, but where two tables
+/// bear each other's, or two columns stand in each other's place, the reader is told a falsehood.
+final class TableNames {
+    private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])");
+    private static final Set<String> LEAST = Set.of("min", "minimum", "least", "lowest", "smallest", "fastest");
+    private static final Set<String> MOST =
+            Set.of("max", "maximum", "most", "largest", "highest", "biggest", "slowest", "longest", "peak");
+    private static final Set<String> MEAN = Set.of("avg", "average", "mean");
+    private static final Set<String> NUMBER = Set.of("count", "number", "num");
+    private static final Set<String> SUM = Set.of("sum", "total");
+    private static final Set<String> HISTOGRAM = Set.of("hist", "histogram", "distribution", "dist");
+
+    private TableNames() {}
+
+    /// Parts whose tables bear each other's names: to the index of each, the name of the other's table.
+    static Map<Integer, String> exchanged(List<ReferencePart> parts, Matching matching) {
+        Map<Integer, String> exchanged = new TreeMap<>();
+        for (int i = 0; i < parts.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                Optional<String> first = matching.tables().get(i).map(one -> one.map().name());
+                Optional<String> second = matching.tables().get(j).map(one -> one.map().name());
+                boolean wrong = first.isPresent()
+                        && second.isPresent()
+                        && isOf(first.get(), parts.get(j), parts.get(i))
+                        && isOf(second.get(), parts.get(i), parts.get(j));
+                if (wrong) {
+                    exchanged.put(i, second.get());
+                    exchanged.put(j, first.get());
+                }
+            }
+        }
+        return exchanged;
+    }
+
+    /// Whether a name says that a table is one part's, and nothing of it that it is the other's.
+    private static boolean isOf(String name, ReferencePart part, ReferencePart other) {
+        Set<String> words = words(name);
+        Set<String> own = vocabulary(part);
+        Set<String> others = vocabulary(other);
+        boolean says = words.stream().anyMatch(word -> own.contains(word) && !others.contains(word));
+        boolean denies = words.stream().anyMatch(word -> others.contains(word) && !own.contains(word));
+        return says && !denies;
+    }
+
+    private static Set<String> vocabulary(ReferencePart part) {
+        Set<String> vocabulary = new TreeSet<>();
+        if (part.detail().isPresent()) {
+            vocabulary.addAll(words(part.detail().get()));
+            return vocabulary;
+        }
+        vocabulary.addAll(words(part.part().event()));
+        vocabulary.addAll(words(part.kind().plural()));
+        switch (part.part().what()) {
+            case What.Aggregate(Measure measure, Optional<String> attribute, var _) -> {
+                attribute.ifPresent(name -> vocabulary.addAll(words(name)));
+                vocabulary.addAll(words(measure));
+            }
+            case What.Extreme(boolean largest, String attribute, var _, var _) -> {
+                vocabulary.addAll(words(attribute));
+                vocabulary.addAll(largest ? MOST : LEAST);
+            }
+            case What.Net _, What.InFlight _, What.Report _, What.Ratio _, What.Rule _ -> {}
+        }
+        return vocabulary;
+    }
+
+    private static Set<String> words(Measure measure) {
+        return switch (measure) {
+            case Measure.Count(), Measure.Distinct(), Measure.Rate() -> NUMBER;
+            case Measure.Sum() -> SUM;
+            case Measure.Average() -> MEAN;
+            case Measure.Minimum() -> LEAST;
+            case Measure.Maximum() -> MOST;
+            case Measure.Log2Histogram(), Measure.LinearHistogram _ -> HISTOGRAM;
+            case Measure.Statistics() -> Set.of("stats", "statistics");
+            case Measure.First() -> Set.of("first");
+            case Measure.Last() -> Set.of("last");
+        };
+    }
+
+    /// In lower case and in the singular.
+    private static Set<String> words(String text) {
+        Set<String> words = new TreeSet<>();
+        Arrays.stream(NO_LETTER.split(text))
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .map(word -> word.length() > 3 && word.endsWith("s") ? word.substring(0, word.length() - 1) : word)
+                .filter(word -> word.length() > 1)
+                .forEach(words::add);
+        return words;
+    }
+
+    /// What is wrong about the words beside the parts of an entry. `order` gives the key of the table for each key that
+    /// was asked for.
+    static Optional<String> wrong(Stmt.Layout layout, ReferencePart part, List<Integer> order) {
+        List<Expr> places = new ArrayList<>(Collections.nCopies(layout.columns().size(), new Expr.Int(0)));
+        List<Stmt.Emit> row = List.of(new Stmt.Emit(layout.form(), places, Span.NONE));
+        Optional<List<String>> between = Labels.between(row);
+        if (between.isEmpty()) {
+            return Optional.empty();
+        }
+        int value = layout.columns().indexOf(Stmt.Layout.VALUE);
+        List<Optional<Unit>> units = IntStream.range(0, places.size())
+                .mapToObj(index -> index == value ? Optional.of(part.unit()) : Optional.<Unit>empty())
+                .toList();
+        Optional<String> unit = part.unit().family() == Unit.Family.PLAIN
+                ? Optional.empty()
+                : UnitLabels.inRow(between.get(), List.of(), units)
+                        .map(wrong -> "says " + wrong.said().symbol() + " of values in "
+                                + wrong.is().symbol());
+        return unit.or(() -> new Labels(part.kind(), List.of())
+                .exchanged(row, columns(layout, part, order))
+                .map(pair -> pair.get(0).attribute() + " and " + pair.get(1).attribute()
+                        + " stand in each other's place"));
+    }
+
+    private static List<Labels.Shown> columns(Stmt.Layout layout, ReferencePart part, List<Integer> order) {
+        List<Labels.Shown> columns = new ArrayList<>();
+        List<String> keys = part.part().keys();
+        for (int key = 0; key < Math.min(keys.size(), order.size()); key++) {
+            int at = layout.columns().indexOf(order.get(key));
+            if (at >= 0) {
+                columns.add(new Labels.Shown(keys.get(key), at, isText(part, keys.get(key))));
+            }
+        }
+        int value = layout.columns().indexOf(Stmt.Layout.VALUE);
+        String measured =
+                switch (part.part().what()) {
+                    case What.Aggregate(var _, Optional<String> attribute, var _) -> attribute.orElse("count");
+                    case What.Extreme(var _, String attribute, var _, var _) -> attribute;
+                    case What.Net _, What.InFlight _, What.Report _, What.Ratio _, What.Rule _ -> "count";
+                };
+        if (value >= 0) {
+            columns.add(new Labels.Shown(measured, value, false));
+        }
+        return columns;
+    }
+
+    private static boolean isText(ReferencePart part, String key) {
+        return part.kind()
+                .attribute(key)
+                .map(attribute -> attribute.type() == Attribute.Type.TEXT)
+                .orElse(Set.of("process", "parent").contains(key));
+    }
+}
