@@ -3,6 +3,7 @@ package dev.ken.bpftrace;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
 import dev.ken.ir.Type;
+import dev.ken.kernel.Steady;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,13 +21,22 @@ final class MemoryLowering {
     }
 
     /// A place in memory: a pointer, the names of members whose offset is not known, and a known offset behind them.
-    private record Place(Expr base, String path, long offsetBytes) {
+    /// `members` are the names of all of the members that lead there.
+    private record Place(Expr base, String path, long offsetBytes, String members) {
+        Place(Expr base) {
+            this(base, "", 0, "");
+        }
+
         Place plus(long moreBytes) {
-            return new Place(base, path, offsetBytes + moreBytes);
+            return new Place(base, path, offsetBytes + moreBytes, "");
+        }
+
+        Place member(String name, long moreBytes) {
+            return new Place(base, path, offsetBytes + moreBytes, members.isEmpty() ? name : members + "." + name);
         }
 
         Place unknown(String member) {
-            return new Place(base, path + (offsetBytes == 0 ? "" : "+" + offsetBytes) + "." + member, 0);
+            return new Place(base, path + (offsetBytes == 0 ? "" : "+" + offsetBytes) + "." + member, 0, "");
         }
     }
 
@@ -108,16 +118,16 @@ final class MemoryLowering {
         return switch (expression) {
             case Expression.Field field when !isArgs(field.of()) -> {
                 boolean value = typing.of(field.of()) instanceof ValueType.Struct && !(typing.of(field.of()) instanceof ValueType.Pointer);
-                Place base = value ? place(field.of()) : new Place(expressions.number(field.of()), "", 0);
+                Place base = value ? place(field.of()) : new Place(expressions.number(field.of()));
                 Optional<CStruct.Member> member = struct(field.of())
                         .flatMap(typing.cTypes()::struct)
                         .flatMap(known -> known.member(field.name()));
-                yield member.map(known -> base.plus(known.offsetBytes())).orElseGet(() -> base.unknown(field.name()));
+                yield member.map(known -> base.member(field.name(), known.offsetBytes())).orElseGet(() -> base.unknown(field.name()));
             }
             case Expression.Unary(var operator, var of, _) when operator == UnaryOperator.DEREFERENCE ->
-                new Place(expressions.number(of), "", 0);
+                new Place(expressions.number(of));
             case Expression.Index index -> element(index, typing.of(index));
-            case Expression other -> new Place(expressions.number(other), "", 0);
+            case Expression other -> new Place(expressions.number(other));
         };
     }
 
@@ -127,13 +137,13 @@ final class MemoryLowering {
 
     private Place element(Expression.Index index, ValueType type) {
         boolean array = typing.of(index.of()) instanceof ValueType.Array || typing.of(index.of()) instanceof ValueType.Text;
-        Place base = array ? place(index.of()) : new Place(expressions.number(index.of()), "", 0);
+        Place base = array ? place(index.of()) : new Place(expressions.number(index.of()));
         long sizeBytes = Math.max(1, typing.cTypes().sizeBytes(type));
         if (index.index() instanceof Expression.Number(long number, _, _)) {
             return base.plus(number * sizeBytes);
         }
         Expr distance = new Expr.Binary(BinaryOp.MUL, expressions.number(index.index()), new Expr.Int(sizeBytes));
-        return new Place(new Expr.Binary(BinaryOp.ADD, base.base(), distance), base.path(), base.offsetBytes());
+        return new Place(new Expr.Binary(BinaryOp.ADD, base.base(), distance), base.path(), base.offsetBytes(), "");
     }
 
     Expr element(Expression.Index index) {
@@ -158,26 +168,27 @@ final class MemoryLowering {
         Expr address = place.offsetBytes() == 0
                 ? place.base()
                 : new Expr.Binary(BinaryOp.ADD, place.base(), new Expr.Int(place.offsetBytes()));
+        Expr now = new Expr.Attribute(Steady.attribute(place.members()), INT);
         String name = bits > 0 && expression instanceof Expression.Field field ? "." + field.name() : "";
         return switch (type) {
             case ValueType.Int(int sizeBytes, boolean signed) -> {
-                Expr value = memory(sizeBytes + place.path() + name, address, INT);
+                Expr value = memory(sizeBytes + place.path() + name, address, INT, now);
                 int widthBits = bits > 0 ? bits : 8 * sizeBytes;
                 yield widthBits == 64 ? value : new Expr.Narrow(value, widthBits, signed);
             }
-            case ValueType.Pointer _ -> memory("8" + place.path(), address, INT);
+            case ValueType.Pointer _ -> memory("8" + place.path(), address, INT, now);
             case ValueType.Text(int widthBytes) ->
-                memory("text" + place.path(), address, new Type.Text(Math.max(1, widthBytes)));
+                memory("text" + place.path(), address, new Type.Text(Math.max(1, widthBytes)), now);
             case ValueType.Array _, ValueType.Struct _ ->
-                memory("whole" + place.path(), address, type.sort().orElse(INT));
-            case ValueType.Unknown _ -> memory("any" + place.path(), address, INT);
+                memory("whole" + place.path(), address, type.sort().orElse(INT), now);
+            case ValueType.Unknown _ -> memory("any" + place.path(), address, INT, now);
             case ValueType.Opaque _, ValueType.Tuple _, ValueType.Aggregation _, ValueType.Context _, ValueType.Nothing _ ->
                 expressions.havoc(
                         type.sort().orElse(INT), "memory behind " + Printer.print(expression), expression.at());
         };
     }
 
-    private static Expr memory(String what, Expr address, Type type) {
-        return new Expr.Apply("memory." + what, List.of(new Expr.Attribute("memory", INT), address), type);
+    private static Expr memory(String what, Expr address, Type type, Expr now) {
+        return new Expr.Apply("memory." + what, List.of(now, address), type);
     }
 }

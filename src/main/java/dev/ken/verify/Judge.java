@@ -107,7 +107,7 @@ public final class Judge {
         for (Part part : intent.parts()) {
             List<List<Variation>> longer = new ArrayList<>();
             for (List<Variation> form : forms) {
-                for (Variation variation : Variation.of(part, measured(part, catalog), tellsErrors(part, catalog))) {
+                for (Variation variation : variations(part, catalog)) {
                     List<Variation> next = new ArrayList<>(form);
                     next.add(variation);
                     longer.add(next);
@@ -116,6 +116,18 @@ public final class Judge {
             forms = longer.size() > MOST_FORMS ? longer.subList(0, MOST_FORMS) : longer;
         }
         return forms;
+    }
+
+    private static List<Variation> variations(Part part, Catalog catalog) {
+        List<Variation> all =
+                new ArrayList<>(Variation.of(part, measured(part, catalog), tellsErrors(part, catalog)));
+        boolean mixed = catalog.find(part.event())
+                .filter(kind -> Calls.areCalls(kind) && Calls.mixes(kind, PartNames.own(part)))
+                .isPresent();
+        if (mixed) {
+            List.copyOf(all).forEach(one -> all.add(one.atReturn()));
+        }
+        return all;
     }
 
     private static boolean tellsErrors(Part part, Catalog catalog) {

@@ -7,6 +7,7 @@ import dev.ken.contract.clause.ContractLibrary;
 import dev.ken.contract.clause.Formula;
 import dev.ken.kernel.FieldType;
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Probes;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.SyscallTable;
 import dev.ken.kernel.Tracepoints;
@@ -18,14 +19,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What system calls and kernel functions give back, by their shipped contracts (`docs/contracts.md`): `connect` 0 or
 /// an
 /// error number, `openat` a descriptor or one. Contracts that nobody wrote say nothing. And what fields of tracepoints
 /// can
 /// hold, by their size and sign, or since they are error numbers.
-record KnownBounds(SyscallTable calls, Tracepoints tracepoints, Set<String> errors) {
+///
+/// @param errors   fields of tracepoints that are error numbers
+/// @param pointers arguments and fields of which the catalog says that they are never NULL, as site and symbol
+record KnownBounds(SyscallTable calls, Tracepoints tracepoints, Set<String> errors, Set<String> pointers) {
     private static final long LARGEST_ERROR = 4095;
+    private static final Pattern NOT_NULL = Pattern.compile("args\\.(\\w+) != (?:null|0)");
 
     /// Least and most.
     record Bounds(long least, long most) {
@@ -39,8 +46,10 @@ record KnownBounds(SyscallTable calls, Tracepoints tracepoints, Set<String> erro
     /// `kinds` tell which fields of tracepoints are error numbers.
     static KnownBounds of(KernelModel kernel, List<EventKind> kinds) {
         Set<String> errors = new TreeSet<>();
+        Set<String> pointers = new TreeSet<>();
         for (EventKind kind : kinds) {
             for (ProbePoint point : kind.points()) {
+                notNull(point, kernel, pointers);
                 point.readings().forEach((name, reading) -> {
                     boolean error = kind.attribute(name)
                             .filter(one -> one.type() == Attribute.Type.ERRNO)
@@ -51,7 +60,27 @@ record KnownBounds(SyscallTable calls, Tracepoints tracepoints, Set<String> erro
                 });
             }
         }
-        return new KnownBounds(kernel.syscalls(), kernel.tracepoints(), errors);
+        return new KnownBounds(kernel.syscalls(), kernel.tracepoints(), errors, pointers);
+    }
+
+    private static void notNull(ProbePoint point, KernelModel kernel, Set<String> into) {
+        for (String clause : point.facts().requires()) {
+            Matcher matcher = NOT_NULL.matcher(clause);
+            if (matcher.matches()) {
+                Probes.resolve(point.probe(), kernel)
+                        .ifPresent(facts -> facts.field(matcher.group(1))
+                                .ifPresent(field -> into.add(place(facts.site(), field.symbol()))));
+            }
+        }
+    }
+
+    private static String place(Site site, String symbol) {
+        return site.text() + " " + symbol;
+    }
+
+    /// Whether what a site tells under that name is never NULL.
+    boolean isPointer(Site site, String symbol) {
+        return pointers.contains(place(site, symbol));
     }
 
     Optional<Bounds> ofCall(long number) {

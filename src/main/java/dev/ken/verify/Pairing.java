@@ -34,6 +34,7 @@ final class Pairing {
                 PartNames.others(part),
                 PartNames.in(after.where()),
                 false,
+                false,
                 part.rateHertz(),
                 catalog,
                 kernel);

@@ -54,7 +54,15 @@ final class PartBuilder {
         Set<String> used = new LinkedHashSet<>(PartNames.own(part));
         used.removeIf(name -> part.after().isPresent() && PartNames.isOfPair(name));
         this.watching = new Watching(
-                id, part.event(), used, PartNames.in(part.where()), false, part.rateHertz(), catalog, kernel);
+                id,
+                part.event(),
+                used,
+                PartNames.in(part.where()),
+                false,
+                variation.late(),
+                part.rateHertz(),
+                catalog,
+                kernel);
         this.kin = new Kin(id, descents(part), catalog, kernel);
         this.pairing = part.after().map(after -> new Pairing(id, part, after, kin, catalog, kernel));
         this.tally = new Tally(id, part, variation, durationNanos, this::unit, watching.kind());
@@ -141,6 +149,7 @@ final class PartBuilder {
                 used,
                 PartNames.in(selection.where()),
                 atEnd,
+                false,
                 part.rateHertz(),
                 catalog,
                 kernel);

@@ -4,6 +4,7 @@ import dev.ken.ir.Expr;
 import dev.ken.ir.Type;
 import dev.ken.kernel.FieldType;
 import dev.ken.kernel.ProbeFacts;
+import dev.ken.kernel.Steady;
 import dev.ken.kernel.catalog.Reading;
 import java.util.List;
 import java.util.Optional;
@@ -97,16 +98,17 @@ final class Readings {
     /// The same term as front ends make of the same place (`MemoryLowering`), whatever way a program takes to it.
     private static Value placed(Reading.Placed placed, ProbeFacts probe) {
         Expr address = address(placed, probe, 0);
+        Expr now = new Expr.Attribute(Steady.attribute(path(placed)), new Type.Int());
         return switch (placed.type()) {
             case FieldType.Integer(int sizeBytes, boolean signed) -> {
-                Expr whole = memory(Integer.toString(sizeBytes), address, new Type.Int());
+                Expr whole = memory(Integer.toString(sizeBytes), address, new Type.Int(), now);
                 Expr value = sizeBytes == Long.BYTES ? whole : new Expr.Narrow(whole, Byte.SIZE * sizeBytes, signed);
                 yield new Value(value, signed, new Type.Int());
             }
-            case FieldType.Pointer _ -> new Value(memory("8", address, new Type.Int()), false, new Type.Int());
+            case FieldType.Pointer _ -> new Value(memory("8", address, new Type.Int(), now), false, new Type.Int());
             case FieldType.Text(int sizeBytes) -> {
                 Type type = new Type.Text(Math.max(1, sizeBytes));
-                yield new Value(memory("text", address, type), false, type);
+                yield new Value(memory("text", address, type, now), false, type);
             }
             case FieldType.DynamicText _, FieldType.Array _, FieldType.Opaque _ ->
                 throw new IllegalStateException("no value lies at " + placed.text());
@@ -122,8 +124,15 @@ final class Readings {
         return offset == 0 ? base : new Expr.Binary(Expr.BinaryOp.ADD, base, new Expr.Int(offset));
     }
 
-    private static Expr memory(String what, Expr address, Type type) {
-        return new Expr.Apply("memory." + what, List.of(new Expr.Attribute("memory", new Type.Int()), address), type);
+    /// The member, behind the structures that it lies in.
+    private static String path(Reading.Placed placed) {
+        return !placed.follows() && placed.of() instanceof Reading.Placed outer
+                ? path(outer) + "." + placed.field()
+                : placed.field();
+    }
+
+    private static Expr memory(String what, Expr address, Type type, Expr now) {
+        return new Expr.Apply("memory." + what, List.of(now, address), type);
     }
 
     private static Value hostOrder(int bits, Value of) {

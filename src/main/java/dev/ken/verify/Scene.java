@@ -1,11 +1,14 @@
 package dev.ken.verify;
 
 import dev.ken.kernel.Site;
+import dev.ken.kernel.Steady;
 import dev.ken.symbolic.Occurrence;
 import dev.ken.symbolic.Occurrence.Fixed;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What has happened so far: a Begin and the occurrences after it, and which thread each of them happened to. Which
@@ -27,6 +30,9 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
 
     static final String BEGIN_TIME = "begin.time";
 
+    /// Arguments that a kernel function gets in registers, and some more.
+    private static final int MOST_ARGUMENTS = 12;
+
     /// Where a thread is.
     ///
     /// @param place  in a system call, outside of any, or not seen before, when it may be anywhere
@@ -34,14 +40,25 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
     /// @param number symbol of that call's number, where it has no letter of its own
     /// @param memory symbol that says which contents of the process's memory count now
     /// @param names  how often it was renamed
-    record Strand(Place place, Letter.Call call, String number, String memory, int names) {
+    /// @param calls  kernel functions that it is in, each with what begins the symbols of its entry
+    record Strand(
+            Place place, Letter.Call call, String number, String memory, int names, SortedMap<String, String> calls) {
+        Strand {
+            calls = Collections.unmodifiableSortedMap(new TreeMap<>(calls));
+        }
+
         enum Place {
             UNSEEN,
             OUTSIDE,
             INSIDE
         }
 
-        static final Strand NEW = new Strand(Place.UNSEEN, new Letter.Call.None(), "", "", 0);
+        static final Strand NEW =
+                new Strand(Place.UNSEEN, new Letter.Call.None(), "", "", 0, Collections.emptySortedMap());
+
+        Strand calling(SortedMap<String, String> now) {
+            return new Strand(place, call, number, memory, names, now);
+        }
     }
 
     Scene {
@@ -115,7 +132,10 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
 
     private Scene with(Letter letter, Linked linked) {
         List<Occurrence> longer = new ArrayList<>(occurrences);
-        longer.add(new Occurrence(letter.site(), "e" + (length + 1), fixed(linked.of(letter.site()))));
+        String prefix = "e" + (length + 1);
+        Map<String, Fixed> fixed = fixed(linked.of(letter.site()));
+        fixed.put(Steady.MEMORY, new Fixed.Symbol(prefix + "." + Steady.MOMENTARY));
+        longer.add(new Occurrence(letter.site(), prefix, fixed));
         return new Scene(longer, threads, length + 1, false);
     }
 
@@ -129,12 +149,14 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
     private Scene with(Letter letter, int thread, Linked linked) {
         String prefix = "e" + (length + 1);
         Strand before = strand(thread);
-        Strand now = after(letter, before, prefix);
+        Strand now = after(letter, before, prefix).calling(calls(letter.site(), before, prefix));
         Map<String, Fixed> fixed = new TreeMap<>();
         String owner = "t" + (thread + 1) + ".";
         OF_THREAD.forEach(name -> fixed.put(name, new Fixed.Symbol(owner + name)));
         String name = owner + "comm" + (now.names() == 0 ? "" : "." + now.names());
         fixed.put("comm", new Fixed.Text(name, Byte.SIZE * Readings.COMM_BYTES));
+        fixed.put(Steady.MEMORY, new Fixed.Symbol(prefix + "." + Steady.MOMENTARY));
+        fixed.putAll(ofCall(letter.site(), before));
         fixed.putAll(fixed(linked.of(letter.site())));
         own(letter.site()).forEach((field, other) -> fixed.put(field, fixed.get(other)));
         switch (letter.call()) {
@@ -152,6 +174,31 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
             strands.add(now);
         }
         return new Scene(longer, strands, length + 1, letter.renames());
+    }
+
+    /// The arguments of a function where it returns are those of the call, and so is what does not change within one.
+    private static Map<String, Fixed> ofCall(Site site, Strand before) {
+        if (!(site instanceof Site.FunctionReturn(String function))
+                || !before.calls().containsKey(function)) {
+            return Map.of();
+        }
+        String entry = before.calls().get(function);
+        Map<String, Fixed> fixed = new TreeMap<>();
+        for (int argument = 0; argument < MOST_ARGUMENTS; argument++) {
+            fixed.put("arg" + argument, new Fixed.Symbol(entry + ".arg" + argument));
+        }
+        fixed.put(Steady.MEMORY, new Fixed.Symbol(entry + "." + Steady.MOMENTARY));
+        return fixed;
+    }
+
+    private static SortedMap<String, String> calls(Site site, Strand before, String prefix) {
+        SortedMap<String, String> calls = new TreeMap<>(before.calls());
+        switch (site) {
+            case Site.FunctionEntry(String function) -> calls.put(function, prefix);
+            case Site.FunctionReturn(String function) -> calls.remove(function);
+            case Site _ -> {}
+        }
+        return calls;
     }
 
     private static String number(Letter letter, Strand before, String prefix) {
@@ -178,12 +225,12 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         return switch (letter.site()) {
             case Site.SyscallEnter() -> {
                 String number = letter.call() instanceof Letter.Call.Other ? prefix + ".nr" : "";
-                yield new Strand(Strand.Place.INSIDE, letter.call(), number, memory, names);
+                yield new Strand(Strand.Place.INSIDE, letter.call(), number, memory, names, before.calls());
             }
-            case Site.SyscallExit() -> new Strand(Strand.Place.OUTSIDE, new Letter.Call.None(), "", "", names);
+            case Site.SyscallExit() -> new Strand(Strand.Place.OUTSIDE, new Letter.Call.None(), "", "", names, before.calls());
             case Site.FunctionEntry _, Site.UserEntry _, Site.Usdt _, Site.Watchpoint _, Site.FunctionReturn _ ->
-                new Strand(before.place(), before.call(), before.number(), memory, names);
-            case Site.UserReturn _ -> new Strand(before.place(), before.call(), before.number(), "", names);
+                new Strand(before.place(), before.call(), before.number(), memory, names, before.calls());
+            case Site.UserReturn _ -> new Strand(before.place(), before.call(), before.number(), "", names, before.calls());
             case Site.Tracepoint _,
                     Site.Counter _,
                     Site.Sample _,
@@ -198,7 +245,8 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
                         before.call(),
                         before.number(),
                         letter.renames() ? memory : before.memory(),
-                        names);
+                        names,
+                        before.calls());
         };
     }
 

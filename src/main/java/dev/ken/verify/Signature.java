@@ -70,6 +70,7 @@ final class Signature {
                 Scene.Strand strand = scene.threads().get(thread - 1);
                 find(OCCURRENCE, strand.memory(), mentioned);
                 find(OCCURRENCE, strand.number(), mentioned);
+                strand.calls().values().forEach(entry -> find(OCCURRENCE, entry + ".", mentioned));
             }
         }
         mentioned.forEach(at -> occurrences.put(at, occurrences.size()));
@@ -91,6 +92,8 @@ final class Signature {
                 text.append(renamed(strand.number()))
                         .append(renamed(strand.memory()))
                         .append(strand.names());
+                strand.calls().forEach((function, entry) ->
+                        text.append(function).append(renamed(entry + ".")));
             }
         });
     }

@@ -15,9 +15,15 @@ import java.util.Optional;
 ///
 /// @param negative whether error numbers in keys, or kept as the first or last value, are told as the negative results
 /// that they are made of
-record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative) {
+/// @param late     whether the arguments of a kernel function are read where it returns, so that calls count whose entry
+/// was not seen
+record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, boolean late) {
     Variation(Unit unit, Rounding rounding, Shape shape) {
-        this(unit, rounding, shape, false);
+        this(unit, rounding, shape, false, false);
+    }
+
+    Variation atReturn() {
+        return new Variation(unit, rounding, shape, negative, true);
     }
 
     enum Rounding {
@@ -82,7 +88,7 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative) {
     static List<Variation> of(Part part, Optional<Attribute> attribute, boolean errors) {
         List<Variation> all = new ArrayList<>(of(part, attribute));
         if (errors) {
-            of(part, attribute).forEach(one -> all.add(new Variation(one.unit, one.rounding, one.shape, true)));
+            of(part, attribute).forEach(one -> all.add(new Variation(one.unit, one.rounding, one.shape, true, false)));
         }
         return all;
     }

@@ -47,6 +47,7 @@ final class Watching {
     private final Set<String> tested;
     private final boolean ends;
     private final boolean pairs;
+    private final boolean late;
 
     /// `id` begins the names of its maps; `tested`: those of `used` that a condition looks at; `atEnd`: it is the ends
     /// that are occurrences, whatever is asked of them.
@@ -56,6 +57,7 @@ final class Watching {
             Set<String> used,
             Set<String> tested,
             boolean atEnd,
+            boolean late,
             Optional<Integer> rateHertz,
             Catalog catalog,
             KernelModel kernel) {
@@ -67,8 +69,9 @@ final class Watching {
         this.catalog = catalog;
         this.kernel = kernel;
         this.ends = atEnd && kind.isSpan() || used.stream().anyMatch(this::knownAtEnd);
+        this.late = late && ends && !used.contains(LATENCY) && Calls.areCalls(kind);
         this.pairs = used.contains(LATENCY)
-                || ends && (kind.isToldByStart() || used.stream().anyMatch(this::knownAtStart));
+                || !this.late && ends && (kind.isToldByStart() || used.stream().anyMatch(this::knownAtStart));
     }
 
     boolean observesEnds() {
@@ -261,7 +264,8 @@ final class Watching {
         }
         for (String name : used) {
             if (!values.containsKey(name)) {
-                values.put(name, read(name, point, facts));
+                ProbePoint from = late && knownAtStart(name) ? Calls.entry(kind, point) : point;
+                values.put(name, read(name, from, from == point ? facts : facts(from)));
             }
         }
         return new Sighting(

@@ -66,6 +66,7 @@ final class World {
         world.threadsDiffer(symbols);
         world.switchesGoOn(symbols);
         world.execsLead(symbols);
+        world.endsAreOfWhatBegan(symbols);
         world.callersAreNotIdle(symbols);
         world.pointersPoint(symbols, texts);
         world.textsSay(about, texts);
@@ -123,6 +124,9 @@ final class World {
             String prefix = one.prefix() + ".";
             if (one.site() instanceof Site.Tracepoint site && name.startsWith(prefix)) {
                 results.ofField(site, name.substring(prefix.length())).ifPresent(bounds -> within(symbol, bounds));
+            }
+            if (name.startsWith(prefix) && results.isPointer(one.site(), name.substring(prefix.length()))) {
+                facts.add(terms.unequal(symbol, terms.number(0, 64)));
             }
         }
     }
@@ -260,6 +264,63 @@ final class World {
                     facts.add(terms.bits(Op.ULE, terms.number(1, 64), symbols.get(name)));
                 }
             }
+        }
+    }
+
+    /// Soft and hard interrupts of one CPU are handled one after the other: what ends is what began there last.
+    private void endsAreOfWhatBegan(Map<String, Term> symbols) {
+        List<Occurrence> all = scene.occurrences();
+        for (Interrupt kind : Interrupt.values()) {
+            for (int end = 0; end < all.size(); end++) {
+                List<Term> between = new ArrayList<>();
+                for (int at = end - 1; at >= 0 && all.get(end).site().equals(kind.end()); at--) {
+                    Term sameCpu = terms.equal(cpu(all.get(end)), cpu(all.get(at)));
+                    if (all.get(at).site().equals(kind.end())) {
+                        between.add(sameCpu);
+                    }
+                    if (all.get(at).site().equals(kind.start())) {
+                        Term ours = all.get(end).attribute(terms, kind.field(), Sort.bits(64));
+                        Term theirs = all.get(at).attribute(terms, kind.field(), Sort.bits(64));
+                        if (symbols.containsValue(ours) && symbols.containsValue(theirs)) {
+                            Term last = terms.and(sameCpu, terms.not(terms.or(between)));
+                            facts.add(terms.implies(last, terms.equal(ours, theirs)));
+                        }
+                        between.add(sameCpu);
+                    }
+                }
+            }
+        }
+    }
+
+    private Term cpu(Occurrence one) {
+        return one.attribute(terms, "cpu", Sort.bits(64));
+    }
+
+    /// What a CPU handles without being interrupted by its like, and the field that both ends tell.
+    private enum Interrupt {
+        SOFT("softirq_entry", "softirq_exit", "vec"),
+        HARD("irq_handler_entry", "irq_handler_exit", "irq");
+
+        private final String start;
+        private final String end;
+        private final String field;
+
+        Interrupt(String start, String end, String field) {
+            this.start = start;
+            this.end = end;
+            this.field = field;
+        }
+
+        Site start() {
+            return new Site.Tracepoint("irq", start);
+        }
+
+        Site end() {
+            return new Site.Tracepoint("irq", end);
+        }
+
+        String field() {
+            return field;
         }
     }
 

@@ -1,0 +1,37 @@
+package dev.ken.kernel;
+
+import java.util.Set;
+
+/// Members of kernel structures that say which thing something is, and not how it is at the moment: of which file an
+/// open file is, the name and the number of that file, its file system. They do not change while a function is at work
+/// on it.
+public final class Steady {
+    /// The attribute of an occurrence that stands for what such members hold.
+    public static final String MEMORY = "memory.steady";
+
+    /// All other kernel memory.
+    public static final String MOMENTARY = "memory";
+
+    private static final Set<String> MEMBERS = Set.of(
+            "f_path.dentry",
+            "f_path.mnt",
+            "f_inode",
+            "d_name.name",
+            "d_inode",
+            "d_parent",
+            "d_sb",
+            "i_ino",
+            "i_sb",
+            "i_rdev",
+            "s_id",
+            "s_dev",
+            "s_type");
+
+    private Steady() {}
+
+    /// The attribute that a member is read from; `path` names it and, with points between, the structures in it that
+    /// it lies in.
+    public static String attribute(String path) {
+        return MEMBERS.contains(path) ? MEMORY : MOMENTARY;
+    }
+}
