@@ -76,8 +76,7 @@ public sealed interface Stmt {
 
     /// Shows a map as it is now; only the `top` largest entries where given, values divided by `divisor`.
     /// `layout` says how each entry is shown, where the program says so itself.
-    record PrintMap(String map, Optional<Integer> top, long divisor, Optional<Layout> layout, Span at)
-            implements Stmt {
+    record PrintMap(String map, Optional<Integer> top, long divisor, Optional<Layout> layout, Span at) implements Stmt {
         public PrintMap(String map, Optional<Integer> top, long divisor, Span at) {
             this(map, top, divisor, Optional.empty(), at);
         }

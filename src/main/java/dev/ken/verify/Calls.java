@@ -23,7 +23,8 @@ final class Calls {
                         .allMatch(end -> function(end, RETURNS).isPresent()
                                 && end.pairedBy().isEmpty()
                                 && kind.points(Phase.START).stream()
-                                        .anyMatch(start -> function(start, ENTRIES).equals(function(end, RETURNS))));
+                                        .anyMatch(start ->
+                                                function(start, ENTRIES).equals(function(end, RETURNS))));
     }
 
     /// Whether facts of both the entry and the return are asked for.

@@ -119,8 +119,7 @@ public final class Judge {
     }
 
     private static List<Variation> variations(Part part, Catalog catalog) {
-        List<Variation> all =
-                new ArrayList<>(Variation.of(part, measured(part, catalog), tellsErrors(part, catalog)));
+        List<Variation> all = new ArrayList<>(Variation.of(part, measured(part, catalog), tellsErrors(part, catalog)));
         boolean mixed = catalog.find(part.event())
                 .filter(kind -> Calls.areCalls(kind) && Calls.mixes(kind, PartNames.own(part)))
                 .isPresent();

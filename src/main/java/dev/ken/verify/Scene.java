@@ -227,10 +227,12 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
                 String number = letter.call() instanceof Letter.Call.Other ? prefix + ".nr" : "";
                 yield new Strand(Strand.Place.INSIDE, letter.call(), number, memory, names, before.calls());
             }
-            case Site.SyscallExit() -> new Strand(Strand.Place.OUTSIDE, new Letter.Call.None(), "", "", names, before.calls());
+            case Site.SyscallExit() ->
+                new Strand(Strand.Place.OUTSIDE, new Letter.Call.None(), "", "", names, before.calls());
             case Site.FunctionEntry _, Site.UserEntry _, Site.Usdt _, Site.Watchpoint _, Site.FunctionReturn _ ->
                 new Strand(before.place(), before.call(), before.number(), memory, names, before.calls());
-            case Site.UserReturn _ -> new Strand(before.place(), before.call(), before.number(), "", names, before.calls());
+            case Site.UserReturn _ ->
+                new Strand(before.place(), before.call(), before.number(), "", names, before.calls());
             case Site.Tracepoint _,
                     Site.Counter _,
                     Site.Sample _,

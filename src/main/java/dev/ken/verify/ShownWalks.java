@@ -45,17 +45,21 @@ final class ShownWalks {
         return new Module(
                 module.maps(),
                 procedures,
-                module.notModelled().stream().filter(what -> !gone.contains(what)).toList());
+                module.notModelled().stream()
+                        .filter(what -> !gone.contains(what))
+                        .toList());
     }
 
     /// What the front end could not read.
     private static Set<String> unread(List<Procedure> procedures) {
         Set<String> reasons = new LinkedHashSet<>();
-        procedures.forEach(procedure -> procedure.blocks().forEach(block -> block.statements().forEach(statement -> {
-            if (statement instanceof Stmt.Havoc(var _, var _, String reason, var _)) {
-                reasons.add(reason);
-            }
-        })));
+        procedures.forEach(procedure -> procedure
+                .blocks()
+                .forEach(block -> block.statements().forEach(statement -> {
+                    if (statement instanceof Stmt.Havoc(var _, var _, String reason, var _)) {
+                        reasons.add(reason);
+                    }
+                })));
         return reasons;
     }
 
@@ -156,8 +160,10 @@ final class ShownWalks {
     /// The showing that a row for each entry comes to: each part of the key once, and the value once.
     private static Optional<Stmt.PrintMap> shown(Stmt.WalkNext next, List<Stmt.Emit> row) {
         boolean text = row.stream().allMatch(emit -> emit.channel() == Stmt.Channel.TEXT);
-        List<Expr> values =
-                row.stream().flatMap(emit -> emit.values().stream()).flatMap(ShownWalks::parts).toList();
+        List<Expr> values = row.stream()
+                .flatMap(emit -> emit.values().stream())
+                .flatMap(ShownWalks::parts)
+                .toList();
         List<Integer> columns = new ArrayList<>();
         long divisor = 1;
         for (Expr value : values) {
@@ -173,8 +179,8 @@ final class ShownWalks {
             divisor = divided.get();
             columns.add(Stmt.Layout.VALUE);
         }
-        boolean whole = columns.size() == next.keys().size() + 1
-                && new LinkedHashSet<>(columns).size() == columns.size();
+        boolean whole =
+                columns.size() == next.keys().size() + 1 && new LinkedHashSet<>(columns).size() == columns.size();
         String form = String.join("", row.stream().map(Stmt.Emit::form).toList());
         Optional<Stmt.Layout> layout = text ? Optional.of(new Stmt.Layout(form, columns)) : Optional.empty();
         // A line without its end runs into the next.
@@ -220,15 +226,15 @@ final class ShownWalks {
     /// With the values of locals that are known, as far as tuples, casts and divisions go.
     private static Expr inlined(Expr expr, Map<String, Expr> known) {
         return switch (expr) {
-            case Expr.Local(String name, var _) -> Optional.ofNullable(known.get(name)).orElse(expr);
+            case Expr.Local(String name, var _) ->
+                Optional.ofNullable(known.get(name)).orElse(expr);
             case Expr.Pack(var parts) ->
                 new Expr.Pack(parts.stream().map(part -> inlined(part, known)).toList());
             case Expr.Part(Expr tuple, int index, var type) -> {
                 Expr of = inlined(tuple, known);
                 yield of instanceof Expr.Pack(var parts) ? parts.get(index) : new Expr.Part(of, index, type);
             }
-            case Expr.Narrow(Expr of, int bits, boolean signed) ->
-                new Expr.Narrow(inlined(of, known), bits, signed);
+            case Expr.Narrow(Expr of, int bits, boolean signed) -> new Expr.Narrow(inlined(of, known), bits, signed);
             case Expr.Resize(Expr of, int bytes) -> new Expr.Resize(inlined(of, known), bytes);
             case Expr.Binary(BinaryOp op, Expr left, Expr right) ->
                 new Expr.Binary(op, inlined(left, known), inlined(right, known));

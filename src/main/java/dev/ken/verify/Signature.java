@@ -92,8 +92,8 @@ final class Signature {
                 text.append(renamed(strand.number()))
                         .append(renamed(strand.memory()))
                         .append(strand.names());
-                strand.calls().forEach((function, entry) ->
-                        text.append(function).append(renamed(entry + ".")));
+                strand.calls()
+                        .forEach((function, entry) -> text.append(function).append(renamed(entry + ".")));
             }
         });
     }

@@ -39,8 +39,10 @@ final class TableNames {
         Map<Integer, String> exchanged = new TreeMap<>();
         for (int i = 0; i < parts.size(); i++) {
             for (int j = 0; j < i; j++) {
-                Optional<String> first = matching.tables().get(i).map(one -> one.map().name());
-                Optional<String> second = matching.tables().get(j).map(one -> one.map().name());
+                Optional<String> first =
+                        matching.tables().get(i).map(one -> one.map().name());
+                Optional<String> second =
+                        matching.tables().get(j).map(one -> one.map().name());
                 boolean wrong = first.isPresent()
                         && second.isPresent()
                         && isOf(first.get(), parts.get(j), parts.get(i))
@@ -131,8 +133,8 @@ final class TableNames {
                                 + wrong.is().symbol());
         return unit.or(() -> new Labels(part.kind(), List.of())
                 .exchanged(row, columns(layout, part, order))
-                .map(pair -> pair.get(0).attribute() + " and " + pair.get(1).attribute()
-                        + " stand in each other's place"));
+                .map(pair ->
+                        pair.get(0).attribute() + " and " + pair.get(1).attribute() + " stand in each other's place"));
     }
 
     private static List<Labels.Shown> columns(Stmt.Layout layout, ReferencePart part, List<Integer> order) {
@@ -145,12 +147,11 @@ final class TableNames {
             }
         }
         int value = layout.columns().indexOf(Stmt.Layout.VALUE);
-        String measured =
-                switch (part.part().what()) {
-                    case What.Aggregate(var _, Optional<String> attribute, var _) -> attribute.orElse("count");
-                    case What.Extreme(var _, String attribute, var _, var _) -> attribute;
-                    case What.Net _, What.InFlight _, What.Report _, What.Ratio _, What.Rule _ -> "count";
-                };
+        String measured = switch (part.part().what()) {
+            case What.Aggregate(var _, Optional<String> attribute, var _) -> attribute.orElse("count");
+            case What.Extreme(var _, String attribute, var _, var _) -> attribute;
+            case What.Net _, What.InFlight _, What.Report _, What.Ratio _, What.Rule _ -> "count";
+        };
         if (value >= 0) {
             columns.add(new Labels.Shown(measured, value, false));
         }

@@ -273,7 +273,8 @@ final class Tables {
                 : reader.present(view.state(), keys);
     }
 
-    /// A largest value that a program compares itself: it has no entry where none was above what an absent one reads as.
+    /// A largest value that a program compares itself: it has no entry where none was above what an absent one reads
+    /// as.
     private boolean isKeptByHand() {
         return reference.state().map().kind() == MapDecl.Kind.MAXIMUM
                 && candidate.state().map().kind() == MapDecl.Kind.SCALAR;

@@ -15,7 +15,8 @@ import java.util.Optional;
 ///
 /// @param negative whether error numbers in keys, or kept as the first or last value, are told as the negative results
 /// that they are made of
-/// @param late     whether the arguments of a kernel function are read where it returns, so that calls count whose entry
+/// @param late     whether the arguments of a kernel function are read where it returns, so that calls count whose
+/// entry
 /// was not seen
 record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, boolean late) {
     Variation(Unit unit, Rounding rounding, Shape shape) {
