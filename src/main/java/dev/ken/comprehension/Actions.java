@@ -91,10 +91,8 @@ final class Actions {
             case "whenby" -> draft.occasionKeys.addAll(List.of(rest.split("\\|")));
             case "once" -> draft.once = true;
             case "paced" -> draft.paced = true;
-            case "anyof" -> {
-                int sign = rest.lastIndexOf(' ', rest.indexOf(Matcher.BETWEEN)) + 1;
-                draft.conditions.add(identifiers(anyOf(rest.substring(0, sign), several(rest.substring(sign)))));
-            }
+            case "anyof" -> draft.conditions.add(anyOfValues(rest));
+            case "noneof" -> draft.conditions.add("not (" + anyOfValues(rest) + ")");
             case "whole" -> draft.whole = true;
             case "same" -> draft.same = true;
             case "negate" -> draft.negates = true;
@@ -123,6 +121,11 @@ final class Actions {
             case "decline" -> draft.declines.add(rest);
             default -> throw new IllegalStateException("no action " + verb);
         }
+    }
+
+    private static String anyOfValues(String test) {
+        int sign = test.lastIndexOf(' ', test.indexOf(Matcher.BETWEEN)) + 1;
+        return identifiers(anyOf(test.substring(0, sign), several(test.substring(sign))));
     }
 
     /// In a condition: what it is done to, or who does it where it is done to nobody.

@@ -73,7 +73,17 @@ final class Matcher {
                 best = match;
             }
         }
-        return best;
+        return best.or(() -> leftOut(at));
+    }
+
+    /// "except to port 80": the opposite of what a rule asks for.
+    private Optional<Match> leftOut(int at) {
+        int from = Exclusions.behind(tokens, at);
+        return from == at || from == tokens.size()
+                ? Optional.empty()
+                : longest(from)
+                        .flatMap(match -> Exclusions.opposite(match.rule())
+                                .map(rule -> new Match(rule, match.end(), match.slots())));
     }
 
     private Optional<Match> match(Rule rule, int step, int at, Map<String, String> slots, int start) {

@@ -105,7 +105,8 @@ public final class Reader {
         }
         ExactNames names = new ExactNames(catalog, kernel, lexicon);
         List<String> assumptions = new ArrayList<>();
-        List<Token> plain = new Coordination(lexicon).completed(corrected(tokens, names, assumptions));
+        List<Token> plain = new Exclusions(lexicon)
+                .repeated(new Coordination(lexicon).completed(corrected(tokens, names, assumptions)));
         List<Token> words = new Rewording(some -> new Scanner(some, lexicon, names).scan()).of(plain);
         Reading reading = readWords(words, names, assumptions);
         return reading instanceof Reading.Understood(Intent intent)
