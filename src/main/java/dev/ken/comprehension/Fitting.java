@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +62,10 @@ final class Fitting {
             String kind = mention.kinds().get(i);
             Result result = fit(kind);
             if (result instanceof Fits fits) {
-                fitting.put(kind, fits);
+                // Two that are told by the same third are one answer.
+                if (fitting.values().stream().noneMatch(other -> other.parts().equals(fits.parts()))) {
+                    fitting.put(kind, fits);
+                }
             } else if (first.isEmpty()) {
                 first = Optional.of(result);
             }
@@ -84,7 +88,7 @@ final class Fitting {
     }
 
     private Result fit(String kind) {
-        if (catalog.find(kind.split(" where ", 2)[0]).isEmpty()) {
+        if (catalog.find(plain(kind)).isEmpty()) {
             return new Unfit(absent(kind));
         }
         return switch (new Assembler(draft, kind, setting).assemble()) {
@@ -103,21 +107,44 @@ final class Fitting {
     /// A kind that sees the same from elsewhere and has what the first one lacks.
     private Optional<Result> sibling(String kind) {
         String others = kind.contains(" ") ? "" : SIBLINGS.getOrDefault(kind, "");
-        for (String words : others.split(" ")) {
-            String other = words.split("/")[0];
-            Optional<String> wanted =
-                    words.equals(other) ? Optional.empty() : Optional.of(words.substring(other.length() + 1));
-            if (catalog.find(other).isPresent()
-                    && called(kind, other).fit(other) instanceof Fits(List<Part> parts, List<String> assumptions)
+        for (String words : others.split(SEPARATOR)) {
+            String[] named = words.split("/[?]?");
+            String sibling = named[0].strip();
+            Optional<String> wanted = named.length == 2 ? Optional.of(named[1]) : Optional.empty();
+            // Another sort of event is meant only where a device is named.
+            boolean elsewhere = words.contains("/?");
+            if (catalog.find(plain(sibling)).isEmpty()
+                    || elsewhere && wanted.stream().noneMatch(this::isTested)) {
+                continue;
+            }
+            Result result = called(kind, sibling).fit(sibling);
+            if ((elsewhere ? named(kind, result) : result) instanceof Fits(List<Part> parts, List<String> assumptions)
                     && wanted.stream()
                             .allMatch(name -> parts.stream()
                                     .anyMatch(part -> PartNames.own(part).contains(name)))) {
                 List<String> told = new ArrayList<>(assumptions);
-                told.addFirst("Understood as: " + gloss(other) + ".");
+                told.addFirst("Understood as: " + gloss(plain(sibling)) + ".");
                 return Optional.of(new Fits(parts, told));
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isTested(String name) {
+        return draft.conditions.stream().anyMatch(condition -> condition.contains(name + " = ") || condition.contains(name + " is "));
+    }
+
+    /// The same result, where words that name `kind` are no longer left over.
+    private Result named(String kind, Result result) {
+        Set<String> naming = new LinkedHashSet<>();
+        draft.hits.stream()
+                .filter(hit -> hit.kind().equals(kind))
+                .forEach(hit -> hit.words().forEach(word -> naming.add(word.toLowerCase(Locale.ROOT))));
+        return result instanceof LeftOver(Set<String> words, List<Part> parts, List<String> assumptions)
+                        && !parts.isEmpty()
+                        && words.stream().allMatch(word -> naming.contains(word.toLowerCase(Locale.ROOT)))
+                ? new Fits(parts, assumptions)
+                : result;
     }
 
     /// The same, where the words that name `kind` name `other`.
@@ -134,11 +161,17 @@ final class Fitting {
         return Stream.concat(
                 Stream.of(kind),
                 SIBLINGS.containsKey(kind)
-                        ? Stream.of(SIBLINGS.get(kind).split(" ")).map(other -> other.split("/")[0])
+                        ? Stream.of(SIBLINGS.get(kind).split(SEPARATOR))
+                                .map(other -> plain(other.split("/")[0]))
                         : Stream.empty());
     }
 
+    private static String plain(String kind) {
+        return kind.split(" where ", 2)[0];
+    }
+
     private static final Map<String, String> SIBLINGS = Tables.pairs("siblings.table");
+    private static final String SEPARATOR = " +; +";
 
     private String gloss(String kind) {
         return Optional.ofNullable(catalog.curated().get(kind))

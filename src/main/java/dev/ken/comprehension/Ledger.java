@@ -31,7 +31,6 @@ final class Ledger {
                     .map(side -> List.of(side.split(" ")))
                     .toList())
             .toList();
-    private static final Map<String, String> SIBLINGS = Tables.pairs("siblings.table");
     /// Two events and the kind that is the time between them.
     private static final List<List<String>> BETWEEN = Tables.lines("pairs.table").stream()
             .map(line -> List.of(line.split(" ")))
@@ -225,10 +224,7 @@ final class Ledger {
 
     /// "split", "accepts": what names an event that no part is about, and says nothing of those that are there.
     private void event(Draft.Hit hit, Draft draft) {
-        if (events.contains(plain(hit.kind()))
-                || events.stream()
-                        .anyMatch(event ->
-                                SIBLINGS.getOrDefault(plain(hit.kind()), "").startsWith(event))) {
+        if (Fitting.siblings(plain(hit.kind())).anyMatch(events::contains)) {
             return;
         }
         List<String> left = hit.words();

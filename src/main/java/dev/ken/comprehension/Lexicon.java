@@ -3,6 +3,7 @@ package dev.ken.comprehension;
 import dev.ken.comprehension.Token.Kind;
 import dev.ken.kernel.Spelling;
 import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.BlockDevices;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.source.Blanks;
@@ -32,6 +33,7 @@ final class Lexicon {
     record Phrase(List<String> stems, String kind, int place) {}
 
     private final Rules rules;
+    private final BlockDevices devices;
     private final Set<String> ignorable = new LinkedHashSet<>();
     private final Set<String> introductions = new LinkedHashSet<>();
     private final Set<String> programs;
@@ -53,8 +55,9 @@ final class Lexicon {
     /// Every stem that means something, and the shortest word that has it.
     private final Map<String, String> vocabulary = new LinkedHashMap<>();
 
-    Lexicon(Rules rules, Catalog catalog) {
+    Lexicon(Rules rules, Catalog catalog, BlockDevices devices) {
         this.rules = rules;
+        this.devices = devices;
         this.programs = Tables.words("programs.words");
         Tables.words("ignorable.words").forEach(word -> ignorable.add(known(word)));
         Tables.words("introduction.words").forEach(word -> introductions.add(known(word)));
@@ -74,6 +77,7 @@ final class Lexicon {
 
     private Lexicon(Lexicon other) {
         this.rules = other.rules;
+        this.devices = other.devices;
         this.programs = other.programs;
         ignorable.addAll(other.ignorable);
         introductions.addAll(other.introductions);
@@ -92,6 +96,11 @@ final class Lexicon {
     /// the next is read.
     Lexicon copy() {
         return new Lexicon(this);
+    }
+
+    /// The block devices of the kernel that is read for.
+    BlockDevices devices() {
+        return devices;
     }
 
     private void learn(EventKind kind) {
@@ -266,6 +275,9 @@ final class Lexicon {
     /// Whether it can be the name of a process behind a word for an exception: what it means elsewhere does not count
     /// ("except gdb and strace"), unless it is an English word.
     boolean isOther(Token token) {
+        if (Matcher.JOINTS.contains(token.text().toLowerCase(Locale.ROOT)) && token.kind() == Kind.WORD) {
+            return false;
+        }
         return isName(token)
                 || token.kind() == Kind.WORD
                         && attributes.getOrDefault(token.stem(), List.of()).stream()

@@ -76,13 +76,13 @@ final class Losses {
         boolean kept = switch (token.kind()) {
             case PATH, QUOTED -> text.contains(core(word));
             case NUMBER -> !word.matches("\\d{1,3}(\\.\\d{1,3}){3}") || text.contains(word);
-            case WORD -> isKept(word, at);
+            case WORD -> isKept(token, word, at);
             case HERTZ, COMMA, STOP -> true;
         };
         return kept ? Optional.empty() : Optional.of(token.text());
     }
 
-    private boolean isKept(String word, int at) {
+    private boolean isKept(Token token, String word, int at) {
         if (SPREADS.contains(word)) {
             return folds(Measure.Log2Histogram.class) || folds(Measure.LinearHistogram.class);
         }
@@ -113,6 +113,10 @@ final class Losses {
                 && Tokenizer.unitNamed(word).filter(Losses::isShown).isPresent()) {
             return text.contains(
                     "in " + Tokenizer.unitNamed(word).get().symbol().toLowerCase(Locale.ROOT));
+        }
+        if (Matcher.isDevice(word)) {
+            return text.contains(word)
+                    || lexicon.devices().number(token.text()).map(String::valueOf).filter(text::contains).isPresent();
         }
         String program = word.replaceAll("['’]s$", "");
         boolean byNumber = next.equals("pid")

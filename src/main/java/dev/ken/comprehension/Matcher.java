@@ -38,7 +38,7 @@ final class Matcher {
             "(eth|en[opsx]|wl[opsx]|wlan|veth|docker|br|bond|tun|tap|virbr|wg|vlan)[\\w.-]*\\d[\\w.-]*|lo");
     private static final Pattern DISK = Pattern.compile(
             "/?(dev/)?((sd|vd|hd|xvd)[a-z]\\d*|nvme\\d+n\\d+(p\\d+)?|md\\d+|dm-\\d+|loop\\d+|mmcblk\\d+)");
-    private static final Set<String> JOINTS = Tables.words("joints.words");
+    static final Set<String> JOINTS = Tables.words("joints.words");
     /// Stands between the texts of a list slot.
     static final String BETWEEN = "\u001F";
 
@@ -47,6 +47,8 @@ final class Matcher {
             Set.of("bytes", "size", "latency", "duration", "time", "count", "total bytes", "average latency");
 
     private static final int MOST_IN_A_LIST = 12;
+    /// Slots whose lists hold nothing else.
+    private static final Set<String> LISTED = Set.of("path", "count", "other", "disk", "interface");
     private static final int MOST_MODIFIERS = 2;
     /// What happens, which is nothing to be known of it: "umount calls".
     private static final Set<String> OCCURRENCES = Set.copyOf(Lexicon.stems("calls requests operations events"));
@@ -164,7 +166,17 @@ final class Matcher {
             case "program" -> when(lexicon.isProgram(token), quoted(bare(token.text())), at);
             case "flag" -> table(FLAGS, token.text(), at);
             case "octal" -> octal(token).map(mode -> new Filled(mode, at + 1));
-            case "disk" -> when(DISK.matcher(token.text()).matches(), quoted(token.text()), at);
+            case "disk" ->
+                Optional.of(token)
+                        .filter(word -> word.kind() == Kind.WORD)
+                        .flatMap(word -> lexicon.devices().number(word.text()))
+                        .map(device -> new Filled(Long.toString(device), at + 1));
+            case "strangedisk" ->
+                when(
+                        DISK.matcher(token.text()).matches()
+                                && lexicon.devices().number(token.text()).isEmpty(),
+                        "",
+                        at);
             case "interface" -> when(INTERFACE.matcher(token.text()).matches(), quoted(token.text()), at);
             case "errno" -> table(ERRORS, token.text(), at);
             case "signal" -> signal(token.text(), at);
@@ -194,7 +206,9 @@ final class Matcher {
                         : Optional.empty();
             case "paths", "names", "anynames", "others", "programs", "texts" ->
                 list(type.substring(0, type.length() - 1), at);
-            case "counts" -> list("count", at).filter(found -> found.text().contains(BETWEEN));
+            case "counts", "disks", "interfaces" ->
+                list(type.substring(0, type.length() - 1), at)
+                        .filter(found -> found.text().contains(BETWEEN));
             case "attribute" -> attribute(at).filter(_ -> !OCCURRENCES.contains(token.stem()));
             case "attributes" -> attributes(at, this::plainLength);
             case "keys" -> attributes(at, this::attributeLength, MEASURED);
@@ -230,7 +244,7 @@ final class Matcher {
             }
             Optional<Filled> more = next == end || next >= tokens.size()
                     ? Optional.empty()
-                    : fill(Set.of("path", "count", "other").contains(type) ? type : "name", next);
+                    : fill(LISTED.contains(type) ? type : "name", next);
             if (more.isEmpty()) {
                 break;
             }

@@ -42,7 +42,7 @@ public final class Reader {
         this.kernel = kernel;
         Lazy<Kinds> ahead = new Lazy<>(() -> new Kinds(catalog));
         ahead.ahead();
-        this.lexicon = new Lexicon(Grammar.RULES, catalog);
+        this.lexicon = new Lexicon(Grammar.RULES, catalog, kernel.devices());
         this.kinds = ahead.get();
         this.otherwise = new Otherwise(catalog, kinds, nearest);
     }
@@ -87,7 +87,7 @@ public final class Reader {
                 ? Numbers.lost(request, intent)
                         .or(() -> Losses.asked(request, intent, lexicon, catalog))
                         .or(() -> new Reach(catalog).asked(request, intent))
-                        .orElse(reading)
+                        .orElseGet(() -> DeviceNames.told(request, intent, lexicon.devices()))
                 : reading;
     }
 

@@ -266,6 +266,12 @@ final class Tokenizer {
         if (text.startsWith("0x", at) && hexadecimal()) {
             return;
         }
+        java.util.regex.Matcher device = DEVICE.matcher(text).region(at, text.length());
+        if (device.lookingAt()) {
+            tokens.add(Token.word(device.group()));
+            at = device.end();
+            return;
+        }
         int start = at;
         at += here() == '-' ? 1 : 0;
         while (Character.isDigit(here())
@@ -311,6 +317,9 @@ final class Tokenizer {
         at = end;
         return true;
     }
+
+    /// Major and minor number of a device.
+    private static final Pattern DEVICE = Pattern.compile("\\d{1,3}:\\d{1,7}(?![\\w:.])");
 
     private static final int HEXADECIMAL = 16;
     private static final int MOST_HEXADECIMAL_DIGITS = 15;

@@ -21,7 +21,8 @@ public record KernelModel(
         Tracepoints tracepoints,
         SyscallTable syscalls,
         KernelTypes types,
-        KernelFunctions functions) {
+        KernelFunctions functions,
+        BlockDevices devices) {
 
     /// A kernel that tells nothing of its types and functions.
     public KernelModel(String release, Tracepoints tracepoints, SyscallTable syscalls) {
@@ -31,7 +32,8 @@ public record KernelModel(
                 tracepoints,
                 syscalls,
                 KernelTypes.none(),
-                new KernelFunctions(KernelTypes.none(), Optional::empty));
+                new KernelFunctions(KernelTypes.none(), Optional::empty),
+                BlockDevices.allocated());
     }
 
     /// The kernel's own types. Takes 100 ms the first time.

@@ -68,7 +68,8 @@ public final class SnapshotReader {
                 new RecordedTracepoints(file, text(SnapshotHead.TRACEPOINTS)),
                 new SyscallTable(head.architecture(), syscalls(text(SnapshotHead.SYSCALLS))),
                 types,
-                new KernelFunctions(types, this::traceable));
+                new KernelFunctions(types, this::traceable),
+                BlockDevices.allocated());
     }
 
     private byte[] module(Map<String, byte[]> all, String name) {

@@ -1,5 +1,6 @@
 package dev.ken.runtime;
 
+import dev.ken.kernel.BlockDevices;
 import dev.ken.kernel.KernelFunctions;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.KernelTypes;
@@ -93,7 +94,8 @@ public final class KernelFiles {
                     tracepoints(types),
                     Snapshots.syscalls(architecture(), release),
                     types,
-                    new KernelFunctions(types, () -> traceable().map(names -> (Set<String>) names)));
+                    new KernelFunctions(types, () -> traceable().map(names -> (Set<String>) names)),
+                    new BlockDevices(() -> text("proc/partitions").orElse("")));
         });
     }
 
