@@ -1,8 +1,10 @@
 package dev.ken.comprehension;
 
 import dev.ken.contract.Intent;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What became of a request.
 public sealed interface Reading {
@@ -12,7 +14,9 @@ public sealed interface Reading {
     /// It may mean several things that differ.
     record NeedsClarification(String question, List<Choice> choices) implements Reading {
         public NeedsClarification {
-            choices = List.copyOf(choices);
+            Set<String> texts = new HashSet<>();
+            choices =
+                    choices.stream().filter(choice -> texts.add(choice.text())).toList();
         }
     }
 
