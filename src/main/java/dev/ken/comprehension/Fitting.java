@@ -131,7 +131,8 @@ final class Fitting {
     }
 
     private boolean isTested(String name) {
-        return draft.conditions.stream().anyMatch(condition -> condition.contains(name + " = ") || condition.contains(name + " is "));
+        return draft.conditions.stream()
+                .anyMatch(condition -> condition.contains(name + " = ") || condition.contains(name + " is "));
     }
 
     /// The same result, where words that name `kind` are no longer left over.
@@ -161,8 +162,7 @@ final class Fitting {
         return Stream.concat(
                 Stream.of(kind),
                 SIBLINGS.containsKey(kind)
-                        ? Stream.of(SIBLINGS.get(kind).split(SEPARATOR))
-                                .map(other -> plain(other.split("/")[0]))
+                        ? Stream.of(SIBLINGS.get(kind).split(SEPARATOR)).map(other -> plain(other.split("/")[0]))
                         : Stream.empty());
     }
 

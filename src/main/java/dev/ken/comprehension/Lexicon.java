@@ -1,9 +1,9 @@
 package dev.ken.comprehension;
 
 import dev.ken.comprehension.Token.Kind;
+import dev.ken.kernel.BlockDevices;
 import dev.ken.kernel.Spelling;
 import dev.ken.kernel.catalog.Attribute;
-import dev.ken.kernel.BlockDevices;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.source.Blanks;

@@ -116,7 +116,11 @@ final class Losses {
         }
         if (Matcher.isDevice(word)) {
             return text.contains(word)
-                    || lexicon.devices().number(token.text()).map(String::valueOf).filter(text::contains).isPresent();
+                    || lexicon.devices()
+                            .number(token.text())
+                            .map(String::valueOf)
+                            .filter(text::contains)
+                            .isPresent();
         }
         String program = word.replaceAll("['’]s$", "");
         boolean byNumber = next.equals("pid")
