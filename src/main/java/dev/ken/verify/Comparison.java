@@ -338,7 +338,7 @@ final class Comparison {
 
     /// Names of tables are free, but not such that the reader takes one part's table for another's.
     private void names() {
-        TableNames.exchanged(reference.parts(), matching).forEach((index, other) -> {
+        TableNames.exchanged(reference.parts(), matching, TableNames.titles(theirs)).forEach((index, other) -> {
             ReferencePart part = reference.parts().get(index);
             MapDecl map = matching.tables().get(index).orElseThrow().map();
             List<Term> seen = new ArrayList<>();

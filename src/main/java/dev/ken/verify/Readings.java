@@ -125,7 +125,7 @@ final class Readings {
     }
 
     /// The member, behind the structures that it lies in.
-    private static String path(Reading.Placed placed) {
+    static String path(Reading.Placed placed) {
         return !placed.follows() && placed.of() instanceof Reading.Placed outer
                 ? path(outer) + "." + placed.field()
                 : placed.field();

@@ -7,6 +7,8 @@ import dev.ken.ir.Stmt;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Unit;
 import dev.ken.source.Span;
+import dev.ken.symbolic.Observation;
+import dev.ken.symbolic.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,8 +36,32 @@ final class TableNames {
 
     private TableNames() {}
 
-    /// Parts whose tables bear each other's names: to the index of each, the name of the other's table.
-    static Map<Integer, String> exchanged(List<ReferencePart> parts, Matching matching) {
+    /// The lines without values that stand right above a table, by its name.
+    static Map<String, String> titles(Trace trace) {
+        Map<String, String> titles = new TreeMap<>();
+        StringBuilder line = new StringBuilder();
+        for (Observation one : trace.observations()) {
+            switch (one) {
+                case Observation.Row row -> {
+                    if (row.values().isEmpty()) {
+                        row.by().forEach(emit -> line.append(emit.form()).append(' '));
+                    } else {
+                        line.setLength(0);
+                    }
+                }
+                case Observation.Shown shown -> {
+                    titles.put(shown.by().map(), line.toString());
+                    line.setLength(0);
+                }
+                case Observation.Ended _, Observation.Decided _ -> {}
+            }
+        }
+        return titles;
+    }
+
+    /// Parts whose tables bear each other's names, in a title or else as the tables are called: to the index of each,
+    /// the name of the other's table.
+    static Map<Integer, String> exchanged(List<ReferencePart> parts, Matching matching, Map<String, String> titles) {
         Map<Integer, String> exchanged = new TreeMap<>();
         for (int i = 0; i < parts.size(); i++) {
             for (int j = 0; j < i; j++) {
@@ -45,8 +71,8 @@ final class TableNames {
                         matching.tables().get(j).map(one -> one.map().name());
                 boolean wrong = first.isPresent()
                         && second.isPresent()
-                        && isOf(first.get(), parts.get(j), parts.get(i))
-                        && isOf(second.get(), parts.get(i), parts.get(j));
+                        && isOf(first.get(), titles, parts.get(j), parts.get(i))
+                        && isOf(second.get(), titles, parts.get(i), parts.get(j));
                 if (wrong) {
                     exchanged.put(i, second.get());
                     exchanged.put(j, first.get());
@@ -54,6 +80,13 @@ final class TableNames {
             }
         }
         return exchanged;
+    }
+
+    private static boolean isOf(
+            String table, Map<String, String> titles, ReferencePart part, ReferencePart other) {
+        String title = titles.getOrDefault(table, "");
+        boolean titled = isOf(title, part, other) || isOf(title, other, part);
+        return isOf(titled ? title : table, part, other);
     }
 
     /// Whether a name says that a table is one part's, and nothing of it that it is the other's.
