@@ -36,7 +36,8 @@ final class Calls {
                 && used.stream()
                         .filter(name -> is(kind, name, Phase.START))
                         .flatMap(name -> kind.points(Phase.START).stream()
-                                .flatMap(start -> Optional.ofNullable(start.readings().get(name)).stream()))
+                                .flatMap(start ->
+                                        Optional.ofNullable(start.readings().get(name)).stream()))
                         .allMatch(Calls::isKept)
                 && !used.contains("latency");
     }

@@ -338,17 +338,18 @@ final class Comparison {
 
     /// Names of tables are free, but not such that the reader takes one part's table for another's.
     private void names() {
-        TableNames.exchanged(reference.parts(), matching, TableNames.titles(theirs)).forEach((index, other) -> {
-            ReferencePart part = reference.parts().get(index);
-            MapDecl map = matching.tables().get(index).orElseThrow().map();
-            List<Term> seen = new ArrayList<>();
-            seen.add(filled(theirs.maps().getOrDefault(map.name(), empty(map))));
-            shown(theirs, map, step).forEach(one -> seen.add(terms.and(one.guard(), filled(one.state()))));
-            shown(theirs, map, last()).forEach(one -> seen.add(terms.and(one.guard(), filled(one.state()))));
-            String expected = "what belongs to the one part not under the name of the other";
-            String got = "shows it in the table " + map.name() + ", and the other in " + other;
-            add(part.id() + ".exact", terms.or(seen), expected, got, Span.NONE);
-        });
+        TableNames.exchanged(reference.parts(), matching, TableNames.titles(theirs))
+                .forEach((index, other) -> {
+                    ReferencePart part = reference.parts().get(index);
+                    MapDecl map = matching.tables().get(index).orElseThrow().map();
+                    List<Term> seen = new ArrayList<>();
+                    seen.add(filled(theirs.maps().getOrDefault(map.name(), empty(map))));
+                    shown(theirs, map, step).forEach(one -> seen.add(terms.and(one.guard(), filled(one.state()))));
+                    shown(theirs, map, last()).forEach(one -> seen.add(terms.and(one.guard(), filled(one.state()))));
+                    String expected = "what belongs to the one part not under the name of the other";
+                    String got = "shows it in the table " + map.name() + ", and the other in " + other;
+                    add(part.id() + ".exact", terms.or(seen), expected, got, Span.NONE);
+                });
     }
 
     private List<Integer> order(ReferencePart part) {

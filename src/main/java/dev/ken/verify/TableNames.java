@@ -82,8 +82,7 @@ final class TableNames {
         return exchanged;
     }
 
-    private static boolean isOf(
-            String table, Map<String, String> titles, ReferencePart part, ReferencePart other) {
+    private static boolean isOf(String table, Map<String, String> titles, ReferencePart part, ReferencePart other) {
         String title = titles.getOrDefault(table, "");
         boolean titled = isOf(title, part, other) || isOf(title, other, part);
         return isOf(titled ? title : table, part, other);
