@@ -7,6 +7,7 @@ import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,11 @@ record Matching(List<Optional<Table>> tables, Map<Stmt.Emit, String> reports) {
             }
         }
         found.addAll(read);
+        // Fields of one map are often called as what they hold; the others are tried all the same.
+        String field = "." + table.name().replaceFirst("^[^.]*\\.?", "");
+        String called = field.equals(".") ? ".value" : field;
+        found.sort(Comparator.comparing(
+                (Optional<Table> one) -> !one.orElseThrow().map().name().endsWith(called)));
         if (!found.isEmpty() || !consumed.isEmpty()) {
             return found.isEmpty() ? consumed : found;
         }

@@ -112,6 +112,9 @@ final class CAction {
         if (part.what() instanceof What.InFlight) {
             return event + "_in_flight";
         }
+        if (part.what() instanceof What.Extreme extreme) {
+            return (extreme.largest() ? "largest_" : "smallest_") + extreme.attribute();
+        }
         if (!(part.what() instanceof What.Aggregate aggregate)) {
             return event;
         }
@@ -143,6 +146,9 @@ final class CAction {
         if (part.what() instanceof What.InFlight) {
             program.once(Accumulators.ADD);
             return "__s64";
+        }
+        if (part.what() instanceof What.Extreme extreme) {
+            return extreme(extreme).declare(map, program);
         }
         if (!(part.what() instanceof What.Aggregate aggregate)) {
             throw new IllegalStateException("refused before");
@@ -309,9 +315,25 @@ final class CAction {
                 entry(measure, attribute, value, body);
             }
             case What.InFlight _ -> change(body, "-1");
-            case What.Extreme _, What.Net _, What.Ratio _, What.Rule _ ->
+            case What.Extreme extreme -> {
+                String value = scaled(body.number(extreme.attribute()), extreme.attribute(), extreme.unit());
+                String key = index(body);
+                extreme(extreme)
+                        .write(
+                                map,
+                                key,
+                                value,
+                                (number, column) -> scaled(number, column.attribute(), column.unit()),
+                                body,
+                                exit);
+            }
+            case What.Net _, What.Ratio _, What.Rule _ ->
                 throw new IllegalStateException("refused before");
         }
+    }
+
+    private CExtreme extreme(What.Extreme extreme) {
+        return new CExtreme(extreme, part.keys().isEmpty(), reads);
     }
 
     /// One more or less of what is in flight.
@@ -442,6 +464,19 @@ final class CAction {
                         .orElse(Unit.NONE)
                         .symbol()
                 : "";
+        if (part.what() instanceof What.Extreme(boolean _, String attribute, var asked, var context)) {
+            Unit shown = asked.orElse(reads.attribute(attribute).unit());
+            List<Rendering.Output> tables = new ArrayList<>();
+            tables.add(new Rendering.Output.Table(
+                    "@" + map + ".value", kind.plural(), part.keys(), shown.symbol(), part.top()));
+            context.forEach(column -> tables.add(new Rendering.Output.Table(
+                    "@" + map + "." + CExtreme.member(column.attribute()),
+                    kind.plural(),
+                    part.keys(),
+                    column.unit().map(Unit::symbol).orElse(""),
+                    part.top())));
+            return tables;
+        }
         boolean histogram = part.what() instanceof What.Aggregate(var measure, var _, var _)
                 && (measure instanceof Measure.Log2Histogram || measure instanceof Measure.LinearHistogram);
         String table = "@" + map + (histogram ? ".slots" : keepsText() ? ".text" : isSingle() ? ".value" : "");

@@ -101,8 +101,7 @@ final class CPart {
     static void refuse(Part part) {
         boolean other = part.what() instanceof What.InFlight(boolean highest) && highest
                 || part.what() instanceof What.Net net && net.highest()
-                || part.what() instanceof What.Ratio && part.top().isPresent()
-                || part.what() instanceof What.Extreme;
+                || part.what() instanceof What.Ratio && part.top().isPresent();
         if (part.what() instanceof What.Rule) {
             throw new Unsayable("Programs of KEN only watch; they cannot refuse, drop or change anything.");
         }
