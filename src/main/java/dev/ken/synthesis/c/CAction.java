@@ -327,8 +327,7 @@ final class CAction {
                                 body,
                                 exit);
             }
-            case What.Net _, What.Ratio _, What.Rule _ ->
-                throw new IllegalStateException("refused before");
+            case What.Net _, What.Ratio _, What.Rule _ -> throw new IllegalStateException("refused before");
         }
     }
 

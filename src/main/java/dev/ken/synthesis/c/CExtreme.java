@@ -20,9 +20,10 @@ final class CExtreme {
     String declare(String map, CProgram program) {
         String name = program.name(map + "_value");
         StringBuilder members = new StringBuilder("struct " + name + " {\n\t" + type() + " value;\n");
-        extreme.context().forEach(column -> members.append('\t')
-                .append(reads.member(member(column.attribute()), column.attribute()))
-                .append(";\n"));
+        extreme.context()
+                .forEach(column -> members.append('\t')
+                        .append(reads.member(member(column.attribute()), column.attribute()))
+                        .append(";\n"));
         if (single) {
             members.append("\t__u64 seen;\n");
             program.show("hide " + map + ".seen");
@@ -41,7 +42,13 @@ final class CExtreme {
     }
 
     /// @param scaled a number and its column, in the unit asked for
-    void write(String map, String key, String value, BiFunction<String, What.Column, String> scaled, Body body, String exit) {
+    void write(
+            String map,
+            String key,
+            String value,
+            BiFunction<String, What.Column, String> scaled,
+            Body body,
+            String exit) {
         extreme.context().stream()
                 .filter(column -> !reads.isText(column.attribute()))
                 .forEach(column -> body.number(column.attribute()));
