@@ -61,6 +61,9 @@ final class Attempt {
     private static final int MOST_STARTS_OF_REFUTED = 1;
     private static final int EVENTS_OF_LEVELS = 6;
 
+    /// Questions about the clauses that are left of a refuted program.
+    private static final int MOST_QUESTIONS_OF_REFUTED = 100;
+
     /// How long is looked at long sequences.
     private static final long LONG_MILLIS = 4_000;
 
@@ -82,6 +85,7 @@ final class Attempt {
     private final Set<String> gaps = new LinkedHashSet<>();
     private Prior prior = Prior.NONE;
     private boolean restsOnPrior;
+    private int askedOfRefuted;
     private Optional<CountStart> counted = Optional.empty();
 
     /// `untilFirst`: stop at the first refutation, without making its example readable.
@@ -285,7 +289,9 @@ final class Attempt {
             }
         }
         Situation situation = new Situation(node.scene(), sequence, assumptions, ours, theirs);
-        if (!byClause.isEmpty()) {
+        if (!byClause.isEmpty() && refuted() && ++askedOfRefuted > MOST_QUESTIONS_OF_REFUTED) {
+            undecide("it is refuted, and this was not looked at to the end");
+        } else if (!byClause.isEmpty()) {
             decide(situation, byClause);
         }
         // Differences that show now come first: they may be real. What seemed to be one and cannot come true settles
@@ -310,19 +316,9 @@ final class Attempt {
         if (latent == terms.bool(false)) {
             return false;
         }
-        noteAddresses(situation, latent);
+        gaps.addAll(texts.assumed(situation.scene(), situation.with(latent)));
         return !decider.about(() -> "the tables go on agreeing" + on(situation.sequence()))
                 .impossible(situation.scene(), situation.assumptions(), latent);
-    }
-
-    /// Says that addresses are taken not to be NULL, where that may have been what settled a question.
-    private void noteAddresses(Situation situation, Term goal) {
-        if (texts.matters(situation.scene(), situation.with(goal))) {
-            gaps.add(TextArguments.ASSUMED);
-        }
-        if (texts.filled() && !TextArguments.reads(situation.with(goal)).isEmpty()) {
-            gaps.add(TextArguments.ASSUMED_FILLED);
-        }
     }
 
     private void decide(Situation situation, Map<String, List<Violation>> byClause) {
@@ -364,7 +360,7 @@ final class Attempt {
         Decider told = patient().about(() -> String.join(", ", clauses) + on(situation.sequence()));
         Answer answer = told.ask(situation.scene(), situation.with(goal), List.of());
         if (answer instanceof Answer.Unsat) {
-            noteAddresses(situation, goal);
+            gaps.addAll(texts.assumed(situation.scene(), situation.with(goal)));
         }
         if (counted.isPresent()) {
             restsOnPrior = !(answer instanceof Answer.Unsat);

@@ -114,6 +114,18 @@ record TextArguments(Map<Long, Set<String>> byCall, boolean filled) {
                 : Set.of();
     }
 
+    /// What is told of a question about `terms`, where it may have been what settled it.
+    List<String> assumed(Scene scene, List<Term> terms) {
+        List<String> assumed = new ArrayList<>();
+        if (matters(scene, terms)) {
+            assumed.add(ASSUMED);
+        }
+        if (filled && !reads(terms).isEmpty()) {
+            assumed.add(ASSUMED_FILLED);
+        }
+        return assumed;
+    }
+
     /// The texts behind addresses that are looked at.
     static List<Term> reads(List<Term> terms) {
         List<Term> reads = new ArrayList<>();

@@ -21,24 +21,23 @@ class CaseAnalysisTest {
     @Test
     void theAnswerIsThatOfTheSolver() {
         int impossible = 0;
-        try (Z3Solver solver = new Z3Solver()) {
-            for (int i = 0; i < QUESTIONS; i++) {
-                List<Term> question = new ArrayList<>();
-                for (int fact = random.nextInt(5); fact >= 0; fact--) {
-                    question.add(comparison(0));
-                }
-                question.add(truth(3));
-                Answer plain = solver.check(question, SolverLimits.USUAL);
-                Answer byCases = new CaseAnalysis(terms, solver).check(question, SolverLimits.USUAL);
-                assertThat(byCases.getClass()).as(SmtLib.script(question)).isEqualTo(plain.getClass());
-                if (byCases instanceof Answer.Sat(Model model)) {
-                    Evaluator evaluator = new Evaluator(model);
-                    assertThat(question.stream().allMatch(evaluator::holds))
-                            .as(SmtLib.script(question))
-                            .isTrue();
-                } else {
-                    impossible++;
-                }
+        Z3Solver solver = new Z3Solver();
+        for (int i = 0; i < QUESTIONS; i++) {
+            List<Term> question = new ArrayList<>();
+            for (int fact = random.nextInt(5); fact >= 0; fact--) {
+                question.add(comparison(0));
+            }
+            question.add(truth(3));
+            Answer plain = solver.check(question, SolverLimits.USUAL);
+            Answer byCases = new CaseAnalysis(terms, solver).check(question, SolverLimits.USUAL);
+            assertThat(byCases.getClass()).as(SmtLib.script(question)).isEqualTo(plain.getClass());
+            if (byCases instanceof Answer.Sat(Model model)) {
+                Evaluator evaluator = new Evaluator(model);
+                assertThat(question.stream().allMatch(evaluator::holds))
+                        .as(SmtLib.script(question))
+                        .isTrue();
+            } else {
+                impossible++;
             }
         }
         assertThat(impossible).isBetween(QUESTIONS / 5, QUESTIONS * 4 / 5);

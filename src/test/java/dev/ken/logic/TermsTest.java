@@ -79,19 +79,18 @@ class TermsTest {
 
     @Test
     void theSolverAgreesWithTheEvaluator() {
-        try (Z3Solver solver = new Z3Solver()) {
-            for (int round = 0; round < 300; round++) {
-                for (String name : List.of("a", "b", "c")) {
-                    symbols.put(name, BigInteger.valueOf(random.nextInt(256)));
-                }
-                Both both = bits(4);
-                Term fixed = terms.and(symbols.entrySet().stream()
-                        .map(e -> terms.equal(symbol(e.getKey()), terms.number(e.getValue(), WIDTH)))
-                        .toList());
-                Term differs = terms.unequal(both.term(), terms.number(both.value(), WIDTH));
-                assertThat(solver.check(List.of(fixed, differs), SolverLimits.USUAL))
-                        .isInstanceOf(Answer.Unsat.class);
+        Z3Solver solver = new Z3Solver();
+        for (int round = 0; round < 300; round++) {
+            for (String name : List.of("a", "b", "c")) {
+                symbols.put(name, BigInteger.valueOf(random.nextInt(256)));
             }
+            Both both = bits(4);
+            Term fixed = terms.and(symbols.entrySet().stream()
+                    .map(e -> terms.equal(symbol(e.getKey()), terms.number(e.getValue(), WIDTH)))
+                    .toList());
+            Term differs = terms.unequal(both.term(), terms.number(both.value(), WIDTH));
+            assertThat(solver.check(List.of(fixed, differs), SolverLimits.USUAL))
+                    .isInstanceOf(Answer.Unsat.class);
         }
     }
 

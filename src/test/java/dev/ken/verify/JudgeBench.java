@@ -33,33 +33,32 @@ public final class JudgeBench {
         KernelModel kernel = Snapshots.recorded();
         Catalog catalog = CuratedCatalog.of(kernel);
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : USUAL_ROUNDS;
-        try (Z3Solver z3 = new Z3Solver()) {
-            Solver counting = (assertions, limits) -> {
-                long start = System.nanoTime();
-                Answer answer = z3.check(assertions, limits);
-                solverNanos += System.nanoTime() - start;
-                questions++;
-                return answer;
-            };
-            Judge judge = new Judge(counting, () -> System.nanoTime() / 1_000_000);
-            List<Long> times = new ArrayList<>();
-            for (int round = 1; round <= rounds; round++) {
-                times.clear();
-                for (String request : Files.readAllLines(Path.of(arguments[0]))) {
-                    if (!request.isBlank()) {
-                        judge(request, catalog, kernel, judge, times, round == rounds);
-                    }
+        Z3Solver z3 = new Z3Solver();
+        Solver counting = (assertions, limits) -> {
+            long start = System.nanoTime();
+            Answer answer = z3.check(assertions, limits);
+            solverNanos += System.nanoTime() - start;
+            questions++;
+            return answer;
+        };
+        Judge judge = new Judge(counting, () -> System.nanoTime() / 1_000_000);
+        List<Long> times = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            times.clear();
+            for (String request : Files.readAllLines(Path.of(arguments[0]))) {
+                if (!request.isBlank()) {
+                    judge(request, catalog, kernel, judge, times, round == rounds);
                 }
             }
-            times.sort(Long::compare);
-            System.out.printf(
-                    "%d judgements; warm median %.1f ms, p95 %.1f ms, most %.1f ms, all %.1f ms%n",
-                    times.size(),
-                    times.get(times.size() / 2) / 1e6,
-                    times.get(times.size() * 95 / 100) / 1e6,
-                    times.getLast() / 1e6,
-                    times.stream().mapToLong(Long::longValue).sum() / 1e6);
         }
+        times.sort(Long::compare);
+        System.out.printf(
+                "%d judgements; warm median %.1f ms, p95 %.1f ms, most %.1f ms, all %.1f ms%n",
+                times.size(),
+                times.get(times.size() / 2) / 1e6,
+                times.get(times.size() * 95 / 100) / 1e6,
+                times.getLast() / 1e6,
+                times.stream().mapToLong(Long::longValue).sum() / 1e6);
     }
 
     private static void judge(

@@ -60,16 +60,15 @@ final class LabelledReport {
     }
 
     private void run(List<String> words, boolean verbose) throws IOException {
-        try (Z3Solver solver = new Z3Solver()) {
-            Judge judge = new Judge(counted(solver), () -> System.nanoTime() / 1_000_000);
-            for (LabelledCase one : LabelledCase.all(FOLDER, catalog)) {
-                if (words.isEmpty()
-                        || words.stream().anyMatch(word -> one.name().contains(word))) {
-                    for (LabelledCase.Program program : one.programs()) {
-                        judge(one, program, judge, verbose);
-                    }
-                    rendered(one, judge, verbose);
+        Z3Solver solver = new Z3Solver();
+        Judge judge = new Judge(counted(solver), () -> System.nanoTime() / 1_000_000);
+        for (LabelledCase one : LabelledCase.all(FOLDER, catalog)) {
+            if (words.isEmpty()
+                    || words.stream().anyMatch(word -> one.name().contains(word))) {
+                for (LabelledCase.Program program : one.programs()) {
+                    judge(one, program, judge, verbose);
                 }
+                rendered(one, judge, verbose);
             }
         }
         numbers();

@@ -41,21 +41,20 @@ class RenderedCTest {
         Assumptions.assumeTrue(there, "clang or bpftool is missing");
         String only = System.getProperty("judge.case", "");
         StringBuilder table = new StringBuilder();
-        try (Z3Solver solver = new Z3Solver()) {
-            Judge judge = new Judge(solver, () -> System.nanoTime() / 1_000_000);
-            Clang clang = new Clang(environment, System.getenv());
-            for (Map.Entry<String, Intent> one : RenderedIntentsTest.intents().entrySet()) {
-                boolean judged = only.isEmpty()
-                        ? Math.floorMod(one.getKey().hashCode(), STRIDE) == 0
-                        : one.getKey().contains(only);
-                if (judged || only.isEmpty()) {
-                    String outcome = switch (CRenderer.render(one.getValue(), CATALOG, KERNEL)) {
-                        case Rendering.Unrenderable(String reason) -> "not written: " + reason;
-                        case Rendering.Rendered(String program, var _) ->
-                            judged ? judged(one.getValue(), program, clang, judge, !only.isEmpty()) : "written";
-                    };
-                    table.append(outcome).append('\t').append(one.getKey()).append('\n');
-                }
+        Z3Solver solver = new Z3Solver();
+        Judge judge = new Judge(solver, () -> System.nanoTime() / 1_000_000);
+        Clang clang = new Clang(environment, System.getenv());
+        for (Map.Entry<String, Intent> one : RenderedIntentsTest.intents().entrySet()) {
+            boolean judged = only.isEmpty()
+                    ? Math.floorMod(one.getKey().hashCode(), STRIDE) == 0
+                    : one.getKey().contains(only);
+            if (judged || only.isEmpty()) {
+                String outcome = switch (CRenderer.render(one.getValue(), CATALOG, KERNEL)) {
+                    case Rendering.Unrenderable(String reason) -> "not written: " + reason;
+                    case Rendering.Rendered(String program, var _) ->
+                        judged ? judged(one.getValue(), program, clang, judge, !only.isEmpty()) : "written";
+                };
+                table.append(outcome).append('\t').append(one.getKey()).append('\n');
             }
         }
         RenderedIntentsTest.hold(table.toString(), TABLE, only);

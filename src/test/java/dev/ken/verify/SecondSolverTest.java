@@ -59,25 +59,24 @@ class SecondSolverTest {
         KernelModel kernel = Snapshots.recorded();
         Catalog catalog = CuratedCatalog.of(kernel);
         Map<String, Map<String, String>> byKind = new TreeMap<>();
-        try (Z3Solver z3 = new Z3Solver()) {
-            Judge judge = new Judge(z3, () -> System.nanoTime() / 1_000_000).recorded((claim, script, answer) -> {
-                assertThat(claim).isNotBlank();
-                String kind = kind(claim) + " " + word(answer);
-                byKind.computeIfAbsent(kind, _ -> new LinkedHashMap<>()).putIfAbsent(script, word(answer));
-            });
-            List<LabelledCase> cases = LabelledCase.all(FOLDER, catalog);
-            for (int i = 0; i < cases.size(); i += EACH_CASE) {
-                LabelledCase one = cases.get(i);
-                one.programs().stream()
-                        .filter(program -> !program.known())
-                        .limit(PROGRAMS)
-                        .forEach(program -> judge.judge(
-                                one.intent(),
-                                JudgeCasesTest.lowered(program.text()),
-                                catalog,
-                                kernel,
-                                Patience.LIMITS));
-            }
+        Z3Solver z3 = new Z3Solver();
+        Judge judge = new Judge(z3, () -> System.nanoTime() / 1_000_000).recorded((claim, script, answer) -> {
+            assertThat(claim).isNotBlank();
+            String kind = kind(claim) + " " + word(answer);
+            byKind.computeIfAbsent(kind, _ -> new LinkedHashMap<>()).putIfAbsent(script, word(answer));
+        });
+        List<LabelledCase> cases = LabelledCase.all(FOLDER, catalog);
+        for (int i = 0; i < cases.size(); i += EACH_CASE) {
+            LabelledCase one = cases.get(i);
+            one.programs().stream()
+                    .filter(program -> !program.known())
+                    .limit(PROGRAMS)
+                    .forEach(program -> judge.judge(
+                            one.intent(),
+                            JudgeCasesTest.lowered(program.text()),
+                            catalog,
+                            kernel,
+                            Patience.LIMITS));
         }
         byKind.forEach((kind, queries) -> {
             KINDS.add(kind);

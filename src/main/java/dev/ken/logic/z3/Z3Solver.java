@@ -18,17 +18,11 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/// Z3 in process. One context at a time per instance, so one thread per instance. A failure of Z3 is [Answer.Unknown],
-/// never a verdict.
-public final class Z3Solver implements Solver, AutoCloseable {
-    /// Questions to one context. What its solvers took outside of the heap may stay until they are collected, for
-    /// which a heap that is hardly used gives no reason; closing the context frees it.
-    private static final int QUESTIONS = 50;
-
-    private Context context = new Context();
-    private int asked;
-
+/// Z3 in process. Each question has a context of its own: an answer depends on nothing that was asked before, and what the
+/// question took outside of the heap is given back with it. A failure of Z3 is [Answer.Unknown], never a verdict.
+public final class Z3Solver implements Solver {
     /// Most questions are easy, and the plain core is quickest with them. What it does not decide in a few steps is
     /// prepared for
     /// longer.
@@ -36,23 +30,24 @@ public final class Z3Solver implements Solver, AutoCloseable {
 
     @Override
     public Answer check(List<Term> assertions, SolverLimits limits) {
-        if (++asked > QUESTIONS) {
-            context.close();
-            context = new Context();
-            asked = 1;
-        }
-        try {
-            int quick = Math.min(QUICK_RESOURCES, limits.resources());
-            Answer answer = ask(context.mkSimpleSolver(), assertions, new SolverLimits(quick, limits.limitMillis()));
-            return answer instanceof Answer.Unknown && quick < limits.resources()
-                    ? ask(context.mkSolver("QF_UFBV"), assertions, limits)
-                    : answer;
+        int quick = Math.min(QUICK_RESOURCES, limits.resources());
+        Answer answer = ask(Context::mkSimpleSolver, assertions, new SolverLimits(quick, limits.limitMillis()));
+        return answer instanceof Answer.Unknown && quick < limits.resources()
+                ? ask(context -> context.mkSolver("QF_UFBV"), assertions, limits)
+                : answer;
+    }
+
+    private static Answer ask(
+            Function<Context, com.microsoft.z3.Solver> kind, List<Term> assertions, SolverLimits limits) {
+        try (Context context = new Context()) {
+            return ask(context, kind.apply(context), assertions, limits);
         } catch (Z3Exception failure) {
             return new Answer.Unknown("solver failure: " + failure.getMessage());
         }
     }
 
-    private Answer ask(com.microsoft.z3.Solver solver, List<Term> assertions, SolverLimits limits) {
+    private static Answer ask(
+            Context context, com.microsoft.z3.Solver solver, List<Term> assertions, SolverLimits limits) {
         Params parameters = context.mkParams();
         parameters.add("timeout", limits.limitMillis());
         parameters.add("rlimit", limits.resources());
@@ -68,11 +63,6 @@ public final class Z3Solver implements Solver, AutoCloseable {
             case SATISFIABLE -> new Answer.Sat(translation.model(solver.getModel()));
             case UNKNOWN -> new Answer.Unknown("solver gave up: " + solver.getReasonUnknown());
         };
-    }
-
-    @Override
-    public void close() {
-        context.close();
     }
 
     /// Terms of one question as Z3 expressions, and back.
