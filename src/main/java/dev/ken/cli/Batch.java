@@ -32,11 +32,11 @@ final class Batch {
     /// Answers waiting for an earlier one.
     private static final int AHEAD = 32;
 
-    /// Questions after which memory is tidied. What Z3 holds for a question goes when small objects of the heap do that
-    /// stand for it, and a heap that may grow to the limit grows before the old ones among them are looked for.
+    /// Questions after which memory is tidied: a heap that may grow to the limit grows before it is looked for what of the
+    /// old is not needed any more.
     private static final int BETWEEN_COLLECTIONS = 100;
 
-    /// Each thread's own review: a solver serves one thread, and renews itself.
+    /// Each thread's own review: a solver serves one thread.
     private final ThreadLocal<Review> reviews;
     private final Console console;
     private final Workshop workshop;

@@ -5,9 +5,11 @@ import dev.ken.ir.run.GivenEvent;
 import dev.ken.ir.run.Value;
 import dev.ken.kernel.FieldType;
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.NetAddress;
 import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Probes;
 import dev.ken.kernel.Site;
+import dev.ken.kernel.TracepointFormat;
 import dev.ken.source.Source;
 import dev.ken.wire.Json;
 import java.math.BigDecimal;
@@ -86,7 +88,7 @@ final class EventReader {
         }
         Map<String, Value> results = new LinkedHashMap<>();
         for (Json.Member member : object.members()) {
-            member(member, facts, attributes, results);
+            member(member, site, facts, attributes, results);
         }
         if (attributes.containsKey("tid") != attributes.containsKey("pid")) {
             Value one = attributes.containsKey("tid") ? attributes.get("tid") : attributes.get("pid");
@@ -97,7 +99,11 @@ final class EventReader {
     }
 
     private void member(
-            Json.Member member, Optional<ProbeFacts> facts, Map<String, Value> attributes, Map<String, Value> results)
+            Json.Member member,
+            Site site,
+            Optional<ProbeFacts> facts,
+            Map<String, Value> attributes,
+            Map<String, Value> results)
             throws BadInput {
         String name = member.name();
         switch (name) {
@@ -110,7 +116,7 @@ final class EventReader {
             }
             case "attributes" -> {
                 for (Json.Member attribute : object(member).members()) {
-                    attributes.put(attribute.name(), pointer(value(attribute.value(), attribute.name()), false));
+                    attribute(attribute, site, attributes);
                 }
             }
             case "strings" -> {
@@ -149,8 +155,39 @@ final class EventReader {
             }
             return;
         }
+        if (elements(known.symbol(), known.type(), field.value(), attributes)) {
+            return;
+        }
         boolean text = known.type() instanceof FieldType.Text || known.type() instanceof FieldType.DynamicText;
         attributes.put(known.symbol(), pointer(value(field.value(), field.name()), !text));
+    }
+
+    private void attribute(Json.Member attribute, Site site, Map<String, Value> attributes) throws BadInput {
+        String name = attribute.name();
+        Optional<FieldType> type = site instanceof Site.Tracepoint(String category, String event)
+                ? kernel.tracepoints()
+                        .find(category, event)
+                        .flatMap(format -> format.field(name))
+                        .map(TracepointFormat.Field::type)
+                : Optional.empty();
+        if (type.isEmpty() || !elements(name, type.get(), attribute.value(), attributes)) {
+            attributes.put(name, pointer(value(attribute.value(), name), false));
+        }
+    }
+
+    /// A network address as one writes it, where the field keeps its bytes: each byte is an attribute. False where it is
+    /// none.
+    private static boolean elements(String symbol, FieldType type, Json given, Map<String, Value> attributes) {
+        Optional<List<Long>> bytes = given.asText().flatMap(NetAddress::bytes);
+        if (!(type instanceof FieldType.Array(var _, var _, int length))
+                || bytes.isEmpty()
+                || bytes.get().size() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            attributes.put(symbol + i, new Value.Int(bytes.get().get(i)));
+        }
+        return true;
     }
 
     /// A text where an address belongs, or in quotes, is put at an address of its own.

@@ -1,7 +1,9 @@
 package dev.ken.verify;
 
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.NetAddress;
 import dev.ken.kernel.Site;
+import dev.ken.kernel.TracepointFormat;
 import dev.ken.logic.Evaluator;
 import dev.ken.logic.Model;
 import dev.ken.logic.Sort;
@@ -11,15 +13,19 @@ import dev.ken.symbolic.Occurrence;
 import dev.ken.symbolic.Trace;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Turns a model of a violation into events that a person can follow.
 final class Concretizer {
     private static final List<String> CONTEXT = List.of("tid", "pid", "comm", "time");
+
+    private static final int HEXADECIMAL = 16;
 
     /// Names of bytes of a packet.
     private static final String BYTE = "p\\d+";
@@ -28,12 +34,14 @@ final class Concretizer {
     private final KernelModel kernel;
     private final Model model;
     private final Evaluator evaluator;
+    private final KnownBounds bounds;
 
     Concretizer(Terms terms, KernelModel kernel, Model model) {
         this.terms = terms;
         this.kernel = kernel;
         this.model = model;
         this.evaluator = new Evaluator(model);
+        this.bounds = KnownBounds.of(kernel, List.of());
     }
 
     Counterexample example(List<Occurrence> sequence, Trace ours, Trace theirs, Violation violation) {
@@ -94,14 +102,43 @@ final class Concretizer {
         }
         terms.forEach((name, term) -> {
             if (!name.contains("#") && !name.startsWith("memory")) {
-                attributes.put(name, plain(term));
+                boolean pointer = bounds.isKernelPointer(occurrence.site(), name);
+                attributes.put(
+                        name, pointer ? "0x" + evaluator.value(term).toString(HEXADECIMAL) : plain(term));
             }
         });
         userTexts(looked, attributes);
         if (occurrence.site() instanceof Site.Packet) {
             return packet(occurrence, attributes);
         }
-        return new Counterexample.Event(occurrence.site().text(), attributes, words(occurrence.site(), attributes));
+        Map<String, String> told = addressed(occurrence.site(), attributes);
+        return new Counterexample.Event(occurrence.site().text(), told, words(occurrence.site(), told));
+    }
+
+    /// The bytes of an address as one: `daddr = 10.0.0.1`. Those that nobody looked at are 0.
+    private Map<String, String> addressed(Site site, Map<String, String> attributes) {
+        Optional<TracepointFormat> format = site instanceof Site.Tracepoint(String category, String name)
+                ? kernel.tracepoints().find(category, name)
+                : Optional.empty();
+        Map<String, Long[]> bytes = new TreeMap<>();
+        Map<String, String> told = new LinkedHashMap<>();
+        attributes.forEach((name, value) -> {
+            Optional<TracepointFormat.Element> element = format.flatMap(known -> known.element(name))
+                    .filter(TracepointFormat.Element::isOfAddress);
+            if (element.isEmpty()) {
+                told.put(name, value);
+                return;
+            }
+            Long[] all = bytes.computeIfAbsent(element.get().field().name(), _ -> {
+                Long[] zero = new Long[element.get().array().length()];
+                Arrays.fill(zero, 0L);
+                return zero;
+            });
+            all[element.get().index()] = Long.parseLong(value) & 0xff;
+            told.put(element.get().field().name(), "");
+        });
+        bytes.forEach((name, all) -> NetAddress.text(List.of(all)).ifPresent(text -> told.put(name, text)));
+        return told;
     }
 
     private Counterexample.Event packet(Occurrence occurrence, Map<String, String> looked) {

@@ -97,11 +97,18 @@ final class Decider {
         whole.addAll(shown);
         for (Wishes.Wish wish : Wishes.Wish.values()) {
             List<Term> wished = new ArrayList<>(all);
-            wished.addAll(Wishes.of(terms, World.symbols(whole), wish));
+            wished.addAll(Wishes.of(terms, World.symbols(whole), wish, name -> isKernelPointer(scene, name)));
             if (ask(scene, wished, shown) instanceof Answer.Sat(Model model)) {
                 return Optional.of(model);
             }
         }
         return ask(scene, all, shown) instanceof Answer.Sat(Model model) ? Optional.of(model) : Optional.empty();
+    }
+
+    private boolean isKernelPointer(Scene scene, String symbol) {
+        return scene.occurrences().stream()
+                .filter(one -> symbol.startsWith(one.prefix() + "."))
+                .anyMatch(one -> results.isKernelPointer(
+                        one.site(), symbol.substring(one.prefix().length() + 1)));
     }
 }

@@ -6,11 +6,16 @@ import dev.ken.contract.clause.Contract.Time;
 import dev.ken.contract.clause.ContractLibrary;
 import dev.ken.contract.clause.Formula;
 import dev.ken.kernel.FieldType;
+import dev.ken.kernel.KernelFunction;
+import dev.ken.kernel.KernelFunctions;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Probes;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.SyscallTable;
+import dev.ken.kernel.TracepointFormat;
 import dev.ken.kernel.Tracepoints;
+import dev.ken.kernel.btf.Btf;
+import dev.ken.kernel.btf.BtfType;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.ProbePoint;
@@ -30,7 +35,12 @@ import java.util.regex.Pattern;
 ///
 /// @param errors   fields of tracepoints that are error numbers
 /// @param pointers arguments and fields of which the catalog says that they are never NULL, as site and symbol
-record KnownBounds(SyscallTable calls, Tracepoints tracepoints, Set<String> errors, Set<String> pointers) {
+record KnownBounds(
+        SyscallTable calls,
+        Tracepoints tracepoints,
+        KernelFunctions functions,
+        Set<String> errors,
+        Set<String> pointers) {
     private static final long LARGEST_ERROR = 4095;
     private static final Pattern NOT_NULL = Pattern.compile("args\\.(\\w+) != (?:null|0)");
 
@@ -60,7 +70,7 @@ record KnownBounds(SyscallTable calls, Tracepoints tracepoints, Set<String> erro
                 });
             }
         }
-        return new KnownBounds(kernel.syscalls(), kernel.tracepoints(), errors, pointers);
+        return new KnownBounds(kernel.syscalls(), kernel.tracepoints(), kernel.functions(), errors, pointers);
     }
 
     private static void notNull(ProbePoint point, KernelModel kernel, Set<String> into) {
@@ -87,21 +97,70 @@ record KnownBounds(SyscallTable calls, Tracepoints tracepoints, Set<String> erro
         return calls.name(number).flatMap(name -> of(Kind.SYSCALL, name));
     }
 
-    /// Of a field that is narrower than 64 bits.
+    /// Of a field, or an element of one, that is narrower than 64 bits.
     Optional<Bounds> ofField(Site.Tracepoint site, String name) {
         boolean error = errors.contains("tracepoint:" + site.category() + ":" + site.name() + ":" + name);
         return tracepoints
                 .find(site.category(), site.name())
-                .flatMap(format -> format.field(name.startsWith("args.") ? name.substring("args.".length()) : name))
-                .filter(field -> field.type() instanceof FieldType.Integer)
-                .map(field -> (FieldType.Integer) field.type())
-                .filter(type -> type.sizeBytes() < Long.BYTES)
+                .flatMap(format -> narrow(format, name))
                 .map(type -> {
                     int bits = Byte.SIZE * type.sizeBytes();
                     return type.signed()
                             ? new Bounds(error ? -LARGEST_ERROR : -1L << bits - 1, (1L << bits - 1) - 1)
                             : new Bounds(0, (1L << bits) - 1);
                 });
+    }
+
+    private static Optional<FieldType.Integer> narrow(TracepointFormat format, String name) {
+        Optional<FieldType> type =
+                format.field(plain(name)).map(TracepointFormat.Field::type).or(() -> element(format, name));
+        return type.filter(FieldType.Integer.class::isInstance)
+                .map(FieldType.Integer.class::cast)
+                .filter(integer -> integer.sizeBytes() < Long.BYTES);
+    }
+
+    private static Optional<FieldType> element(TracepointFormat format, String name) {
+        return format.element(name)
+                .map(one -> new FieldType.Integer(one.array().elementBytes(), one.array().signed()));
+    }
+
+    private static String plain(String name) {
+        return name.startsWith("args.") ? name.substring("args.".length()) : name;
+    }
+
+    /// Whether an attribute is by its type the address of something in the kernel.
+    boolean isKernelPointer(Site site, String name) {
+        return switch (site) {
+            case Site.Tracepoint(String category, String event) ->
+                tracepoints
+                        .find(category, event)
+                        .flatMap(format -> format.field(plain(name)))
+                        .filter(field -> field.type() instanceof FieldType.Pointer)
+                        .isPresent();
+            case Site.FunctionEntry(String function) -> isStructure(function, name);
+            case Site _ -> false;
+        };
+    }
+
+    /// Only the addresses of structures are told to be the kernel's: texts, and socket addresses, may be the program's.
+    private boolean isStructure(String function, String name) {
+        if (!name.matches("arg\\d")) {
+            return false;
+        }
+        int index = name.charAt(name.length() - 1) - '0';
+        Optional<KernelFunction> known = functions.find(function);
+        return known.map(KernelFunction::prototype).map(BtfType.Prototype::parameters).stream()
+                .flatMap(parameters -> parameters.stream().skip(index).limit(1))
+                .map(parameter -> behind(known.get().btf(), parameter.type()))
+                .anyMatch(type -> type.filter(BtfType.Struct.class::isInstance)
+                        .filter(struct -> !struct.name().startsWith("sockaddr"))
+                        .isPresent());
+    }
+
+    private static Optional<BtfType> behind(Btf btf, int type) {
+        return btf.type(btf.strip(type)) instanceof BtfType.Pointer pointer
+                ? Optional.of(btf.type(btf.strip(pointer.target())))
+                : Optional.empty();
     }
 
     Optional<Bounds> ofFunction(String name) {

@@ -1,5 +1,6 @@
 package dev.ken.verify;
 
+import dev.ken.kernel.NetAddress;
 import dev.ken.logic.Evaluator;
 import dev.ken.logic.Op;
 import dev.ken.logic.Sort;
@@ -80,13 +81,32 @@ final class Values {
                         : term);
     }
 
-    /// A value in words: text in quotes, else a signed decimal number.
+    /// A value in words: text in quotes, a network address as one writes it, else a signed decimal number.
     static String words(Term term, Evaluator evaluator) {
+        Optional<String> address = address(term, evaluator);
+        if (address.isPresent()) {
+            return address.get();
+        }
         BigInteger value = evaluator.value(term);
         if (term.sort() instanceof Sort.Bits(int width)) {
             return width > NUMBER_BITS ? "'" + text(value, width / 8) + "'" : decimal(value, width);
         }
         return value.toString();
+    }
+
+    private static Optional<String> address(Term term, Evaluator evaluator) {
+        if (!(term instanceof Term.Apply apply)) {
+            return Optional.empty();
+        }
+        if (apply.op() == Op.ITE) {
+            boolean first = evaluator.holds(apply.argument(0));
+            return address(apply.argument(first ? 1 : 2), evaluator);
+        }
+        return apply.op() == Op.CALL && apply.function().equals("ntop")
+                ? NetAddress.text(apply.arguments().stream()
+                        .map(argument -> evaluator.value(argument).longValue())
+                        .toList())
+                : Optional.empty();
     }
 
     static String decimal(BigInteger value, int width) {

@@ -7,27 +7,39 @@ import dev.ken.logic.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// Conditions under which values read well. They only choose among examples.
 final class Wishes {
     /// How much is wished for.
     enum Wish {
-        /// The same few threads in every example.
+        /// The same few threads in every example, and addresses that the kernel gives.
         PLAIN,
+        /// The same where such an address has to be NULL or an error.
+        WITHOUT_ADDRESSES,
         SHORT_NAMES,
         PRINTABLE
     }
 
     private static final long LARGEST_SIZE = 1L << 47;
     private static final long LARGEST_ERROR = 4095;
+    /// Where the kernel keeps what it allocates: all memory is mapped there (Documentation/arch/x86/x86_64/mm.rst).
+    private static final long KERNEL_MEMORY = 0xffff888000001000L;
+
+    private static final long KERNEL_MEMORY_END = 0xffffc87ffffff000L;
 
     private Wishes() {}
 
-    static List<Term> of(Terms terms, Map<String, Term> symbols, Wish wish) {
+    /// `pointers` says which symbols are addresses of something in the kernel.
+    static List<Term> of(Terms terms, Map<String, Term> symbols, Wish wish, Predicate<String> pointers) {
         List<Term> wishes = new ArrayList<>();
         symbols.forEach((name, symbol) -> {
             int dot = name.indexOf('.');
-            if (dot > 0 && symbol.sort() instanceof Sort.Bits) {
+            if (dot > 0 && symbol.sort() instanceof Sort.Bits && pointers.test(name)) {
+                if (wish != Wish.WITHOUT_ADDRESSES) {
+                    wishes.add(between(terms, symbol, KERNEL_MEMORY, KERNEL_MEMORY_END));
+                }
+            } else if (dot > 0 && symbol.sort() instanceof Sort.Bits) {
                 wish(terms, name, dot, symbol, wish, wishes);
             }
         });
@@ -35,7 +47,7 @@ final class Wishes {
     }
 
     private static void wish(Terms terms, String name, int dot, Term symbol, Wish wish, List<Term> wishes) {
-        boolean plain = wish == Wish.PLAIN;
+        boolean plain = wish == Wish.PLAIN || wish == Wish.WITHOUT_ADDRESSES;
         boolean owned = name.matches("t\\d+\\..*");
         int thread = owned ? Integer.parseInt(name.substring(1, dot)) : 1;
         long id = Samples.FIRST_THREAD - 1L + thread;
@@ -44,7 +56,7 @@ final class Wishes {
             String command = Samples.COMMANDS.get((thread - 1) % Samples.COMMANDS.size());
             wishes.add(
                     switch (wish) {
-                        case PLAIN -> terms.equal(symbol, terms.text(command, symbol.width() / 8));
+                        case PLAIN, WITHOUT_ADDRESSES -> terms.equal(symbol, terms.text(command, symbol.width() / 8));
                         case SHORT_NAMES -> name(terms, symbol);
                         case PRINTABLE -> printable(terms, symbol);
                     });
@@ -66,7 +78,7 @@ final class Wishes {
     /// Sizes, addresses of programs and results are below 2^47, and what is negative is an error number or an `int`.
     private static void likely(Terms terms, String name, Term symbol, Wish wish, List<Term> wishes) {
         if (name.matches("e\\d+\\..*") && symbol.width() == Long.SIZE && wish != Wish.PRINTABLE) {
-            long least = wish == Wish.PLAIN ? -LARGEST_ERROR : Integer.MIN_VALUE;
+            long least = wish == Wish.SHORT_NAMES ? Integer.MIN_VALUE : -LARGEST_ERROR;
             wishes.add(terms.bits(Op.SLE, terms.number(least, Long.SIZE), symbol));
             wishes.add(terms.bits(Op.SLT, symbol, terms.number(LARGEST_SIZE, Long.SIZE)));
         }

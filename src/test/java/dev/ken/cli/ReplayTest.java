@@ -54,4 +54,41 @@ final class ReplayTest {
                         + " { @us[comm] = hist((nsecs - @s[tid]) / 1000); delete(@s[tid]); }");
         assertThat(shown).contains("@us[");
     }
+
+    @Test
+    void networkAddressesAreToldAsSuchAndReplayed() throws IOException {
+        Path file = folder.resolve("program.bt");
+        Files.writeString(file, "tracepoint:tcp:tcp_retransmit_skb { @[ntop(args->saddr)] = count(); }");
+        Path intent = folder.resolve("peers.intent");
+        Files.writeString(intent, "count tcp.retransmit\nby daddr\n");
+        Recorded answer = Recorded.run(
+                SHIPPED,
+                "",
+                new String[] {"verify", "--json", "--contract", intent.toString(), file.toString()});
+        assertThat(answer.code()).as(answer.out() + answer.err()).isEqualTo(ExitCode.REFUTED);
+        assertThat(answer.out()).containsPattern("\"saddr\":\\s*\"[\\d.]+\"").doesNotContain("saddr0");
+        Path events = folder.resolve("answer.json");
+        Files.writeString(events, answer.out());
+        Recorded shown = Recorded.run(SHIPPED, "", new String[] {"simulate", file.toString(), events.toString()});
+        String source = answer.out().replaceAll("(?s).*?\"saddr\":\\s*\"([\\d.]+)\".*", "$1");
+        assertThat(shown.out()).contains("@[" + source + "]: 1");
+    }
+
+    @Test
+    void socketsAreWhereTheKernelKeepsThem() throws IOException {
+        Path file = folder.resolve("program.bt");
+        Files.writeString(file, "tracepoint:tcp:tcp_retransmit_skb /args->skaddr != 1/ { @[(uint64)args->skaddr] = count(); }");
+        Path intent = folder.resolve("pids.intent");
+        Files.writeString(intent, "count tcp.retransmit\nby pid\n");
+        Recorded answer = Recorded.run(
+                SHIPPED,
+                "",
+                new String[] {"verify", "--json", "--contract", intent.toString(), file.toString()});
+        assertThat(answer.code()).as(answer.out() + answer.err()).isEqualTo(ExitCode.REFUTED);
+        assertThat(answer.out()).containsPattern("\"skaddr\":\\s*\"0xffff8\\w+\"");
+        Path events = folder.resolve("answer.json");
+        Files.writeString(events, answer.out());
+        Recorded shown = Recorded.run(SHIPPED, "", new String[] {"simulate", file.toString(), events.toString()});
+        assertThat(shown.out()).containsPattern("@\\[-1\\d{14}]: 1");
+    }
 }

@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -56,11 +55,6 @@ class IrVerdictsTest {
     private static final Judge JUDGE = new Judge(SOLVER, () -> System.nanoTime() / 1_000_000);
     private static final JudgeLimits LIMITS =
             new JudgeLimits(4, 3_000, 20_000, 0, 50, SolverLimits.USUAL, ExecutionLimits.USUAL);
-
-    @AfterAll
-    static void closeSolver() {
-        SOLVER.close();
-    }
 
     @TestFactory
     Stream<DynamicTest> verdicts() throws IOException {

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -35,11 +34,6 @@ class JudgeCasesTest {
     private static final Catalog CATALOG = CuratedCatalog.of(KERNEL);
     private static final Z3Solver SOLVER = new Z3Solver();
     private static final Judge JUDGE = new Judge(SOLVER, () -> System.nanoTime() / 1_000_000);
-
-    @AfterAll
-    static void closeSolver() {
-        SOLVER.close();
-    }
 
     @TestFactory
     Stream<DynamicTest> rightProgramsAreProvedAndWrongOnesRefuted() throws IOException {

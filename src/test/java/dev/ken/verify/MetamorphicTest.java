@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /// Programs of the labelled set written in other ways ([Rewrites]) get the same verdict. `-Dmetamorphic=1` looks at all
@@ -42,11 +41,6 @@ class MetamorphicTest {
 
     private static final JudgeLimits LIMITS =
             new JudgeLimits(4, 3_000, 20_000, 0, 50, SolverLimits.USUAL, ExecutionLimits.USUAL);
-
-    @AfterAll
-    static void closeSolver() {
-        SOLVER.close();
-    }
 
     @Test
     void programsWrittenInAnotherWayGetTheSameVerdict() throws IOException {

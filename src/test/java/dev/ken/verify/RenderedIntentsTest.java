@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /// What KEN itself writes in bpftrace for every labelled intent and for every intent of the golden cases, and what the
@@ -35,11 +34,6 @@ class RenderedIntentsTest {
     private static final Catalog CATALOG = CuratedCatalog.of(KERNEL);
     private static final Z3Solver SOLVER = new Z3Solver();
     private static final Judge JUDGE = new Judge(SOLVER, () -> System.nanoTime() / 1_000_000);
-
-    @AfterAll
-    static void closeSolver() {
-        SOLVER.close();
-    }
 
     @Test
     void becomeOfAllIntentsWhatTheTableSays() throws IOException {

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -30,11 +29,6 @@ class RenderedProgramsTest {
     private static final List<Path> REQUESTS = List.of(
             Path.of("src/test/resources/live/requests.cases"), Path.of("src/test/resources/rendered/requests.cases"));
     private static final Z3Solver SOLVER = new Z3Solver();
-
-    @AfterAll
-    static void closeSolver() {
-        SOLVER.close();
-    }
 
     @TestFactory
     Stream<DynamicTest> areProved() throws IOException {

@@ -2,6 +2,7 @@ package dev.ken.bpftrace.show;
 
 import dev.ken.ir.run.GivenEvent;
 import dev.ken.ir.run.Value;
+import dev.ken.kernel.NetAddress;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -18,9 +19,6 @@ import java.util.stream.Collectors;
 /// @param bootNanos  the time of day when the clock `nsecs` was 0, in ns since 1970
 public record Natives(List<String> parameters, long beginNanos, long bootNanos, ZoneId zone)
         implements GivenEvent.Functions {
-    private static final int INET = 2;
-    private static final int INET6 = 10;
-
     public Natives {
         parameters = List.copyOf(parameters);
     }
@@ -30,7 +28,7 @@ public record Natives(List<String> parameters, long beginNanos, long bootNanos, 
         return switch (function) {
             case "time.begin" -> Optional.of(new Value.Int(beginNanos));
             case "parameters" -> Optional.of(new Value.Int(parameters.size()));
-            case "ntop" -> ntop(numbers(arguments)).map(Value.Opaque::new);
+            case "ntop" -> NetAddress.text(numbers(arguments)).map(Value.Opaque::new);
             case "macaddr" -> Optional.of(new Value.Opaque(mac(numbers(arguments))));
             case "bswap16" -> number(arguments).map(n -> new Value.Int(Short.reverseBytes((short) (long) n) & 0xffffL));
             case "bswap32" ->
@@ -69,65 +67,6 @@ public record Natives(List<String> parameters, long beginNanos, long bootNanos, 
             }
         }
         return all;
-    }
-
-    /// An address as a number in network order, or as its bytes, with its family before or without.
-    private static Optional<String> ntop(List<Long> given) {
-        boolean family = given.size() == 2 || given.size() == 5 || given.size() == 17;
-        List<Long> address = family ? given.subList(1, given.size()) : given;
-        if (address.size() == 1) {
-            long number = address.getFirst();
-            boolean six = family && given.getFirst() == INET6;
-            return Optional.of(six ? six(bytes(number, 16)) : four(bytes(number, 4)));
-        }
-        return switch (address.size()) {
-            case 4 -> Optional.of(four(address));
-            case 16 -> Optional.of(family && given.getFirst() == INET ? four(address.subList(0, 4)) : six(address));
-            default -> Optional.empty();
-        };
-    }
-
-    private static List<Long> bytes(long number, int count) {
-        List<Long> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            all.add(i < 8 ? number >>> (8 * i) & 0xff : 0L);
-        }
-        return all;
-    }
-
-    private static String four(List<Long> bytes) {
-        return bytes.stream().map(b -> Long.toString(b & 0xff)).collect(Collectors.joining("."));
-    }
-
-    /// RFC 5952: the longest run of zero groups becomes `::`.
-    private static String six(List<Long> bytes) {
-        int[] groups = new int[8];
-        for (int i = 0; i < 8; i++) {
-            groups[i] = (int) ((bytes.get(2 * i) & 0xff) << 8 | bytes.get(2 * i + 1) & 0xff);
-        }
-        int best = -1;
-        int most = 1;
-        for (int from = 0; from < 8; from++) {
-            int to = from;
-            while (to < 8 && groups[to] == 0) {
-                to++;
-            }
-            if (to - from > most) {
-                best = from;
-                most = to - from;
-            }
-        }
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < 8; i++) {
-            if (i == best) {
-                out.append("::");
-                i += most - 1;
-            } else {
-                out.append(out.isEmpty() || out.charAt(out.length() - 1) == ':' ? "" : ":");
-                out.append(Integer.toHexString(groups[i]));
-            }
-        }
-        return out.toString();
     }
 
     private static String mac(List<Long> bytes) {
