@@ -224,10 +224,15 @@ final class Hints {
         }
         String plain = value.replace("'", "");
         List<String> names = example.events().getLast().attributes().entrySet().stream()
-                .filter(entry -> entry.getValue().equals(plain))
+                .filter(entry -> decimal(entry.getValue()).equals(plain))
                 .map(Map.Entry::getKey)
                 .toList();
         return names.size() == 1 ? Optional.of(names.getFirst()) : Optional.empty();
+    }
+
+    /// An address of the kernel as the number that programs show.
+    private static String decimal(String value) {
+        return value.matches("0x[0-9a-f]{1,16}") ? Long.toString(Long.parseUnsignedLong(value.substring(2), 16)) : value;
     }
 
     /// What is kept by process where two of its threads are under way at once.
