@@ -85,10 +85,10 @@ final class ReplayTest {
                 "",
                 new String[] {"verify", "--json", "--contract", intent.toString(), file.toString()});
         assertThat(answer.code()).as(answer.out() + answer.err()).isEqualTo(ExitCode.REFUTED);
-        assertThat(answer.out()).containsPattern("\"skaddr\":\\s*\"0xffff8\\w+\"");
+        assertThat(answer.out()).containsPattern("\"skaddr\":\\s*\"0xffff[89a-c]\\w+\"");
         Path events = folder.resolve("answer.json");
         Files.writeString(events, answer.out());
         Recorded shown = Recorded.run(SHIPPED, "", new String[] {"simulate", file.toString(), events.toString()});
-        assertThat(shown.out()).containsPattern("@\\[-1\\d{14}]: 1");
+        assertThat(shown.out()).containsPattern("@\\[-\\d{14,15}]: 1");
     }
 }
