@@ -32,7 +32,8 @@ final class Batch {
     /// Answers waiting for an earlier one.
     private static final int AHEAD = 32;
 
-    /// Questions after which memory is tidied: a heap that may grow to the limit grows before it is looked for what of the
+    /// Questions after which memory is tidied: a heap that may grow to the limit grows before it is looked for what of
+    /// the
     /// old is not needed any more.
     private static final int BETWEEN_COLLECTIONS = 100;
 

@@ -18,8 +18,7 @@ public final class NetAddress {
 
     /// An address as a number in network order, or as its bytes, with its family before or without.
     public static Optional<String> text(List<Long> given) {
-        boolean family =
-                given.size() == 2 || given.size() == BYTES_OF_FOUR + 1 || given.size() == BYTES_OF_SIX + 1;
+        boolean family = given.size() == 2 || given.size() == BYTES_OF_FOUR + 1 || given.size() == BYTES_OF_SIX + 1;
         List<Long> address = family ? given.subList(1, given.size()) : given;
         if (address.size() == 1) {
             long number = address.getFirst();
@@ -38,8 +37,7 @@ public final class NetAddress {
     /// The bytes of a written address, 4 or 16; empty where it is none.
     public static Optional<List<Long>> bytes(String text) {
         if (!text.contains(":")) {
-            return parts(text, "\\.", "\\d{1,3}", 10, 0xff)
-                    .filter(bytes -> bytes.size() == BYTES_OF_FOUR);
+            return parts(text, "\\.", "\\d{1,3}", 10, 0xff).filter(bytes -> bytes.size() == BYTES_OF_FOUR);
         }
         int gap = text.indexOf("::");
         Optional<List<Long>> before = groups(gap < 0 ? text : text.substring(0, gap));

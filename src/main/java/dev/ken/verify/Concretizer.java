@@ -103,8 +103,7 @@ final class Concretizer {
         terms.forEach((name, term) -> {
             if (!name.contains("#") && !name.startsWith("memory")) {
                 boolean pointer = bounds.isKernelPointer(occurrence.site(), name);
-                attributes.put(
-                        name, pointer ? "0x" + evaluator.value(term).toString(HEXADECIMAL) : plain(term));
+                attributes.put(name, pointer ? "0x" + evaluator.value(term).toString(HEXADECIMAL) : plain(term));
             }
         });
         userTexts(looked, attributes);
@@ -123,8 +122,8 @@ final class Concretizer {
         Map<String, Long[]> bytes = new TreeMap<>();
         Map<String, String> told = new LinkedHashMap<>();
         attributes.forEach((name, value) -> {
-            Optional<TracepointFormat.Element> element = format.flatMap(known -> known.element(name))
-                    .filter(TracepointFormat.Element::isOfAddress);
+            Optional<TracepointFormat.Element> element =
+                    format.flatMap(known -> known.element(name)).filter(TracepointFormat.Element::isOfAddress);
             if (element.isEmpty()) {
                 told.put(name, value);
                 return;

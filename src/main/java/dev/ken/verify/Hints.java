@@ -232,7 +232,9 @@ final class Hints {
 
     /// An address of the kernel as the number that programs show.
     private static String decimal(String value) {
-        return value.matches("0x[0-9a-f]{1,16}") ? Long.toString(Long.parseUnsignedLong(value.substring(2), 16)) : value;
+        return value.matches("0x[0-9a-f]{1,16}")
+                ? Long.toString(Long.parseUnsignedLong(value.substring(2), 16))
+                : value;
     }
 
     /// What is kept by process where two of its threads are under way at once.

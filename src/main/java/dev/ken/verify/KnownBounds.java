@@ -121,7 +121,8 @@ record KnownBounds(
 
     private static Optional<FieldType> element(TracepointFormat format, String name) {
         return format.element(name)
-                .map(one -> new FieldType.Integer(one.array().elementBytes(), one.array().signed()));
+                .map(one -> new FieldType.Integer(
+                        one.array().elementBytes(), one.array().signed()));
     }
 
     private static String plain(String name) {

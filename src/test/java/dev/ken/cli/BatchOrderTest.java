@@ -28,13 +28,7 @@ final class BatchOrderTest {
     /// By their line up to the first comma, which is the id.
     private static Map<String, String> answers(Collection<String> pairs) {
         Recorded told = Recorded.run(
-                Map.of("KEN_KERNEL", "recorded"),
-                String.join("\n", pairs),
-                "verify",
-                "--threads",
-                "1",
-                "--batch",
-                "-");
+                Map.of("KEN_KERNEL", "recorded"), String.join("\n", pairs), "verify", "--threads", "1", "--batch", "-");
         Map<String, String> answers = new TreeMap<>();
         told.out()
                 .lines()

@@ -62,9 +62,7 @@ final class ReplayTest {
         Path intent = folder.resolve("peers.intent");
         Files.writeString(intent, "count tcp.retransmit\nby daddr\n");
         Recorded answer = Recorded.run(
-                SHIPPED,
-                "",
-                new String[] {"verify", "--json", "--contract", intent.toString(), file.toString()});
+                SHIPPED, "", new String[] {"verify", "--json", "--contract", intent.toString(), file.toString()});
         assertThat(answer.code()).as(answer.out() + answer.err()).isEqualTo(ExitCode.REFUTED);
         assertThat(answer.out()).containsPattern("\"saddr\":\\s*\"[\\d.]+\"").doesNotContain("saddr0");
         Path events = folder.resolve("answer.json");
@@ -77,13 +75,12 @@ final class ReplayTest {
     @Test
     void socketsAreWhereTheKernelKeepsThem() throws IOException {
         Path file = folder.resolve("program.bt");
-        Files.writeString(file, "tracepoint:tcp:tcp_retransmit_skb /args->skaddr != 1/ { @[(uint64)args->skaddr] = count(); }");
+        Files.writeString(
+                file, "tracepoint:tcp:tcp_retransmit_skb /args->skaddr != 1/ { @[(uint64)args->skaddr] = count(); }");
         Path intent = folder.resolve("pids.intent");
         Files.writeString(intent, "count tcp.retransmit\nby pid\n");
         Recorded answer = Recorded.run(
-                SHIPPED,
-                "",
-                new String[] {"verify", "--json", "--contract", intent.toString(), file.toString()});
+                SHIPPED, "", new String[] {"verify", "--json", "--contract", intent.toString(), file.toString()});
         assertThat(answer.code()).as(answer.out() + answer.err()).isEqualTo(ExitCode.REFUTED);
         assertThat(answer.out()).containsPattern("\"skaddr\":\\s*\"0xffff[89a-c]\\w+\"");
         Path events = folder.resolve("answer.json");

@@ -63,8 +63,7 @@ final class LabelledReport {
         Z3Solver solver = new Z3Solver();
         Judge judge = new Judge(counted(solver), () -> System.nanoTime() / 1_000_000);
         for (LabelledCase one : LabelledCase.all(FOLDER, catalog)) {
-            if (words.isEmpty()
-                    || words.stream().anyMatch(word -> one.name().contains(word))) {
+            if (words.isEmpty() || words.stream().anyMatch(word -> one.name().contains(word))) {
                 for (LabelledCase.Program program : one.programs()) {
                     judge(one, program, judge, verbose);
                 }

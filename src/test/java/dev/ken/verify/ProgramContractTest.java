@@ -107,8 +107,7 @@ class ProgramContractTest {
     /// Its examples are those of a solver that has seen nothing else.
     private static Judgement judgement(ProgramContract contract, Module program) {
         Z3Solver solver = new Z3Solver();
-        return new Judge(solver, () -> System.nanoTime() / 1_000_000)
-                .judge(contract, program, KERNEL, Patience.LIMITS);
+        return new Judge(solver, () -> System.nanoTime() / 1_000_000).judge(contract, program, KERNEL, Patience.LIMITS);
     }
 
     private static String rendered(List<Diagnostic> diagnostics, Source text) {

@@ -72,11 +72,7 @@ class SecondSolverTest {
                     .filter(program -> !program.known())
                     .limit(PROGRAMS)
                     .forEach(program -> judge.judge(
-                            one.intent(),
-                            JudgeCasesTest.lowered(program.text()),
-                            catalog,
-                            kernel,
-                            Patience.LIMITS));
+                            one.intent(), JudgeCasesTest.lowered(program.text()), catalog, kernel, Patience.LIMITS));
         }
         byKind.forEach((kind, queries) -> {
             KINDS.add(kind);
