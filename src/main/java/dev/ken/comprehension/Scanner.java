@@ -122,6 +122,16 @@ final class Scanner {
         return match.rule().actions().stream().anyMatch(action -> action.startsWith("decline"));
     }
 
+    /// Whether a rule tells of the kind that the same words name, and so more than these ("vfsstat" counts).
+    private boolean saysMore(Optional<Matcher.Match> rule, int at, int length) {
+        return rule.stream()
+                .flatMap(match -> match.rule().actions().stream())
+                .anyMatch(action -> lexicon.phrasesFrom(tokens.get(at).stem()).stream()
+                        .anyMatch(phrase -> action.equals("event " + phrase.kind())
+                                && phrase.stems().size() == length
+                                && Lexicon.stands(phrase.stems(), tokens, at)));
+    }
+
     private int step(int at) {
         if (taken.contains(at)) {
             ruled.add(at);
@@ -154,7 +164,8 @@ final class Scanner {
             }
             return at + phrase;
         }
-        if (phrase > 0 && (declines ? phrase > reach : phrase >= reach)) {
+        boolean more = declines || phrase == reach && saysMore(rule, at, phrase);
+        if (phrase > 0 && (more ? phrase > reach : phrase >= reach)) {
             phrases(at, phrase);
             return at + phrase + timed(at + phrase);
         }
