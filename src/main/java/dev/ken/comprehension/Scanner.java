@@ -122,13 +122,13 @@ final class Scanner {
         return match.rule().actions().stream().anyMatch(action -> action.startsWith("decline"));
     }
 
-    /// Whether a rule tells of the kind that the same words name, and so more than these ("vfsstat" counts).
-    private boolean saysMore(Optional<Matcher.Match> rule, int at, int length) {
+    /// Whether a rule tells of the kind that the same word names, and so more than it ("vfsstat" counts).
+    private boolean saysMore(Optional<Matcher.Match> rule, int at) {
         return rule.stream()
                 .flatMap(match -> match.rule().actions().stream())
                 .anyMatch(action -> lexicon.phrasesFrom(tokens.get(at).stem()).stream()
                         .anyMatch(phrase -> action.equals("event " + phrase.kind())
-                                && phrase.stems().size() == length
+                                && phrase.stems().size() == 1
                                 && Lexicon.stands(phrase.stems(), tokens, at)));
     }
 
@@ -164,7 +164,7 @@ final class Scanner {
             }
             return at + phrase;
         }
-        boolean more = declines || phrase == reach && saysMore(rule, at, phrase);
+        boolean more = declines || phrase == 1 && reach == 1 && saysMore(rule, at);
         if (phrase > 0 && (more ? phrase > reach : phrase >= reach)) {
             phrases(at, phrase);
             return at + phrase + timed(at + phrase);
