@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// (`src/test/resources/requests/test`, and `later`, `third`, `fourth`, `fifth` and `sixth` by other such authors), on
 /// a
 /// distribution's
-/// kernel; `whole` are tools that the reader was worked on with, a floor and no measure. The tables by topic and all
+/// kernel; `words` and `whole` are what the reader was worked on with, a floor and no measure. The tables by topic and all
 /// that is not right stand in `target/requests-NAME.txt`.
 class RequestAccuracyTest {
     private enum Outcome {
@@ -57,7 +57,7 @@ class RequestAccuracyTest {
     private static final Reader READER = new Reader(CATALOG, KERNEL, NEAREST);
 
     @ParameterizedTest
-    @ValueSource(strings = {"test", "later", "third", "fourth", "fifth", "sixth", "whole"})
+    @ValueSource(strings = {"test", "later", "third", "fourth", "fifth", "sixth", "words", "whole"})
     void noFewerAreRightAndNoMoreAreWrong(String name) throws IOException {
         Path folder = FOLDERS.resolve(name);
         Path report = Path.of("target/requests-" + name + ".txt");
@@ -74,7 +74,7 @@ class RequestAccuracyTest {
 
     /// Of each request at least one answer can be judged, or is about a kind that the catalog has not yet.
     @ParameterizedTest
-    @ValueSource(strings = {"test", "later", "third", "fourth", "fifth", "sixth", "whole"})
+    @ValueSource(strings = {"test", "later", "third", "fourth", "fifth", "sixth", "words", "whole"})
     void whatIsExpectedCanBeSaid(String name) throws IOException {
         Path folder = FOLDERS.resolve(name);
         List<String> gaps = Files.readAllLines(folder.resolve("limits"));
