@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// (`src/test/resources/requests/test`, and `later`, `third`, `fourth`, `fifth` and `sixth` by other such authors), on
 /// a
 /// distribution's
-/// kernel; `words` and `whole` are what the reader was worked on with, a floor and no measure. The tables by topic and all
+/// kernel; `words` and `whole` are what the reader was worked on with, a floor and no measure. The tables by topic and
+/// all
 /// that is not right stand in `target/requests-NAME.txt`.
 class RequestAccuracyTest {
     private enum Outcome {
