@@ -1,10 +1,8 @@
 package dev.ken.verify;
 
-import dev.ken.kernel.Steady;
 import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.ProbePoint;
-import dev.ken.kernel.catalog.Reading;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,39 +27,21 @@ final class Calls {
                                                 function(start, ENTRIES).equals(function(end, RETURNS))));
     }
 
-    /// Whether facts of both the entry and the return are asked for, and those of the entry are the same at the return.
+    /// Whether facts of both the entry and the return are asked for, and those of the entry can be read where the
+    /// function returns.
     static boolean mixes(EventKind kind, Set<String> used) {
-        return used.stream().anyMatch(name -> is(kind, name, Phase.START))
-                && used.stream().anyMatch(name -> is(kind, name, Phase.END))
-                && used.stream()
-                        .filter(name -> is(kind, name, Phase.START))
-                        .flatMap(name -> kind.points(Phase.START).stream()
-                                .flatMap(start ->
-                                        Optional.ofNullable(start.readings().get(name)).stream()))
-                        .allMatch(Calls::isKept)
+        return used.stream().anyMatch(name -> is(kind, name, Phase.END))
+                && used.stream().anyMatch(name -> is(kind, name, Phase.START))
+                && used.stream().filter(name -> is(kind, name, Phase.START)).allMatch(name -> lasts(kind, name))
                 && !used.contains("latency");
     }
 
-    /// Whether what is read is made of arguments, and of memory that does not change within the call.
-    private static boolean isKept(Reading reading) {
-        return switch (reading) {
-            case Reading.Arg _, Reading.Number _ -> true;
-            case Reading.Builtin(String name) -> name.startsWith("arg");
-            case Reading.Placed placed -> {
-                Reading from = placed;
-                while (from instanceof Reading.Placed inner && !inner.follows()) {
-                    from = inner.of();
-                }
-                Reading base = from instanceof Reading.Placed pointed ? pointed.of() : from;
-                yield Steady.attribute(Readings.path(placed)).equals(Steady.MEMORY) && isKept(base);
-            }
-            case Reading.Cast(var _, Reading of) -> isKept(of);
-            case Reading.SignedLow(var _, Reading of) -> isKept(of);
-            case Reading.HostOrder(var _, Reading of) -> isKept(of);
-            case Reading.Text(Reading of) -> isKept(of);
-            case Reading.Binary(var _, Reading left, Reading right) -> isKept(left) && isKept(right);
-            case Reading.Member _, Reading.AddressText _, Reading.Joined _, Reading.ArgElement _ -> false;
-        };
+    private static boolean lasts(EventKind kind, String name) {
+        return kind.points(Phase.START).stream()
+                .allMatch(start -> Optional.ofNullable(start.readings().get(name))
+                        .filter(reading -> Readings.lasts(
+                                reading, function(start, ENTRIES).orElse("")))
+                        .isPresent());
     }
 
     private static boolean is(EventKind kind, String name, Phase phase) {

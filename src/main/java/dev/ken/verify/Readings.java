@@ -7,6 +7,7 @@ import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Steady;
 import dev.ken.kernel.catalog.Reading;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -125,10 +126,37 @@ final class Readings {
     }
 
     /// The member, behind the structures that it lies in.
-    static String path(Reading.Placed placed) {
+    private static String path(Reading.Placed placed) {
         return !placed.follows() && placed.of() instanceof Reading.Placed outer
                 ? path(outer) + "." + placed.field()
                 : placed.field();
+    }
+
+    private static final Set<String> OF_A_THREAD = Set.of("pid", "tid", "uid", "gid");
+
+    /// Whether what is read at the entry of a function is there to be read, and the same, where it returns: what it got
+    /// in registers, and what does not change in files that it works on. What lies elsewhere in memory may change.
+    static boolean lasts(Reading reading, String function) {
+        return switch (reading) {
+            case Reading.Arg _, Reading.Number _ -> true;
+            case Reading.Builtin(String name) -> name.startsWith("arg") || OF_A_THREAD.contains(name);
+            case Reading.Placed placed ->
+                Steady.within(function)
+                        && Steady.attribute(path(placed)).equals(Steady.MEMORY)
+                        && lasts(base(placed), function);
+            case Reading.SignedLow(int _, Reading of) -> lasts(of, function);
+            case Reading.Cast(String _, Reading of) -> lasts(of, function);
+            case Reading.HostOrder(int _, Reading of) -> lasts(of, function);
+            case Reading.Text(Reading of) -> of instanceof Reading.Placed && lasts(of, function);
+            case Reading.Binary(String _, Reading left, Reading right) ->
+                lasts(left, function) && lasts(right, function);
+            case Reading.ArgElement _, Reading.Member _, Reading.AddressText _, Reading.Joined _ -> false;
+        };
+    }
+
+    /// What points to the outermost structure that the member lies in.
+    private static Reading base(Reading.Placed placed) {
+        return !placed.follows() && placed.of() instanceof Reading.Placed outer ? base(outer) : placed.of();
     }
 
     private static Expr memory(String what, Expr address, Type type, Expr now) {

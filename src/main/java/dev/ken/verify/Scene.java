@@ -187,7 +187,9 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         for (int argument = 0; argument < MOST_ARGUMENTS; argument++) {
             fixed.put("arg" + argument, new Fixed.Symbol(entry + ".arg" + argument));
         }
-        fixed.put(Steady.MEMORY, new Fixed.Symbol(entry + "." + Steady.MOMENTARY));
+        if (Steady.within(function)) {
+            fixed.put(Steady.MEMORY, new Fixed.Symbol(entry + "." + Steady.MOMENTARY));
+        }
         return fixed;
     }
 
