@@ -39,8 +39,8 @@ final class Calls {
     private static boolean lasts(EventKind kind, String name) {
         return kind.points(Phase.START).stream()
                 .allMatch(start -> Optional.ofNullable(start.readings().get(name))
-                        .filter(reading -> Readings.lasts(
-                                reading, function(start, ENTRIES).orElse("")))
+                        .filter(reading ->
+                                Readings.lasts(reading, function(start, ENTRIES).orElse("")))
                         .isPresent());
     }
 

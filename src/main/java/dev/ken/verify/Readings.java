@@ -7,8 +7,8 @@ import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Steady;
 import dev.ken.kernel.catalog.Reading;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// The meaning of catalog readings as IR expressions at a probe.
