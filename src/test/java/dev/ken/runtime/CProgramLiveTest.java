@@ -121,6 +121,26 @@ class CProgramLiveTest {
         assertThat(rows("@size_minimum.value")).containsExactly("=700");
     }
 
+    @Test
+    void tellsTheLargestTheThirdAndWhatFollowed() throws Exception {
+        Process perl = Live.perl("syscall(110) for 1..5; open(my $to, '>', '/dev/null');"
+                + " syswrite($to, 'x' x $_) for (1500, 1502, 1501, 700);");
+        CProjects.Made.Whole whole = made(perl.pid(), Path.of("src/test/resources/live/memory.intent"));
+        var ready = (ReaderBuild.Built.Ready) ReaderBuild.build(
+                environment, whole.object(), "reader", whole.project().reader());
+        try (ProgramRun run = ProgramRun.start(environment, ready, RunLimits.unlimited(), events)) {
+            Live.until("attached", events::attached);
+            Live.release(perl);
+            assertThat(run.await().reason()).isEqualTo(EndReason.FINISHED);
+        } finally {
+            ready.delete();
+        }
+        assertThat(rows("@largest_count.value")).containsExactly("perl=1502");
+        assertThat(events.all(Line.class).stream().map(Line::text)).containsExactly(perl.pid() + "\t1501");
+        // Four writes follow the calls, and the first of them uses up the last call.
+        assertThat(rows("@write_count")).containsExactly("=1");
+    }
+
     private List<String> buckets(String table) {
         return events.all(Histograms.class).stream()
                 .filter(one -> one.name().equals(table))
