@@ -64,6 +64,9 @@ final class Columns {
         }
         draft.columns.forEach(words -> listed(columns, timed(words)));
         draft.also.forEach(words -> also(columns, timed(words)));
+        if (draft.also.contains("uid")) {
+            attributes.byName("process").ifPresent(who -> column(columns, who));
+        }
         Set<String> mentioned = new LinkedHashSet<>(draft.about);
         mentioned.addAll(draft.maybe);
         mentioned.stream().flatMap(words -> attributes.resolve(words).stream()).forEach(a -> column(columns, a));

@@ -180,6 +180,7 @@ final class Matcher {
             case "interface" -> when(INTERFACE.matcher(token.text()).matches(), quoted(token.text()), at);
             case "errno" -> table(ERRORS, token.text(), at);
             case "signal" -> signal(token.text(), at);
+            case "killing" -> when(KILLING.contains(token.text().toUpperCase(Locale.ROOT)), token.text(), at);
             case "constant" -> table(CONSTANTS, token.text(), at);
             case "glob" -> glob(token.text()).map(condition -> new Filled(condition, at + 1));
             case "common" -> when(COMMON.contains(token.text()), quoted(token.text()), at);
@@ -309,6 +310,9 @@ final class Matcher {
     }
 
     /// Without `SIG` in front only in capitals: KILL is a signal, "kill" is a word.
+    /// As it is written behind `kill`.
+    private static final Set<String> KILLING = Set.of("-9", "-KILL", "-SIGKILL", "SIGKILL");
+
     private static Optional<Filled> signal(String text, int at) {
         boolean several = text.length() > 1 && text.endsWith("s") && !text.endsWith("BUS");
         if (several && SIGNALS.containsKey(text.substring(0, text.length() - 1))) {

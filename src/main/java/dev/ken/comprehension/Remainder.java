@@ -88,6 +88,9 @@ final class Remainder {
         otherRuntime().ifPresent(said::add);
         said.removeIf(this::isLibrary);
         Set<String> left = new LinkedHashSet<>(draft.strict);
+        if (draft.most && !folds && draft.top.isEmpty() && draft.occasion.isEmpty() && setting.isAlone()) {
+            left.add("most");
+        }
         if (draft.contrasts && setting.isAlone()) {
             left.add("versus");
         }

@@ -196,6 +196,12 @@ final class Scanner {
             phrases(at, phrase);
             return at + phrase + timed(at + phrase);
         }
+        if (rule.isPresent() && draft.measures.contains("count") && groups(rule.get())) {
+            // "how often is each device put to sleep": the phrase has the word by which it is counted.
+            new Actions(draft).apply(rule.get(), at);
+            ruled.add(at);
+            return at + 1;
+        }
         if (!callWords.contains(at)) {
             free.add(at);
         }
@@ -215,6 +221,10 @@ final class Scanner {
                 && draft.columns.size() > 1
                 && draft.listed.contains(before)
                 && lexicon.attributeAt(tokens, at) >= length;
+    }
+
+    private static boolean groups(Matcher.Match rule) {
+        return rule.rule().actions().stream().allMatch(action -> action.startsWith("by "));
     }
 
     /// "are java gc pauses": a rule for names must not take the first word of a phrase for a kind.
