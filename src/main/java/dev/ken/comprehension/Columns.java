@@ -64,7 +64,7 @@ final class Columns {
         }
         draft.columns.forEach(words -> listed(columns, timed(words)));
         draft.also.forEach(words -> also(columns, timed(words)));
-        if (draft.also.contains("uid")) {
+        if (draft.also.contains("uid") && draft.sentence.stream().anyMatch("who"::equalsIgnoreCase)) {
             attributes.byName("process").ifPresent(who -> column(columns, who));
         }
         Set<String> mentioned = new LinkedHashSet<>(draft.about);
