@@ -17,15 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// …).
 /// Actions are fragments of the intent language with `$slot` where the words of a slot go.
 final class Rules {
-    private static final List<String> FILES =
-            List.of(
-                    "storage.rules",
-                    "tools.rules",
-                    "request.rules",
-                    "everyday.rules",
-                    "people.rules",
-                    "asked.rules",
-                    "machine.rules");
+    private static final List<String> FILES = List.of(
+            "storage.rules",
+            "tools.rules",
+            "request.rules",
+            "everyday.rules",
+            "people.rules",
+            "asked.rules",
+            "machine.rules");
 
     private static final String MIDDLE = " :: ";
     private static final String COMMA = ",";
