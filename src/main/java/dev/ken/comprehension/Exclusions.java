@@ -97,7 +97,7 @@ final class Exclusions {
             return Optional.empty();
         }
         String[] words = rule.actions().getFirst().split(" ", 2);
-        String verb = OPPOSITES.get(words[0]);
+        String verb = OPPOSITES.getOrDefault(words[0], "");
         return Optional.of(
                 new Rules.Rule(rule.steps(), List.of(verb + (verb.endsWith("(") ? words[1] + ")" : " " + words[1]))));
     }
