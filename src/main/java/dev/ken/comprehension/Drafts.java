@@ -1,6 +1,9 @@
 package dev.ken.comprehension;
 
+import dev.ken.contract.After;
 import dev.ken.contract.Condition;
+import dev.ken.contract.Part;
+import dev.ken.contract.PartNames;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -74,6 +77,22 @@ final class Drafts {
             draft.durationNanos = draft.overNanos;
             draft.overNanos = Optional.empty();
         }
+    }
+
+    /// What was only named is not asked for besides, where more is asked of the same.
+    static void dropNamed(List<Part> parts, Set<Part> onlyNamed) {
+        parts.removeIf(part -> onlyNamed.contains(part)
+                && parts.stream()
+                        .anyMatch(other ->
+                                !onlyNamed.contains(other) && other.event().equals(part.event())));
+    }
+
+    /// "over 10 seconds" is how long to observe what happens at one moment.
+    static Optional<Long> over(Draft draft, List<Part> parts) {
+        boolean tested = parts.stream()
+                .anyMatch(
+                        part -> PartNames.in(part.where()).stream().anyMatch(Set.of("latency", After.SINCE)::contains));
+        return tested ? Optional.empty() : draft.overNanos;
     }
 
     private static final Set<String> GROUPS = Set.copyOf(Lexicon.stems("each every them all"));

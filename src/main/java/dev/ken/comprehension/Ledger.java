@@ -157,6 +157,7 @@ final class Ledger {
         draft.unit.filter(unit -> !text.contains(" in " + unit.symbol())).ifPresent(unit -> lost.add(unit.symbol()));
         List<String> named = new ArrayList<>(draft.keys);
         named.addAll(draft.columns);
+        named.addAll(draft.also);
         named.stream()
                 .filter(words -> !ORDERS.contains(words) && !NOUNS.contains(words))
                 .filter(words -> !isNamed(words))

@@ -52,6 +52,18 @@ final class Losses {
     private final List<Part> parts;
     private final String text;
 
+    /// What stands before "process" and is no name of one.
+    private static final Set<String> DESCRIBING = Tables.words("contrasts.words");
+
+    private static final Set<String> STARTING =
+            Set.of("starts", "spawns", "launches", "forks", "started", "spawned", "launched", "forked");
+    private static final Set<String> ALL = Set.of("everything", "anything", "whatever", "all");
+    private static final Set<String> OFFSPRING =
+            Set.of("children", "descendants", "offspring", "subprocesses", "grandchildren");
+    /// What tells of other processes that are started or end.
+    private static final List<String> OF_OTHERS =
+            List.of("descends", "child", "fork", "spawn", "parent", "ppid", "wait", "signal", "process.exit", "process.end");
+
     private Losses(String request, Intent intent, Lexicon lexicon) {
         this.tokens = Tokenizer.tokens(Clauses.unlisted(request));
         this.lexicon = lexicon;
@@ -94,6 +106,24 @@ final class Losses {
         }
         String before = at == 0 ? "" : tokens.get(at - 1).text().toLowerCase(Locale.ROOT);
         String next = at + 1 == tokens.size() ? "" : tokens.get(at + 1).text().toLowerCase(Locale.ROOT);
+        boolean named = Set.of("called", "named").contains(before)
+                && tokens.get(at).kind() == Token.Kind.WORD
+                && !Draft.isIgnorable(tokens.get(at).stem())
+                && !lexicon.isEnglishOrKnown(word);
+        String far = at < 2 ? "" : tokens.get(at - 2).text().toLowerCase(Locale.ROOT);
+        if (STARTING.contains(word) && Set.of("it", "they").contains(before) && ALL.contains(far)) {
+            return text.contains("descends") || text.contains("ppid");
+        }
+        if (OFFSPRING.contains(word)) {
+            return OF_OTHERS.stream().anyMatch(text::contains);
+        }
+        boolean described = before.equals("the")
+                && Set.of("process", "daemon").contains(next)
+                && !DESCRIBING.contains(word)
+                && !lexicon.namesEvents(word);
+        if ((named || described) && !text.contains(word)) {
+            return false;
+        }
         if (GROUPING.contains(before) && KEYS.containsKey(word) && !SORTS.contains(next)) {
             return KEYS.get(word).stream().anyMatch(text::contains);
         }

@@ -152,6 +152,21 @@ final class Openings {
                 && draft.declines.isEmpty();
     }
 
+    /// Whether words in front only name a tool, so that it is asked without them: no program, order or question is in
+    /// them, and nothing that picks some of what is asked for.
+    static boolean isTitle(String title, Lexicon lexicon) {
+        return Tokenizer.tokens(title).stream().allMatch(token -> {
+            String word = token.text().toLowerCase(Locale.ROOT);
+            return !QUESTIONS.contains(word)
+                    && !ORDERS.contains(word)
+                    && !lexicon.isProgram(token)
+                    && lexicon.isEnglishOrKnown(word)
+                    && (TITLING.contains(word) || Draft.isIgnorable(token.stem()));
+        });
+    }
+
+    private static final Set<String> TITLING = Tables.words("titling.words");
+
     /// Where a colon stands with words on both sides; 0: nowhere.
     static int colon(List<Token> sentence) {
         for (int at = 1; at + 1 < sentence.size(); at++) {

@@ -81,13 +81,24 @@ public final class Reader {
                     "The request is too long (" + said.length() + " characters; at most " + LONGEST + ").",
                     List.of("Say in a sentence or two what is to be observed."));
         }
-        String request = new UserFunctions(kernel, lexicon).named(said);
+        Reading reading = read(said, said);
+        boolean refuses = reading instanceof Reading.Declined(String told, Optional<String> _)
+                && Grammar.REFUSALS.values().stream().anyMatch(reason -> reason.startsWith(told));
+        return reading instanceof Reading.Understood || refuses
+                ? reading
+                : Retelling.read(said, lexicon, told -> read(told, said)).orElse(reading);
+    }
+
+    /// What `told` means, where nothing of what was `said` may be lost.
+    private Reading read(String told, String said) {
+        String request = new UserFunctions(kernel, lexicon).named(told);
+        String asked = told.equals(said) ? request : said;
         Reading reading = new Reader(this).readWords(request);
         return reading instanceof Reading.Understood(Intent intent)
-                ? Numbers.lost(request, intent)
-                        .or(() -> Losses.asked(request, intent, lexicon, catalog))
-                        .or(() -> new Reach(catalog).asked(request, intent))
-                        .orElseGet(() -> DeviceNames.told(request, intent, lexicon.devices()))
+                ? Numbers.lost(asked, intent)
+                        .or(() -> Losses.asked(asked, intent, lexicon, catalog))
+                        .or(() -> new Reach(catalog).asked(asked, intent))
+                        .orElseGet(() -> DeviceNames.told(asked, intent, lexicon.devices()))
                 : reading;
     }
 
@@ -299,7 +310,7 @@ public final class Reader {
                             draft.asksNothing() && draft.measures.isEmpty() && draft.about.isEmpty()
                                     ? made
                                     : List.of());
-                    duration = draft.durationNanos.or(() -> over(draft, made)).or(() -> before);
+                    duration = draft.durationNanos.or(() -> Drafts.over(draft, made)).or(() -> before);
                     assumed.stream().filter(a -> !assumptions.contains(a)).forEach(assumptions::add);
                 }
                 case Fitting.Ambiguous(List<Reading.Choice> choices) -> {
@@ -319,7 +330,7 @@ public final class Reader {
                 }
             }
         }
-        dropNamed(parts, onlyNamed);
+        Drafts.dropNamed(parts, onlyNamed);
         if (parts.isEmpty()) {
             return Unread.several();
         }
@@ -332,22 +343,6 @@ public final class Reader {
         return mentions.isEmpty() && drafts.size() == 1
                 ? new Vague(catalog, kinds).named(draft).map(Fitting.Unfit::new)
                 : Optional.empty();
-    }
-
-    /// What was only named is not asked for besides, where more is asked of the same.
-    private static void dropNamed(List<Part> parts, Set<Part> onlyNamed) {
-        parts.removeIf(part -> onlyNamed.contains(part)
-                && parts.stream()
-                        .anyMatch(other ->
-                                !onlyNamed.contains(other) && other.event().equals(part.event())));
-    }
-
-    /// "over 10 seconds" is how long to observe what happens at one moment.
-    private static Optional<Long> over(Draft draft, List<Part> parts) {
-        boolean tested = parts.stream()
-                .anyMatch(
-                        part -> PartNames.in(part.where()).stream().anyMatch(Set.of("latency", After.SINCE)::contains));
-        return tested ? Optional.empty() : draft.overNanos;
     }
 
     /// What one sentence means as its words stand: all its parts, or why there are none.
