@@ -157,7 +157,9 @@ final class Ledger {
         draft.unit.filter(unit -> !text.contains(" in " + unit.symbol())).ifPresent(unit -> lost.add(unit.symbol()));
         List<String> named = new ArrayList<>(draft.keys);
         named.addAll(draft.columns);
-        named.addAll(draft.also);
+        draft.also.stream()
+                .filter(words -> said.containsAll(List.of(words.split(" "))) && !words.contains("number"))
+                .forEach(named::add);
         named.stream()
                 .filter(words -> !ORDERS.contains(words) && !NOUNS.contains(words))
                 .filter(words -> !isNamed(words))

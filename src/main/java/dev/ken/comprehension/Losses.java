@@ -120,6 +120,8 @@ final class Losses {
         boolean described = before.equals("the")
                 && Set.of("process", "daemon").contains(next)
                 && !DESCRIBING.contains(word)
+                && !word.endsWith("ing")
+                && !word.endsWith("ed")
                 && !lexicon.namesEvents(word);
         if ((named || described) && !text.contains(word)) {
             return false;
