@@ -22,7 +22,8 @@ final class Distribution {
             "^(.*?),? ?(?:,|\\b(?:each|all|both)\\b(?: of (?:them|these))?) ((?:by|per|for each) (?:the )?[\\w/ -]{2,30}?)"
                     + "((?:, | and )?(?:(?:each|every|top) .*|printed every .*|in \\w+)?)$",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern ENTRY = Pattern.compile(",? and (?=" + OPENING + ")|, (?=" + OPENING + ")", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ENTRY =
+            Pattern.compile(",? and (?=" + OPENING + ")|, (?=" + OPENING + ")", Pattern.CASE_INSENSITIVE);
     private static final Pattern OPENS = Pattern.compile("^" + OPENING, Pattern.CASE_INSENSITIVE);
 
     private Distribution() {}
@@ -39,7 +40,9 @@ final class Distribution {
         Matcher back = BACK.matcher(sentence);
         if (back.matches()) {
             List<String> entries = List.of(ENTRY.split(back.group(1)));
-            boolean all = entries.stream().skip(1).allMatch(entry -> OPENS.matcher(entry).find());
+            boolean all = entries.stream()
+                    .skip(1)
+                    .allMatch(entry -> OPENS.matcher(entry).find());
             if (entries.size() > 1 && all) {
                 return told(entries, back.group(2), back.group(3));
             }
@@ -47,7 +50,8 @@ final class Distribution {
         return List.of(sentence);
     }
 
-    /// How many numbers the sentences ask for, each by a word that opens it: at least as many things are to be observed.
+    /// How many numbers the sentences ask for, each by a word that opens it: at least as many things are to be
+    /// observed.
     static long numbers(String text) {
         return Stream.of(text.split("[.;:?!] "))
                 .flatMap(sentence -> Stream.of(ENTRY.split(sentence)))

@@ -61,8 +61,8 @@ final class Losses {
     private static final Set<String> OFFSPRING =
             Set.of("children", "descendants", "offspring", "subprocesses", "grandchildren");
     /// What tells of other processes that are started or end.
-    private static final List<String> OF_OTHERS =
-            List.of("descends", "child", "fork", "spawn", "parent", "ppid", "wait", "signal", "process.exit", "process.end");
+    private static final List<String> OF_OTHERS = List.of(
+            "descends", "child", "fork", "spawn", "parent", "ppid", "wait", "signal", "process.exit", "process.end");
 
     private Losses(String request, Intent intent, Lexicon lexicon) {
         this.tokens = Tokenizer.tokens(Clauses.unlisted(request));

@@ -1,9 +1,7 @@
 package dev.ken.comprehension;
 
-import dev.ken.contract.After;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
-import dev.ken.contract.PartNames;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Lazy;
 import dev.ken.kernel.catalog.Catalog;
@@ -310,7 +308,9 @@ public final class Reader {
                             draft.asksNothing() && draft.measures.isEmpty() && draft.about.isEmpty()
                                     ? made
                                     : List.of());
-                    duration = draft.durationNanos.or(() -> Drafts.over(draft, made)).or(() -> before);
+                    duration = draft.durationNanos
+                            .or(() -> Drafts.over(draft, made))
+                            .or(() -> before);
                     assumed.stream().filter(a -> !assumptions.contains(a)).forEach(assumptions::add);
                 }
                 case Fitting.Ambiguous(List<Reading.Choice> choices) -> {

@@ -16,7 +16,9 @@ final class Repetition {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern COLUMNS = Pattern.compile(
             "\\bthe same(?: two| three| four)? (?:columns|fields|facts|details|things)\\b", Pattern.CASE_INSENSITIVE);
-    private static final Pattern WITH = Pattern.compile("\\bwith (?:its |their |the )?((?:\\w+ ?){1,3}(?:, (?:\\w+ ?){1,3})*(?:,? and (?:\\w+ ?){1,3})?)$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WITH = Pattern.compile(
+            "\\bwith (?:its |their |the )?((?:\\w+ ?){1,3}(?:, (?:\\w+ ?){1,3})*(?:,? and (?:\\w+ ?){1,3})?)$",
+            Pattern.CASE_INSENSITIVE);
 
     private Repetition() {}
 
@@ -28,7 +30,9 @@ final class Repetition {
         }
         Matcher columns = COLUMNS.matcher(sentence);
         if (columns.find()) {
-            return last(told, WITH).map(list -> columns.replaceFirst(Matcher.quoteReplacement(list))).orElse(sentence);
+            return last(told, WITH)
+                    .map(list -> columns.replaceFirst(Matcher.quoteReplacement(list)))
+                    .orElse(sentence);
         }
         return sentence;
     }

@@ -67,7 +67,8 @@ final class Retelling {
             }
         }
         told.removeIf(String::isBlank);
-        List<String> parted = told.stream().flatMap(one -> Distribution.of(one).stream()).toList();
+        List<String> parted =
+                told.stream().flatMap(one -> Distribution.of(one).stream()).toList();
         String whole = text(said.stream().map(Retelling::bare).toList());
         List<Told> all = new ArrayList<>(List.of(new Told(text(told), ""), new Told(text(parted), "")));
         if (said.size() < 2) {
@@ -79,7 +80,8 @@ final class Retelling {
             for (List<String> one : List.of(told, parted)) {
                 List<String> rest = new ArrayList<>(one.subList(1, one.size()));
                 if (title.group(2) != null) {
-                    rest.addFirst(one.getFirst().substring(Math.min(one.getFirst().length(), title.start(2))));
+                    rest.addFirst(
+                            one.getFirst().substring(Math.min(one.getFirst().length(), title.start(2))));
                 }
                 all.add(new Told(text(rest), title.group(1)));
             }
@@ -125,8 +127,9 @@ final class Retelling {
                 told = matcher.replaceAll(form.told()).strip();
             }
         }
-        return NAMES.matcher(told).replaceAll(found -> Matcher.quoteReplacement(ONE.matcher(found.group(1))
-                .replaceAll(name -> Matcher.quoteReplacement("\"" + name.group() + "\""))));
+        return NAMES.matcher(told)
+                .replaceAll(found -> Matcher.quoteReplacement(ONE.matcher(found.group(1))
+                        .replaceAll(name -> Matcher.quoteReplacement("\"" + name.group() + "\""))));
     }
 
     private static final Pattern NAMES = Pattern.compile("names\\{([^}]*)\\}");
