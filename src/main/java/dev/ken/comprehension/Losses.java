@@ -108,6 +108,7 @@ final class Losses {
         String next = at + 1 == tokens.size() ? "" : tokens.get(at + 1).text().toLowerCase(Locale.ROOT);
         boolean named = Set.of("called", "named").contains(before)
                 && tokens.get(at).kind() == Token.Kind.WORD
+                && !tokens.get(at).text().matches("[A-Z0-9_]+")
                 && !Draft.isIgnorable(tokens.get(at).stem())
                 && !lexicon.isEnglishOrKnown(word);
         String far = at < 2 ? "" : tokens.get(at - 2).text().toLowerCase(Locale.ROOT);
