@@ -121,9 +121,10 @@ final class Asks {
 
     /// Whether a question was asked, and this says how its answer is shown: "which stacks wait longest? total in ms".
     private static boolean answers(Draft more, Draft before) {
-        return before.sentence.stream()
-                        .map(word -> word.toLowerCase(java.util.Locale.ROOT))
-                        .anyMatch(QUESTIONS::contains)
+        return (before.sentence.stream()
+                                .map(word -> word.toLowerCase(java.util.Locale.ROOT))
+                                .anyMatch(QUESTIONS::contains)
+                        || asksHowMuch(more, before))
                 && before.sentence.stream()
                         .map(word -> word.toLowerCase(java.util.Locale.ROOT))
                         .noneMatch(MEASURES::contains)
@@ -138,6 +139,19 @@ final class Asks {
                 && before.occasion.isEmpty()
                 && before.having.isEmpty();
     }
+
+    /// "how much time does it take, histogram in us": the bare measure says how that is folded.
+    static boolean asksHowMuch(Draft more, Draft before) {
+        boolean asks = before.measures.equals(Set.of("sum"))
+                && !before.about.isEmpty()
+                && before.about.containsAll(more.about)
+                && HOW.contains(lower(before.sentence.getFirst()))
+                && before.sentence.stream().map(Asks::lower).noneMatch(TOTALS::contains);
+        return asks && more.measures.size() == 1 && SHAPES.containsAll(more.measures) && more.also.isEmpty() && !more.most;
+    }
+
+    private static final Set<String> HOW = Set.of("how", "number");
+    private static final Set<String> SHAPES = Set.of("histogram", "linear", "average", "maximum", "minimum", "statistics");
 
     /// What is told of how the answer is shown holds, not what the words of the question would mean by themselves.
     private static void answer(Draft more, Draft before) {

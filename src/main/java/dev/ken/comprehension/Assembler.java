@@ -380,6 +380,7 @@ final class Assembler {
             // "how many bytes" asks for their sum.
             measures.remove("count");
         }
+        folding.foldsOnce(measures);
         if (measures.isEmpty()) {
             What implied = implied(keys);
             return implied instanceof What.Aggregate folded && folded.measure() instanceof Measure.Count

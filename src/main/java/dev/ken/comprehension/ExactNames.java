@@ -5,6 +5,7 @@ import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -179,6 +180,31 @@ final class ExactNames {
         }
         return is(tokens, at - 2, "system") && is(tokens, at - 1, "cal") ? List.of(at - 2, at - 1) : List.of();
     }
+
+    /// The places of the words beside the name at `at` that say what kind of probe it is: "tracepoint sched:sched_switch",
+    /// "kretprobe vfs_write", "hits of the kprobe vfs_read".
+    static List<Integer> probeWords(List<Token> tokens, int at) {
+        List<Integer> places = new ArrayList<>();
+        int before = at - 1;
+        while (before >= 0 && at - before <= MOST_PROBE_WORDS && isProbeWord(tokens.get(before))) {
+            places.add(before--);
+        }
+        int behind = at + 1;
+        while (behind < tokens.size() && behind - at <= MOST_PROBE_WORDS && isProbeWord(tokens.get(behind))) {
+            places.add(behind++);
+        }
+        return places;
+    }
+
+    private static boolean isProbeWord(Token token) {
+        return token.kind() == Kind.WORD
+                && PROBE_WORDS.contains(token.text().toLowerCase(Locale.ROOT));
+    }
+
+    private static final Set<String> PROBE_WORDS = Set.of(
+            "tracepoint", "tracepoints", "kprobe", "kprobes", "kretprobe", "kretprobes", "uprobe", "uretprobe", "fentry",
+            "fexit", "kfunc", "kretfunc", "usdt", "probe", "probes", "raw");
+    private static final int MOST_PROBE_WORDS = 3;
 
     /// Where the list ends that goes on behind the name at `at`: "read, write and close system calls".
     private static int lastOfList(List<Token> tokens, int at) {

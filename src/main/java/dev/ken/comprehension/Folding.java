@@ -5,11 +5,13 @@ import dev.ken.contract.What.Measure;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What is measured, and how it is folded into one value.
@@ -177,6 +179,30 @@ final class Folding {
 
     private static final Set<String> COUNTING = Set.of("count", "counts", "number", "numbers", "many");
     private static final Set<String> BESIDE = Set.of("and", "plus", "with");
+
+    /// "how much time do faults take, on average", "how many bytes are sent: histogram": the words behind say how the
+    /// answer is folded, and "how much" no second sum beside it.
+    void foldsOnce(List<String> measures) {
+        List<String> said = draft.sentence.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+        int how = Math.max(
+                Collections.indexOfSubList(said, List.of("how", "much")),
+                Collections.indexOfSubList(said, List.of("how", "many")));
+        boolean beside = said.stream().anyMatch(TOTALS::contains)
+                || IntStream.range(1, said.size())
+                        .filter(at -> FOLDED.contains(said.get(at)))
+                        .mapToObj(at -> said.subList(Math.max(0, at - 2), at))
+                        .anyMatch(before -> before.stream().anyMatch(Set.of("and", "plus")::contains));
+        if (how >= 0 && measures.size() == 2 && measures.getFirst().equals("sum") && !beside) {
+            measures.remove("sum");
+        }
+    }
+
+    private static final Set<String> TOTALS = Set.of("total", "totals", "sum", "altogether", "overall", "all");
+    private static final Set<String> FOLDED = Set.of(
+            "average", "mean", "avg", "histogram", "distribution", "maximum", "max", "largest", "longest", "highest",
+            "minimum", "min", "median", "spread", "percentiles");
 
     private boolean asksHowMuch() {
         String said = String.join(" ", draft.sentence).toLowerCase(Locale.ROOT);

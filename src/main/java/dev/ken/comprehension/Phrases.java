@@ -99,7 +99,8 @@ final class Phrases {
                         .filter(Set.of("net", "ratio", "follow", "behind")::contains)
                         .isPresent()
                 && kinds(more).size() < 2;
-        if (bare || needsOther || before.relation.isPresent() || more.relation.isPresent() && !asks(before)) {
+        boolean folds = Asks.asksHowMuch(more, before) && more.hits.isEmpty() && more.keys.isEmpty();
+        if (bare || folds || needsOther || before.relation.isPresent() || more.relation.isPresent() && !asks(before)) {
             return false;
         }
         boolean other = !kinds(more).isEmpty() && kinds(before).stream().noneMatch(kinds(more)::contains);

@@ -52,6 +52,7 @@ final class Scanner {
                 exact.put(place, kind);
                 lexicon.learnName(tokens.get(place).text(), kind);
                 callWords.addAll(ExactNames.callWords(tokens, place));
+                callWords.addAll(ExactNames.probeWords(tokens, place));
             });
         }
         excepted();
