@@ -147,11 +147,16 @@ final class Asks {
                 && before.about.containsAll(more.about)
                 && HOW.contains(lower(before.sentence.getFirst()))
                 && before.sentence.stream().map(Asks::lower).noneMatch(TOTALS::contains);
-        return asks && more.measures.size() == 1 && SHAPES.containsAll(more.measures) && more.also.isEmpty() && !more.most;
+        return asks
+                && more.measures.size() == 1
+                && SHAPES.containsAll(more.measures)
+                && more.also.isEmpty()
+                && !more.most;
     }
 
     private static final Set<String> HOW = Set.of("how", "number");
-    private static final Set<String> SHAPES = Set.of("histogram", "linear", "average", "maximum", "minimum", "statistics");
+    private static final Set<String> SHAPES =
+            Set.of("histogram", "linear", "average", "maximum", "minimum", "statistics");
 
     /// What is told of how the answer is shown holds, not what the words of the question would mean by themselves.
     private static void answer(Draft more, Draft before) {

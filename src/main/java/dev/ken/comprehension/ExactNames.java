@@ -181,7 +181,8 @@ final class ExactNames {
         return is(tokens, at - 2, "system") && is(tokens, at - 1, "cal") ? List.of(at - 2, at - 1) : List.of();
     }
 
-    /// The places of the words beside the name at `at` that say what kind of probe it is: "tracepoint sched:sched_switch",
+    /// The places of the words beside the name at `at` that say what kind of probe it is: "tracepoint
+    /// sched:sched_switch",
     /// "kretprobe vfs_write", "hits of the kprobe vfs_read".
     static List<Integer> probeWords(List<Token> tokens, int at) {
         List<Integer> places = new ArrayList<>();
@@ -197,13 +198,26 @@ final class ExactNames {
     }
 
     private static boolean isProbeWord(Token token) {
-        return token.kind() == Kind.WORD
-                && PROBE_WORDS.contains(token.text().toLowerCase(Locale.ROOT));
+        return token.kind() == Kind.WORD && PROBE_WORDS.contains(token.text().toLowerCase(Locale.ROOT));
     }
 
     private static final Set<String> PROBE_WORDS = Set.of(
-            "tracepoint", "tracepoints", "kprobe", "kprobes", "kretprobe", "kretprobes", "uprobe", "uretprobe", "fentry",
-            "fexit", "kfunc", "kretfunc", "usdt", "probe", "probes", "raw");
+            "tracepoint",
+            "tracepoints",
+            "kprobe",
+            "kprobes",
+            "kretprobe",
+            "kretprobes",
+            "uprobe",
+            "uretprobe",
+            "fentry",
+            "fexit",
+            "kfunc",
+            "kretfunc",
+            "usdt",
+            "probe",
+            "probes",
+            "raw");
     private static final int MOST_PROBE_WORDS = 3;
 
     /// Where the list ends that goes on behind the name at `at`: "read, write and close system calls".

@@ -201,8 +201,21 @@ final class Folding {
 
     private static final Set<String> TOTALS = Set.of("total", "totals", "sum", "altogether", "overall", "all");
     private static final Set<String> FOLDED = Set.of(
-            "average", "mean", "avg", "histogram", "distribution", "maximum", "max", "largest", "longest", "highest",
-            "minimum", "min", "median", "spread", "percentiles");
+            "average",
+            "mean",
+            "avg",
+            "histogram",
+            "distribution",
+            "maximum",
+            "max",
+            "largest",
+            "longest",
+            "highest",
+            "minimum",
+            "min",
+            "median",
+            "spread",
+            "percentiles");
 
     private boolean asksHowMuch() {
         String said = String.join(" ", draft.sentence).toLowerCase(Locale.ROOT);
