@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /// A translation unit with one program for each probe point, which reads every attribute as [CReading] says, each on a
 /// line of its own.
 final class ReadingsInC {
-    /// Parameters that would hide what [CReading] and `BPF_PROG` call so.
-    private static final Set<String> TAKEN = Set.of("ctx", "buf", "ret");
+    /// Parameters that would hide what is called so here.
+    private static final Set<String> TAKEN = Set.of("buf");
 
     private final KernelModel kernel;
     private final StringBuilder text = new StringBuilder("""
@@ -98,7 +98,10 @@ final class ReadingsInC {
     private String traced(KernelFunction function, boolean result) {
         BtfType.Prototype prototype = function.prototype();
         String parameters = prototype.parameters().stream()
-                .map(p -> ", " + function.btf().cText(p.type(), TAKEN.contains(p.name()) ? p.name() + "_" : p.name()))
+                .map(p -> ", " + function.btf()
+                                .cText(
+                                        p.type(),
+                                        TAKEN.contains(p.name()) ? p.name() + "_" : CReading.parameter(p.name())))
                 .collect(Collectors.joining());
         boolean returns = function.btf().strip(prototype.returns()) != 0;
         String end = result && returns ? ", " + function.btf().cText(prototype.returns(), "ret") : "";
