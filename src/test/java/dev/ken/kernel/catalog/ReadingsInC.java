@@ -98,7 +98,8 @@ final class ReadingsInC {
     private String traced(KernelFunction function, boolean result) {
         BtfType.Prototype prototype = function.prototype();
         String parameters = prototype.parameters().stream()
-                .map(p -> ", " + function.btf()
+                .map(p -> ", "
+                        + function.btf()
                                 .cText(
                                         p.type(),
                                         TAKEN.contains(p.name()) ? p.name() + "_" : CReading.parameter(p.name())))
