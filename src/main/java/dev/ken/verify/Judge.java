@@ -1,5 +1,6 @@
 package dev.ken.verify;
 
+import dev.ken.contract.After;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
@@ -154,10 +155,30 @@ public final class Judge {
         return name.flatMap(it -> PartNames.attribute(it, kind, part, first, catalog));
     }
 
+    /// Whether what a table of that part holds may be below 0, where a division by hand and one by `print` differ.
+    private static boolean mayBeNegative(ReferencePart one) {
+        return switch (one.part().what()) {
+            case What.Net _, What.InFlight _ -> true;
+            case What.Aggregate(var _, var attribute, var _) ->
+                attribute.filter(name -> isSigned(name, one.kind())).isPresent();
+            case What.Extreme(boolean _, String attribute, var _, var _) -> isSigned(attribute, one.kind());
+            case What.Report _, What.Ratio _, What.Rule _ -> false;
+        };
+    }
+
+    private static boolean isSigned(String attribute, EventKind kind) {
+        return attribute.startsWith(After.FIRST)
+                || kind.attribute(attribute)
+                        .map(Attribute::type)
+                        .filter(type -> type == Attribute.Type.SIGNED || type == Attribute.Type.ERRNO)
+                        .isPresent();
+    }
+
     /// The result under the first form and matching that proves everything, else the one that comes closest.
     private Attempt.Result best(Question question, Module program, boolean untilFirst, Solver asked) {
         Module named = SameFiles.of(question.references().getFirst().module(), program);
-        Module candidate = Accumulations.of(ShownWalks.of(named));
+        boolean negative = question.references().getFirst().parts().stream().anyMatch(Judge::mayBeNegative);
+        Module candidate = Accumulations.of(ShownWalks.of(named, negative));
         Attempt.Result best = null;
         boolean tells = tellsRows(candidate);
         for (Reference reference : likeliest(question.references(), candidate, tells)) {

@@ -24,12 +24,16 @@ final class ShownWalks {
     private static final int MOST_BLOCKS = 32;
 
     private final Module module;
+    private final boolean negative;
 
-    private ShownWalks(Module module) {
+    private ShownWalks(Module module, boolean negative) {
         this.module = module;
+        this.negative = negative;
     }
 
-    static Module of(Module module) {
+    /// @param negative whether values may be below 0: a program divides without sign, so that what it shows of them is
+    ///     not the value divided
+    static Module of(Module module, boolean negative) {
         boolean walks = module.procedures().stream()
                 .flatMap(procedure -> procedure.blocks().stream())
                 .flatMap(block -> block.statements().stream())
@@ -37,7 +41,7 @@ final class ShownWalks {
         if (!walks) {
             return module;
         }
-        ShownWalks rewriting = new ShownWalks(module);
+        ShownWalks rewriting = new ShownWalks(module, negative);
         List<Procedure> procedures =
                 module.procedures().stream().map(rewriting::procedure).toList();
         Set<String> gone = unread(module.procedures());
@@ -110,7 +114,9 @@ final class ShownWalks {
         Set<Integer> own = new LinkedHashSet<>(List.of(more.yes()));
         List<Stmt.Emit> row = new ArrayList<>();
         return follow(blocks, found.yes(), head, next, own, row)
-                ? shown(next, row).map(shown -> new Body(shown, next.walk(), own, more.no()))
+                ? shown(next, row)
+                        .filter(shown -> shown.divisor() == 1 || !negative)
+                        .map(shown -> new Body(shown, next.walk(), own, more.no()))
                 : Optional.empty();
     }
 
