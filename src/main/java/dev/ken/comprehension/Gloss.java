@@ -9,6 +9,7 @@ import dev.ken.contract.Quantities;
 import dev.ken.contract.Selection;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
+import dev.ken.kernel.BlockDevices;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
@@ -308,6 +309,9 @@ public final class Gloss {
         }
         if (name.equals("signal")) {
             return SIGNALS.getOrDefault(plain, plain);
+        }
+        if (name.equals("device") && number >= BlockDevices.FIRST) {
+            return BlockDevices.written(number);
         }
         if (name.equals("newstate") || name.equals("oldstate")) {
             return STATES.getOrDefault(plain, plain);

@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
 /// (Documentation/admin-guide/devices.txt).
 public final class BlockDevices {
     private static final int MINOR_BITS = 20;
+
+    /// The smallest number of a device; what is less has no major number.
+    public static final long FIRST = 1L << MINOR_BITS;
+
     private static final int MINORS_OF_A_DISK = 16;
     /// Majors of SCSI disks, sixteen of them each.
     private static final List<Integer> SCSI_DISKS = List.of(8, 65, 66, 67, 68, 69, 70, 71);

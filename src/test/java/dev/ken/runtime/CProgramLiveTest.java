@@ -100,17 +100,8 @@ class CProgramLiveTest {
     void tellsSumsRatesNetsAndRatiosOfWhatTheProcessDid() throws Exception {
         Process perl = Live.perl("syscall(110) for 1..200; open(my $to, '>', '/dev/null');"
                 + " syswrite($to, 'x' x $_) for (1500, 1500, 1501, 700);");
-        CProjects.Made.Whole whole = made(perl.pid(), Path.of("src/test/resources/live/totals.intent"));
-        var ready = (ReaderBuild.Built.Ready) ReaderBuild.build(
-                environment, whole.object(), "reader", whole.project().reader());
-        try (ProgramRun run = ProgramRun.start(environment, ready, RunLimits.unlimited(), events)) {
-            Live.until("attached", events::attached);
-            Live.release(perl);
-            // It ends by itself after 4 s, over which its rate is told.
-            assertThat(run.await().reason()).isEqualTo(EndReason.FINISHED);
-        } finally {
-            ready.delete();
-        }
+        // Over its 4 s its rate is told.
+        watched(perl, "totals");
         // 5,201 bytes; each cut to KiB would be 3.
         assertThat(rows("@size_sum")).containsExactly("=5");
         assertThat(rows("@size_per_second")).containsExactly("perl=1");
@@ -125,7 +116,16 @@ class CProgramLiveTest {
     void tellsTheLargestTheThirdAndWhatFollowed() throws Exception {
         Process perl = Live.perl("syscall(110) for 1..5; open(my $to, '>', '/dev/null');"
                 + " syswrite($to, 'x' x $_) for (1500, 1502, 1501, 700);");
-        CProjects.Made.Whole whole = made(perl.pid(), Path.of("src/test/resources/live/memory.intent"));
+        watched(perl, "memory");
+        assertThat(rows("@largest_count.value")).containsExactly("perl=1502");
+        assertThat(events.all(Line.class).stream().map(Line::text)).containsExactly(perl.pid() + "\t1501");
+        // Four writes follow the calls, and the first of them uses up the last call.
+        assertThat(rows("@write_count")).containsExactly("=1");
+    }
+
+    /// Runs the program for an intent while the process goes on, until it ends by itself.
+    private void watched(Process perl, String intent) throws Exception {
+        CProjects.Made.Whole whole = made(perl.pid(), Path.of("src/test/resources/live/" + intent + ".intent"));
         var ready = (ReaderBuild.Built.Ready) ReaderBuild.build(
                 environment, whole.object(), "reader", whole.project().reader());
         try (ProgramRun run = ProgramRun.start(environment, ready, RunLimits.unlimited(), events)) {
@@ -135,10 +135,6 @@ class CProgramLiveTest {
         } finally {
             ready.delete();
         }
-        assertThat(rows("@largest_count.value")).containsExactly("perl=1502");
-        assertThat(events.all(Line.class).stream().map(Line::text)).containsExactly(perl.pid() + "\t1501");
-        // Four writes follow the calls, and the first of them uses up the last call.
-        assertThat(rows("@write_count")).containsExactly("=1");
     }
 
     private List<String> buckets(String table) {
