@@ -1,12 +1,14 @@
 package dev.ken.cli;
 
-import dev.ken.engine.Explanation;
+import dev.ken.engine.explain.Explanation;
+import dev.ken.engine.explain.Shown;
 import dev.ken.engine.Lowering;
 import dev.ken.source.Diagnostic;
 import dev.ken.source.Source;
 import dev.ken.wire.Json;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,27 +43,29 @@ final class ExplainCommand implements Callable<Integer> {
         Source source = Inputs.text(program, "a program", console);
         return switch (workshop.reader().lower(source, Inputs.target("", program))) {
             case Lowering.Lowered(var module, var warnings) -> {
-                var paragraphs = Explanation.of(module, workshop.facts().get().kernel());
+                Explanation explanation =
+                        Explanation.of(module, workshop.facts().get().kernel());
                 var risks = workshop.reader().risks(module, Inputs.target("", program));
                 if (json) {
                     console.out()
                             .println(Json.object()
                                     .with("program", source.text())
+                                    .with("shows", shows(explanation.shows()))
                                     .with(
                                             "probes",
-                                            new Json.Arr(paragraphs.stream()
+                                            new Json.Arr(explanation.steps().stream()
                                                     .map(one -> (Json) Json.object()
                                                             .with("when", one.when())
                                                             .with("does", AnswerJson.strings(one.does())))
                                                     .toList()))
+                                    .with("not_modelled", AnswerJson.strings(explanation.notModelled()))
                                     .with("risks", AnswerJson.risks(risks, source))
                                     .with("warnings", AnswerJson.diagnostics(warnings, source))
                                     .text());
                 } else {
-                    paragraphs.forEach(one -> {
-                        console.out().println(one.when() + ":");
-                        one.does().forEach(sentence -> console.out().println("  - " + sentence));
-                    });
+                    list("shows:", lines(explanation.shows()));
+                    explanation.steps().forEach(one -> list(one.when() + ":", one.does()));
+                    list("not modelled:", explanation.notModelled());
                     if (!risks.isEmpty()) {
                         AnswerText text = new AnswerText(new Style(console.colours()));
                         console.out().println("what may make its answers wrong:");
@@ -77,6 +81,37 @@ final class ExplainCommand implements Callable<Integer> {
                 yield ExitCode.DECLINED;
             }
         };
+    }
+
+    private void list(String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            console.out().println(title);
+            lines.forEach(line -> {
+                String text = line.stripLeading();
+                console.out().println("  " + line.substring(0, line.length() - text.length()) + "- " + text);
+            });
+        }
+    }
+
+    private static List<String> lines(List<Shown> shows) {
+        return shows.stream()
+                .map(one -> one.what()
+                        + one.facts().stream()
+                                .map(fact -> "\n    %-6s %s".formatted(fact.name(), fact.text()))
+                                .collect(Collectors.joining()))
+                .toList();
+    }
+
+    private static Json shows(List<Shown> shows) {
+        return new Json.Arr(shows.stream().map(ExplainCommand::shown).toList());
+    }
+
+    private static Json shown(Shown one) {
+        Json.Obj object = Json.object().with("what", one.what());
+        for (Shown.Fact fact : one.facts()) {
+            object = object.with(fact.name(), fact.text());
+        }
+        return object;
     }
 
     static String rendered(List<Diagnostic> diagnostics, Source source) {
