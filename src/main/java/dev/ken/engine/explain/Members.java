@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /// `sk->__sk_common.skc_dport` for the two bytes at 12 behind the first argument of `tcp_connect`.
 final class Members {
     private static final int DEEPEST = 16;
+    /// The smallest first.
+    private static final List<String> LARGER_SOCKETS = List.of("inet_sock", "tcp_sock");
+
     private static final int ANY_SIZE = -1;
     private static final Pattern ARGUMENT = Pattern.compile("arg(\\d)");
     private static final Pattern STRUCTURE = Pattern.compile("(?:const )?struct (\\w+) \\*");
@@ -82,14 +85,36 @@ final class Members {
             offset = bytes;
         }
         long behind = offset;
-        return named(base).flatMap(place -> place.pointee()
-                .flatMap(type -> member(place.btf(), type, behind, sizeBytes, 0))
+        return named(base).flatMap(place -> place.pointee().flatMap(type -> {
+            Optional<Place> own = member(place, type, behind, sizeBytes);
+            return own.isPresent() ? own : larger(place, type, behind, sizeBytes);
+        }));
+    }
+
+    private static Optional<Place> member(Place place, int type, long offset, int sizeBytes) {
+        Btf btf = place.btf();
+        return member(btf, type, offset, sizeBytes, 0)
                 .map(found -> new Place(
                         place.name() + "->" + found.path(),
-                        place.btf(),
-                        place.btf().isPointer(found.type())
-                                ? place.btf().pointee(found.type())
-                                : Optional.empty())));
+                        btf,
+                        btf.isPointer(found.type()) ? btf.pointee(found.type()) : Optional.empty()));
+    }
+
+    /// A socket is the head of what its protocol keeps of it; what lies behind it is read as that.
+    private static Optional<Place> larger(Place place, int type, long offset, int sizeBytes) {
+        Btf btf = place.btf();
+        if (!(btf.type(btf.strip(type)) instanceof BtfType.Struct struct) || !struct.name().equals("sock")) {
+            return Optional.empty();
+        }
+        return LARGER_SOCKETS.stream()
+                .flatMap(name -> btf.struct(name).stream())
+                .filter(larger -> offset < larger.sizeBytes())
+                .findFirst()
+                .flatMap(larger -> member(
+                        new Place("((struct " + larger.name() + " *)" + place.name() + ")", btf, Optional.empty()),
+                        larger.id(),
+                        offset,
+                        sizeBytes));
     }
 
     private static Optional<Found> member(Btf btf, int type, long offset, int sizeBytes, int depth) {

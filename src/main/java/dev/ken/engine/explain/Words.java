@@ -281,10 +281,19 @@ final class Words {
             return function;
         }
         return switch (function) {
-            case "ntop" -> of(arguments.getLast()) + " as an IP address";
+            case "ntop" -> address(arguments) + " as an IP address";
+            case "kstack.top", "ustack.top" ->
+                of(arguments.getFirst()) + " (the top " + of(arguments.getLast()) + ")";
             case "join" -> of(arguments.getLast()) + ", all its texts";
             default -> function + "(" + list(arguments) + ")";
         };
+    }
+
+    /// What an address is read from: a field byte by byte, or a value, before which its family may stand.
+    private String address(List<Expr> arguments) {
+        String last = of(arguments.getLast());
+        String place = String.valueOf(arguments.size() - 1);
+        return arguments.size() >= 4 && last.endsWith(place) ? last.substring(0, last.length() - place.length()) : last;
     }
 
     private String ofEntry(Known.Entry entry) {
