@@ -1,8 +1,8 @@
 package dev.ken.cli;
 
+import dev.ken.engine.Lowering;
 import dev.ken.engine.explain.Explanation;
 import dev.ken.engine.explain.Shown;
-import dev.ken.engine.Lowering;
 import dev.ken.source.Diagnostic;
 import dev.ken.source.Source;
 import dev.ken.wire.Json;
