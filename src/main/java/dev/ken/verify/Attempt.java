@@ -117,12 +117,15 @@ final class Attempt {
     /// `toProve`: whether a proof counts for something, and not only a refutation.
     Result run(Set<String> clauses, boolean toProve) {
         clauses.forEach(clause -> verdicts.put(clause, new Verdict.Proved()));
-        long deadline = clockMillis.getAsLong() + limits.limitMillis();
+        long begun = clockMillis.getAsLong();
+        long deadline = begun + limits.limitMillis();
+        // What counts needs time for what comes after any sequence.
+        long walked = toProve && counts() ? begun + limits.limitMillis() / 2 : deadline;
         Judgement.Extent extent = new Judgement.Extent(0, 0, false);
         for (Exploration.Phase phase : Phases.of(terms, reference, candidate, matching, limits.events())) {
             prior = phase.prior();
             restsOnPrior = false;
-            extent = explore(phase, events(), deadline);
+            extent = explore(phase, events(), walked);
             if (!restsOnPrior || untilFirst && refuted()) {
                 break;
             }
@@ -172,11 +175,7 @@ final class Attempt {
     /// What was proved of so many events says nothing of what the programs have counted up to after more. So a few
     /// steps are looked at from any count, after which the counts have to go together as before.
     private void countOn(long deadline) {
-        boolean counts = !Dependence.of(candidate).counted().isEmpty()
-                || !Dependence.of(reference.module()).counted().isEmpty();
-        boolean shown =
-                reference.parts().stream().anyMatch(part -> part.part().having().isPresent());
-        if (!open() || !counts && !shown) {
+        if (!open() || !counts() && reference.parts().stream().allMatch(part -> part.part().having().isEmpty())) {
             return;
         }
         int steps = Math.clamp(depth() + 1, STEPS_ON, limits.events());
@@ -200,6 +199,11 @@ final class Attempt {
             }
         }
         undecide("the answer may depend on what was counted in more events than were looked at");
+    }
+
+    private boolean counts() {
+        return !Dependence.of(candidate).counted().isEmpty()
+                || !Dependence.of(reference.module()).counted().isEmpty();
     }
 
     private boolean goesOn(CountStart any, Optional<IntFunction<Prior>> renewal, int steps, long deadline) {

@@ -57,6 +57,9 @@ record CountStart(
 
         /// It is there where the reference's is shown.
         record Where(Having having) implements Relation {}
+
+        /// It is any number from 1 on where the reference's is there, which only marks that something was.
+        record Some() implements Relation {}
     }
 
     /// Which numbers: from 1 on, where no entry is 0; or from 0 on, where it is left open whether there is an entry of
@@ -146,7 +149,7 @@ record CountStart(
             List<Term> there = new ArrayList<>(List.of(chosen));
             for (Pair pair : derived) {
                 List<Term> theirKeys = theirs(pair, keys);
-                Term other = of(pair.relation(), value);
+                Term other = of(pair.relation(), value, name + "." + pair.theirs().name() + ".some");
                 Term something = terms.unequal(other, terms.number(0, WIDTH));
                 Term content = terms.choose(guard, other, terms.number(0, WIDTH));
                 boolean same = pair.shown() && pair.relation() instanceof Relation.Same;
@@ -212,7 +215,7 @@ record CountStart(
 
     /// That a number is none of those that it may be. What a single step adds beyond [Prior#COUNT_BITS] is let pass.
     private Term outside(Term present, Term value) {
-        Term most = terms.number(1L << (Prior.COUNT_BITS + 1), WIDTH);
+        Term most = most();
         return switch (numbers) {
             case ALL -> terms.bool(false);
             case POSITIVE -> {
@@ -229,14 +232,24 @@ record CountStart(
         };
     }
 
+    private Term most() {
+        return terms.number(1L << (Prior.COUNT_BITS + 1), WIDTH);
+    }
+
     private Term apart(Pair pair, MapState left, List<Term> ours, MapState right, List<Term> theirs) {
         MapReader reader = new MapReader(terms);
         Term mine = reader.read(left, ours, Part.VALUE);
         Term other = reader.read(right, theirs, Part.VALUE);
         Term zero = terms.number(0, WIDTH);
-        Term wanted = terms.choose(reader.present(left, ours), of(pair.relation(), mine), zero);
-        Term apart = terms.unequal(other, wanted);
         Term there = reader.present(right, theirs);
+        if (pair.relation() instanceof Relation.Some) {
+            Term counted = terms.and(
+                    terms.bits(Op.SLE, terms.number(1, WIDTH), other), terms.bits(Op.SLE, other, most()));
+            Term nothing = terms.equal(other, zero);
+            return terms.not(terms.choose(reader.present(left, ours), counted, nothing));
+        }
+        Term wanted = terms.choose(reader.present(left, ours), of(pair.relation(), mine, ""), zero);
+        Term apart = terms.unequal(other, wanted);
         if (pair.shown() && pair.relation() instanceof Relation.Same) {
             return terms.or(apart, terms.unequal(there, reader.present(left, ours)));
         }
@@ -250,7 +263,8 @@ record CountStart(
         return terms.not(new MapReader(terms).same(keys, thereAndBack));
     }
 
-    private Term of(Relation relation, Term value) {
+    /// `name` is that of a number which is left open.
+    private Term of(Relation relation, Term value, String name) {
         Term zero = terms.number(0, WIDTH);
         return switch (relation) {
             case Relation.Same() -> value;
@@ -260,6 +274,11 @@ record CountStart(
             }
             case Relation.Mark(long limit, long mark) ->
                 terms.choose(terms.bits(Op.SLT, value, terms.number(limit, WIDTH)), zero, terms.number(mark, WIDTH));
+            case Relation.Some() -> {
+                Term bits = terms.symbol(name, Sort.bits(Prior.COUNT_BITS));
+                yield terms.add(
+                        terms.number(1, WIDTH), terms.concat(terms.number(0, WIDTH - Prior.COUNT_BITS), bits));
+            }
             case Relation.Where(Having having) -> terms.choose(Tables.shows(terms, having, value), value, zero);
         };
     }

@@ -169,9 +169,20 @@ final class Counters {
                 .forEach(part -> part.table().filter(Counters::isNumber).ifPresent(all::add));
         List<MapDecl> fitting =
                 all.stream().filter(one -> fits(one, map, identity(one))).toList();
-        if (counted.contains(map)) {
+        boolean mark = !Dependence.of(candidate).constants(map.name()).isEmpty();
+        if (counted.contains(map) && !mark) {
             fitting.forEach(
                     one -> options.add(Optional.of(new Pair(one, map, identity(one), new Relation.Same(), false))));
+        }
+        if (counted.contains(map)) {
+            Dependence marks = Dependence.of(reference.module());
+            Set<String> memory = Roles.of(reference.module()).memory();
+            reference.module().maps().stream()
+                    .filter(one -> memory.contains(one.name()) && isNumber(one))
+                    .filter(one -> !marks.constants(one.name()).isEmpty())
+                    .forEach(one -> orders(one, map)
+                            .forEach(order -> options.add(
+                                    Optional.of(new Pair(one, map, order, new Relation.Some(), false)))));
         }
         for (Relation relation : bounded(map)) {
             fitting.forEach(one -> options.add(Optional.of(new Pair(one, map, identity(one), relation, false))));
@@ -184,8 +195,8 @@ final class Counters {
         List<Relation> relations = new ArrayList<>();
         Set<Long> constants = Dependence.of(candidate).constants(map.name());
         Set<Long> limits = new LinkedHashSet<>();
-        Set<Long> named = new TreeSet<>(Scratch.limits(candidate));
-        named.addAll(Scratch.limits(reference.module()));
+        Set<Long> named = new TreeSet<>(Scratch.bounds(candidate));
+        named.addAll(Scratch.bounds(reference.module()));
         named.stream().filter(limit -> limit > 0).forEach(limit -> {
             limits.add(limit);
             limits.add(limit + 1);
@@ -229,6 +240,26 @@ final class Counters {
             order.add(i);
         }
         return order;
+    }
+
+    /// The ways in which the parts of the keys may stand for each other.
+    private static List<List<Integer>> orders(MapDecl ours, MapDecl theirs) {
+        List<List<Integer>> orders = new ArrayList<>();
+        orders.add(List.of());
+        for (int i = 0; i < ours.keys().size() && ours.keys().size() <= MOST_ENTRIES; i++) {
+            List<List<Integer>> longer = new ArrayList<>();
+            for (List<Integer> order : orders) {
+                for (int at = 0; at < ours.keys().size(); at++) {
+                    if (!order.contains(at)) {
+                        List<Integer> next = new ArrayList<>(order);
+                        next.add(at);
+                        longer.add(List.copyOf(next));
+                    }
+                }
+            }
+            orders = longer;
+        }
+        return orders.stream().filter(order -> order.size() == ours.keys().size() && fits(ours, theirs, order)).toList();
     }
 
     private static boolean fits(MapDecl ours, MapDecl theirs, List<Integer> order) {

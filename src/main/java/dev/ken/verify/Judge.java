@@ -27,7 +27,7 @@ import java.util.function.LongSupplier;
 
 /// Says whether a program does what an intent asks. Serves one thread, as its solver does.
 public final class Judge {
-    private static final int MOST_FORMS = 12;
+    private static final int MOST_FORMS = 16;
 
     private final Solver solver;
     private final LongSupplier clockMillis;

@@ -55,6 +55,14 @@ final class Scratch {
         return limits;
     }
 
+    /// The numbers that what is counted or added up is compared with, whatever the steps.
+    static Set<Long> bounds(Module module) {
+        Scratch scratch = read(module);
+        Set<Long> bounds = new TreeSet<>();
+        scratch.renewed.forEach(map -> bounds.addAll(scratch.limits.getOrDefault(map, Set.of())));
+        return bounds;
+    }
+
     private void limited(Expr expr) {
         if (expr instanceof Expr.Binary(var op, var left, var right)) {
             boolean decides = switch (op) {

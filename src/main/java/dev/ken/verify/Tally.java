@@ -275,7 +275,8 @@ final class Tally {
         Expr.BinaryOp below =
                 signed ? tie ? Expr.BinaryOp.SLE : Expr.BinaryOp.SLT : tie ? Expr.BinaryOp.ULE : Expr.BinaryOp.ULT;
         Expr better = extreme.largest() ? new Expr.Binary(below, old, value) : new Expr.Binary(below, value, old);
-        Expr gate = new Expr.Binary(Expr.BinaryOp.OR, new Expr.Unary(Expr.UnaryOp.NOT, known), better);
+        Expr first = new Expr.Unary(Expr.UnaryOp.NOT, known);
+        Expr gate = variation.shape().above() ? better : new Expr.Binary(Expr.BinaryOp.OR, first, better);
         List<Stmt> then = new ArrayList<>(List.of(update(id, keys, new Stmt.Update.Set(value))));
         for (What.Column column : extreme.context()) {
             then.add(update(context(column), keys, new Stmt.Update.Set(told(column, sighting))));
@@ -389,18 +390,15 @@ final class Tally {
         }
         MapDecl last = tables.get(variation.shape().divides() || part.what() instanceof What.Ratio ? 1 : 0);
         Expr known = new Expr.Local("shown." + last.name() + ".known", new Type.Bool());
-        List<Expr> shown = switch (variation.shape()) {
-            case PERCENT, ALWAYS_PERCENT -> List.of(quotient(100, values));
-            case QUOTIENT, ALWAYS_QUOTIENT -> List.of(quotient(1, values));
-            case TABLES, LATEST_TABLES, ROW, ALWAYS_ROW, LATEST_ROW -> values;
-        };
+        Variation.Shape shape = variation.shape();
+        List<Expr> shown = shape.divides() ? List.of(quotient(shape.isPercent() ? 100 : 1, values)) : values;
         List<Procedure> procedures = new ArrayList<>();
         procedures.add(Fragments.conditional(
                 id + ".row",
                 site,
                 TRUE,
                 before,
-                variation.shape().always() ? TRUE : known,
+                shape.always() ? TRUE : known,
                 List.of(new Stmt.Emit(id, shown, Span.NONE))));
         List<Stmt> clears = forgotten().stream()
                 .<Stmt>map(map -> new Stmt.MapClear(map, Span.NONE))
@@ -461,11 +459,9 @@ final class Tally {
                 yield all;
             }
             case What.Ratio _ ->
-                switch (variation.shape()) {
-                    case PERCENT, ALWAYS_PERCENT -> List.of(plain("percentage"));
-                    case QUOTIENT, ALWAYS_QUOTIENT -> List.of(plain("quotient"));
-                    case TABLES, LATEST_TABLES, ROW, ALWAYS_ROW, LATEST_ROW -> List.of(plain("number"), plain("of"));
-                };
+                variation.shape().divides()
+                        ? List.of(plain(variation.shape().isPercent() ? "percentage" : "quotient"))
+                        : List.of(plain("number"), plain("of"));
             case What.Rule _ -> List.of(plain("decision"));
             case What.Aggregate(var _, var attribute, var unit) -> List.of(told(attribute, unit));
             case What.Net net -> List.of(told(net.attribute(), net.unit()));

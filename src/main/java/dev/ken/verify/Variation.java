@@ -34,29 +34,40 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
 
     /// `LATEST`: of several occurrences with the extreme value, the last one is the one that is told of. `ALWAYS`: a
     /// row
-    /// is told even where nothing happened, with 0.
+    /// is told even where nothing happened, with 0. `ABOVE`: what is not above 0 is no largest value.
     enum Shape {
         TABLES,
         LATEST_TABLES,
         ROW,
         ALWAYS_ROW,
         LATEST_ROW,
+        ABOVE_TABLES,
+        ABOVE_ROW,
+        ALWAYS_ABOVE_ROW,
         PERCENT,
         QUOTIENT,
         ALWAYS_PERCENT,
         ALWAYS_QUOTIENT;
 
         boolean isRow() {
-            return this != TABLES && this != LATEST_TABLES;
+            return this != TABLES && this != LATEST_TABLES && this != ABOVE_TABLES;
         }
 
         boolean always() {
-            return this == ALWAYS_ROW || this == ALWAYS_PERCENT || this == ALWAYS_QUOTIENT;
+            return this == ALWAYS_ROW || this == ALWAYS_ABOVE_ROW || this == ALWAYS_PERCENT || this == ALWAYS_QUOTIENT;
         }
 
         /// Whether one number is told that is made of two tables.
         boolean divides() {
             return this == PERCENT || this == QUOTIENT || this == ALWAYS_PERCENT || this == ALWAYS_QUOTIENT;
+        }
+
+        boolean isPercent() {
+            return this == PERCENT || this == ALWAYS_PERCENT;
+        }
+
+        boolean above() {
+            return this == ABOVE_TABLES || this == ABOVE_ROW || this == ALWAYS_ABOVE_ROW;
         }
 
         boolean latest() {
@@ -108,14 +119,7 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
                         new What.Measure.Maximum(),
                         attribute,
                         extreme.unit(),
-                        single
-                                ? List.of(
-                                        Shape.TABLES,
-                                        Shape.ROW,
-                                        Shape.ALWAYS_ROW,
-                                        Shape.LATEST_TABLES,
-                                        Shape.LATEST_ROW)
-                                : List.of(Shape.TABLES, Shape.LATEST_TABLES));
+                        shapes(extreme.largest(), single));
             case What.Ratio _ ->
                 shaped(
                         Unit.NONE,
@@ -129,6 +133,20 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
                                         Shape.ALWAYS_QUOTIENT)
                                 : List.of(Shape.TABLES));
         };
+    }
+
+    /// Of the extreme value with its context; a program that compares with an absent entry compares with 0.
+    private static List<Shape> shapes(boolean largest, boolean single) {
+        List<Shape> shapes = new ArrayList<>(
+                single ? List.of(Shape.TABLES, Shape.ROW, Shape.ALWAYS_ROW) : List.of(Shape.TABLES));
+        if (largest) {
+            shapes.addAll(
+                    single
+                            ? List.of(Shape.ABOVE_TABLES, Shape.ABOVE_ROW, Shape.ALWAYS_ABOVE_ROW)
+                            : List.of(Shape.ABOVE_TABLES));
+        }
+        shapes.addAll(single ? List.of(Shape.LATEST_TABLES, Shape.LATEST_ROW) : List.of(Shape.LATEST_TABLES));
+        return shapes;
     }
 
     private static List<Variation> shaped(Unit unit, List<Shape> shapes) {

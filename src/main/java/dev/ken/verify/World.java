@@ -34,6 +34,7 @@ final class World {
     private static final long LARGEST_ERROR = 4095;
     private static final Site SWITCH = new Site.Tracepoint("sched", "sched_switch");
     private static final Site EXEC = new Site.Tracepoint("sched", "sched_process_exec");
+    private static final Site FORK = new Site.Tracepoint("sched", "sched_process_fork");
     /// `TASK_REPORT_MAX`: how a thread is left that was preempted; all other states are below.
     private static final long PREEMPTED = 256;
 
@@ -66,6 +67,7 @@ final class World {
         world.threadsDiffer(symbols);
         world.switchesGoOn(symbols);
         world.execsLead(symbols);
+        world.childrenAreNew(symbols);
         world.endsAreOfWhatBegan(symbols);
         world.callersAreNotIdle(symbols);
         world.pointersPoint(symbols, texts);
@@ -245,6 +247,19 @@ final class World {
             Term process = one.attribute(terms, "pid", Sort.bits(64));
             if (one.site().equals(EXEC) && symbols.containsValue(thread) && symbols.containsValue(process)) {
                 facts.add(terms.equal(thread, process));
+            }
+        }
+    }
+
+    /// What is forked is neither the thread that forks nor the first one of its process, whose number stays taken.
+    private void childrenAreNew(Map<String, Term> symbols) {
+        for (Occurrence one : scene.occurrences()) {
+            Term child = one.attribute(terms, "child_pid", Sort.bits(64));
+            if (one.site().equals(FORK) && symbols.containsValue(child)) {
+                Stream.of("tid", "pid")
+                        .map(id -> one.attribute(terms, id, Sort.bits(64)))
+                        .filter(symbols::containsValue)
+                        .forEach(id -> facts.add(apart(child, id)));
             }
         }
     }
