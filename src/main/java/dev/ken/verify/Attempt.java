@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /// Holds one candidate against one form of the reference, under one matching of tables: every clause in every scene.
 ///
@@ -86,6 +85,8 @@ final class Attempt {
     private Prior prior = Prior.NONE;
     private boolean restsOnPrior;
     private int askedOfRefuted;
+    /// Whether it is looked for refutations only: what is not answered then proves nothing and hinders no proof.
+    private boolean searching;
     private Optional<CountStart> counted = Optional.empty();
 
     /// `untilFirst`: stop at the first refutation, without making its example readable.
@@ -169,7 +170,9 @@ final class Attempt {
         Exploration.Phase phase = new Exploration.Phase(1, Scene.Linked.NONE, prior, false);
         Exploration exploration = new Exploration(terms, executor, alphabet, phase, reference.module(), candidate);
         long end = Math.min(deadline, clockMillis.getAsLong() + (untilFirst ? LONG_MILLIS / 4 : LONG_MILLIS));
+        searching = true;
         new LongRuns(exploration, alphabet, numbers).walk(start(), this::visit, () -> clockMillis.getAsLong() > end);
+        searching = false;
     }
 
     /// What was proved of so many events says nothing of what the programs have counted up to after more. So a few
@@ -248,18 +251,13 @@ final class Attempt {
                 executor.step(prior.before(executor.start(candidate), true), begin));
     }
 
-    /// The places where the occurrences happen, for records of what is asked.
-    private static String on(List<Occurrence> sequence) {
-        return sequence.stream().map(one -> one.site().text()).collect(Collectors.joining(", ", ", on: ", ""));
-    }
-
     private boolean refuted() {
         return verdicts.values().stream().anyMatch(Verdict.Refuted.class::isInstance);
     }
 
     /// A program that was refuted already is not worth long questions: its other clauses may stay undecided.
     private Decider patient() {
-        return refuted() ? decider.hurried() : decider;
+        return searching || refuted() ? decider.hurried() : decider;
     }
 
     private void undecide(String reason) {
@@ -281,7 +279,7 @@ final class Attempt {
             gaps.add(PacketWatching.assumed(reference, Watching.ASSUMED));
         }
         rows.under(condition ->
-                patient().about(() -> "columns agree" + on(sequence)).impossible(node.scene(), assumptions, condition));
+                patient().about(() -> "columns agree" + Situation.on(sequence)).impossible(node.scene(), assumptions, condition));
         Comparison comparison =
                 new Comparison(terms, reference, matching, Matching.scratch(candidate), sequence, ours, theirs);
         Map<String, List<Violation>> byClause = new LinkedHashMap<>();
@@ -321,7 +319,7 @@ final class Attempt {
             return false;
         }
         gaps.addAll(texts.assumed(situation.scene(), situation.with(latent)));
-        return !decider.about(() -> "the tables go on agreeing" + on(situation.sequence()))
+        return !decider.about(() -> "the tables go on agreeing" + Situation.on(situation.sequence()))
                 .impossible(situation.scene(), situation.assumptions(), latent);
     }
 
@@ -361,7 +359,7 @@ final class Attempt {
     /// empty;
     /// one that needs a prior content makes this pass inconclusive.
     private Answer happens(Situation situation, Set<String> clauses, Term goal) {
-        Decider told = patient().about(() -> String.join(", ", clauses) + on(situation.sequence()));
+        Decider told = patient().about(() -> String.join(", ", clauses) + Situation.on(situation.sequence()));
         Answer answer = told.ask(situation.scene(), situation.with(goal), List.of());
         if (answer instanceof Answer.Unsat) {
             gaps.addAll(texts.assumed(situation.scene(), situation.with(goal)));
@@ -390,6 +388,7 @@ final class Attempt {
         }
         switch (answer) {
             case Answer.Unsat() -> {}
+            case Answer.Unknown _ when searching -> {}
             case Answer.Unknown(String reason) -> verdicts.put(clause, new Verdict.Undecided(reason));
             case Answer.Sat(Model model) -> {
                 Term real = terms.not(terms.or(prior.there()));
@@ -407,7 +406,7 @@ final class Attempt {
     }
 
     private Optional<Model> readable(Situation situation, String clause, Term goal) {
-        return decider.about(() -> clause + ", an example that reads well" + on(situation.sequence()))
+        return decider.about(() -> clause + ", an example that reads well" + Situation.on(situation.sequence()))
                 .readable(situation.scene(), situation.with(goal), situation.shown(terms));
     }
 
