@@ -178,7 +178,10 @@ final class Attempt {
     /// What was proved of so many events says nothing of what the programs have counted up to after more. So a few
     /// steps are looked at from any count, after which the counts have to go together as before.
     private void countOn(long deadline) {
-        if (!open() || !counts() && reference.parts().stream().allMatch(part -> part.part().having().isEmpty())) {
+        if (!open()
+                || !counts()
+                        && reference.parts().stream()
+                                .allMatch(part -> part.part().having().isEmpty())) {
             return;
         }
         int steps = Math.clamp(depth() + 1, STEPS_ON, limits.events());
@@ -278,8 +281,9 @@ final class Attempt {
         if (!ours.assumptions().isEmpty()) {
             gaps.add(PacketWatching.assumed(reference, Watching.ASSUMED));
         }
-        rows.under(condition ->
-                patient().about(() -> "columns agree" + Situation.on(sequence)).impossible(node.scene(), assumptions, condition));
+        rows.under(condition -> patient()
+                .about(() -> "columns agree" + Situation.on(sequence))
+                .impossible(node.scene(), assumptions, condition));
         Comparison comparison =
                 new Comparison(terms, reference, matching, Matching.scratch(candidate), sequence, ours, theirs);
         Map<String, List<Violation>> byClause = new LinkedHashMap<>();

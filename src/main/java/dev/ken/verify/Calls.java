@@ -7,14 +7,16 @@ import dev.ken.kernel.catalog.Reading;
 import java.util.Optional;
 import java.util.Set;
 
-/// Event kinds that are calls of kernel functions, or all system calls: they begin where one is entered and end where it
+/// Event kinds that are calls of kernel functions, or all system calls: they begin where one is entered and end where
+/// it
 /// returns.
 final class Calls {
     private static final Set<String> ENTRIES = Set.of("fentry", "kfunc", "kprobe");
     private static final Set<String> RETURNS = Set.of("fexit", "kretfunc", "kretprobe");
 
     /// Where any system call is entered and returns; both tell which one it is.
-    private static final Set<String> ANY = Set.of("tracepoint:raw_syscalls:sys_enter", "tracepoint:raw_syscalls:sys_exit");
+    private static final Set<String> ANY =
+            Set.of("tracepoint:raw_syscalls:sys_enter", "tracepoint:raw_syscalls:sys_exit");
 
     private static final Reading NUMBER = new Reading.Arg("id");
 

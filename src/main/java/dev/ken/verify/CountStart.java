@@ -149,7 +149,8 @@ record CountStart(
             List<Term> there = new ArrayList<>(List.of(chosen));
             for (Pair pair : derived) {
                 List<Term> theirKeys = theirs(pair, keys);
-                Term other = of(pair.relation(), value, name + "." + pair.theirs().name() + ".some");
+                Term other =
+                        of(pair.relation(), value, name + "." + pair.theirs().name() + ".some");
                 Term something = terms.unequal(other, terms.number(0, WIDTH));
                 Term content = terms.choose(guard, other, terms.number(0, WIDTH));
                 boolean same = pair.shown() && pair.relation() instanceof Relation.Same;
@@ -243,8 +244,8 @@ record CountStart(
         Term zero = terms.number(0, WIDTH);
         Term there = reader.present(right, theirs);
         if (pair.relation() instanceof Relation.Some) {
-            Term counted = terms.and(
-                    terms.bits(Op.SLE, terms.number(1, WIDTH), other), terms.bits(Op.SLE, other, most()));
+            Term counted =
+                    terms.and(terms.bits(Op.SLE, terms.number(1, WIDTH), other), terms.bits(Op.SLE, other, most()));
             Term nothing = terms.equal(other, zero);
             return terms.not(terms.choose(reader.present(left, ours), counted, nothing));
         }
@@ -276,8 +277,7 @@ record CountStart(
                 terms.choose(terms.bits(Op.SLT, value, terms.number(limit, WIDTH)), zero, terms.number(mark, WIDTH));
             case Relation.Some() -> {
                 Term bits = terms.symbol(name, Sort.bits(Prior.COUNT_BITS));
-                yield terms.add(
-                        terms.number(1, WIDTH), terms.concat(terms.number(0, WIDTH - Prior.COUNT_BITS), bits));
+                yield terms.add(terms.number(1, WIDTH), terms.concat(terms.number(0, WIDTH - Prior.COUNT_BITS), bits));
             }
             case Relation.Where(Having having) -> terms.choose(Tables.shows(terms, having, value), value, zero);
         };

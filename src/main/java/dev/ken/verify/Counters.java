@@ -181,8 +181,8 @@ final class Counters {
                     .filter(one -> memory.contains(one.name()) && isNumber(one))
                     .filter(one -> !marks.constants(one.name()).isEmpty())
                     .forEach(one -> orders(one, map)
-                            .forEach(order -> options.add(
-                                    Optional.of(new Pair(one, map, order, new Relation.Some(), false)))));
+                            .forEach(order ->
+                                    options.add(Optional.of(new Pair(one, map, order, new Relation.Some(), false)))));
         }
         for (Relation relation : bounded(map)) {
             fitting.forEach(one -> options.add(Optional.of(new Pair(one, map, identity(one), relation, false))));
@@ -259,7 +259,9 @@ final class Counters {
             }
             orders = longer;
         }
-        return orders.stream().filter(order -> order.size() == ours.keys().size() && fits(ours, theirs, order)).toList();
+        return orders.stream()
+                .filter(order -> order.size() == ours.keys().size() && fits(ours, theirs, order))
+                .toList();
     }
 
     private static boolean fits(MapDecl ours, MapDecl theirs, List<Integer> order) {

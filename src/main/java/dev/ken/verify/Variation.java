@@ -115,11 +115,7 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
             case What.Net net ->
                 measured(new What.Measure.Sum(), attribute, net.unit(), single ? TOLD : List.of(Shape.TABLES));
             case What.Extreme extreme ->
-                measured(
-                        new What.Measure.Maximum(),
-                        attribute,
-                        extreme.unit(),
-                        shapes(extreme.largest(), single));
+                measured(new What.Measure.Maximum(), attribute, extreme.unit(), shapes(extreme.largest(), single));
             case What.Ratio _ ->
                 shaped(
                         Unit.NONE,
@@ -137,8 +133,8 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
 
     /// Of the extreme value with its context; a program that compares with an absent entry compares with 0.
     private static List<Shape> shapes(boolean largest, boolean single) {
-        List<Shape> shapes = new ArrayList<>(
-                single ? List.of(Shape.TABLES, Shape.ROW, Shape.ALWAYS_ROW) : List.of(Shape.TABLES));
+        List<Shape> shapes =
+                new ArrayList<>(single ? List.of(Shape.TABLES, Shape.ROW, Shape.ALWAYS_ROW) : List.of(Shape.TABLES));
         if (largest) {
             shapes.addAll(
                     single
