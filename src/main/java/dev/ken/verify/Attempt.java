@@ -121,7 +121,7 @@ final class Attempt {
         long begun = clockMillis.getAsLong();
         long deadline = begun + limits.limitMillis();
         // What counts needs time for what comes after any sequence.
-        long walked = toProve && counts() ? begun + limits.limitMillis() / 2 : deadline;
+        long walked = toProve && Dependence.count(reference.module(), candidate) ? begun + limits.limitMillis() / 2 : deadline;
         Judgement.Extent extent = new Judgement.Extent(0, 0, false);
         for (Exploration.Phase phase : Phases.of(terms, reference, candidate, matching, limits.events())) {
             prior = phase.prior();
@@ -179,7 +179,7 @@ final class Attempt {
     /// steps are looked at from any count, after which the counts have to go together as before.
     private void countOn(long deadline) {
         if (!open()
-                || !counts()
+                || !Dependence.count(reference.module(), candidate)
                         && reference.parts().stream()
                                 .allMatch(part -> part.part().having().isEmpty())) {
             return;
@@ -205,11 +205,6 @@ final class Attempt {
             }
         }
         undecide("the answer may depend on what was counted in more events than were looked at");
-    }
-
-    private boolean counts() {
-        return !Dependence.of(candidate).counted().isEmpty()
-                || !Dependence.of(reference.module()).counted().isEmpty();
     }
 
     private boolean goesOn(CountStart any, Optional<IntFunction<Prior>> renewal, int steps, long deadline) {

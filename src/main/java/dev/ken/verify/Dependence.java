@@ -48,6 +48,11 @@ final class Dependence {
         return new Dependence(module);
     }
 
+    /// Whether either counts anything.
+    static boolean count(Module one, Module other) {
+        return !of(one).counted().isEmpty() || !of(other).counted().isEmpty();
+    }
+
     /// Maps whose entries are made of what they were before, over one or several maps, and all that is remembered
     /// because
     /// of such: no short sequence shows all that they can hold.
