@@ -121,7 +121,9 @@ final class Attempt {
         long begun = clockMillis.getAsLong();
         long deadline = begun + limits.limitMillis();
         // What counts needs time for what comes after any sequence.
-        long walked = toProve && Dependence.count(reference.module(), candidate) ? begun + limits.limitMillis() / 2 : deadline;
+        long walked = toProve && Dependence.count(reference.module(), candidate)
+                ? begun + limits.limitMillis() / 2
+                : deadline;
         Judgement.Extent extent = new Judgement.Extent(0, 0, false);
         for (Exploration.Phase phase : Phases.of(terms, reference, candidate, matching, limits.events())) {
             prior = phase.prior();
