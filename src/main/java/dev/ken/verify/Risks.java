@@ -39,6 +39,7 @@ public final class Risks {
         List<Risk> all = new ArrayList<>(MapRisks.of(module, kernel, bpftrace));
         all.addAll(NumberRisks.of(module, kernel, bpftrace));
         all.addAll(TextRisks.of(module));
+        all.addAll(ProbeRisks.of(module, kernel, catalog));
         all.addAll(floods(module, catalog));
         all.sort(Comparator.comparing(Risk::severity)
                 .thenComparing(risk -> risk.at().start()));
