@@ -123,6 +123,17 @@ class CProgramLiveTest {
         assertThat(rows("@write_count")).containsExactly("=1");
     }
 
+    @Test
+    void tellsOnlyLargeGroupsAndTheMostAtOnce() throws Exception {
+        Process perl = Live.perl("syscall(110) for 1..5; open(my $to, '>', '/dev/null');"
+                + " syswrite($to, 'x') for 1..4; select(undef, undef, undef, 0.01);");
+        watched(perl, "large");
+        assertThat(rows("@getppid_count")).containsExactly("perl=5");
+        assertThat(events.all(ProgramEvent.Table.class).stream().map(ProgramEvent.Table::name))
+                .containsExactly("@getppid_count", "@most_pselect6_in_flight");
+        assertThat(rows("@most_pselect6_in_flight")).containsExactly("=1");
+    }
+
     /// Runs the program for an intent while the process goes on, until it ends by itself.
     private void watched(Process perl, String intent) throws Exception {
         CProjects.Made.Whole whole = made(perl.pid(), Path.of("src/test/resources/live/" + intent + ".intent"));

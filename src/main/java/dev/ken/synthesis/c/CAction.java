@@ -22,6 +22,7 @@ final class CAction {
     private final CProgram program;
     private final Reads reads;
     private final Optional<COccasion> occasion;
+    private final Optional<CBeside> beside;
     private String map = "";
     private String record = "";
     private boolean structured;
@@ -33,6 +34,7 @@ final class CAction {
         this.program = program;
         this.reads = reads;
         this.occasion = part.occasion().map(one -> new COccasion(one, reads, program));
+        this.beside = CBeside.of(told, program);
     }
 
     // ---- declarations ----
@@ -63,8 +65,14 @@ final class CAction {
             program.show("hide " + map + ".seen");
             value = "struct " + map + "_value";
         }
-        program.map(map, single ? "ARRAY" : "HASH", single ? 1 : CProgram.ENTRIES, single ? "__u32" : key, value);
-        boolean keeps = part.cumulative() || told.role() == CMeasure.Role.NET || part.what() instanceof What.InFlight;
+        String type = single ? "ARRAY" : "HASH";
+        long entries = single ? 1 : CProgram.ENTRIES;
+        String index = single ? "__u32" : key;
+        program.map(map, type, entries, index, value);
+        String held = value;
+        beside.ifPresent(one -> one.declare(map, type, entries, index, held));
+        boolean level = part.what() instanceof What.InFlight(boolean highest) && !highest;
+        boolean keeps = part.cumulative() || told.role() == CMeasure.Role.NET || level;
         part.periodNanos().ifPresent(nanos -> {
             program.every(nanos, keeps, map, false);
             if (!seen.isEmpty() && !keeps) {
@@ -109,8 +117,8 @@ final class CAction {
     /// `open_count`, `latency_histogram`: so named that it is no function of C.
     private String base() {
         String event = part.event().replaceAll(".*[.:]", "");
-        if (part.what() instanceof What.InFlight) {
-            return event + "_in_flight";
+        if (part.what() instanceof What.InFlight(boolean highest)) {
+            return (highest ? "most_" : "") + event + "_in_flight";
         }
         if (part.what() instanceof What.Extreme extreme) {
             return (extreme.largest() ? "largest_" : "smallest_") + extreme.attribute();
@@ -314,6 +322,7 @@ final class CAction {
                         .orElse("1");
                 entry(measure, attribute, value, body);
             }
+            case What.InFlight _ when beside.isPresent() -> beside.get().fall(index(body), body);
             case What.InFlight _ -> change(body, "-1");
             case What.Extreme extreme -> {
                 String value = scaled(body.number(extreme.attribute()), extreme.attribute(), extreme.unit());
@@ -337,6 +346,10 @@ final class CAction {
 
     /// One more or less of what is in flight.
     void change(Body body, String by) {
+        if (beside.isPresent()) {
+            beside.get().rise(index(body), body);
+            return;
+        }
         body.statement("add(&" + map + ", " + index(body) + ", " + by + ")");
     }
 
@@ -393,6 +406,7 @@ final class CAction {
             return;
         }
         switch (measure) {
+            case Measure.Count() when beside.isPresent() -> beside.get().rise(key, body);
             case Measure.Count(), Measure.Sum() ->
                 body.statement("add(&" + map + ", " + key + ", " + changed(value) + ")");
             case Measure.Log2Histogram() -> body.statement("sample(&" + map + ", " + key + ", " + value + ")");

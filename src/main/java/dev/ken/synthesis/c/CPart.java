@@ -68,9 +68,10 @@ final class CPart {
         reads = new Reads(kind, catalog, program.kernel(), first);
         used = new LinkedHashSet<>(PartNames.own(part));
         inFlight = part.what() instanceof What.InFlight;
-        if (inFlight && used.stream().anyMatch(this::isOwn)) {
+        boolean told = used.stream().filter(this::isOwn).anyMatch(name -> phase(name) == Phase.END);
+        if (inFlight && (told || !isOfThread() && !part.keys().stream().allMatch(this::isOwn))) {
             throw new Unsayable(
-                    "What is in flight by its own facts cannot be written in C yet; --target bpftrace can.");
+                    "What is in flight by facts of another thread than ends it cannot be written in C yet; --target bpftrace can.");
         }
         ends = late
                 || inFlight
@@ -99,16 +100,13 @@ final class CPart {
     }
 
     static void refuse(Part part) {
-        boolean other = part.what() instanceof What.InFlight(boolean highest) && highest
-                || part.what() instanceof What.Net net && net.highest()
+        boolean other = part.what() instanceof What.Net net && net.highest()
                 || part.what() instanceof What.Ratio && part.top().isPresent();
         if (part.what() instanceof What.Rule) {
             throw new Unsayable("Programs of KEN only watch; they cannot refuse, drop or change anything.");
         }
         boolean level = part.what() instanceof What.Net || part.what() instanceof What.Ratio;
-        if (other
-                || part.after().isPresent() && (level || part.what() instanceof What.InFlight)
-                || part.having().isPresent()) {
+        if (other || part.after().isPresent() && (level || part.what() instanceof What.InFlight)) {
             throw new Unsayable("This measure cannot be written in C yet; --target bpftrace can.");
         }
     }
@@ -149,6 +147,10 @@ final class CPart {
 
     /// Facts of the start alone are tested where starts are kept.
     private List<Condition> conditions(boolean early) {
+        if (inFlight) {
+            // What does not count as begun does not count as ended.
+            return early ? Tests.conjuncts(part.where()) : List.of();
+        }
         return Tests.conjuncts(part.where()).stream()
                 .filter(condition -> {
                     Set<String> names = PartNames.in(condition);
