@@ -143,6 +143,7 @@ final class Accounting {
             PartNames.otherEvent(part).flatMap(catalog::find).ifPresent(kind -> known.addAll(words(kind, part)));
         }
         known.addAll(Wording.stems(text));
+        known.addAll(Telling.words(intent));
         List<String> left = new ArrayList<>();
         for (Token token : Tokenizer.tokens(request)) {
             if (token.kind() != Token.Kind.WORD || text.contains("\"" + token.text() + "\"")) {
@@ -150,7 +151,9 @@ final class Accounting {
             }
             List<String> stems = Wording.stems(token.text());
             boolean chatter = stems.isEmpty() || stems.stream().allMatch(Wording::isChatter);
-            boolean ignorable = Words.IGNORABLE.contains(token.text().toLowerCase(Locale.ROOT));
+            String unit = UNITS.getOrDefault(token.text().toLowerCase(Locale.ROOT), "");
+            boolean ignorable = Words.IGNORABLE.contains(token.text().toLowerCase(Locale.ROOT))
+                    || !unit.isEmpty() && (text + " ").matches("(?s).* in " + unit + "\\W.*");
             if (!chatter && !ignorable && stems.stream().noneMatch(stem -> isKnown(stem, known))) {
                 left.add(token.text());
             }

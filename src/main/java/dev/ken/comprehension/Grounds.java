@@ -66,6 +66,11 @@ final class Grounds {
         return all;
     }
 
+    /// The words of a line of the table, and their stems.
+    static Set<String> of(String entry) {
+        return WORDS.getOrDefault(entry, Set.of());
+    }
+
     /// Whether the request has a word of that line of the table.
     boolean says(String entry) {
         return WORDS.getOrDefault(entry, Set.of()).stream().anyMatch(stems::contains);
@@ -211,6 +216,9 @@ final class Grounds {
     }
 
     private void keys(Part part, EventKind kind, List<String> wrong) {
+        if (part.keys().size() > Set.copyOf(part.keys()).size()) {
+            wrong.add("it is grouped twice by the same");
+        }
         for (String key : part.keys()) {
             if (PartNames.attribute(key, kind, catalog)
                     .filter(one -> !names(one))
@@ -317,7 +325,8 @@ final class Grounds {
         if (name.equals("error") || name.equals("ret") && zero) {
             boolean good = zero && (test.comparison() == Comparison.EQUAL || test.comparison() == Comparison.AT_LEAST);
             if (zero) {
-                return says(good ? "succeeded" : "failed")
+                boolean said = isNumber(0) && isDirected(test.comparison());
+                return said || says(good ? "succeeded" : "failed")
                         ? Optional.empty()
                         : Optional.of("nothing in the request says that they " + (good ? "succeed" : "fail"));
             }
@@ -366,6 +375,9 @@ final class Grounds {
         if (path && process || !path && !process && !names(test.attribute(), kind)) {
             return Optional.of("nothing in the request says that “" + test.text() + "” is the " + test.attribute());
         }
+        if (!path && isMidSentence(text)) {
+            return Optional.of("nothing in the request says that “" + test.text() + "” is a name");
+        }
         boolean said = switch (test.relation()) {
             case IS -> true;
             case STARTS_WITH -> says("starts");
@@ -375,6 +387,27 @@ final class Grounds {
         return said
                 ? Optional.empty()
                 : Optional.of("the request does not say “" + test.relation().symbol() + "”");
+    }
+
+    /// Whether a word stands in each place behind one that no name follows ("to be retried"), and is not known as a
+    /// program or quoted.
+    private boolean isMidSentence(String text) {
+        boolean named = Names.PROGRAMS.contains(text) || !text.chars().allMatch(Character::isLowerCase);
+        for (int at = 1; at < tokens.size() && !named; at++) {
+            Token token = tokens.get(at);
+            boolean it = token.text().toLowerCase(Locale.ROOT).replaceAll("['’]s$", "").equals(text);
+            named = it
+                    && (token.kind() != Token.Kind.WORD
+                            || !Names.BEFORE_WORDS.contains(
+                                    tokens.get(at - 1).text().toLowerCase(Locale.ROOT)));
+        }
+        return !named && !tokens.isEmpty() && !tokens.getFirst().text().equalsIgnoreCase(text);
+    }
+
+    /// Which words are names, and behind which stands none.
+    private static final class Names {
+        private static final Set<String> PROGRAMS = Tables.words("programs.words");
+        private static final Set<String> BEFORE_WORDS = WORDS.getOrDefault("unnamed", Set.of());
     }
 
     private static boolean isNumber(Token token, long number, Unit.Family family) {

@@ -72,6 +72,12 @@ final class Ledger {
 
     /// The question about what the sentences say and the intent does not; reasons and headings are told elsewhere.
     Optional<Reading> asked(List<Token> words, Lexicon lexicon, Function<List<Token>, Draft> scan) {
+        Set<String> none = lost(words, lexicon, scan);
+        return none.isEmpty() ? Optional.empty() : Optional.of(Unplaced.asked(none, intent, catalog));
+    }
+
+    /// What they say and the intent does not, in words.
+    Set<String> lost(List<Token> words, Lexicon lexicon, Function<List<Token>, Draft> scan) {
         List<List<Token>> sentences = Openings.parted(words);
         for (List<Token> whole : sentences) {
             boolean corrects = Background.isCorrection(whole);
@@ -91,7 +97,7 @@ final class Ledger {
             }
         }
         sentences.forEach(this::listed);
-        return lost.isEmpty() ? Optional.empty() : Optional.of(Unplaced.asked(lost, intent, catalog));
+        return lost;
     }
 
     private static final Set<String> LISTING = Set.of("list", "print", "log", "report");

@@ -73,13 +73,19 @@ final class Losses {
 
     /// The question whether `intent` is meant though something is not in it; empty where nothing is lost.
     static Optional<Reading> asked(String request, Intent intent, Lexicon lexicon, Catalog catalog) {
+        Set<String> lost = of(request, intent, lexicon);
+        return lost.isEmpty() ? Optional.empty() : Optional.of(Unplaced.asked(lost, intent, catalog));
+    }
+
+    /// The words whose meaning is not in the intent.
+    static Set<String> of(String request, Intent intent, Lexicon lexicon) {
         Losses losses = new Losses(request, intent, lexicon);
         Set<String> lost = new LinkedHashSet<>();
         boolean rules = losses.parts.stream().anyMatch(part -> part.what() instanceof What.Rule);
         for (int at = 0; at < losses.tokens.size() && !rules; at++) {
             losses.lost(at).ifPresent(lost::add);
         }
-        return lost.isEmpty() ? Optional.empty() : Optional.of(Unplaced.asked(lost, intent, catalog));
+        return lost;
     }
 
     private Optional<String> lost(int at) {

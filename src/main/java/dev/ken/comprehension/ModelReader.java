@@ -1,8 +1,5 @@
 package dev.ken.comprehension;
 
-import dev.ken.contract.Intent;
-import dev.ken.contract.IntentCheck;
-import dev.ken.contract.IntentText;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
@@ -12,8 +9,6 @@ import dev.ken.llm.Prompt.Message;
 import dev.ken.llm.Prompt.Role;
 import dev.ken.llm.Template;
 import dev.ken.llm.Watch;
-import dev.ken.source.Diagnostic;
-import dev.ken.source.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,11 +35,21 @@ public final class ModelReader {
     private final LanguageModel model;
     private final Watch watch;
     private final Catalog catalog;
+    private final Reader reader;
+    private final ModelCheck check;
 
-    public ModelReader(LanguageModel model, Watch watch, Catalog catalog) {
+    /// @param reader reads what the model says again in plain words
+    public ModelReader(LanguageModel model, Watch watch, Catalog catalog, Reader reader) {
         this.model = model;
         this.watch = watch;
         this.catalog = catalog;
+        this.reader = reader;
+        this.check = new ModelCheck(catalog, reader);
+    }
+
+    /// Whether a request names a kind of event, in any words that are told of it.
+    public static boolean isNamed(String kind, String request, Catalog catalog) {
+        return catalog.find(kind).filter(new Grounds(request, catalog)::names).isPresent();
     }
 
     /// A request that was read before, and its intent as text.
@@ -55,14 +60,30 @@ public final class ModelReader {
     /// @param trials   most answers that are asked for
     /// @throws dev.ken.llm.ModelUnreachable if the model gives no usable answer
     public ModelReading read(String request, List<String> kinds, List<Example> examples, int trials) {
-        List<EventKind> known = known(kinds, new Grounds(request, catalog));
+        List<EventKind> known = known(kinds, new Grounds(request, catalog), catalog);
         if (known.isEmpty()) {
             return new ModelReading.Unread("nothing in the catalog is near to the request");
         }
+        ModelReading plain = new PlainReader(model, watch, reader, check).read(request, known, trials);
+        return plain instanceof ModelReading.Read read && read.isSure()
+                ? read
+                : better(plain, written(request, known, examples, trials));
+    }
+
+    /// What is sure goes before what is possible; what the reader understood in plain words before what was written.
+    private static ModelReading better(ModelReading plain, ModelReading written) {
+        boolean other = written instanceof ModelReading.Read read
+                && (read.isSure()
+                        || !(plain instanceof ModelReading.Read first)
+                        || read.doubts().size() < first.doubts().size());
+        return other || plain instanceof ModelReading.Unread ? written : plain;
+    }
+
+    /// The model writes the intent itself.
+    private ModelReading written(String request, List<EventKind> known, List<Example> examples, int trials) {
         String grammar = IntentGrammar.of(known, catalog, request);
         List<Message> talk = begun(request, known, examples);
         List<String> wrong = List.of();
-        String last = "";
         Optional<ModelReading.Read> doubtful = Optional.empty();
         for (int trial = 1; trial <= trials; trial++) {
             // The same question again would get the same answer.
@@ -70,20 +91,15 @@ public final class ModelReader {
             String text = IntentAnswer.text(
                     model.answer(new Prompt(talk, MOST_TOKENS, again ? WARM : 0, Optional.of(grammar)), watch)
                             .text());
-            Checked checked = checked(text, request);
-            Optional<ModelReading.Read> read = checked.wrong().isEmpty()
-                    ? checked.intent()
-                            .map(intent -> new ModelReading.Read(
-                                    intent, new Accounting(intent, catalog).leftOver(request), checked.doubts()))
-                    : Optional.empty();
+            ModelCheck.Checked checked = check.text(text, request);
+            Optional<ModelReading.Read> read = ModelReading.of(checked, "");
             if (read.isPresent() && checked.doubts().isEmpty()) {
                 return read.get();
             }
             doubtful = read.isPresent() ? read : doubtful;
             wrong = checked.wrong().isEmpty() ? checked.doubts() : checked.wrong();
-            last = text;
             talk = new ArrayList<>(begun(request, known, examples));
-            talk.add(new Message(Role.ASSISTANT, last.strip()));
+            talk.add(new Message(Role.ASSISTANT, text.strip()));
             talk.add(new Message(Role.USER, REPAIR.filled(Map.of("wrong", cut(String.join("\n", wrong))))));
         }
         if (doubtful.isPresent()) {
@@ -94,7 +110,7 @@ public final class ModelReader {
 
     /// What was proposed and what the request names in so many words; of those only what has a ground in it, if
     /// anything has.
-    private List<EventKind> known(List<String> proposed, Grounds grounds) {
+    static List<EventKind> known(List<String> proposed, Grounds grounds, Catalog catalog) {
         Set<EventKind> all = new LinkedHashSet<>();
         proposed.stream().flatMap(name -> catalog.find(name).stream()).forEach(all::add);
         all.addAll(grounds.named());
@@ -102,31 +118,6 @@ public final class ModelReader {
         return (grounded.isEmpty() ? all.stream() : grounded.stream())
                 .limit(MOST_KINDS)
                 .toList();
-    }
-
-    /// @param doubts what has no ground in the request; asked where nothing is wrong
-    private record Checked(Optional<Intent> intent, List<String> wrong, List<String> doubts) {}
-
-    private Checked checked(String text, String request) {
-        Source source = new Source("intent", text);
-        IntentText.Parsed parsed = IntentText.parse(source);
-        List<Diagnostic> problems = new ArrayList<>(parsed.diagnostics());
-        problems.addAll(IntentCheck.of(parsed, catalog));
-        if (!problems.isEmpty() || parsed.intent().isEmpty()) {
-            return new Checked(
-                    Optional.empty(),
-                    problems.stream().map(one -> one.render(source).strip()).toList(),
-                    List.of());
-        }
-        Intent intent = parsed.intent().get();
-        Grounds grounds = new Grounds(request, catalog);
-        List<String> wrong = new ArrayList<>(new Accounting(intent, catalog).contradictions(request));
-        wrong.addAll(grounds.leftOut(intent));
-        new Accounting(intent, catalog)
-                .leftOver(request).stream()
-                        .filter(grounds::isKind)
-                        .forEach(word -> wrong.add("the request speaks of " + word + ", and the intent does not"));
-        return new Checked(Optional.of(intent), wrong, grounds.missing(intent));
     }
 
     private List<Message> begun(String request, List<EventKind> kinds, List<Example> examples) {
@@ -153,7 +144,7 @@ public final class ModelReader {
         return text.toString();
     }
 
-    private static String named(Attribute attribute) {
+    static String named(Attribute attribute) {
         String unit = attribute.unit().symbol();
         return attribute.name() + (unit.isEmpty() ? "" : " [" + unit + "]");
     }

@@ -18,7 +18,6 @@ public final class Reader {
     /// Longest request that is read, in UTF-16 units.
     public static final int LONGEST = 4_000;
 
-    private static final Set<String> NAMING = Set.copyOf(Lexicon.stems("named called comm"));
     private static final int MOST_TOKENS = 400;
     /// Most pieces of a text that may be left out of it.
     private static final int MOST_UNREAD = 3;
@@ -80,8 +79,7 @@ public final class Reader {
                     List.of("Say in a sentence or two what is to be observed."));
         }
         Reading reading = read(said, said);
-        boolean refuses = reading instanceof Reading.Declined(String told, Optional<String> _)
-                && Grammar.REFUSALS.values().stream().anyMatch(reason -> reason.startsWith(told));
+        boolean refuses = reading instanceof Reading.Declined(String told, Optional<String> _) && isRefusal(told);
         return reading instanceof Reading.Understood || refuses
                 ? reading
                 : Retelling.read(said, lexicon, told -> read(told, said)).orElse(reading);
@@ -100,10 +98,29 @@ public final class Reader {
                 : reading;
     }
 
+    /// Why an intent that somebody else read may not be what the request means: what is read here in it and the intent
+    /// does not say, as sentences; empty where nothing is lost.
+    List<String> objections(String said, Intent intent) {
+        return new Objections(catalog, kernel, lexicon, kinds).of(said, intent);
+    }
+
+    /// Kinds that words of the request name, those named first in front, whether it is understood or not.
+    public List<String> named(String said) {
+        return new Objections(catalog, kernel, lexicon, kinds).named(said);
+    }
+
+    /// Whether a reason to decline is that such things are not done at all; else what is asked of the events is not told.
+    public static boolean isRefusal(String told) {
+        return Grammar.REFUSALS.values().stream().map(reason -> reason.split(" \\| ", 2)[0]).anyMatch(told::startsWith);
+    }
+
+    /// Whether what is meant without these words may be asked.
+    boolean canBeLeftOut(Set<String> words) {
+        return Unplaced.canBeLeftOut(words, lexicon);
+    }
+
     private Reading readWords(String request) {
-        String spelled = Asides.spelled(Clauses.unlisted(Headings.without(request)), lexicon);
-        List<Token> tokens = new Completion(lexicon)
-                .of(Places.named(Definitions.spelled(Idioms.without(Tokenizer.tokens(spelled)))));
+        List<Token> tokens = Spelled.tokens(request, lexicon);
         if (tokens.size() > MOST_TOKENS) {
             return new Reading.NotUnderstood(
                     "The request has too many words.", List.of("Say it in a sentence or two."));
@@ -114,9 +131,7 @@ public final class Reader {
         }
         ExactNames names = new ExactNames(catalog, kernel, lexicon);
         List<String> assumptions = new ArrayList<>();
-        List<Token> plain = new Exclusions(lexicon)
-                .repeated(new Coordination(lexicon).completed(corrected(tokens, names, assumptions)));
-        List<Token> words = new Rewording(some -> new Scanner(some, lexicon, names).scan()).of(plain);
+        List<Token> words = new Spelled(lexicon, names).words(tokens, assumptions);
         Reading reading = readWords(words, names, assumptions);
         return reading instanceof Reading.Understood(Intent intent)
                 ? new Ledger(intent, catalog, kinds)
@@ -251,23 +266,6 @@ public final class Reader {
             frame.draft().notUnderstood.clear();
             frame.draft().require("process is \"" + frame.tokens().getFirst().text() + "\"");
         }
-    }
-
-    private List<Token> corrected(List<Token> tokens, ExactNames names, List<String> assumptions) {
-        List<Token> out = new ArrayList<>();
-        for (int at = 0; at < tokens.size(); at++) {
-            Token token = tokens.get(at);
-            boolean isName = names.at(tokens, at).isPresent();
-            Optional<String> right = isName || isNamed(tokens, at) ? Optional.empty() : lexicon.corrected(token);
-            right.ifPresent(word -> assumptions.add("“" + token.text() + "” is read as “" + word + "”."));
-            out.add(right.map(Token::word).orElse(token));
-        }
-        return out;
-    }
-
-    /// Whether the word before says that this one is a name.
-    private static boolean isNamed(List<Token> tokens, int at) {
-        return at > 0 && NAMING.contains(tokens.get(at - 1).stem());
     }
 
     private Reading answer(List<Draft> drafts, List<String> assumptions) {

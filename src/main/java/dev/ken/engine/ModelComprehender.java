@@ -4,6 +4,8 @@ import dev.ken.comprehension.ChoiceReader;
 import dev.ken.comprehension.Gloss;
 import dev.ken.comprehension.ModelReader;
 import dev.ken.comprehension.ModelReading;
+import dev.ken.comprehension.Reader;
+import dev.ken.comprehension.packets.PacketReader;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
 import dev.ken.contract.Part;
@@ -14,8 +16,10 @@ import dev.ken.source.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Has a language model read requests: those that the built-in reader does not understand, or all. What that refuses or
 /// asks
@@ -25,12 +29,16 @@ import java.util.Set;
 /// leaves unused, and what it adds by itself, is asked about. So a model only ever adds.
 public final class ModelComprehender implements Comprehender {
     private static final int MOST_KINDS = 8;
+    private static final int MOST_NAMED = 4;
 
     private final Comprehender builtIn;
     private final LanguageModel model;
     private final Watch watch;
     private final Retrieval retrieval;
     private final When when;
+    private final AtomicReference<Optional<Prepared>> prepared = new AtomicReference<>(Optional.empty());
+
+    private record Prepared(Facts facts, Reader reader) {}
 
     /// Which requests the model reads.
     public enum When {
@@ -57,13 +65,32 @@ public final class ModelComprehender implements Comprehender {
     public Understanding read(Request request, Facts facts) {
         Understanding own = builtIn.read(asking(request), facts);
         return switch (own) {
-            case Understanding.Declined declined -> declined;
-            case Understanding.NeedsClarification asks ->
-                request.assume() && !asks.readings().isEmpty() ? chosen(request, asks) : asks;
+            case Understanding.Declined declined ->
+                isFirm(declined, request) ? declined : modelled(request, facts, declined);
+            case Understanding.NeedsClarification asks -> {
+                Understanding read = isUnsure(asks, request, facts) ? modelled(request, facts, asks) : asks;
+                yield read == asks && request.assume() && !asks.readings().isEmpty() ? chosen(request, asks) : read;
+            }
             case Understanding.NotUnderstood no -> modelled(request, facts, no);
             case Understanding.Understood understood ->
                 when == When.ALWAYS ? modelled(request, facts, understood) : understood;
         };
+    }
+
+    /// Whether KEN does not do such things at all; else the built-in reader only finds no way to tell what is asked.
+    private static boolean isFirm(Understanding.Declined declined, Request request) {
+        return Reader.isRefusal(declined.reason())
+                || PacketReader.read(request.text(), request.target() == Target.LIBBPF)
+                        .isPresent();
+    }
+
+    /// Whether the built-in reader asks since it does not understand all: it has one reading and is not sure of that, or
+    /// offers what no word of the request names. Else readings compete, and only the user can tell.
+    private static boolean isUnsure(Understanding.NeedsClarification asks, Request request, Facts facts) {
+        return asks.readings().size() == 1
+                || asks.readings().stream()
+                        .flatMap(reading -> reading.intent().parts().stream())
+                        .noneMatch(part -> ModelReader.isNamed(part.event(), request.text(), facts.catalog()));
     }
 
     /// The same request, where what it leaves open is asked.
@@ -96,7 +123,7 @@ public final class ModelComprehender implements Comprehender {
             List<ModelReader.Example> examples =
                     request.steps().retrieval() ? retrieval.intents(request, facts) : List.of();
             int trials = request.steps().feedback() ? request.trials() : 1;
-            ModelReading reading = new ModelReader(model, watch, facts.catalog())
+            ModelReading reading = new ModelReader(model, watch, facts.catalog(), reader(facts))
                     .read(request.text(), kinds(request, facts, own), examples, trials);
             return switch (reading) {
                 case ModelReading.Read read ->
@@ -114,44 +141,99 @@ public final class ModelComprehender implements Comprehender {
         }
     }
 
-    /// Those of the built-in reading first.
+    /// Those of the built-in reading first, then those that its words name, then those that are near in meaning.
     private List<String> kinds(Request request, Facts facts, Understanding own) {
         Set<String> kinds = new LinkedHashSet<>();
-        if (own instanceof Understanding.Understood understood) {
-            understood.intent().parts().stream().map(Part::event).forEach(kinds::add);
-        }
+        List<Understanding.Understood> read = switch (own) {
+            case Understanding.Understood understood -> List.of(understood);
+            case Understanding.NeedsClarification asks when asks.readings().size() == 1 -> asks.readings();
+            case Understanding.NeedsClarification _,
+                    Understanding.Declined _,
+                    Understanding.NotUnderstood _ -> List.of();
+        };
+        read.forEach(one -> one.intent().parts().stream().map(Part::event).forEach(kinds::add));
+        reader(facts).named(request.text()).stream().limit(MOST_NAMED).forEach(kinds::add);
         kinds.addAll(retrieval.kinds(request, facts));
         return kinds.stream().limit(MOST_KINDS).toList();
     }
 
-    /// The model's reading of what the built-in reader does not understand.
+    /// Made when it is first needed and kept for the facts that it was made of.
+    private Reader reader(Facts facts) {
+        return prepared.updateAndGet(old -> old.filter(one -> one.facts().equals(facts))
+                        .or(() -> Optional.of(new Prepared(
+                                facts, new Reader(facts.catalog(), facts.kernel(), new NearestKinds(facts))))))
+                .orElseThrow()
+                .reader();
+    }
+
+    /// The model's reading of what the built-in reader does not understand, or not all of it.
     private Understanding alone(ModelReading.Read read, Understanding own, Request request, Facts facts) {
         List<String> gloss = Gloss.of(read.intent(), facts.catalog());
+        List<String> told = told(read, own);
+        if (own instanceof Understanding.NotUnderstood) {
+            return read.isSure() || request.assume() && read.doubts().isEmpty()
+                    ? understood(read.intent(), told, gloss)
+                    : doubted(read, own, request, gloss);
+        }
+        boolean differs = own instanceof Understanding.NeedsClarification(var _, var readings)
+                && readings.size() == 1
+                && !readings.getFirst().intent().parts().equals(read.intent().parts());
+        if (!read.isSure() || request.assume() && !read.leftOver().isEmpty()) {
+            return own;
+        }
+        return differs && !read.leftOver().isEmpty()
+                ? between(read, (Understanding.NeedsClarification) own, gloss)
+                : understood(read.intent(), told, gloss);
+    }
+
+    private List<String> told(ModelReading.Read read, Understanding own) {
+        List<String> told = new ArrayList<>(List.of(
+                read.plain().isEmpty()
+                        ? "The model " + model.name() + " read the request so."
+                        : "The model " + model.name() + " read the request as: “" + read.plain() + "”."));
+        if (!read.leftOver().isEmpty()) {
+            told.add("It makes nothing of " + quoted(read.leftOver()) + ".");
+        }
+        if (own instanceof Understanding.NeedsClarification(var _, var readings) && readings.size() == 1) {
+            boolean same = readings.getFirst().intent().parts().equals(read.intent().parts());
+            told.add(
+                    same
+                            ? "The built-in reader, not sure of all words, reads it so too."
+                            : "The built-in reader, not sure of all words, would read: "
+                                    + String.join(". ", readings.getFirst().sentences()) + ".");
+        }
+        return told;
+    }
+
+    /// What may not be taken without a question.
+    private Understanding doubted(ModelReading.Read read, Understanding own, Request request, List<String> gloss) {
         if (!read.doubts().isEmpty()) {
             String doubts = String.join("; ", read.doubts());
             return request.assume()
                     ? unread(doubts, own)
                     : asked(
-                            "The model " + model.name() + " reads more than the request says: " + doubts
+                            "The model " + model.name() + " reads it otherwise than the request says: " + doubts
                                     + ". Is this what you mean?",
-                            gloss);
+                            List.of(String.join(". ", gloss)));
         }
-        if (!read.leftOver().isEmpty() && !request.assume()) {
-            return asked(
-                    "The model " + model.name() + " makes nothing of " + quoted(read.leftOver())
-                            + ". Is this what you mean? (--assume takes it)",
-                    gloss);
-        }
-        List<String> told = new ArrayList<>(List.of("The model " + model.name() + " read the request so."));
-        if (!read.leftOver().isEmpty()) {
-            told.add("It makes nothing of " + quoted(read.leftOver()) + ".");
-        }
-        return understood(read.intent(), told, gloss);
+        return asked(
+                "The model " + model.name() + " makes nothing of " + quoted(read.leftOver())
+                        + ". Is this what you mean? (--assume takes it)",
+                List.of(String.join(". ", gloss)));
     }
 
-    private static Understanding asked(String question, List<String> gloss) {
+    /// Neither reading has all words.
+    private Understanding between(
+            ModelReading.Read read, Understanding.NeedsClarification own, List<String> gloss) {
+        return asked(
+                own.questions().getFirst().text() + " The model " + model.name() + " reads it otherwise, without "
+                        + quoted(read.leftOver()) + ". Which is meant?",
+                List.of(own.questions().getFirst().choices().getFirst(), String.join(". ", gloss)));
+    }
+
+    private static Understanding asked(String question, List<String> choices) {
         return new Understanding.NeedsClarification(
-                List.of(new Understanding.Question(question, List.of(String.join(". ", gloss)))), List.of());
+                List.of(new Understanding.Question(question, choices)), List.of());
     }
 
     /// Two readings that are independent of each other may differ. The built-in one accounts for every word of the

@@ -215,14 +215,15 @@ final class ModelLoopTest {
     /// What the built-in reader does not understand, a model may read; what it says is checked and told.
     @Test
     void aModelReadsWhatTheBuiltInReaderDoesNot() {
-        answers = List.of("count process.fork\nby proces", "count process.fork\nby process");
+        answers = List.of(UNREAD, UNREAD, "count process.fork\nby proces", "count process.fork\nby process");
         Recorded alone = ask("generate", "--no-kernel", UNREAD);
         assertThat(alone.code()).isEqualTo(2);
         Recorded answer = ask("generate", "--no-kernel", "--assume", "--model", "openai:tiny", UNREAD);
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(answer.out()).contains("sched_process_fork").contains("@").contains("[comm] = count()");
         assertThat(answer.err()).contains("The model openai:tiny read the request so.");
-        assertThat(String.join("\n", contents(bodies.get(1)))).contains("has no attribute proces");
+        assertThat(String.join("\n", contents(bodies.get(1)))).contains("“blorbing”");
+        assertThat(String.join("\n", contents(bodies.get(3)))).contains("has no attribute proces");
     }
 
     @Test
@@ -236,12 +237,12 @@ final class ModelLoopTest {
     /// What no word of the request says is never taken: the user is asked, and `--assume` does not assume it.
     @Test
     void whatAModelAddsByItselfIsNotTaken() {
-        answers = List.of("count process.fork\nwhere uid = 7\nby process");
+        answers = List.of(UNREAD, UNREAD, "count process.fork\nwhere uid = 7\nby process");
         String[] common = {"generate", "--no-kernel", "--model", "openai:tiny"};
         Recorded asks = ask(with(common, UNREAD));
         assertThat(asks.code()).as(asks.err()).isEqualTo(4);
-        assertThat(asks.err()).contains("reads more than the request says", "uid = 7");
-        assertThat(String.join("\n", contents(bodies.get(1)))).contains("nothing in the request says uid = 7");
+        assertThat(asks.err()).contains("reads it otherwise than the request says", "uid = 7");
+        assertThat(String.join("\n", contents(bodies.get(3)))).contains("nothing in the request says uid = 7");
         Recorded assumed = ask(with(common, "--assume", UNREAD));
         assertThat(assumed.code()).isEqualTo(2);
         assertThat(assumed.err()).contains("does not help");
@@ -315,7 +316,8 @@ final class ModelLoopTest {
                 "who keeps forking children, 17 times");
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err()).contains("17");
-        assertThat(bodies).hasSize(3);
+        assertThat(bodies).hasSize(5);
+        assertThat(String.join("\n", contents(bodies.get(1)))).contains("the request says 17");
     }
 
     private static List<String> contents(String body) {

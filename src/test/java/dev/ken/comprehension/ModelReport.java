@@ -53,7 +53,11 @@ import java.util.stream.Stream;
 /// many, and the step from one to the next; a file that keeps answers. Processor time is that of KEN and the model's
 /// process; it is what a machine that does nothing else would need with one thread.
 public final class ModelReport {
-    private static final Path FOLDER = Path.of("src/test/resources/requests/model");
+    private static final Path FOLDER = Path.of(System.getProperty("folder", "src/test/resources/requests/model"));
+    /// Whether what is open is assumed; else a question is an end.
+    private static final boolean ASSUME = !Boolean.getBoolean("ask");
+    /// Whether only those requests count that the built-in reader neither understands nor rightly asks or declines.
+    private static final boolean UNSETTLED = Boolean.getBoolean("unsettled");
     private static final long NANOS_PER_MILLI = 1_000_000;
     /// Of an answer: all right programs for these requests are shorter.
     private static final int MOST_TOKENS = Integer.getInteger("tokens", 250);
@@ -77,7 +81,9 @@ public final class ModelReport {
     }
 
     public static void main(String[] arguments) {
-        KernelModel kernel = Snapshots.recorded();
+        KernelModel kernel = Optional.ofNullable(System.getProperty("kernel"))
+                .map(release -> Snapshots.find(release).orElseThrow())
+                .orElseGet(Snapshots::recorded);
         Facts facts = new Facts(kernel, CuratedCatalog.of(kernel));
         Settings settings = Settings.read(System.getenv());
         LanguageModel model = new KeptAnswers(
@@ -85,13 +91,25 @@ public final class ModelReport {
                 Path.of(arguments[5]),
                 MOST_TOKENS);
         int step = Integer.parseInt(arguments[4]);
-        List<Asked> all = Asked.read(FOLDER);
+        BuiltInComprehender builtIn = new BuiltInComprehender();
+        List<Asked> all = Asked.read(FOLDER).stream()
+                .filter(one -> !UNSETTLED || !isSettled(one, builtIn.read(request("builtin", one.request()), facts)))
+                .toList();
         List<Asked> some = IntStream.iterate(Integer.parseInt(arguments[2]), i -> i < all.size(), i -> i + step)
                 .limit(Integer.parseInt(arguments[3]))
                 .mapToObj(all::get)
                 .toList();
         new ModelReport(facts, model).report(arguments[0], some);
         System.exit(0);
+    }
+
+    private static boolean isSettled(Asked asked, Understanding own) {
+        return switch (own) {
+            case Understanding.Understood _ -> true;
+            case Understanding.NeedsClarification _ -> asked.answers().contains(new Answer.Asks());
+            case Understanding.Declined _ -> asked.answers().contains(new Answer.Declines());
+            case Understanding.NotUnderstood _ -> false;
+        };
     }
 
     private void report(String way, List<Asked> asked) {
@@ -130,11 +148,7 @@ public final class ModelReport {
     private Optional<Boolean> graded(String way, Asked asked) {
         List<Intent> answers = asked.answers().stream()
                 .flatMap(answer -> answer instanceof Answer.Means(Intent intent) ? Stream.of(intent) : Stream.empty())
-                .filter(intent -> IntentCheck.of(intent, facts.catalog()).isEmpty())
                 .toList();
-        if (answers.isEmpty()) {
-            System.out.println("no answer can be said of this kernel: " + asked.request());
-        }
         Outcome outcome;
         try {
             outcome = generation(way).generate(request(way, asked.request()), _ -> {});
@@ -155,19 +169,24 @@ public final class ModelReport {
             case Outcome.NeedsClarification(var questions) -> {
                 System.out.println("  asks: " + questions.getFirst().text() + " "
                         + questions.getFirst().choices());
-                yield Optional.empty();
+                yield asked.answers().contains(new Answer.Asks()) ? Optional.of(true) : Optional.empty();
             }
             case Outcome.NotUnderstood(var reason, var hints) -> {
                 System.out.println("  not understood: " + reason + " " + hints);
                 yield Optional.empty();
             }
-            case Outcome.Exhausted _, Outcome.Declined _, Outcome.Disputed _ -> Optional.empty();
+            case Outcome.Declined(var reason) -> {
+                System.out.println("  declined: " + reason);
+                yield asked.answers().contains(new Answer.Declines()) ? Optional.of(true) : Optional.empty();
+            }
+            case Outcome.Exhausted _, Outcome.Disputed _ -> Optional.empty();
         };
     }
 
     /// Programs that nobody judged are judged here, by what was meant.
     private boolean isProved(Attempt attempt, List<Intent> answers) {
         return answers.stream()
+                .filter(intent -> IntentCheck.of(intent, facts.catalog()).isEmpty())
                 .anyMatch(intent -> review.of(
                                 1,
                                 new Source("program", attempt.program().text()),
@@ -185,7 +204,7 @@ public final class ModelReport {
             default -> Steps.ALL;
         };
         int trials = way.equals("bare") || way.equals("examples") ? 1 : Request.USUAL_TRIALS;
-        return new Request(text, Target.BPFTRACE, trials, true, false, steps);
+        return new Request(text, Target.BPFTRACE, trials, ASSUME, false, steps);
     }
 
     private Generation generation(String way) {

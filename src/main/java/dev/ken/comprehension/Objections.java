@@ -1,0 +1,53 @@
+package dev.ken.comprehension;
+
+import dev.ken.contract.Intent;
+import dev.ken.corpus.Wording;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.catalog.Catalog;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What is understood of the words of a request, whether all of it is understood or not, set against an intent that
+/// somebody else read out of it.
+record Objections(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds) {
+
+    /// What the request says and the intent does not, as sentences; the same accounts as of the reader's own intents.
+    /// Words by which a part of the intent is called for are none of them, whatever events they name besides.
+    List<String> of(String said, Intent intent) {
+        String request = new UserFunctions(kernel, lexicon).named(said);
+        Spelled spelled = spelled();
+        List<Token> words = spelled.words(Spelled.tokens(request, spelled.lexicon()), new ArrayList<>());
+        Set<String> lost = new LinkedHashSet<>(Losses.of(request, intent, spelled.lexicon()));
+        lost.addAll(new Ledger(intent, catalog, kinds).lost(words, spelled.lexicon(), spelled::scanned));
+        Set<String> calling = Telling.words(intent);
+        List<String> sentences = new ArrayList<>();
+        lost.stream()
+                .filter(word -> !calling.containsAll(Wording.stems(word)))
+                .forEach(word -> sentences.add("nothing is made of “" + word + "”"));
+        Numbers.lost(request, intent).ifPresent(_ -> sentences.add("a number of the request has no place"));
+        new Reach(catalog)
+                .asked(request, intent)
+                .ifPresent(_ -> sentences.add("it may all be asked of the same processes, or only what is asked first"));
+        return sentences;
+    }
+
+    /// The kinds that words of it name.
+    List<String> named(String said) {
+        Spelled spelled = spelled();
+        List<Token> words = spelled.words(Spelled.tokens(said, spelled.lexicon()), new ArrayList<>());
+        Set<String> found = new LinkedHashSet<>();
+        for (List<Token> sentence : Openings.parted(words)) {
+            Events.mentioned(spelled.scanned(sentence), catalog, kinds)
+                    .forEach(mention -> mention.kinds().forEach(kind -> found.add(kind.split(" where ", 2)[0])));
+        }
+        return List.copyOf(found);
+    }
+
+    /// Exact names are learnt for one request.
+    private Spelled spelled() {
+        Lexicon own = lexicon.copy();
+        return new Spelled(own, new ExactNames(catalog, kernel, own));
+    }
+}

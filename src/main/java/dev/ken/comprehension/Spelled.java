@@ -1,0 +1,46 @@
+package dev.ken.comprehension;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A request as the words that are scanned: spelled out, corrected and reworded.
+record Spelled(Lexicon lexicon, ExactNames names) {
+    private static final Set<String> NAMING = Set.copyOf(Lexicon.stems("named called comm"));
+
+    /// Its words as they stand, what is abbreviated spelled out.
+    static List<Token> tokens(String request, Lexicon lexicon) {
+        String spelled = Asides.spelled(Clauses.unlisted(Headings.without(request)), lexicon);
+        return new Completion(lexicon)
+                .of(Places.named(Definitions.spelled(Idioms.without(Tokenizer.tokens(spelled)))));
+    }
+
+    /// What is scanned of them; what was corrected is told in `assumptions`.
+    List<Token> words(List<Token> tokens, List<String> assumptions) {
+        List<Token> plain = new Exclusions(lexicon)
+                .repeated(new Coordination(lexicon).completed(corrected(tokens, assumptions)));
+        return new Rewording(this::scanned).of(plain);
+    }
+
+    Draft scanned(List<Token> words) {
+        return new Scanner(words, lexicon, names).scan();
+    }
+
+    private List<Token> corrected(List<Token> tokens, List<String> assumptions) {
+        List<Token> out = new ArrayList<>();
+        for (int at = 0; at < tokens.size(); at++) {
+            Token token = tokens.get(at);
+            boolean isName = names.at(tokens, at).isPresent();
+            Optional<String> right = isName || isNamed(tokens, at) ? Optional.empty() : lexicon.corrected(token);
+            right.ifPresent(word -> assumptions.add("“" + token.text() + "” is read as “" + word + "”."));
+            out.add(right.map(Token::word).orElse(token));
+        }
+        return out;
+    }
+
+    /// Whether the word before says that this one is a name.
+    private static boolean isNamed(List<Token> tokens, int at) {
+        return at > 0 && NAMING.contains(tokens.get(at - 1).stem());
+    }
+}

@@ -1,0 +1,101 @@
+package dev.ken.comprehension;
+
+import dev.ken.contract.Condition;
+import dev.ken.contract.Intent;
+import dev.ken.contract.Part;
+import dev.ken.contract.PartNames;
+import dev.ken.contract.What;
+import dev.ken.contract.What.Measure;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// By which words of a request the parts of an intent are called for ("worst" for the largest, "below" for a test):
+/// they are not left over where such a part is there.
+final class Telling {
+    private Telling() {}
+
+    /// The stems of all such words.
+    static Set<String> words(Intent intent) {
+        Set<String> words = new LinkedHashSet<>();
+        intent.durationNanos().ifPresent(_ -> add(words, "for"));
+        for (Part part : intent.parts()) {
+            what(part.what(), words);
+            where(part.where(), words);
+            part.periodNanos().ifPresent(_ -> add(words, "every"));
+            part.top().ifPresent(_ -> add(words, "top"));
+            part.having().ifPresent(_ -> compared(words));
+            part.occasion().ifPresent(_ -> compared(words));
+            part.after().ifPresent(_ -> add(words, "after"));
+            Set<String> names = PartNames.own(part);
+            if (names.contains(PartNames.LATENCY) || names.contains("since")) {
+                add(words, "key.latency");
+            }
+            if (!part.keys().isEmpty()) {
+                add(words, "grouping");
+            }
+        }
+        return words;
+    }
+
+    private static void what(What what, Set<String> words) {
+        switch (what) {
+            case What.Report _ -> add(words, "report");
+            case What.Aggregate(var measure, var _, var _) -> add(words, entry(measure));
+            case What.Extreme extreme -> add(words, extreme.largest() ? "maximum" : "minimum");
+            case What.InFlight _ -> add(words, "inflight");
+            case What.Net _, What.Ratio _, What.Rule _ -> {}
+        }
+    }
+
+    private static String entry(Measure measure) {
+        return switch (measure) {
+            case Measure.Count _ -> "count";
+            case Measure.Sum _ -> "sum";
+            case Measure.Average _ -> "average";
+            case Measure.Minimum _ -> "minimum";
+            case Measure.Maximum _ -> "maximum";
+            case Measure.Statistics _ -> "statistics";
+            case Measure.Log2Histogram _, Measure.LinearHistogram _ -> "histogram";
+            case Measure.First _, Measure.Last _ -> "report";
+            case Measure.Distinct _ -> "distinct";
+            case Measure.Rate _ -> "rate";
+        };
+    }
+
+    private static void where(Condition where, Set<String> words) {
+        switch (where) {
+            case Condition.Always _ -> {}
+            case Condition.NumberTest(var name, var comparison, var number) -> {
+                if (name.equals("error") || name.equals("ret")) {
+                    add(words, comparison == Condition.Comparison.EQUAL && number == 0 ? "succeeded" : "failed");
+                }
+                compared(words);
+            }
+            case Condition.TextTest(var _, var relation, var _) -> {
+                switch (relation) {
+                    case IS -> {}
+                    case STARTS_WITH -> add(words, "starts");
+                    case ENDS_WITH -> add(words, "ends");
+                    case CONTAINS -> add(words, "contains");
+                }
+            }
+            case Condition.AttributeTest _, Condition.BitTest _ -> compared(words);
+            case Condition.Descends _ -> add(words, "descends");
+            case Condition.And(List<Condition> all) -> all.forEach(one -> where(one, words));
+            case Condition.Or(List<Condition> all) -> all.forEach(one -> where(one, words));
+            case Condition.Not(Condition one) -> {
+                add(words, "not");
+                where(one, words);
+            }
+        }
+    }
+
+    private static void compared(Set<String> words) {
+        List.of("up", "down", "inclusive", "between").forEach(entry -> add(words, entry));
+    }
+
+    private static void add(Set<String> words, String entry) {
+        words.addAll(Grounds.of(entry));
+    }
+}
