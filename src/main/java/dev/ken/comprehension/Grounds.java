@@ -375,7 +375,7 @@ final class Grounds {
         if (path && process || !path && !process && !names(test.attribute(), kind)) {
             return Optional.of("nothing in the request says that “" + test.text() + "” is the " + test.attribute());
         }
-        if (!path && isMidSentence(text)) {
+        if (!path && Nameless.is(text, tokens)) {
             return Optional.of("nothing in the request says that “" + test.text() + "” is a name");
         }
         boolean said = switch (test.relation()) {
@@ -389,32 +389,11 @@ final class Grounds {
                 : Optional.of("the request does not say “" + test.relation().symbol() + "”");
     }
 
-    /// Whether a word stands in each place behind one that no name follows ("to be retried"), and is not known as a
-    /// program or quoted.
-    private boolean isMidSentence(String text) {
-        boolean named = Names.PROGRAMS.contains(text) || !text.chars().allMatch(Character::isLowerCase);
-        for (int at = 1; at < tokens.size() && !named; at++) {
-            Token token = tokens.get(at);
-            boolean it = token.text().toLowerCase(Locale.ROOT).replaceAll("['’]s$", "").equals(text);
-            named = it
-                    && (token.kind() != Token.Kind.WORD
-                            || !Names.BEFORE_WORDS.contains(
-                                    tokens.get(at - 1).text().toLowerCase(Locale.ROOT)));
-        }
-        return !named && !tokens.isEmpty() && !tokens.getFirst().text().equalsIgnoreCase(text);
-    }
-
-    /// Which words are names, and behind which stands none.
-    private static final class Names {
-        private static final Set<String> PROGRAMS = Tables.words("programs.words");
-        private static final Set<String> BEFORE_WORDS = WORDS.getOrDefault("unnamed", Set.of());
-    }
-
     private static boolean isNumber(Token token, long number, Unit.Family family) {
         boolean is = token.kind() == Token.Kind.NUMBER || token.kind() == Token.Kind.HERTZ;
         return is
                 && token.number() == number
-                && token.unit().map(unit -> unit.family() == family).orElse(true);
+                && token.unit().map(unit -> unit.family() == family).orElse(family != Unit.Family.TIME);
     }
 
     private boolean isNumber(long number) {

@@ -13,6 +13,7 @@ import dev.ken.source.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,7 +53,8 @@ record ModelCheck(Catalog catalog, Reader reader) {
         Accounting accounting = new Accounting(intent, catalog);
         List<String> wrong = new ArrayList<>(accounting.contradictions(request));
         wrong.addAll(grounds.leftOut(intent));
-        List<String> left = accounting.leftOver(request);
+        List<String> left = new ArrayList<>(accounting.leftOver(request));
+        left.removeAll(reader.asides(request));
         left.stream()
                 .filter(grounds::isKind)
                 .forEach(word -> wrong.add("the request speaks of " + word + ", and the intent does not"));
@@ -84,7 +86,7 @@ record ModelCheck(Catalog catalog, Reader reader) {
                         + ", and it is about something else");
     }
 
-    /// Few words, known ones that name no event, nothing of these events, and do not turn the meaning.
+    /// Only words that say how, not what; others may narrow or turn what is meant, in whatever way they are said.
     private boolean isLight(List<String> left, Intent intent) {
         Set<String> facts = new LinkedHashSet<>();
         for (Part part : intent.parts()) {
@@ -93,12 +95,13 @@ record ModelCheck(Catalog catalog, Reader reader) {
                     .forEach(attribute -> facts.addAll(names(attribute)));
         }
         catalog.ambient().values().forEach(one -> facts.addAll(names(one.attribute())));
-        return left.isEmpty()
-                || reader.canBeLeftOut(new LinkedHashSet<>(left))
-                        && left.stream()
-                                .flatMap(word -> Wording.stems(word).stream())
-                                .noneMatch(facts::contains);
+        return left.stream().map(word -> word.toLowerCase(Locale.ROOT)).allMatch(LIGHT::contains)
+                && left.stream()
+                        .flatMap(word -> Wording.stems(word).stream())
+                        .noneMatch(facts::contains);
     }
+
+    private static final Set<String> LIGHT = Tables.words("light.words");
 
     /// What an attribute is called in one word.
     private static Set<String> names(Attribute attribute) {

@@ -33,6 +33,24 @@ record Objections(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds ki
         return sentences;
     }
 
+    /// The words of a request that only tell why it is asked, as the reader passes them over.
+    Set<String> asides(String said) {
+        Spelled spelled = spelled();
+        List<List<Token>> sentences =
+                Openings.parted(spelled.words(Spelled.tokens(said, spelled.lexicon()), new ArrayList<>()));
+        Set<String> asides = new LinkedHashSet<>();
+        Set<String> asked = new LinkedHashSet<>();
+        for (List<Token> whole : sentences) {
+            List<Token> rest = Background.without(whole);
+            boolean remark = sentences.size() > 1
+                    && (Background.isRemark(rest) || Background.is(rest, spelled.scanned(rest)));
+            whole.forEach(token -> asides.add(token.text()));
+            rest.stream().filter(_ -> !remark).forEach(token -> asked.add(token.text()));
+        }
+        asides.removeAll(asked);
+        return asides;
+    }
+
     /// The kinds that words of it name.
     List<String> named(String said) {
         Spelled spelled = spelled();

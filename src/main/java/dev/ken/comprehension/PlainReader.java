@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Has a language model say a request again in plain words, which the reader reads. What that understands is set against
@@ -90,14 +92,18 @@ final class PlainReader {
         };
     }
 
-    /// The first line that says something, without its heading.
+    private static final Pattern BLOCK = Pattern.compile("```[^\\n]*\\n(.*?)(?:```|\\z)", Pattern.DOTALL);
+
+    /// The first line that says something, of a block where there is one, without its heading.
     private static String plain(String answer) {
-        return answer.replaceAll("(?s)<think>.*?</think>", "")
+        String spoken = answer.replaceAll("(?s)<think>.*?</think>", "");
+        Matcher block = BLOCK.matcher(spoken);
+        return (block.find() ? block.group(1) : spoken)
                 .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("```"))
-                .map(line -> line.replaceFirst("^(?:Plain|Request):\\s*", "").replaceAll("\\s*\\.$", ""))
+                .map(line -> line.strip().replaceFirst("^(?:Plain|Request):\\s*", ""))
+                .filter(line -> !line.isEmpty())
                 .findFirst()
+                .map(line -> line.replaceAll("\\s*\\.$", ""))
                 .orElse("");
     }
 

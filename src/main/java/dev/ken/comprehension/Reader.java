@@ -114,9 +114,9 @@ public final class Reader {
         return Grammar.REFUSALS.values().stream().map(reason -> reason.split(" \\| ", 2)[0]).anyMatch(told::startsWith);
     }
 
-    /// Whether what is meant without these words may be asked.
-    boolean canBeLeftOut(Set<String> words) {
-        return Unplaced.canBeLeftOut(words, lexicon);
+    /// The words of a request that only tell why it is asked.
+    Set<String> asides(String said) {
+        return new Objections(catalog, kernel, lexicon, kinds).asides(said);
     }
 
     private Reading readWords(String request) {

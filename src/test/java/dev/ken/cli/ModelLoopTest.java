@@ -226,6 +226,44 @@ final class ModelLoopTest {
         assertThat(String.join("\n", contents(bodies.get(3)))).contains("has no attribute proces");
     }
 
+    /// What a model says again in plain words the built-in reader reads; what got lost on the way is told to it.
+    @Test
+    void aModelSaysARequestInPlainWords() {
+        String request = "number of file opens in uid 1000's processes, each minute";
+        String plain = "count file opens where uid is 1000 every 60 s";
+        answers = List.of("count file opens every 60 s", "Plain: " + plain + ".");
+        Recorded alone = ask("generate", "--no-kernel", request);
+        assertThat(alone.code()).as(alone.err()).isEqualTo(4);
+        Recorded answer = ask("generate", "--no-kernel", "--model", "openai:tiny", request);
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(answer.err())
+                .contains("The model openai:tiny read the request as: “" + plain + "”.")
+                .contains("The built-in reader, not sure of all words, reads it so too.");
+        assertThat(bodies).hasSize(2);
+        assertThat(String.join("\n", contents(bodies.getFirst()))).contains(request, "file opens (");
+        assertThat(String.join("\n", contents(bodies.get(1)))).contains("the request says 1000");
+    }
+
+    private static final String DAWDLING = "opens that dawdle for more than 20 ms, with path";
+
+    /// Plain words that say more than the request, or of something else, are not taken.
+    @Test
+    void whatPlainWordsAddIsAskedAbout() {
+        answers = List.of("print path of failed file opens that take more than 20 ms");
+        Recorded more = ask("generate", "--no-kernel", "--model", "openai:tiny", DAWDLING);
+        assertThat(more.code()).as(more.err()).isEqualTo(4);
+        assertThat(more.err()).contains("nothing in the request says that they fail");
+        bodies.clear();
+        answers = List.of("print path of file opens that take more than 20 ms");
+        Recorded less = ask("generate", "--no-kernel", "--model", "openai:tiny", DAWDLING);
+        assertThat(less.code()).as(less.err()).isEqualTo(4);
+        assertThat(less.err()).contains("makes nothing of “dawdle”");
+        bodies.clear();
+        answers = List.of("print path of file deletions that take more than 20 ms");
+        Recorded other = ask("generate", "--no-kernel", "--model", "openai:tiny", DAWDLING);
+        assertThat(other.code()).as(other.err()).isNotZero();
+    }
+
     @Test
     void whatAModelLeavesOutIsAskedAbout() {
         answers = List.of("count process.fork\nby process");
