@@ -17,7 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is wrong with an intent that a model made of a request: names, types and units ([IntentCheck]), what the request
+/// What is wrong with an intent that a model made of a request: names, types and units ([IntentCheck]), what the
+/// request
 /// says and the intent does not ([Accounting], and what the reader sees itself of its words), what the intent says and
 /// the request does not ([Grounds]).
 record ModelCheck(Catalog catalog, Reader reader) {
@@ -40,9 +41,8 @@ record ModelCheck(Catalog catalog, Reader reader) {
         problems.addAll(IntentCheck.of(parsed, catalog));
         return problems.isEmpty() && parsed.intent().isPresent()
                 ? intent(parsed.intent().get(), request)
-                : Checked.wrong(problems.stream()
-                        .map(one -> one.render(source).strip())
-                        .toList());
+                : Checked.wrong(
+                        problems.stream().map(one -> one.render(source).strip()).toList());
     }
 
     Checked intent(Intent intent, String request) {
@@ -96,9 +96,7 @@ record ModelCheck(Catalog catalog, Reader reader) {
         }
         catalog.ambient().values().forEach(one -> facts.addAll(names(one.attribute())));
         return left.stream().map(word -> word.toLowerCase(Locale.ROOT)).allMatch(LIGHT::contains)
-                && left.stream()
-                        .flatMap(word -> Wording.stems(word).stream())
-                        .noneMatch(facts::contains);
+                && left.stream().flatMap(word -> Wording.stems(word).stream()).noneMatch(facts::contains);
     }
 
     private static final Set<String> LIGHT = Tables.words("light.words");

@@ -29,7 +29,8 @@ record Objections(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds ki
         Numbers.lost(request, intent).ifPresent(_ -> sentences.add("a number of the request has no place"));
         new Reach(catalog)
                 .asked(request, intent)
-                .ifPresent(_ -> sentences.add("it may all be asked of the same processes, or only what is asked first"));
+                .ifPresent(
+                        _ -> sentences.add("it may all be asked of the same processes, or only what is asked first"));
         return sentences;
     }
 
@@ -42,8 +43,8 @@ record Objections(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds ki
         Set<String> asked = new LinkedHashSet<>();
         for (List<Token> whole : sentences) {
             List<Token> rest = Background.without(whole);
-            boolean remark = sentences.size() > 1
-                    && (Background.isRemark(rest) || Background.is(rest, spelled.scanned(rest)));
+            boolean remark =
+                    sentences.size() > 1 && (Background.isRemark(rest) || Background.is(rest, spelled.scanned(rest)));
             whole.forEach(token -> asides.add(token.text()));
             rest.stream().filter(_ -> !remark).forEach(token -> asked.add(token.text()));
         }

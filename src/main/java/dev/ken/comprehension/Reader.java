@@ -109,9 +109,12 @@ public final class Reader {
         return new Objections(catalog, kernel, lexicon, kinds).named(said);
     }
 
-    /// Whether a reason to decline is that such things are not done at all; else what is asked of the events is not told.
+    /// Whether a reason to decline is that such things are not done at all; else what is asked of the events is not
+    /// told.
     public static boolean isRefusal(String told) {
-        return Grammar.REFUSALS.values().stream().map(reason -> reason.split(" \\| ", 2)[0]).anyMatch(told::startsWith);
+        return Grammar.REFUSALS.values().stream()
+                .map(reason -> reason.split(" \\| ", 2)[0])
+                .anyMatch(told::startsWith);
     }
 
     /// The words of a request that only tell why it is asked.

@@ -12,14 +12,13 @@ record Spelled(Lexicon lexicon, ExactNames names) {
     /// Its words as they stand, what is abbreviated spelled out.
     static List<Token> tokens(String request, Lexicon lexicon) {
         String spelled = Asides.spelled(Clauses.unlisted(Headings.without(request)), lexicon);
-        return new Completion(lexicon)
-                .of(Places.named(Definitions.spelled(Idioms.without(Tokenizer.tokens(spelled)))));
+        return new Completion(lexicon).of(Places.named(Definitions.spelled(Idioms.without(Tokenizer.tokens(spelled)))));
     }
 
     /// What is scanned of them; what was corrected is told in `assumptions`.
     List<Token> words(List<Token> tokens, List<String> assumptions) {
-        List<Token> plain = new Exclusions(lexicon)
-                .repeated(new Coordination(lexicon).completed(corrected(tokens, assumptions)));
+        List<Token> plain =
+                new Exclusions(lexicon).repeated(new Coordination(lexicon).completed(corrected(tokens, assumptions)));
         return new Rewording(this::scanned).of(plain);
     }
 

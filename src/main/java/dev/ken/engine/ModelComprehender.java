@@ -84,7 +84,8 @@ public final class ModelComprehender implements Comprehender {
                         .isPresent();
     }
 
-    /// Whether the built-in reader asks since it does not understand all: it has one reading and is not sure of that, or
+    /// Whether the built-in reader asks since it does not understand all: it has one reading and is not sure of that,
+    /// or
     /// offers what no word of the request names. Else readings compete, and only the user can tell.
     private static boolean isUnsure(Understanding.NeedsClarification asks, Request request, Facts facts) {
         return asks.readings().size() == 1
@@ -147,9 +148,8 @@ public final class ModelComprehender implements Comprehender {
         List<Understanding.Understood> read = switch (own) {
             case Understanding.Understood understood -> List.of(understood);
             case Understanding.NeedsClarification asks when asks.readings().size() == 1 -> asks.readings();
-            case Understanding.NeedsClarification _,
-                    Understanding.Declined _,
-                    Understanding.NotUnderstood _ -> List.of();
+            case Understanding.NeedsClarification _, Understanding.Declined _, Understanding.NotUnderstood _ ->
+                List.of();
         };
         read.forEach(one -> one.intent().parts().stream().map(Part::event).forEach(kinds::add));
         reader(facts).named(request.text()).stream().limit(MOST_NAMED).forEach(kinds::add);
@@ -195,7 +195,8 @@ public final class ModelComprehender implements Comprehender {
             told.add("It makes nothing of " + quoted(read.leftOver()) + ".");
         }
         if (own instanceof Understanding.NeedsClarification(var _, var readings) && readings.size() == 1) {
-            boolean same = readings.getFirst().intent().parts().equals(read.intent().parts());
+            boolean same =
+                    readings.getFirst().intent().parts().equals(read.intent().parts());
             told.add(
                     same
                             ? "The built-in reader, not sure of all words, reads it so too."
@@ -223,8 +224,7 @@ public final class ModelComprehender implements Comprehender {
     }
 
     /// Neither reading has all words.
-    private Understanding between(
-            ModelReading.Read read, Understanding.NeedsClarification own, List<String> gloss) {
+    private Understanding between(ModelReading.Read read, Understanding.NeedsClarification own, List<String> gloss) {
         return asked(
                 own.questions().getFirst().text() + " The model " + model.name() + " reads it otherwise, without "
                         + quoted(read.leftOver()) + ". Which is meant?",
@@ -232,8 +232,7 @@ public final class ModelComprehender implements Comprehender {
     }
 
     private static Understanding asked(String question, List<String> choices) {
-        return new Understanding.NeedsClarification(
-                List.of(new Understanding.Question(question, choices)), List.of());
+        return new Understanding.NeedsClarification(List.of(new Understanding.Question(question, choices)), List.of());
     }
 
     /// Two readings that are independent of each other may differ. The built-in one accounts for every word of the
