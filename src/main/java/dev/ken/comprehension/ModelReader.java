@@ -57,7 +57,7 @@ public final class ModelReader {
 
     /// @param kinds    what it may be about, the likeliest first
     /// @param examples the most similar first
-    /// @param trials   most answers that are asked for
+    /// @param trials   most answers that are asked for, those in plain words among them
     /// @throws dev.ken.llm.ModelUnreachable if the model gives no usable answer
     public ModelReading read(String request, List<String> kinds, List<Example> examples, int trials) {
         List<EventKind> known = known(kinds, new Grounds(request, catalog), catalog);
@@ -67,7 +67,7 @@ public final class ModelReader {
         ModelReading plain = new PlainReader(model, watch, reader, check).read(request, known, trials);
         return plain instanceof ModelReading.Read read && read.isSure()
                 ? read
-                : better(plain, written(request, known, examples, trials));
+                : better(plain, written(request, known, examples, Math.max(1, trials - PlainReader.MOST_TRIALS)));
     }
 
     /// What is sure goes before what is possible; what the reader understood in plain words before what was written.

@@ -7,12 +7,10 @@ import java.util.Optional;
 /// What a model made of a request.
 public sealed interface ModelReading {
     /// @param leftOver words of the request that the intent does not use
-    /// @param doubts   what the intent says and no word of the request is a ground for, or what is lost, as
-    sentences
+    /// @param doubts   what the intent says and no word of the request is a ground for, or what is lost
     /// @param light    whether what is left over cannot turn or narrow what is meant, as far as is known
-    /// @param plain    the request in the model's plain words, which the reader understands so; empty where the
-    model
-    ///                 wrote the intent
+    /// @param plain    the request in the model's plain words, which the reader understands; empty: it wrote
+    ///                 the intent
     record Read(Intent intent, List<String> leftOver, List<String> doubts, boolean light, String plain)
             implements ModelReading {
         public Read {

@@ -26,7 +26,8 @@ final class PlainReader {
     /// One line, so that nothing can follow it.
     private static final String LINE = "root ::= [^\\n]+ \"\\n\"\n";
     private static final int MOST_TOKENS = 80;
-    private static final int MOST_TRIALS = 2;
+    /// Most answers that are asked for.
+    static final int MOST_TRIALS = 2;
     private static final int MOST_FACTS = 8;
     private static final int WARM = 60;
 

@@ -218,7 +218,7 @@ final class ModelLoopTest {
         answers = List.of(UNREAD, UNREAD, "count process.fork\nby proces", "count process.fork\nby process");
         Recorded alone = ask("generate", "--no-kernel", UNREAD);
         assertThat(alone.code()).isEqualTo(2);
-        Recorded answer = ask("generate", "--no-kernel", "--assume", "--model", "openai:tiny", UNREAD);
+        Recorded answer = ask("generate", "--no-kernel", "--assume", "--trials", "4", "--model", "openai:tiny", UNREAD);
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(answer.out()).contains("sched_process_fork").contains("@").contains("[comm] = count()");
         assertThat(answer.err()).contains("The model openai:tiny read the request so.");
@@ -276,7 +276,7 @@ final class ModelLoopTest {
     @Test
     void whatAModelAddsByItselfIsNotTaken() {
         answers = List.of(UNREAD, UNREAD, "count process.fork\nwhere uid = 7\nby process");
-        String[] common = {"generate", "--no-kernel", "--model", "openai:tiny"};
+        String[] common = {"generate", "--no-kernel", "--trials", "4", "--model", "openai:tiny"};
         Recorded asks = ask(with(common, UNREAD));
         assertThat(asks.code()).as(asks.err()).isEqualTo(4);
         assertThat(asks.err()).contains("reads it otherwise than the request says", "uid = 7");
@@ -354,7 +354,7 @@ final class ModelLoopTest {
                 "who keeps forking children, 17 times");
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err()).contains("17");
-        assertThat(bodies).hasSize(5);
+        assertThat(bodies).hasSize(3);
         assertThat(String.join("\n", contents(bodies.get(1)))).contains("the request says 17");
     }
 
