@@ -97,7 +97,7 @@ final class Decider {
         whole.addAll(shown);
         for (Wishes.Wish wish : Wishes.Wish.values()) {
             List<Term> wished = new ArrayList<>(all);
-            wished.addAll(Wishes.of(terms, World.symbols(whole), wish, name -> isKernelPointer(scene, name)));
+            wished.addAll(Wishes.of(terms, whole, wish, name -> isKernelPointer(scene, name)));
             if (ask(scene, wished, shown) instanceof Answer.Sat(Model model)) {
                 return Optional.of(model);
             }

@@ -5,8 +5,11 @@ import dev.ken.logic.Sort;
 import dev.ken.logic.Term;
 import dev.ken.logic.Terms;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// Conditions under which values read well. They only choose among examples.
@@ -17,12 +20,18 @@ final class Wishes {
         PLAIN,
         /// The same where such an address has to be NULL or an error.
         WITHOUT_ADDRESSES,
+        /// A thread may also have a name that is asked about.
+        ASKED_NAMES,
         SHORT_NAMES,
-        PRINTABLE
+        PRINTABLE,
+        /// As with names that are asked about, where a thread has a large number.
+        LARGE_NUMBERS
     }
 
     private static final long LARGEST_SIZE = 1L << 47;
     private static final long LARGEST_ERROR = 4095;
+    /// More constants are not tried as names.
+    private static final int MOST_TEXTS = 8;
     /// Where the kernel keeps what it allocates: all memory is mapped there (Documentation/arch/x86/x86_64/mm.rst).
     private static final long KERNEL_MEMORY = 0xffff888000001000L;
 
@@ -30,8 +39,10 @@ final class Wishes {
 
     private Wishes() {}
 
-    /// `pointers` says which symbols are addresses of something in the kernel.
-    static List<Term> of(Terms terms, Map<String, Term> symbols, Wish wish, Predicate<String> pointers) {
+    /// `pointers` says which symbols are addresses of something in the kernel; texts in `about` are asked about.
+    static List<Term> of(Terms terms, List<Term> about, Wish wish, Predicate<String> pointers) {
+        Map<String, Term> symbols = World.symbols(about);
+        Set<Term> texts = wish == Wish.ASKED_NAMES || wish == Wish.LARGE_NUMBERS ? texts(about) : Set.of();
         List<Term> wishes = new ArrayList<>();
         symbols.forEach((name, symbol) -> {
             int dot = name.indexOf('.');
@@ -40,13 +51,32 @@ final class Wishes {
                     wishes.add(between(terms, symbol, KERNEL_MEMORY, KERNEL_MEMORY_END));
                 }
             } else if (dot > 0 && symbol.sort() instanceof Sort.Bits) {
-                wish(terms, name, dot, symbol, wish, wishes);
+                wish(terms, name, dot, symbol, wish, texts, wishes);
             }
         });
         return wishes;
     }
 
-    private static void wish(Terms terms, String name, int dot, Term symbol, Wish wish, List<Term> wishes) {
+    /// Constant texts that look like names.
+    private static Set<Term> texts(List<Term> about) {
+        Set<Term> texts = new LinkedHashSet<>();
+        Set<Term> seen = new HashSet<>();
+        List<Term> open = new ArrayList<>(about);
+        while (!open.isEmpty()) {
+            Term term = open.removeLast();
+            if (seen.add(term)) {
+                switch (term) {
+                    case Term.Literal literal when literal.width() == 8 * Readings.COMM_BYTES -> texts.add(literal);
+                    case Term.Literal _, Term.Symbol _ -> {}
+                    case Term.Apply apply -> open.addAll(apply.arguments());
+                }
+            }
+        }
+        return texts.size() > MOST_TEXTS ? Set.of() : texts;
+    }
+
+    private static void wish(
+            Terms terms, String name, int dot, Term symbol, Wish wish, Set<Term> texts, List<Term> wishes) {
         boolean plain = wish == Wish.PLAIN || wish == Wish.WITHOUT_ADDRESSES;
         boolean owned = name.matches("t\\d+\\..*");
         int thread = owned ? Integer.parseInt(name.substring(1, dot)) : 1;
@@ -57,13 +87,21 @@ final class Wishes {
             wishes.add(
                     switch (wish) {
                         case PLAIN, WITHOUT_ADDRESSES -> terms.equal(symbol, terms.text(command, symbol.width() / 8));
+                        case ASKED_NAMES, LARGE_NUMBERS -> {
+                            List<Term> names = new ArrayList<>();
+                            names.add(terms.equal(symbol, terms.text(command, symbol.width() / 8)));
+                            texts.stream()
+                                    .filter(text -> text.width() == symbol.width())
+                                    .forEach(text -> names.add(terms.equal(symbol, text)));
+                            yield terms.or(names);
+                        }
                         case SHORT_NAMES -> name(terms, symbol);
                         case PRINTABLE -> printable(terms, symbol);
                     });
             return;
         }
         switch (attribute) {
-            case "tid", "pid" -> wishes.add(plain ? between(terms, symbol, id, id) : between(terms, symbol, 1, 99));
+            case "tid", "pid" -> wishes.add(plain ? between(terms, symbol, id, id) : between(terms, symbol, 1, largestId(wish)));
             case "len" -> wishes.add(between(terms, symbol, plain ? 60 : 14, plain ? 98 : 1514));
             case "uid", "gid", "cpu" -> wishes.add(between(terms, symbol, 0, plain ? 0 : 9));
             case "time" -> {
@@ -73,6 +111,11 @@ final class Wishes {
             }
             default -> likely(terms, name, symbol, wish, wishes);
         }
+    }
+
+    /// Numbers of threads that are asked about may be larger.
+    private static long largestId(Wish wish) {
+        return wish == Wish.LARGE_NUMBERS ? 99_999 : 99;
     }
 
     /// Sizes, addresses of programs and results are below 2^47, and what is negative is an error number or an `int`.
