@@ -101,7 +101,8 @@ final class Wishes {
             return;
         }
         switch (attribute) {
-            case "tid", "pid" -> wishes.add(plain ? between(terms, symbol, id, id) : between(terms, symbol, 1, largestId(wish)));
+            case "tid", "pid" ->
+                wishes.add(plain ? between(terms, symbol, id, id) : between(terms, symbol, 1, largestId(wish)));
             case "len" -> wishes.add(between(terms, symbol, plain ? 60 : 14, plain ? 98 : 1514));
             case "uid", "gid", "cpu" -> wishes.add(between(terms, symbol, 0, plain ? 0 : 9));
             case "time" -> {
