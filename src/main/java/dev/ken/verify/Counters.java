@@ -196,10 +196,8 @@ final class Counters {
         Set<Long> constants = Dependence.of(candidate).constants(map.name());
         Set<Long> limits = new LinkedHashSet<>();
         // What goes up in any steps does not stay at a number, but may be marked from it on.
-        Set<Long> named =
-                new TreeSet<>(constants.isEmpty() ? Scratch.limits(candidate) : Scratch.bounds(candidate));
-        named.addAll(
-                constants.isEmpty() ? Scratch.limits(reference.module()) : Scratch.bounds(reference.module()));
+        Set<Long> named = new TreeSet<>(constants.isEmpty() ? Scratch.limits(candidate) : Scratch.bounds(candidate));
+        named.addAll(constants.isEmpty() ? Scratch.limits(reference.module()) : Scratch.bounds(reference.module()));
         named.stream().filter(limit -> limit > 0).forEach(limit -> {
             limits.add(limit);
             limits.add(limit + 1);
