@@ -57,7 +57,7 @@ public final class ModelReader {
 
     /// @param kinds    what it may be about, the likeliest first
     /// @param examples the most similar first
-    /// @param trials   most answers that are asked for, those in plain words among them
+    /// @param trials   most answers that are asked for, those in plain words first
     /// @throws dev.ken.llm.ModelUnreachable if the model gives no usable answer
     public ModelReading read(String request, List<String> kinds, List<Example> examples, int trials) {
         List<EventKind> known = known(kinds, new Grounds(request, catalog), catalog);
@@ -65,9 +65,10 @@ public final class ModelReader {
             return new ModelReading.Unread("nothing in the catalog is near to the request");
         }
         ModelReading plain = new PlainReader(model, watch, reader, check).read(request, known, trials);
-        return plain instanceof ModelReading.Read read && read.isSure()
-                ? read
-                : better(plain, written(request, known, examples, Math.max(1, trials - PlainReader.MOST_TRIALS)));
+        int left = trials - PlainReader.MOST_TRIALS;
+        return left <= 0 || plain instanceof ModelReading.Read read && read.isSure()
+                ? plain
+                : better(plain, written(request, known, examples, left));
     }
 
     /// What is sure goes before what is possible; what the reader understood in plain words before what was written.

@@ -203,7 +203,8 @@ public final class ModelReport {
             case "examples" -> new Steps(true, false, false, false);
             default -> Steps.ALL;
         };
-        int trials = way.equals("bare") || way.equals("examples") ? 1 : Request.USUAL_TRIALS;
+        int trials =
+                way.equals("bare") || way.equals("examples") ? 1 : Integer.getInteger("trials", Request.USUAL_TRIALS);
         return new Request(text, Target.BPFTRACE, trials, ASSUME, false, steps);
     }
 
