@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Looks for tests of one number that no number passes: what so says was read together though it was said of
 /// different things.
@@ -25,6 +26,15 @@ final class Contradictions {
             if (condition instanceof Condition.NumberTest(String name, var comparison, long number)) {
                 ranges.merge(name, range(comparison, number), Range::and);
             }
+        }
+        boolean fails = conditions.stream()
+                .anyMatch(condition -> condition instanceof Condition.NumberTest(var name, var comparison, long number)
+                        && name.equals("error")
+                        && (comparison == Condition.Comparison.EQUAL) == (number != 0));
+        if (fails && Optional.ofNullable(ranges.get("ret")).filter(ret -> ret.least() >= 0).isPresent()) {
+            throw Unsuitable.refused(
+                    "A call that fails returns a number below 0, so that none fulfils both.",
+                    "Say which is meant: what it returns or how it fails.");
         }
         ranges.forEach((name, range) -> {
             if (range.least() > range.most() || range.least() == range.most() && excludes(conditions, name, range)) {

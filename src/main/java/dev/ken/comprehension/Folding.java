@@ -197,8 +197,16 @@ final class Folding {
         if (how >= 0 && measures.size() == 2 && measures.getFirst().equals("sum") && !beside) {
             measures.remove("sum");
         }
+        int by = Math.max(
+                Collections.indexOfSubList(said, List.of("by", "average")),
+                Collections.indexOfSubList(said, List.of("by", "mean")));
+        if (by >= 0 && measures.containsAll(List.of("maximum", "average")) && GREATEST.stream().noneMatch(said::contains)) {
+            // "the slowest by average time": the largest averages.
+            measures.remove("maximum");
+        }
     }
 
+    private static final Set<String> GREATEST = Set.of("maximum", "max", "worst", "greatest");
     private static final Set<String> TOTALS = Set.of("total", "totals", "sum", "altogether", "overall", "all");
     private static final Set<String> FOLDED = Set.of(
             "average",

@@ -302,6 +302,15 @@ final class Matcher {
     }
 
     /// Whether it is the name of an error, a signal or a flag.
+    static boolean isErrorOrSignal(String text) {
+        return ERRORS.containsKey(text) || text.startsWith("SIG") && SIGNALS.containsKey(text);
+    }
+
+    /// The number of an error or a signal.
+    static Optional<String> number(String name) {
+        return Optional.ofNullable(ERRORS.get(name)).or(() -> Optional.ofNullable(SIGNALS.get(name)));
+    }
+
     static boolean isConstant(String text) {
         return ERRORS.containsKey(text)
                 || SIGNALS.containsKey(text)

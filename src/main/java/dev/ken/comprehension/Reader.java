@@ -93,6 +93,7 @@ public final class Reader {
         return reading instanceof Reading.Understood(Intent intent)
                 ? Numbers.lost(asked, intent)
                         .or(() -> Losses.asked(asked, intent, lexicon, catalog))
+                        .or(() -> Residue.asked(asked, intent, lexicon, catalog, kinds))
                         .or(() -> new Reach(catalog).asked(asked, intent))
                         .orElseGet(() -> DeviceNames.told(asked, intent, lexicon.devices()))
                 : reading;
