@@ -31,7 +31,10 @@ final class Contradictions {
                 .anyMatch(condition -> condition instanceof Condition.NumberTest(var name, var comparison, long number)
                         && name.equals("error")
                         && (comparison == Condition.Comparison.EQUAL) == (number != 0));
-        if (fails && Optional.ofNullable(ranges.get("ret")).filter(ret -> ret.least() >= 0).isPresent()) {
+        if (fails
+                && Optional.ofNullable(ranges.get("ret"))
+                        .filter(ret -> ret.least() >= 0)
+                        .isPresent()) {
             throw Unsuitable.refused(
                     "A call that fails returns a number below 0, so that none fulfils both.",
                     "Say which is meant: what it returns or how it fails.");

@@ -200,7 +200,9 @@ final class Folding {
         int by = Math.max(
                 Collections.indexOfSubList(said, List.of("by", "average")),
                 Collections.indexOfSubList(said, List.of("by", "mean")));
-        if (by >= 0 && measures.containsAll(List.of("maximum", "average")) && GREATEST.stream().noneMatch(said::contains)) {
+        if (by >= 0
+                && measures.containsAll(List.of("maximum", "average"))
+                && GREATEST.stream().noneMatch(said::contains)) {
             // "the slowest by average time": the largest averages.
             measures.remove("maximum");
         }

@@ -58,8 +58,8 @@ final class Residue {
             names.forEach(name -> {
                 stems.addAll(Wording.stems(name.replace('_', ' ')));
                 PartNames.attribute(name, kind, catalog)
-                        .ifPresent(one -> stems.addAll(
-                                Wording.stems(one.gloss() + " " + String.join(" ", one.phrases()))));
+                        .ifPresent(one ->
+                                stems.addAll(Wording.stems(one.gloss() + " " + String.join(" ", one.phrases()))));
             });
         });
     }
@@ -111,11 +111,15 @@ final class Residue {
         String plain = name.toLowerCase(Locale.ROOT);
         boolean called = events.stream()
                 .flatMap(event -> catalog.find(event).stream())
-                .anyMatch(kind -> String.join(" ", kind.phrases()).toLowerCase(Locale.ROOT).contains(plain.replaceFirst("^sig", ""))
+                .anyMatch(kind -> String.join(" ", kind.phrases())
+                                .toLowerCase(Locale.ROOT)
+                                .contains(plain.replaceFirst("^sig", ""))
                         || kind.gloss().toLowerCase(Locale.ROOT).contains(plain));
         return called
                 || text.contains(name)
-                || Matcher.number(name).filter(number -> text.matches("(?s).*[=(] *" + number + "\\b.*")).isPresent();
+                || Matcher.number(name)
+                        .filter(number -> text.matches("(?s).*[=(] *" + number + "\\b.*"))
+                        .isPresent();
     }
 
     /// "by number": what something is told by is in the intent.
