@@ -11,11 +11,20 @@ final class Pace {
     private static final String RATE =
             ".*(?<!once|one|print|printed|show|shown|refresh|refreshed|update|updated) per (second|sec|s)\\b.*";
 
+    private static final String SAID =
+            ".*(?<!once|one|print|printed|show|shown|refresh|refreshed|update|updated) per (second|sec|s|minute|min|hour)\\b.*";
+
     private Pace() {}
 
     /// Whether it says "per second", and of nothing else how often.
     static boolean isRate(Draft draft) {
         return draft.periodNanos.equals(Optional.of(SECOND)) && saysRate(draft);
+    }
+
+    /// Whether how often is said of a number, not of all: "per minute", "per second".
+    static boolean isSaid(Draft draft) {
+        return draft.periodNanos.isPresent()
+                && String.join(" ", draft.sentence).toLowerCase(Locale.ROOT).matches(SAID);
     }
 
     private static boolean saysRate(Draft draft) {

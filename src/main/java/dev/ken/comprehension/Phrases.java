@@ -39,7 +39,7 @@ final class Phrases {
             List<Token> whole = new ArrayList<>(waiting);
             whole.addAll(joints);
             whole.addAll(piece);
-            if (!current.isEmpty() && begins(scan.apply(current), scan.apply(whole), isBareMeasure(current))) {
+            if (!current.isEmpty() && begins(current, whole, piece)) {
                 out.add(current);
                 current = new ArrayList<>(whole);
             } else {
@@ -61,7 +61,8 @@ final class Phrases {
         List<Token> piece = new ArrayList<>();
         for (int at = 0; at < clause.size(); at++) {
             Token token = clause.get(at);
-            if (Clauses.isJoint(token) && !Clauses.is(token, ":") && !listed.contains(at)) {
+            boolean opens = !listed.contains(at) || Heads.lists(clause, at + 1);
+            if (Clauses.isJoint(token) && !Clauses.is(token, ":") && opens) {
                 if (!piece.isEmpty()) {
                     pieces.add(piece);
                 }
@@ -91,6 +92,12 @@ final class Phrases {
                 && !draft.measures.contains("count")
                 && draft.about.isEmpty()
                 && draft.hits.isEmpty();
+    }
+
+    private boolean begins(List<Token> current, List<Token> whole, List<Token> piece) {
+        Draft before = scan.apply(current);
+        Draft more = scan.apply(whole);
+        return begins(before, more, isBareMeasure(current)) || Heads.parts(before, more, piece);
     }
 
     /// Whether `more` asks for something of its own, so that it is not about what `before` asks for.

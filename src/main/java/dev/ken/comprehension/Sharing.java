@@ -16,6 +16,9 @@ final class Sharing {
     /// Measures that give one number for each group.
     private static final Set<String> SCALARS = Set.of("count", "sum", "average", "minimum", "maximum", "distinct");
 
+    /// Of these "per minute" tells how many or how much in a minute.
+    private static final Set<String> RATED = Set.of("count", "sum", "distinct");
+
     private final Catalog catalog;
     private final Kinds kinds;
 
@@ -117,7 +120,8 @@ final class Sharing {
                         .forEach(item.conditions::add);
             }
             if (!isUntimed(item)) {
-                Optional<Long> period = Pace.isRate(last) ? Optional.empty() : last.periodNanos;
+                boolean own = Pace.isRate(last) || Pace.isSaid(last) && !RATED.containsAll(item.measures);
+                Optional<Long> period = own ? Optional.empty() : last.periodNanos;
                 item.periodNanos = item.periodNanos.or(() -> period);
                 item.cumulative |= last.cumulative;
             }
