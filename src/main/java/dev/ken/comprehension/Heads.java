@@ -1,0 +1,70 @@
+package dev.ken.comprehension;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Words with which something of its own is asked for beside what stands before: "the number of", "how many", "the path
+/// of each". What they open has its own groups, its own top and its own period.
+final class Heads {
+    private static final Set<String> ARTICLES =
+            Set.of("the", "a", "an", "their", "its", "also", "total", "overall", "one", "and", "then");
+    private static final Set<String> NOUNS = Set.of("number", "count", "counts", "numbers");
+    private static final Set<String> QUESTIONS = Set.of("many", "much", "often", "long");
+    private static final Set<String> EACH = Set.of("each", "every", "any");
+    private static final int LONGEST_FACT = 3;
+
+    private Heads() {}
+
+    /// Whether a number of its own is named from `piece` on.
+    static boolean counts(List<Token> piece) {
+        int at = behindArticles(piece, 0);
+        boolean of = at + 2 < piece.size() && Clauses.is(piece.get(at + 1), "of");
+        boolean how = at + 1 < piece.size() && Clauses.is(piece.get(at), "how") && QUESTIONS.contains(text(piece, at + 1));
+        return how || of && NOUNS.contains(text(piece, at));
+    }
+
+    /// Whether "the path of each …" or "the name of every …" stands at `from`.
+    static boolean lists(List<Token> clause, int from) {
+        int at = from < clause.size() && Clauses.is(clause.get(from), "and") ? from + 1 : from;
+        boolean the = at < clause.size() && Clauses.is(clause.get(at), "the");
+        for (int to = at + 2; the && to + 2 < clause.size() && to <= at + 1 + LONGEST_FACT; to++) {
+            if (Clauses.isJoint(clause.get(to - 1))) {
+                return false;
+            }
+            if (Clauses.is(clause.get(to), "of") && EACH.contains(text(clause, to + 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether `piece`, in which `more` is said, is beside what `before` asks for and not of it.
+    static boolean parts(Draft before, Draft more, List<Token> piece) {
+        boolean names = !more.hits.isEmpty() || !more.content.isEmpty();
+        if (before.hits.isEmpty() || !names) {
+            return false;
+        }
+        boolean tables = Asks.measured(before) || !before.keys.isEmpty();
+        boolean keyed = !before.keys.isEmpty() && !more.keys.isEmpty() && Asks.measured(more);
+        boolean paced = before.periodNanos.isPresent()
+                && more.periodNanos.isPresent()
+                && !more.hits.isEmpty()
+                && !before.frames;
+        boolean rate = Pace.isSaid(before) && !more.hits.isEmpty() && Asks.measured(more);
+        boolean listed = tables && lists(piece, 0);
+        return paced || rate || listed || keyed && (counts(piece) || !Asks.measured(before));
+    }
+
+    private static int behindArticles(List<Token> piece, int from) {
+        int at = from;
+        while (at < piece.size() && ARTICLES.contains(text(piece, at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static String text(List<Token> tokens, int at) {
+        return tokens.get(at).text().toLowerCase(Locale.ROOT);
+    }
+}
