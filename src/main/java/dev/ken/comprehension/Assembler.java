@@ -425,7 +425,8 @@ final class Assembler {
             draft.about.add("bytes");
             return folding.folded("sum");
         }
-        if (draft.most && draft.about.isEmpty() && folding.mostOfTime()) {
+        boolean time = draft.about.isEmpty() ? folding.mostOfTime() : draft.timed && draft.about.equals(Set.of("latency"));
+        if (draft.most && time) {
             draft.about.add("latency");
             return folding.folded("sum");
         }

@@ -42,10 +42,10 @@ final class Heads {
     /// Whether `piece`, in which `more` is said, is beside what `before` asks for and not of it.
     static boolean parts(Draft before, Draft more, List<Token> piece) {
         boolean names = !more.hits.isEmpty() || !more.content.isEmpty();
-        if (before.hits.isEmpty() || !names) {
-            return false;
-        }
         boolean tables = Asks.measured(before) || !before.keys.isEmpty();
+        if (before.hits.isEmpty() || !names) {
+            return !before.hits.isEmpty() && tables && lists(piece, 0);
+        }
         boolean keyed = !before.keys.isEmpty() && !more.keys.isEmpty() && Asks.measured(more);
         boolean paced = before.periodNanos.isPresent()
                 && more.periodNanos.isPresent()
