@@ -184,7 +184,7 @@ final class Discourse {
     // ---- places ----
 
     private void place(Clause said, int start) {
-        Clause clause = listings.again(said, items);
+        Clause clause = listings.again(said, items, topic);
         subject().ifPresent(before -> Asks.ofEach(clause.draft(), before));
         Optional<Draft> list = listings.listed(clause, subject());
         if (list.isPresent()) {

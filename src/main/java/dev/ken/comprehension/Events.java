@@ -1,5 +1,6 @@
 package dev.ken.comprehension;
 
+import dev.ken.contract.Part;
 import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,6 +77,32 @@ final class Events {
                 .map(hit -> mention(hit, known, several == 1 && !sure ? also(hit, said, kinds) : List.of()))
                 .toList();
     }
+
+    /// "Each TCP connection: … How many connections does each process make?": what is called so again is what was meant
+    /// before, where the sockets of any protocol could be meant.
+    static List<Mention> sameAs(List<Part> before, List<Mention> mentions, Kinds kinds) {
+        if (mentions.size() != 1) {
+            return mentions;
+        }
+        List<String> words = mentions.getFirst().words();
+        List<String> equals = mentions.getFirst().kinds().subList(0, Math.max(1, mentions.getFirst().equals()));
+        Optional<String> same = before.reversed().stream().map(Part::event).filter(equals::contains).findFirst();
+        if (same.isPresent()) {
+            return List.of(new Mention(List.of(same.get()), 1, words));
+        }
+        if (!mentions.getFirst().kinds().getFirst().startsWith(SOCKETS)) {
+            return mentions;
+        }
+        return before.reversed().stream()
+                .map(Part::event)
+                .filter(event -> event.startsWith(STREAMS) && !words.isEmpty() && kinds.has(event, words))
+                .findFirst()
+                .map(event -> List.of(new Mention(List.of(event), 1, words)))
+                .orElse(mentions);
+    }
+
+    private static final String SOCKETS = "socket.";
+    private static final String STREAMS = "tcp.";
 
     /// "SSL reads and writes" are SSL reads and SSL writes: what stands before the first belongs to the others.
     private static List<Draft.Hit> whole(List<Draft.Hit> hits, Kinds kinds) {

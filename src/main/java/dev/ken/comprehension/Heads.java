@@ -3,6 +3,7 @@ package dev.ken.comprehension;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Words with which something of its own is asked for beside what stands before: "the number of", "how many", "the path
 /// of each". What they open has its own groups, its own top and its own period.
@@ -39,6 +40,23 @@ final class Heads {
         return false;
     }
 
+    private static final Set<String> RELATIVE = Set.of("it", "he", "she", "they", "that", "which", "who");
+
+    /// Whether "the files it deletes" stands at `at`, beside "the programs it starts" before it.
+    static boolean beside(List<Token> clause, int at) {
+        int the = at < clause.size() && Clauses.is(clause.get(at), "and") ? at + 1 : at;
+        return isRelative(clause, the)
+                && IntStream.range(0, Math.max(0, at - 2)).anyMatch(place -> isRelative(clause, place));
+    }
+
+    private static boolean isRelative(List<Token> clause, int at) {
+        return at + 3 < clause.size()
+                && Clauses.is(clause.get(at), "the")
+                && clause.get(at + 1).kind() == Token.Kind.WORD
+                && !Clauses.isJoint(clause.get(at + 1))
+                && RELATIVE.contains(text(clause, at + 2));
+    }
+
     /// Whether `piece`, in which `more` is said, is beside what `before` asks for and not of it.
     static boolean parts(Draft before, Draft more, List<Token> piece) {
         boolean names = !more.hits.isEmpty() || !more.content.isEmpty();
@@ -53,7 +71,8 @@ final class Heads {
                 && !before.frames;
         boolean rate = Pace.isSaid(before) && !more.hits.isEmpty() && Asks.measured(more);
         boolean listed = tables && lists(piece, 0);
-        return paced || rate || listed || keyed && (counts(piece) || !Asks.measured(before));
+        boolean back = counts(piece) && !Asks.measured(before) && Openings.said(piece, Set.of("those", "these"));
+        return paced || rate || listed || back || keyed && (counts(piece) || !Asks.measured(before));
     }
 
     private static int behindArticles(List<Token> piece, int from) {

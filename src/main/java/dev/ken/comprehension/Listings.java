@@ -2,6 +2,7 @@ package dev.ken.comprehension;
 
 import dev.ken.comprehension.Clauses.Clause;
 import dev.ken.kernel.catalog.Catalog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class Listings {
     static void there(Draft draft, Draft before) {
         String words = String.join(" ", draft.sentence).toLowerCase(Locale.ROOT);
         boolean placed = draft.conditions.stream().anyMatch(condition -> condition.contains("path "));
-        if (!placed && words.matches(".*\\b(there|in it|in that directory|in this directory)( too| as well)?")) {
+        if (!placed && words.matches(".*\\b(there|in it|in (that|this|the same) directory|(in|below|under) (these|those|the same) (two |three )?(directories|folders))( too| as well)?")) {
             before.conditions.stream()
                     .filter(condition -> condition.startsWith("path "))
                     .forEach(draft::require);
@@ -73,7 +74,9 @@ final class Listings {
     }
 
     /// "Print TCP accepts. Count the accepts per process, too.": what is named again by some of its words is the same.
-    Clause again(Clause clause, List<Draft> items) {
+    Clause again(Clause clause, List<Draft> asked, Optional<Draft> topic) {
+        List<Draft> items = new ArrayList<>(asked);
+        topic.ifPresent(items::add);
         Draft draft = clause.draft();
         List<Events.Mention> mentions = Events.mentioned(draft, catalog, kinds);
         boolean ruled = draft.hits.stream().anyMatch(hit -> hit.words().isEmpty());

@@ -51,9 +51,17 @@ final class Losses {
     private final Lexicon lexicon;
     private final List<Part> parts;
     private final String text;
+    /// The same without what is assumed.
+    private final String bare;
 
     /// What stands before "process" and is no name of one.
     private static final Set<String> DESCRIBING = Tables.words("contrasts.words");
+
+    /// What stands behind "the process" and is no name of one.
+    private static final Set<String> DESCRIBED = Tables.words("beside.words");
+
+    /// Behind these stands whom it is about: "watch node only".
+    private static final Set<String> ALONE = Set.of("only", "alone");
 
     private static final Set<String> STARTING =
             Set.of("starts", "spawns", "launches", "forks", "started", "spawned", "launched", "forked");
@@ -69,6 +77,8 @@ final class Losses {
         this.lexicon = lexicon;
         this.parts = intent.parts();
         this.text = IntentText.print(intent).toLowerCase(Locale.ROOT);
+        this.bare = IntentText.print(new Intent(parts, intent.durationNanos(), List.of()))
+                .toLowerCase(Locale.ROOT);
     }
 
     /// The question whether `intent` is meant though something is not in it; empty where nothing is lost.
@@ -130,7 +140,17 @@ final class Losses {
                 && !word.endsWith("ing")
                 && !word.endsWith("ed")
                 && !lexicon.namesEvents(word);
-        if ((named || described) && !text.contains(word)) {
+        String beyond = next.isEmpty() || at + 2 >= tokens.size() ? "" : tokens.get(at + 2).text();
+        boolean behind = before.equals("process")
+                && far.equals("the")
+                && token.kind() == Token.Kind.WORD
+                && !DESCRIBED.contains(word)
+                && !word.endsWith("s")
+                && !word.endsWith("ed")
+                && !word.endsWith("ing")
+                && !beyond.equals("process");
+        boolean alone = at == 1 && ALONE.contains(next) && Openings.LOOKING.contains(before) && !ALL.contains(word);
+        if ((named || described) && !text.contains(word) || (behind || alone) && !bare.contains(word)) {
             return false;
         }
         if (GROUPING.contains(before) && KEYS.containsKey(word) && !SORTS.contains(next)) {

@@ -16,7 +16,7 @@ final class Openings {
     private static final Set<String> WHAT = Set.of("that", "which");
     private static final int LONGEST_PREAMBLE = 9;
     /// Orders that may only say what a tool is about.
-    private static final Set<String> LOOKING = Set.of("watch", "monitor", "track", "follow", "look", "keep", "trace");
+    static final Set<String> LOOKING = Set.of("watch", "monitor", "track", "follow", "look", "keep", "trace");
     private static final Set<String> ORDERS = Tables.words("orders.words");
     static final Set<String> QUESTIONS = Set.of(
             "is", "are", "do", "does", "did", "why", "when", "which", "who", "what", "where", "how", "has", "have",

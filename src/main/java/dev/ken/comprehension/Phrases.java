@@ -61,7 +61,7 @@ final class Phrases {
         List<Token> piece = new ArrayList<>();
         for (int at = 0; at < clause.size(); at++) {
             Token token = clause.get(at);
-            boolean opens = !listed.contains(at) || Heads.lists(clause, at + 1);
+            boolean opens = !listed.contains(at) || Heads.lists(clause, at + 1) || Heads.beside(clause, at + 1);
             if (Clauses.isJoint(token) && !Clauses.is(token, ":") && opens) {
                 if (!piece.isEmpty()) {
                     pieces.add(piece);
@@ -94,10 +94,18 @@ final class Phrases {
                 && draft.hits.isEmpty();
     }
 
+    private static List<Token> joined(List<Token> before, List<Token> behind) {
+        List<Token> all = new ArrayList<>(before);
+        all.addAll(behind);
+        return all;
+    }
+
     private boolean begins(List<Token> current, List<Token> whole, List<Token> piece) {
         Draft before = scan.apply(current);
         Draft more = scan.apply(whole);
-        return begins(before, more, isBareMeasure(current)) || Heads.parts(before, more, piece);
+        return begins(before, more, isBareMeasure(current)) 
+                || Heads.parts(before, more, piece)
+                || !before.hits.isEmpty() && !more.hits.isEmpty() && Heads.beside(joined(current, piece), current.size());
     }
 
     /// Whether `more` asks for something of its own, so that it is not about what `before` asks for.

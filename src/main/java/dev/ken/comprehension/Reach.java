@@ -31,7 +31,7 @@ final class Reach {
             return Optional.empty();
         }
         Set<Condition> first = who(parts.getFirst());
-        boolean all = parts.stream().allMatch(part -> who(part).containsAll(first));
+        boolean all = parts.stream().allMatch(part -> who(part).containsAll(first) || isNamed(part, first));
         boolean own = parts.stream().skip(1).anyMatch(part -> !who(part).isEmpty() && !first.containsAll(who(part)));
         if (first.isEmpty() || all || own) {
             return Optional.empty();
@@ -41,6 +41,17 @@ final class Reach {
         return Optional.of(new Reading.NeedsClarification(
                 "Is all of it asked of the same processes, or only what is asked first?",
                 List.of(choice(whole), choice(intent))));
+    }
+
+    /// "how often is nginx migrated": who it happens to may be told by another fact than the process that is running.
+    private static boolean isNamed(Part part, Set<Condition> first) {
+        return first.size() == 1
+                && first.iterator().next() instanceof Condition.TextTest who
+                && all(part.where()).stream()
+                        .anyMatch(one -> one instanceof Condition.TextTest test
+                                && test.attribute().endsWith("_name")
+                                && test.text().equals(who.text())
+                                && test.relation() == who.relation());
     }
 
     private Reading.Choice choice(Intent intent) {

@@ -292,7 +292,7 @@ public final class Reader {
             if (vague.isPresent() && drafts.size() == 1) {
                 return vague.get();
             }
-            List<Events.Mention> mentions = Events.mentioned(draft, catalog, kinds);
+            List<Events.Mention> mentions = Events.sameAs(parts, Events.mentioned(draft, catalog, kinds), kinds);
             Fitting.Result result = sentence(draft, mentions, drafts, assumptions);
             boolean asks = result instanceof Fitting.Ambiguous
                     || result instanceof Fitting.Unfit(Reading reading)

@@ -5,7 +5,9 @@ import dev.ken.contract.IntentText;
 import dev.ken.contract.What;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -127,11 +129,17 @@ final class Retelling {
                 told = matcher.replaceAll(form.told()).strip();
             }
         }
+        told = UNKNOWN.matcher(told)
+                .replaceAll(found -> ENGLISH.contains(found.group(1).toLowerCase(Locale.ROOT))
+                        ? Matcher.quoteReplacement(found.group(1))
+                        : Matcher.quoteReplacement("\"" + found.group(1) + "\""));
         return NAMES.matcher(told)
                 .replaceAll(found -> Matcher.quoteReplacement(ONE.matcher(found.group(1))
                         .replaceAll(name -> Matcher.quoteReplacement("\"" + name.group() + "\""))));
     }
 
+    private static final Pattern UNKNOWN = Pattern.compile("unknown\\{([^}]*)\\}");
+    private static final Set<String> ENGLISH = Tables.words("english.words");
     private static final Pattern NAMES = Pattern.compile("names\\{([^}]*)\\}");
     private static final Pattern ONE = Pattern.compile("(?<![\\w./:@-])(?!(?:and|or)\\b)[\\w./:@-]+");
 }
