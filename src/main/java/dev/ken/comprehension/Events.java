@@ -85,8 +85,13 @@ final class Events {
             return mentions;
         }
         List<String> words = mentions.getFirst().words();
-        List<String> equals = mentions.getFirst().kinds().subList(0, Math.max(1, mentions.getFirst().equals()));
-        Optional<String> same = before.reversed().stream().map(Part::event).filter(equals::contains).findFirst();
+        List<String> equals = mentions.getFirst()
+                .kinds()
+                .subList(0, Math.max(1, mentions.getFirst().equals()));
+        Optional<String> same = before.reversed().stream()
+                .map(Part::event)
+                .filter(equals::contains)
+                .findFirst();
         if (same.isPresent()) {
             return List.of(new Mention(List.of(same.get()), 1, words));
         }

@@ -21,7 +21,8 @@ final class Heads {
     static boolean counts(List<Token> piece) {
         int at = behindArticles(piece, 0);
         boolean of = at + 2 < piece.size() && Clauses.is(piece.get(at + 1), "of");
-        boolean how = at + 1 < piece.size() && Clauses.is(piece.get(at), "how") && QUESTIONS.contains(text(piece, at + 1));
+        boolean how =
+                at + 1 < piece.size() && Clauses.is(piece.get(at), "how") && QUESTIONS.contains(text(piece, at + 1));
         return how || of && NOUNS.contains(text(piece, at));
     }
 

@@ -66,7 +66,9 @@ final class Listings {
     static void there(Draft draft, Draft before) {
         String words = String.join(" ", draft.sentence).toLowerCase(Locale.ROOT);
         boolean placed = draft.conditions.stream().anyMatch(condition -> condition.contains("path "));
-        if (!placed && words.matches(".*\\b(there|in it|in (that|this|the same) directory|(in|below|under) (these|those|the same) (two |three )?(directories|folders))( too| as well)?")) {
+        if (!placed
+                && words.matches(
+                        ".*\\b(there|in it|in (that|this|the same) directory|(in|below|under) (these|those|the same) (two |three )?(directories|folders))( too| as well)?")) {
             before.conditions.stream()
                     .filter(condition -> condition.startsWith("path "))
                     .forEach(draft::require);

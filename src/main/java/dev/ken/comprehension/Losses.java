@@ -140,7 +140,9 @@ final class Losses {
                 && !word.endsWith("ing")
                 && !word.endsWith("ed")
                 && !lexicon.namesEvents(word);
-        String beyond = next.isEmpty() || at + 2 >= tokens.size() ? "" : tokens.get(at + 2).text();
+        String beyond = next.isEmpty() || at + 2 >= tokens.size()
+                ? ""
+                : tokens.get(at + 2).text();
         boolean behind = before.equals("process")
                 && far.equals("the")
                 && token.kind() == Token.Kind.WORD

@@ -103,9 +103,11 @@ final class Phrases {
     private boolean begins(List<Token> current, List<Token> whole, List<Token> piece) {
         Draft before = scan.apply(current);
         Draft more = scan.apply(whole);
-        return begins(before, more, isBareMeasure(current)) 
+        return begins(before, more, isBareMeasure(current))
                 || Heads.parts(before, more, piece)
-                || !before.hits.isEmpty() && !more.hits.isEmpty() && Heads.beside(joined(current, piece), current.size());
+                || !before.hits.isEmpty()
+                        && !more.hits.isEmpty()
+                        && Heads.beside(joined(current, piece), current.size());
     }
 
     /// Whether `more` asks for something of its own, so that it is not about what `before` asks for.
