@@ -60,6 +60,10 @@ final class Heads {
 
     /// Whether `piece`, in which `more` is said, is beside what `before` asks for and not of it.
     static boolean parts(Draft before, Draft more, List<Token> piece) {
+        if (Openings.said(piece, Set.of("or"))) {
+            // "and how often read or write fails": of both, which is read with what stands before.
+            return false;
+        }
         boolean names = !more.hits.isEmpty() || !more.content.isEmpty();
         boolean tables = Asks.measured(before) || !before.keys.isEmpty();
         if (before.hits.isEmpty() || !names) {
