@@ -252,15 +252,19 @@ final class AnswerJson {
                 .with("byHandler", new Json.Bool(judgement.extent().byHandler()))
                 .with("millis", judgement.millis())
                 .with("notLookedAt", strings(judgement.coverage().gaps()));
+        if (!judgement.elsewhere().isEmpty()) {
+            object = object.with("elsewhere", strings(judgement.elsewhere()));
+        }
+        Json.Obj all = object;
         return judgement
                 .mutants()
-                .map(score -> object.with(
+                .map(score -> all.with(
                         "mutants",
                         Json.object()
                                 .with("refuted", score.refuted())
                                 .with("total", score.total())
                                 .with("survivors", strings(score.survivors()))))
-                .orElse(object);
+                .orElse(all);
     }
 
     static Json kernel(KernelVerdict verdict) {

@@ -53,6 +53,7 @@ record AnswerText(Style style) {
         Judgement judgement = attempt.judgement().get();
         judgement.findings().forEach(finding -> lines.addAll(finding(finding, attempt.program())));
         lines.add(style.dim(bound(judgement)));
+        judgement.elsewhere().forEach(one -> lines.add(style.dim(one)));
         judgement.coverage().gaps().forEach(gap -> lines.add(style.yellow("not looked at: " + gap)));
         return section(judgement.accepted() ? "Proved" : judgement.refuted() ? "Refuted" : "Undecided", lines);
     }

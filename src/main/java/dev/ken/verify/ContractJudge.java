@@ -61,7 +61,13 @@ public final class ContractJudge {
                 .filter(letter -> watched(program, letter))
                 .forEach(letter -> gaps.add("nothing is said of " + words(letter, kernel)));
         Judgement.Extent extent = new Judgement.Extent(0, cases.cases().size(), true);
-        return new Judgement(findings, extent, new Coverage(List.copyOf(gaps)), score, clockMillis.getAsLong() - start);
+        return new Judgement(
+                findings,
+                extent,
+                new Coverage(List.copyOf(gaps)),
+                score,
+                List.of(),
+                clockMillis.getAsLong() - start);
     }
 
     private record Round(ProgramContract contract, KernelModel kernel, JudgeLimits limits, long deadline) {}

@@ -46,7 +46,8 @@ public final class Judge {
     /// Judges `candidate`. The intent must name only kinds and attributes that `catalog` knows.
     public Judgement judge(Intent intent, Module candidate, Catalog catalog, KernelModel kernel, JudgeLimits limits) {
         long start = clockMillis.getAsLong();
-        Question question = new Question(intent, catalog, kernel, limits);
+        Ways.Seen seen = Ways.of(catalog, intent, candidate, kernel);
+        Question question = new Question(intent, seen.catalog(), kernel, limits);
         Attempt.Result result = best(question, candidate, false, solver);
         Map<String, String> glosses = Clauses.of(intent, question.references().get(0));
         List<Finding> findings = new ArrayList<>();
@@ -65,6 +66,7 @@ public final class Judge {
                 result.extent(),
                 new Coverage(List.copyOf(result.gaps())),
                 score,
+                seen.elsewhere(),
                 clockMillis.getAsLong() - start);
     }
 

@@ -10,9 +10,16 @@ import java.util.Optional;
 /// @param extent   how far was looked
 /// @param coverage what was not looked at
 /// @param mutants  empty where a finding is not a proof already, or the check was left out
+/// @param elsewhere which events the program sees at other points than KEN would, by the ways that the catalog holds to be
+///                  as good
 /// @param millis   time that it took
 public record Judgement(
-        List<Finding> findings, Extent extent, Coverage coverage, Optional<MutationScore> mutants, long millis) {
+        List<Finding> findings,
+        Extent extent,
+        Coverage coverage,
+        Optional<MutationScore> mutants,
+        List<String> elsewhere,
+        long millis) {
     /// How far was looked: all sequences of up to `events` occurrences, which were `sequences` to look at.
     ///
     /// With no events, each handler was looked at by itself, from any content of its maps.
@@ -26,6 +33,7 @@ public record Judgement(
 
     public Judgement {
         findings = List.copyOf(findings);
+        elsewhere = List.copyOf(elsewhere);
     }
 
     /// Every clause is proved, and there is at least one.
