@@ -141,7 +141,7 @@ final class ProbeRisks {
                                 if (statement instanceof Stmt.MapGet(String map, _, _, _, _)
                                         && begun.getOrDefault(map, Set.of()).contains(what)
                                         && told.add(map)) {
-                                    shared(starts.get(map));
+                                    Optional.ofNullable(starts.get(map)).ifPresent(this::shared);
                                 }
                             }));
         }
