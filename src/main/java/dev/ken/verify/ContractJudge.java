@@ -62,12 +62,7 @@ public final class ContractJudge {
                 .forEach(letter -> gaps.add("nothing is said of " + words(letter, kernel)));
         Judgement.Extent extent = new Judgement.Extent(0, cases.cases().size(), true);
         return new Judgement(
-                findings,
-                extent,
-                new Coverage(List.copyOf(gaps)),
-                score,
-                List.of(),
-                clockMillis.getAsLong() - start);
+                findings, extent, new Coverage(List.copyOf(gaps)), score, List.of(), clockMillis.getAsLong() - start);
     }
 
     private record Round(ProgramContract contract, KernelModel kernel, JudgeLimits limits, long deadline) {}

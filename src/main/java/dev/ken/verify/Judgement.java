@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param extent   how far was looked
 /// @param coverage what was not looked at
 /// @param mutants  empty where a finding is not a proof already, or the check was left out
-/// @param elsewhere which events the program sees at other points than KEN would, by the ways that the catalog holds to be
+/// @param elsewhere which events the program sees at other points than KEN would, by the ways that the catalog holds to
+/// be
 ///                  as good
 /// @param millis   time that it took
 public record Judgement(

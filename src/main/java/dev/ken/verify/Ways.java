@@ -58,12 +58,12 @@ final class Ways implements Catalog {
 
     private List<String> elsewhere(Intent intent) {
         return intent.parts().stream()
-                .flatMap(part -> Stream.concat(
-                        Stream.of(part.event()), part.after().map(After::event).stream()))
+                .flatMap(part -> Stream.concat(Stream.of(part.event()), part.after().map(After::event).stream()))
                 .distinct()
                 .flatMap(name -> Stream.of(catalog.find(name), find(name)).allMatch(Optional::isPresent)
                                 && !catalog.find(name).equals(find(name))
-                        ? Stream.of(told(catalog.find(name).orElseThrow(), find(name).orElseThrow()))
+                        ? Stream.of(told(
+                                catalog.find(name).orElseThrow(), find(name).orElseThrow()))
                         : Stream.empty())
                 .toList();
     }
@@ -102,8 +102,8 @@ final class Ways implements Catalog {
         List<List<ProbePoint>> ways = new ArrayList<>(List.of(first));
         kind.ways().stream().filter(way -> !way.equals(first)).forEach(ways::add);
         List<Attribute> told = kind.attributes().stream()
-                .filter(attribute -> first.stream()
-                        .anyMatch(point -> point.readings().containsKey(attribute.name())))
+                .filter(attribute ->
+                        first.stream().anyMatch(point -> point.readings().containsKey(attribute.name())))
                 .toList();
         return new EventKind(kind.name(), kind.gloss(), kind.plural(), kind.phrases(), told, ways, kind.misses());
     }

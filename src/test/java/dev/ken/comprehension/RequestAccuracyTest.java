@@ -58,7 +58,20 @@ class RequestAccuracyTest {
     private static final Reader READER = new Reader(CATALOG, KERNEL, NEAREST);
 
     @ParameterizedTest
-    @ValueSource(strings = {"test", "later", "third", "fourth", "fifth", "sixth", "words", "tenth", "eleventh", "twelfth", "whole"})
+    @ValueSource(
+            strings = {
+                "test",
+                "later",
+                "third",
+                "fourth",
+                "fifth",
+                "sixth",
+                "words",
+                "tenth",
+                "eleventh",
+                "twelfth",
+                "whole"
+            })
     void noFewerAreRightAndNoMoreAreWrong(String name) throws IOException {
         Path folder = FOLDERS.resolve(name);
         Path report = Path.of("target/requests-" + name + ".txt");
@@ -75,7 +88,20 @@ class RequestAccuracyTest {
 
     /// Of each request at least one answer can be judged, or is about a kind that the catalog has not yet.
     @ParameterizedTest
-    @ValueSource(strings = {"test", "later", "third", "fourth", "fifth", "sixth", "words", "tenth", "eleventh", "twelfth", "whole"})
+    @ValueSource(
+            strings = {
+                "test",
+                "later",
+                "third",
+                "fourth",
+                "fifth",
+                "sixth",
+                "words",
+                "tenth",
+                "eleventh",
+                "twelfth",
+                "whole"
+            })
     void whatIsExpectedCanBeSaid(String name) throws IOException {
         Path folder = FOLDERS.resolve(name);
         List<String> gaps = Files.readAllLines(folder.resolve("limits"));
