@@ -12,12 +12,17 @@ import java.util.List;
 /// `raw-tracepoints.fields`.
 final class RawFields {
     private static final int WORDS = 4;
+    private static final String ITSELF = "-";
     private static final List<Row> ALL = read();
 
     private RawFields() {}
 
-    /// In `tracepoint`, `argument->member` is what `field` holds.
-    record Row(String tracepoint, String argument, String member, String field) {}
+    /// In `tracepoint`, `argument->member` is what `field` holds, or `argument` itself.
+    record Row(String tracepoint, String argument, String member, String field) {
+        boolean isArgument() {
+            return member.equals(ITSELF);
+        }
+    }
 
     static List<Row> of(String tracepoint) {
         return ALL.stream().filter(row -> row.tracepoint().equals(tracepoint)).toList();

@@ -39,7 +39,7 @@ final class TracedContexts {
         });
     }
 
-    /// `next.pid`, where that is what the tracepoint tells as `next_pid`.
+    /// `next.pid`, where that is what the tracepoint tells as `next_pid`, and arguments that it tells as they are.
     private static void members(String name, ProbeFacts tracepoint, Map<String, SiteField> fields) {
         for (RawFields.Row row : RawFields.of(name)) {
             Optional<SiteField> told = tracepoint.field(row.field());
@@ -48,7 +48,16 @@ final class TracedContexts {
                 List.copyOf(fields.entrySet()).stream()
                         .filter(one -> !one.getKey().contains(".")
                                 && one.getValue().symbol().equals(argument.get().symbol()))
-                        .forEach(one -> fields.put(one.getKey() + "." + row.member(), told.get()));
+                        .forEach(one -> {
+                            if (row.isArgument()) {
+                                fields.put(
+                                        one.getKey(),
+                                        new SiteField(
+                                                told.get().symbol(), one.getValue().type()));
+                            } else {
+                                fields.put(one.getKey() + "." + row.member(), told.get());
+                            }
+                        });
             }
         }
     }
