@@ -66,7 +66,9 @@ final class Wishes {
             Term term = open.removeLast();
             if (seen.add(term)) {
                 switch (term) {
-                    case Term.Literal literal when literal.width() == 8 * Readings.COMM_BYTES -> texts.add(literal);
+                    case Term.Literal literal
+                    when literal.sort() instanceof Sort.Bits && literal.width() == 8 * Readings.COMM_BYTES ->
+                        texts.add(literal);
                     case Term.Literal _, Term.Symbol _ -> {}
                     case Term.Apply apply -> open.addAll(apply.arguments());
                 }
