@@ -167,46 +167,24 @@ final class ProbeRisks {
 
     /// What begins: a system call by its name, a function, of the kernel or of a file.
     private Optional<String> beginning(Procedure procedure) {
-        return switch (procedure.site()) {
-            case Site.SyscallEnter() -> call(procedure).map(name -> "call " + name);
-            case Site.FunctionEntry(String function) -> Optional.of(function);
-            case Site.UserEntry(String path, String function) -> Optional.of(path + ":" + function);
-            case Site.SyscallExit _,
-                    Site.Tracepoint _,
-                    Site.FunctionReturn _,
-                    Site.UserReturn _,
-                    Site.Usdt _,
-                    Site.Iterator _,
-                    Site.Watchpoint _,
-                    Site.Packet _,
-                    Site.Self _,
-                    Site.Counter _,
-                    Site.Sample _,
-                    Site.Interval _,
-                    Site.Begin _,
-                    Site.End _ -> Optional.empty();
-        };
+        Site site = procedure.site();
+        return site instanceof Site.SyscallEnter
+                ? call(procedure).map(name -> "call " + name)
+                : site instanceof Site.FunctionEntry(String function)
+                        ? Optional.of(function)
+                        : site instanceof Site.UserEntry(String path, String function)
+                                ? Optional.of(path + ":" + function)
+                                : Optional.empty();
     }
 
     private Optional<String> ending(Procedure procedure) {
-        return switch (procedure.site()) {
-            case Site.SyscallExit() -> call(procedure).map(name -> "call " + name);
-            case Site.FunctionReturn(String function) -> Optional.of(function);
-            case Site.UserReturn(String path, String function) -> Optional.of(path + ":" + function);
-            case Site.SyscallEnter _,
-                    Site.Tracepoint _,
-                    Site.FunctionEntry _,
-                    Site.UserEntry _,
-                    Site.Usdt _,
-                    Site.Iterator _,
-                    Site.Watchpoint _,
-                    Site.Packet _,
-                    Site.Self _,
-                    Site.Counter _,
-                    Site.Sample _,
-                    Site.Interval _,
-                    Site.Begin _,
-                    Site.End _ -> Optional.empty();
-        };
+        Site site = procedure.site();
+        return site instanceof Site.SyscallExit
+                ? call(procedure).map(name -> "call " + name)
+                : site instanceof Site.FunctionReturn(String function)
+                        ? Optional.of(function)
+                        : site instanceof Site.UserReturn(String path, String function)
+                                ? Optional.of(path + ":" + function)
+                                : Optional.empty();
     }
 }

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// How many requests of an author who had not read the reader's rules are understood as they are meant
 /// (`src/test/resources/requests/test`, and `later`, `third`, `fourth`, `fifth` and `sixth` by other such authors), on
@@ -57,9 +57,8 @@ class RequestAccuracyTest {
     private static final Nearest NEAREST = new NearestKinds(new Facts(KERNEL, CATALOG));
     private static final Reader READER = new Reader(CATALOG, KERNEL, NEAREST);
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static List<String> sets() {
+        return List.of(
                 "test",
                 "later",
                 "third",
@@ -70,8 +69,11 @@ class RequestAccuracyTest {
                 "tenth",
                 "eleventh",
                 "twelfth",
-                "whole"
-            })
+                "whole");
+    }
+
+    @ParameterizedTest
+    @MethodSource("sets")
     void noFewerAreRightAndNoMoreAreWrong(String name) throws IOException {
         Path folder = FOLDERS.resolve(name);
         Path report = Path.of("target/requests-" + name + ".txt");
@@ -88,20 +90,7 @@ class RequestAccuracyTest {
 
     /// Of each request at least one answer can be judged, or is about a kind that the catalog has not yet.
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "test",
-                "later",
-                "third",
-                "fourth",
-                "fifth",
-                "sixth",
-                "words",
-                "tenth",
-                "eleventh",
-                "twelfth",
-                "whole"
-            })
+    @MethodSource("sets")
     void whatIsExpectedCanBeSaid(String name) throws IOException {
         Path folder = FOLDERS.resolve(name);
         List<String> gaps = Files.readAllLines(folder.resolve("limits"));

@@ -135,25 +135,12 @@ final class Words {
 
     /// A text that is the name of the watched function itself says so, whatever the function is.
     private boolean isNameOfSite(String text) {
-        return switch (procedure.site()) {
-            case Site.FunctionEntry(String function) -> text.equals(function);
-            case Site.FunctionReturn(String function) -> text.equals(function);
-            case Site.UserEntry(_, String function) -> text.equals(function);
-            case Site.UserReturn(_, String function) -> text.equals(function);
-            case Site.SyscallEnter _,
-                    Site.SyscallExit _,
-                    Site.Tracepoint _,
-                    Site.Usdt _,
-                    Site.Iterator _,
-                    Site.Watchpoint _,
-                    Site.Packet _,
-                    Site.Self _,
-                    Site.Counter _,
-                    Site.Sample _,
-                    Site.Interval _,
-                    Site.Begin _,
-                    Site.End _ -> text.equals(procedure.name());
-        };
+        Site site = procedure.site();
+        return text.equals(procedure.name())
+                || site instanceof Site.FunctionEntry(String function) && text.equals(function)
+                || site instanceof Site.FunctionReturn(String returning) && text.equals(returning)
+                || site instanceof Site.UserEntry(_, String called) && text.equals(called)
+                || site instanceof Site.UserReturn(_, String returned) && text.equals(returned);
     }
 
     private String text(Expr address) {
