@@ -199,7 +199,11 @@ final class Background {
             "via",
             "over",
             "inside",
-            "across");
+            "across",
+            "independent",
+            "independently",
+            "regardless",
+            "irrespective");
 
     /// Words with which an order or a wish begins.
     private static final Set<String> ASKING = Tables.words("asking.words");

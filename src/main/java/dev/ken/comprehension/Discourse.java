@@ -17,6 +17,7 @@ final class Discourse {
 
     private final Catalog catalog;
     private final Kinds kinds;
+    private final Named named;
     private final Sharing sharing;
     private final Listings listings;
     private final List<String> assumptions;
@@ -41,13 +42,18 @@ final class Discourse {
         this.listings = new Listings(catalog, kinds, scan);
         this.catalog = catalog;
         this.kinds = kinds;
+        this.named = new Named(catalog, kinds);
         this.sharing = new Sharing(catalog, kinds);
         this.assumptions = assumptions;
     }
 
     /// Adds one sentence. `isFirst`: nothing was asked before it; `isPurpose`: it may only tell what the tool is for;
     /// `heads`: it has no verb and is the heading of what follows.
-    void sentence(List<Clause> clauses, boolean isFirst, boolean isPurpose, boolean heads) {
+    void sentence(List<Clause> said, boolean isFirst, boolean isPurpose, boolean heads) {
+        List<Clause> clauses = Later.supposed(said, items);
+        if (clauses.stream().anyMatch(clause -> Later.isOfAnybody(clause.draft().sentence))) {
+            clauses.forEach(clause -> clause.draft().anybody = true);
+        }
         if (heads
                 && clauses.getFirst().draft().hits.isEmpty()
                 && Asks.saysHow(clauses.getFirst().draft())) {
@@ -60,7 +66,7 @@ final class Discourse {
             Negation.settle(clause.draft());
             boolean often = clause.draft().frames && clauses.size() > 1 && clause == clauses.getFirst();
             if ((clause.isFrame() || often && clause.draft().words.isEmpty())
-                    && kindsOf(clause.draft()).isEmpty()
+                    && named.kindsOf(clause.draft()).isEmpty()
                     && clause.draft().measures.isEmpty()
                     && clause.draft().notUnderstood.isEmpty()) {
                 frame.add(clause.draft());
@@ -91,21 +97,11 @@ final class Discourse {
         topic.ifPresent(items::add);
         items.removeIf(item -> listed.contains(item)
                 && !Asks.any(item)
-                && items.stream().anyMatch(other -> other != item && isCalled(item, other)));
+                && items.stream().anyMatch(other -> other != item && named.isCalled(item, other)));
         if (items.isEmpty() && !Asks.isEmpty(pending)) {
             items.add(pending);
         }
         return List.copyOf(items);
-    }
-
-    /// Whether what `item` mentions is how something that `other` asks of is called.
-    private boolean isCalled(Draft item, Draft other) {
-        List<Events.Mention> mentions = Events.mentioned(item, catalog, kinds);
-        return !mentions.isEmpty()
-                && kindsOf(other).stream()
-                        .anyMatch(kind -> mentions.stream()
-                                .allMatch(mention -> !mention.words().isEmpty()
-                                        && kinds.has(kind.split(" where ", 2)[0], mention.words())));
     }
 
     /// Takes back what the sentence before asked for.
@@ -153,7 +149,7 @@ final class Discourse {
     /// holds for that.
     private void leaveTopic(List<String> asked) {
         Draft told = topic.orElseThrow();
-        List<String> mentioned = kindsOf(told);
+        List<String> mentioned = named.kindsOf(told);
         if (mentioned.isEmpty() && told.notUnderstood.isEmpty() && !topicIsPurpose) {
             topic = Optional.empty();
             told.conditions.stream().filter(sharing::isAmbient).forEach(everywhere::add);
@@ -192,7 +188,7 @@ final class Discourse {
             return;
         }
         Draft draft = listings.headed(clause).orElse(clause.draft());
-        List<String> mentioned = kindsOf(draft);
+        List<String> mentioned = named.kindsOf(draft);
         if (mentioned.isEmpty() || !items.isEmpty() && Asks.onlyGroups(draft)) {
             unnamed(clause, start);
             return;
@@ -203,9 +199,9 @@ final class Discourse {
             return;
         }
         if (topic.isPresent()) {
-            List<String> told = kindsOf(topic.orElseThrow());
-            boolean same = told.stream().anyMatch(kind -> mayMean(draft, kind));
-            boolean called = !same && told.size() == 1 && refersTo(draft, told.getFirst());
+            List<String> told = named.kindsOf(topic.orElseThrow());
+            boolean same = told.stream().anyMatch(kind -> named.mayMean(draft, kind));
+            boolean called = !same && told.size() == 1 && named.refersTo(draft, told.getFirst());
             boolean vague = topicIsPurpose
                     && (!topic.orElseThrow().notUnderstood.isEmpty()
                             || Asks.measured(topic.orElseThrow()) && Asks.measured(draft));
@@ -239,6 +235,10 @@ final class Discourse {
             narrow(draft, items.getLast(), mentioned);
         } else if (target.isEmpty()) {
             begin(draft);
+        } else if (items.size() == start
+                && !Asks.lists(clause, draft, target.get())
+                && Later.list(clause, draft, target.get()).isPresent()) {
+            items.add(sharing.more(Later.named(clause, draft, target.get()), target.get()));
         } else if ((draft.restricts || !Asks.any(draft)) && !Asks.lists(clause, draft, target.get())) {
             narrow(draft, target.get(), mentioned);
         } else {
@@ -253,9 +253,9 @@ final class Discourse {
 
     /// "do the same for writes": all that was asked of the last kind is asked of another.
     private void again(Draft draft) {
-        List<String> last = kindsOf(items.getLast());
+        List<String> last = named.kindsOf(items.getLast());
         List<Draft> alike =
-                items.stream().filter(item -> kindsOf(item).equals(last)).toList();
+                items.stream().filter(item -> named.kindsOf(item).equals(last)).toList();
         for (Draft item : alike) {
             Draft other = Drafts.copy(item);
             other.hits.clear();
@@ -273,7 +273,7 @@ final class Discourse {
     /// A clause that mentions what `target` is about, and asks something of it.
     private void of(Draft target, Clause clause, List<String> mentioned) {
         Draft draft = clause.draft();
-        List<String> whole = kindsOf(target);
+        List<String> whole = named.kindsOf(target);
         boolean several = whole.size() > mentioned.size() && !Asks.any(target);
         if (several) {
             Draft own = Drafts.copy(draft);
@@ -314,32 +314,17 @@ final class Discourse {
     private Optional<Draft> target(Draft draft, List<String> mentioned) {
         for (int at = items.size() - 1; at >= 0; at--) {
             Draft item = items.get(at);
-            if (kindsOf(item).stream().anyMatch(kind -> mayMean(draft, kind))) {
+            if (named.kindsOf(item).stream().anyMatch(kind -> named.mayMean(draft, kind))) {
                 return Optional.of(item);
             }
         }
         boolean back = draft.restricts || !Asks.any(draft) || !items.isEmpty() && Asks.isBare(items.getLast());
         return items.stream()
                 .filter(_ -> back)
-                .filter(item -> kindsOf(item).stream().anyMatch(kind -> refersTo(draft, kind)))
+                .filter(item -> named.kindsOf(item).stream().anyMatch(kind -> named.refersTo(draft, kind)))
                 .reduce((_, last) -> last);
     }
 
-    /// Whether what the clause mentions is how `kind` is called, too.
-    private boolean refersTo(Draft draft, String kind) {
-        List<Events.Mention> mentions = Events.mentioned(draft, catalog, kinds);
-        return mentions.size() == 1
-                && !mentions.getFirst().words().isEmpty()
-                && kinds.has(kind.split(" where ", 2)[0], mentions.getFirst().words());
-    }
-
-    /// Whether `kind` is among those that the words of the clause may name.
-    private boolean mayMean(Draft draft, String kind) {
-        return Events.mentioned(draft, catalog, kinds).stream()
-                .anyMatch(mention -> mention.kinds()
-                        .subList(0, Math.max(1, mention.equals()))
-                        .contains(kind));
-    }
 
     private void narrow(Draft draft, Draft target, List<String> mentioned) {
         Draft own = Drafts.copy(draft);
@@ -349,7 +334,7 @@ final class Discourse {
             own.content.removeAll(mention.words());
         }
         List<Draft> about = items.stream()
-                .filter(item -> item == target || kindsOf(item).stream().anyMatch(mentioned::contains))
+                .filter(item -> item == target || named.kindsOf(item).stream().anyMatch(mentioned::contains))
                 .toList();
         sharing.spread(own, about);
     }
@@ -357,7 +342,7 @@ final class Discourse {
     /// A clause that names no event.
     private void unnamed(Clause clause, int start) {
         Draft draft = clause.draft();
-        if (topic.isPresent() && kindsOf(topic.orElseThrow()).isEmpty() && topicIsPurpose) {
+        if (topic.isPresent() && named.kindsOf(topic.orElseThrow()).isEmpty() && topicIsPurpose) {
             leaveTopic(List.of());
         } else if (topic.isPresent()) {
             takeTopic();
@@ -366,6 +351,12 @@ final class Discourse {
         if (items.isEmpty() && draft.having.isPresent() && !draft.columns.isEmpty()) {
             // "Alert me when a process forks more than 100 times": asks for something itself, by whatever words.
             items.add(Units.told(draft));
+            return;
+        }
+        if (items.isEmpty() && Later.list(clause, draft, pending).isPresent()) {
+            items.add(pending);
+            pending = new Draft();
+            unnamed(clause, items.size());
             return;
         }
         if (items.isEmpty()) {
@@ -390,6 +381,11 @@ final class Discourse {
             return;
         }
         Draft before = Asks.countedToo(clause, draft, sharing.tested(draft, items), items.getLast());
+        Optional<Draft> own = items.size() == start ? Later.list(clause, draft, before) : Optional.empty();
+        if (own.isPresent()) {
+            items.add(sharing.more(own.get(), before));
+            return;
+        }
         // "which calls fail? by call and error": the groups of a question are told.
         boolean groups = draft.measures.isEmpty()
                 && draft.about.isEmpty()
@@ -445,9 +441,9 @@ final class Discourse {
         }
         boolean leavesOut = Reaching.leavesOut(draft);
         everywhere.addAll(leavesOut && Reaching.isOfAll(draft) ? draft.conditions : Set.of());
-        List<String> about = kindsOf(items.getLast());
+        List<String> about = named.kindsOf(items.getLast());
         List<Draft> alike =
-                items.stream().filter(item -> kindsOf(item).equals(about)).toList();
+                items.stream().filter(item -> named.kindsOf(item).equals(about)).toList();
         sharing.spread(draft, leavesOut && alike.containsAll(last) ? alike : last);
     }
 
@@ -456,7 +452,10 @@ final class Discourse {
         if (!Asks.isEmpty(pending)) {
             Draft before = pending;
             pending = new Draft();
-            if (Asks.measured(before) && Asks.measured(draft)) {
+            if (before.top.isPresent() && draft.top.isPresent() && !before.words.isEmpty()) {
+                // "the 5 programs using most cpu and the 5 with the most disk bytes": two tables.
+                items.add(before);
+            } else if (Asks.measured(before) && Asks.measured(draft)) {
                 before.hits.addAll(draft.hits);
                 before.words.addAll(draft.words);
                 begin(before);
@@ -490,11 +489,5 @@ final class Discourse {
             }
         }
         items.add(draft);
-    }
-
-    private List<String> kindsOf(Draft draft) {
-        return Events.mentioned(draft, catalog, kinds).stream()
-                .map(mention -> mention.kinds().getFirst())
-                .toList();
     }
 }

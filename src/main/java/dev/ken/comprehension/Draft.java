@@ -85,6 +85,8 @@ final class Draft {
     /// Whether whom it happens to is meant by process and pid: "programs that get SIGTERM".
     boolean undergone;
     boolean each;
+    /// Whether it is said of whatever process.
+    boolean anybody;
     boolean most;
     boolean counted;
     /// The word that asks for a count, unless the events have an attribute of that name.
@@ -198,6 +200,7 @@ final class Draft {
         strict.addAll(other.strict);
         top = other.top.or(() -> top);
         topEach |= other.topEach;
+        anybody |= other.anybody;
         rateHertz = other.rateHertz.or(() -> rateHertz);
         step = other.step.or(() -> step);
         minimum = other.minimum.or(() -> minimum);

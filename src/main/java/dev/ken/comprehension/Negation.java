@@ -32,6 +32,10 @@ final class Negation {
             draft.having = Optional.of(OPPOSITE.get(words[0]) + " " + words[1]);
             draft.negates = false;
         }
+        if (draft.negates && draft.overNanos.isPresent()) {
+            // "requests over 100 ms should not be counted": what is over is left out, not kept.
+            draft.notUnderstood.add("not");
+        }
         if (!draft.negates || draft.conditions.isEmpty()) {
             return;
         }

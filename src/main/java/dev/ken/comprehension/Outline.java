@@ -343,6 +343,7 @@ final class Outline {
             "not", "no", "never", "except", "without", "only", "ignore", "skip", "but", "don't", "unless", "predict");
 
     private void take(List<Token> sentence, List<Unit> found, Draft frame) {
+        frame.anybody |= Later.isSaidOfAnybody(sentence);
         asking.add(new Asking(
                 found,
                 frame,
@@ -459,6 +460,7 @@ final class Outline {
         for (Unit unit : one.units()) {
             Draft draft = unit.ofTopic() ? units.about(unit, about.orElseThrow()) : scan.apply(unit.tokens());
             Negation.settle(draft);
+            draft.anybody |= one.frame().anybody;
             one.instead().ifPresent(other -> {
                 draft.hits.clear();
                 draft.words.clear();

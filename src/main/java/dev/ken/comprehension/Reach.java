@@ -27,7 +27,7 @@ final class Reach {
                         .filter(token -> token.kind() == Token.Kind.STOP)
                         .count()
                 > 1;
-        if (!several || parts.size() < 2) {
+        if (!several || parts.size() < 2 || Later.isSaidOfAnybody(Tokenizer.tokens(request))) {
             return Optional.empty();
         }
         Set<Condition> first = who(parts.getFirst());

@@ -57,7 +57,7 @@ final class Scopes {
         List<String> words = draft.sentence.stream()
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
-        boolean anybody = words.stream().anyMatch(ANYBODY::contains);
+        boolean anybody = draft.anybody || words.stream().anyMatch(ANYBODY::contains);
         for (int at = 0; before.isPresent() && !anybody && at < words.size(); at++) {
             boolean points = BACK.contains(words.get(at))
                     && !(at + 1 < words.size() && THAT.contains(words.get(at + 1)))
@@ -80,7 +80,7 @@ final class Scopes {
         boolean told = false;
         for (Draft draft : all) {
             boolean own = draft.conditions.stream().anyMatch(this::isOfProcess);
-            boolean anybody = Sharing.isOfAll(draft) || draft.sentence.stream().anyMatch(ANYBODY::contains);
+            boolean anybody = Later.isOfAnybody(draft.sentence) || Sharing.isOfAll(draft) || draft.sentence.stream().anyMatch(ANYBODY::contains);
             boolean tells = draft.keys.stream().anyMatch(Set.of("process", "pid", "processes")::contains);
             String about = kind(draft);
             if (!own && !anybody && !(tells && !about.equals(kind))) {

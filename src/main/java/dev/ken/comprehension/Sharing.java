@@ -185,6 +185,9 @@ final class Sharing {
 
     /// Whether it says that it is of all: not "all of them", "in total" or "the total bytes".
     static boolean isOfAll(Draft draft) {
+        if (draft.anybody) {
+            return true;
+        }
         List<String> words = draft.sentence.stream()
                 .map(word -> word.toLowerCase(java.util.Locale.ROOT))
                 .toList();
