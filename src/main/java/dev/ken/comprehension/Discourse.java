@@ -325,7 +325,6 @@ final class Discourse {
                 .reduce((_, last) -> last);
     }
 
-
     private void narrow(Draft draft, Draft target, List<String> mentioned) {
         Draft own = Drafts.copy(draft);
         own.hits.clear();

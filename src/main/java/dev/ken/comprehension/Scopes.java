@@ -80,7 +80,9 @@ final class Scopes {
         boolean told = false;
         for (Draft draft : all) {
             boolean own = draft.conditions.stream().anyMatch(this::isOfProcess);
-            boolean anybody = Later.isOfAnybody(draft.sentence) || Sharing.isOfAll(draft) || draft.sentence.stream().anyMatch(ANYBODY::contains);
+            boolean anybody = Later.isOfAnybody(draft.sentence)
+                    || Sharing.isOfAll(draft)
+                    || draft.sentence.stream().anyMatch(ANYBODY::contains);
             boolean tells = draft.keys.stream().anyMatch(Set.of("process", "pid", "processes")::contains);
             String about = kind(draft);
             if (!own && !anybody && !(tells && !about.equals(kind))) {
