@@ -254,16 +254,28 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         };
     }
 
-    /// A tracepoint's own fields that name the thread that it fires in (include/trace/events/sched.h).
+    /// A tracepoint's own fields that name the thread that it fires in (include/trace/events/sched.h and block.h).
     static Map<String, String> own(Site site) {
-        if (!(site instanceof Site.Tracepoint(String category, String name)) || !category.equals("sched")) {
+        if (!(site instanceof Site.Tracepoint(String category, String name))) {
             return Map.of();
         }
-        return switch (name) {
-            case "sched_switch" -> Map.of("prev_pid", "tid", "prev_comm", "comm");
-            case "sched_process_exec" -> Map.of("args.pid", "tid");
-            case "sched_process_exit" -> Map.of("args.pid", "tid", "args.comm", "comm");
-            case "sched_process_fork" -> Map.of("parent_pid", "tid", "parent_comm", "comm");
+        return switch (category + ":" + name) {
+            case "sched:sched_switch" -> Map.of("prev_pid", "tid", "prev_comm", "comm");
+            case "sched:sched_process_exec" -> Map.of("args.pid", "tid");
+            case "sched:sched_process_exit" -> Map.of("args.pid", "tid", "args.comm", "comm");
+            case "sched:sched_process_fork" -> Map.of("parent_pid", "tid", "parent_comm", "comm");
+            case "block:block_rq_insert",
+                    "block:block_rq_issue",
+                    "block:block_rq_merge",
+                    "block:block_io_start",
+                    "block:block_io_done",
+                    "block:block_bio_queue",
+                    "block:block_bio_backmerge",
+                    "block:block_bio_frontmerge",
+                    "block:block_getrq",
+                    "block:block_split",
+                    "block:block_plug",
+                    "block:block_unplug" -> Map.of("args.comm", "comm");
             default -> Map.of();
         };
     }
