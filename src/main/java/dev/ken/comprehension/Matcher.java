@@ -219,6 +219,8 @@ final class Matcher {
         };
     }
 
+    private static final Set<String> DEGREES = Tables.words("degrees.words");
+
     /// "does puppet open": a word that is nothing else, in front of what is done, is who does it.
     private boolean isSubject(int at) {
         Token token = tokens.get(at);
@@ -226,6 +228,7 @@ final class Matcher {
         return lexicon.isAnyName(token)
                 && !text.endsWith("s")
                 && !lexicon.isLight(text)
+                && !DEGREES.contains(text)
                 && at + 1 < tokens.size()
                 && lexicon.isModifier(tokens.get(at + 1));
     }

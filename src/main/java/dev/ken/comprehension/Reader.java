@@ -94,8 +94,10 @@ public final class Reader {
                 ? Numbers.lost(asked, intent)
                         .or(() -> Losses.asked(asked, intent, lexicon, catalog))
                         .or(() -> Residue.asked(asked, intent, lexicon, catalog, kinds))
+                        .or(() -> Omitted.asked(asked, intent, catalog))
+                        .or(() -> new Ambiguities(catalog).asked(asked, intent))
                         .or(() -> new Reach(catalog).asked(asked, intent))
-                        .orElseGet(() -> DeviceNames.told(asked, intent, lexicon.devices()))
+                        .orElseGet(() -> DeviceNames.told(asked, Joined.of(asked, intent), lexicon.devices()))
                 : reading;
     }
 
