@@ -63,7 +63,8 @@ final class Ambiguities {
     private Optional<Reading> port(String request, Intent intent, Part part, EventKind kind) {
         boolean open = CONNECTION.matcher(request).find()
                 && BY_PORT.matcher(request).find()
-                && !SIDE.matcher(request).find();
+                && !SIDE.matcher(request).find()
+                && counts(part);
         boolean both = PORTS.stream().allMatch(name -> has(kind, name));
         if (!open || !both || part.keys().stream().noneMatch(PORTS::contains)) {
             return Optional.empty();
@@ -72,11 +73,14 @@ final class Ambiguities {
         return question("Which port is meant, the local or the remote one?", intent, meant);
     }
 
+    private static boolean counts(Part part) {
+        return part.what() instanceof What.Aggregate(Measure measure, _, _) && measure instanceof Measure.Count;
+    }
+
     private Optional<Reading> amount(String request, Intent intent, Part part, EventKind kind) {
         boolean total = TOTAL.matcher(request).find() && !AMOUNT.matcher(request).find();
-        boolean counts = part.what() instanceof What.Aggregate(Measure measure, _, _) && measure instanceof Measure.Count;
         Optional<String> of = AMOUNTS.stream().filter(name -> has(kind, name)).findFirst();
-        if (!counts || of.isEmpty() || !total && !BY_IO.matcher(request.strip()).find()) {
+        if (!counts(part) || of.isEmpty() || !total && !BY_IO.matcher(request.strip()).find()) {
             return Optional.empty();
         }
         Part sum = part.telling(new What.Aggregate(new Measure.Sum(), of, Optional.empty()));
