@@ -168,7 +168,9 @@ final class Losses {
             return TIMES.stream().anyMatch(text::contains);
         }
         if (before.equals("per") && PERIODS.contains(word)) {
-            return parts.stream().anyMatch(part -> part.periodNanos().isPresent()) || text.contains("when ");
+            boolean shown = parts.stream()
+                    .anyMatch(part -> part.periodNanos().isPresent() || part.rateHertz().isPresent());
+            return shown || text.contains("when ");
         }
         if (before.equals("in")
                 && Tokenizer.unitNamed(word).filter(Losses::isShown).isPresent()) {

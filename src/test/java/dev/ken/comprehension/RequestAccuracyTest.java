@@ -69,6 +69,7 @@ class RequestAccuracyTest {
                 "tenth",
                 "eleventh",
                 "twelfth",
+                "thirteenth",
                 "whole");
     }
 
