@@ -66,7 +66,7 @@ final class SearchCommandTest {
                 .containsExactly(
                         "file.open                   event    a file is opened",
                         "    tracepoint:syscalls:sys_enter_open  tracepoint:syscalls:sys_enter_openat  "
-                                + "tracepoint:syscalls:sys_enter_openat2  tracepoint:syscalls:sys_exit_open  and 2 more");
+                                + "tracepoint:syscalls:sys_enter_openat2  tracepoint:syscalls:sys_exit_open  and 4 more");
     }
 
     @Test
