@@ -169,7 +169,8 @@ final class Losses {
         }
         if (before.equals("per") && PERIODS.contains(word)) {
             boolean shown = parts.stream()
-                    .anyMatch(part -> part.periodNanos().isPresent() || part.rateHertz().isPresent());
+                    .anyMatch(part ->
+                            part.periodNanos().isPresent() || part.rateHertz().isPresent());
             return shown || text.contains("when ");
         }
         if (before.equals("in")
