@@ -97,23 +97,8 @@ final class Ambiguities {
             return Optional.empty();
         }
         List<Part> meant = new ArrayList<>(List.of(part));
-        FILE_IO.stream().filter(event -> catalog.find(event).isPresent()).forEach(event -> meant.add(of(part, event)));
+        FILE_IO.stream().filter(event -> catalog.find(event).isPresent()).forEach(event -> meant.add(part.seenAs(event)));
         return question("Is it the time of the disk, or of reading or writing files?", intent, meant);
-    }
-
-    private static Part of(Part part, String event) {
-        return new Part(
-                event,
-                part.after(),
-                part.where(),
-                part.occasion(),
-                part.what(),
-                part.keys(),
-                part.periodNanos(),
-                part.cumulative(),
-                part.top(),
-                part.having(),
-                part.rateHertz());
     }
 
     private Optional<Reading> question(String text, Intent intent, List<Part> meant) {
@@ -128,18 +113,7 @@ final class Ambiguities {
     private static Part by(Part part, String port) {
         List<String> keys = new ArrayList<>(part.keys());
         keys.replaceAll(key -> PORTS.contains(key) ? port : key);
-        return new Part(
-                part.event(),
-                part.after(),
-                part.where(),
-                part.occasion(),
-                part.what(),
-                keys,
-                part.periodNanos(),
-                part.cumulative(),
-                part.top(),
-                part.having(),
-                part.rateHertz());
+        return part.by(keys);
     }
 
     private static boolean has(EventKind kind, String name) {

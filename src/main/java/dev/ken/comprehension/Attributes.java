@@ -1,12 +1,14 @@
 package dev.ken.comprehension;
 
 import dev.ken.contract.After;
+import dev.ken.kernel.Spelling;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.Attribute.Type;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What words for attributes mean for one event kind.
 final class Attributes {
@@ -182,11 +185,30 @@ final class Attributes {
             }
             throw Unsuitable.refused(
                     "The kernel does not tell the " + shown + " of " + kind.plural() + " where they are observed.",
-                    "Known are: " + (known.isEmpty() ? "" : known + ", ")
+                    meant(shown).map(word -> "Did you mean “" + word + "”? ").orElse("")
+                            + "Known are: " + (known.isEmpty() ? "" : known + ", ")
                             + "process, pid, tid, uid, cpu, time, stacks.");
         }
         return found.get();
     }
+
+    /// A word of what is known here that differs in one letter, or in the order of its letters.
+    private Optional<String> meant(String word) {
+        return kind.attributes().stream()
+                .flatMap(attribute ->
+                        Stream.concat(Stream.of(attribute.name()), attribute.phrases().stream()))
+                .filter(known -> known.length() >= SHORTEST_MISSPELT && known.charAt(0) == word.charAt(0))
+                .filter(known -> Spelling.distance(known, word) == 1 || sorted(known).equals(sorted(word)))
+                .findFirst();
+    }
+
+    private static String sorted(String word) {
+        char[] letters = word.toCharArray();
+        Arrays.sort(letters);
+        return String.valueOf(letters);
+    }
+
+    private static final int SHORTEST_MISSPELT = 4;
 
     /// What is named behind "on" or "at": the process that it is done to, where the events tell that by name, else who
     /// does it; empty where they tell the object by its number only.

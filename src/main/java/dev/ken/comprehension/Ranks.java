@@ -28,12 +28,12 @@ final class Ranks {
             Part part = once.get(at);
             Part next = once.get(at + 1);
             boolean open = part.top().isEmpty() || assumes && part.top().equals(Optional.of(Assembler.DEFAULT_TOP));
-            if (open && next.top().isPresent() && unranked(part).equals(unranked(next))) {
+            if (open && next.top().isPresent() && part.unranked().equals(next.unranked())) {
                 out.remove(part);
             }
             // "which container opens the most files? Count by cgroup": the second only says how.
             boolean ranked = assumes && part.top().equals(Optional.of(Assembler.DEFAULT_TOP));
-            if (ranked && next.top().isEmpty() && unranked(part).equals(unranked(next))) {
+            if (ranked && next.top().isEmpty() && part.unranked().equals(next.unranked())) {
                 out.remove(next);
             }
         }
@@ -45,20 +45,5 @@ final class Ranks {
 
     private static boolean isAssumption(String text) {
         return text.startsWith(ASSUMED);
-    }
-
-    private static Part unranked(Part part) {
-        return new Part(
-                part.event(),
-                part.after(),
-                part.where(),
-                part.occasion(),
-                part.what(),
-                part.keys(),
-                part.periodNanos(),
-                part.cumulative(),
-                Optional.empty(),
-                part.having(),
-                part.rateHertz());
     }
 }

@@ -179,7 +179,7 @@ final class Relations {
                 ? new What.Ratio(other)
                 : new What.Net(Optional.empty(), Optional.empty(), other, draft.highest);
         return new Fitting.Fits(
-                parts.stream().map(part -> with(part, what)).toList(), assumptions);
+                parts.stream().map(part -> part.telling(what)).toList(), assumptions);
     }
 
     private Optional<Condition> where(Mention mention, List<String> conditions) {
@@ -191,21 +191,6 @@ final class Relations {
                         instanceof Assembler.Parts(List<Part> parts, _, _)
                 ? Optional.of(parts.getFirst().where())
                 : Optional.empty();
-    }
-
-    private static Part with(Part part, What what) {
-        return new Part(
-                part.event(),
-                part.after(),
-                part.where(),
-                part.occasion(),
-                what,
-                part.keys(),
-                part.periodNanos(),
-                part.cumulative(),
-                part.top(),
-                part.having(),
-                part.rateHertz());
     }
 
     private EventKind kind(String name) {

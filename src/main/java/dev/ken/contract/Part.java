@@ -65,4 +65,20 @@ public record Part(
     public Part of(Condition other) {
         return new Part(event, after, other, occasion, what, keys, periodNanos, cumulative, top, having, rateHertz);
     }
+
+    /// The same of another kind of event.
+    public Part seenAs(String other) {
+        return new Part(other, after, where, occasion, what, keys, periodNanos, cumulative, top, having, rateHertz);
+    }
+
+    /// The same told apart by other keys.
+    public Part by(List<String> others) {
+        return new Part(event, after, where, occasion, what, others, periodNanos, cumulative, top, having, rateHertz);
+    }
+
+    /// All of it, not only the largest.
+    public Part unranked() {
+        return new Part(
+                event, after, where, occasion, what, keys, periodNanos, cumulative, Optional.empty(), having, rateHertz);
+    }
 }
