@@ -195,10 +195,10 @@ final class Attributes {
     /// A word of what is known here that differs in one letter, or in the order of its letters.
     private Optional<String> meant(String word) {
         return kind.attributes().stream()
-                .flatMap(attribute ->
-                        Stream.concat(Stream.of(attribute.name()), attribute.phrases().stream()))
+                .flatMap(attribute -> Stream.concat(Stream.of(attribute.name()), attribute.phrases().stream()))
                 .filter(known -> known.length() >= SHORTEST_MISSPELT && known.charAt(0) == word.charAt(0))
-                .filter(known -> Spelling.distance(known, word) == 1 || sorted(known).equals(sorted(word)))
+                .filter(known ->
+                        Spelling.distance(known, word) == 1 || sorted(known).equals(sorted(word)))
                 .findFirst();
     }
 

@@ -79,6 +79,16 @@ public record Part(
     /// All of it, not only the largest.
     public Part unranked() {
         return new Part(
-                event, after, where, occasion, what, keys, periodNanos, cumulative, Optional.empty(), having, rateHertz);
+                event,
+                after,
+                where,
+                occasion,
+                what,
+                keys,
+                periodNanos,
+                cumulative,
+                Optional.empty(),
+                having,
+                rateHertz);
     }
 }
