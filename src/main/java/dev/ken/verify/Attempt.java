@@ -276,7 +276,7 @@ final class Attempt {
         List<Term> assumptions = new ArrayList<>(ours.assumptions());
         assumptions.addAll(theirs.assumptions());
         if (!ours.assumptions().isEmpty()) {
-            gaps.add(PacketWatching.assumed(reference, Watching.ASSUMED));
+            gaps.addAll(reference.assumed());
         }
         rows.under(condition -> patient()
                 .about(() -> "columns agree" + Situation.on(sequence))

@@ -42,12 +42,20 @@ record KnownBounds(
         Set<String> errors,
         Set<String> pointers) {
     private static final long LARGEST_ERROR = 4095;
+    /// Tracepoints in which a field that is named so is the number of a thread.
+    private static final Set<String> THREADS = Set.of("sched", "signal", "task", "oom");
+
+    private static final Pattern OF_THREAD = Pattern.compile("(?:\\w+_)?pid");
     private static final Pattern NOT_NULL = Pattern.compile("args\\.(\\w+) != (?:null|0)");
 
     /// Least and most.
     record Bounds(long least, long most) {
         private Bounds meet(Bounds other) {
             return new Bounds(Math.max(least, other.least), Math.min(most, other.most));
+        }
+
+        private Bounds join(Bounds other) {
+            return new Bounds(Math.min(least, other.least), Math.max(most, other.most));
         }
     }
 
@@ -99,6 +107,9 @@ record KnownBounds(
 
     /// Of a field, or an element of one, that is narrower than 64 bits.
     Optional<Bounds> ofField(Site.Tracepoint site, String name) {
+        if (THREADS.contains(site.category()) && OF_THREAD.matcher(plain(name)).matches()) {
+            return Optional.of(new Bounds(0, World.LARGEST_ID - 1));
+        }
         boolean error = errors.contains("tracepoint:" + site.category() + ":" + site.name() + ":" + name);
         return tracepoints
                 .find(site.category(), site.name())
@@ -177,34 +188,37 @@ record KnownBounds(
                 .filter(bounds -> !bounds.equals(ANY));
     }
 
-    /// Of `result in LEAST..MOST` and of `result == 0 || errno(result)`; of all else nothing.
+    /// Of `result in LEAST..MOST`, `result == 0`, `errno(result)` and alternatives of such; of all else nothing.
     private static Bounds bounds(Formula formula) {
         return switch (formula) {
-            case Formula.InRange(Formula.Result(), Formula.Int(long least), Formula.Int(long most)) ->
-                new Bounds(least, most);
-            case Formula.InRange(
-                    Formula.Result(),
-                    Formula.Unary(Formula.UnaryOperator op, Formula.Int(long least)),
-                    Formula.Int(long most))
-            when op == Formula.UnaryOperator.NEGATE -> new Bounds(-least, most);
+            case Formula.InRange(Formula.Result(), var least, var most) ->
+                constant(least)
+                        .flatMap(from -> constant(most).map(to -> new Bounds(from, to)))
+                        .orElse(ANY);
             case Formula.Binary(Formula.BinaryOperator op, var left, var right)
-            when op == Formula.BinaryOperator.OR && isZero(left) && isError(right) -> new Bounds(-LARGEST_ERROR, 0);
+            when op == Formula.BinaryOperator.OR -> bounds(left).join(bounds(right));
+            case Formula.Binary(Formula.BinaryOperator op, Formula.Result(), var right)
+            when op == Formula.BinaryOperator.EQUAL ->
+                constant(right).map(value -> new Bounds(value, value)).orElse(ANY);
+            case Formula.Holds(Formula.Predicate predicate, var arguments)
+            when predicate == Formula.Predicate.ERRNO && arguments.equals(List.of(new Formula.Result())) ->
+                new Bounds(-LARGEST_ERROR, -1);
             case Formula.InRange _, Formula.Binary _, Formula.Int _, Formula.Name _, Formula.Pointee _ -> ANY;
             case Formula.Result _, Formula.Old _, Formula.Length _, Formula.Null _, Formula.ErrorNumber _ -> ANY;
             case Formula.Unary _, Formula.Holds _ -> ANY;
         };
     }
 
-    private static boolean isZero(Formula formula) {
-        return formula instanceof Formula.Binary(Formula.BinaryOperator op, Formula.Result(), Formula.Int(long zero))
-                && op == Formula.BinaryOperator.EQUAL
-                && zero == 0;
-    }
-
-    private static boolean isError(Formula formula) {
-        return formula instanceof Formula.Holds(Formula.Predicate predicate, var arguments)
-                && predicate == Formula.Predicate.ERRNO
-                && arguments.size() == 1
-                && arguments.getFirst() instanceof Formula.Result;
+    private static Optional<Long> constant(Formula formula) {
+        return switch (formula) {
+            case Formula.Int(long value) -> Optional.of(value);
+            case Formula.ErrorNumber(String _, int value) -> Optional.of((long) value);
+            case Formula.Unary(Formula.UnaryOperator op, var of) when op == Formula.UnaryOperator.NEGATE ->
+                constant(of).map(value -> -value);
+            case Formula.Unary _, Formula.InRange _, Formula.Binary _, Formula.Name _, Formula.Pointee _ ->
+                Optional.empty();
+            case Formula.Result _, Formula.Old _, Formula.Length _, Formula.Null _, Formula.Holds _ ->
+                Optional.empty();
+        };
     }
 }

@@ -62,11 +62,6 @@ final class PacketWatching {
         return new Sighting(part.event(), site(part), new Expr.Bool(true), List.of(), seen, values, List.of());
     }
 
-    /// What is taken of occurrences: of packets, or `otherwise`.
-    static String assumed(Reference reference, String otherwise) {
-        return reference.parts().stream().anyMatch(one -> isPacket(one.part())) ? PacketHeaders.ASSUMED : otherwise;
-    }
-
     /// What a part cannot be told without: its keys, and what it measures.
     private static Set<String> needed(Part part) {
         return PartNames.own(part.of(new Condition.Always()));

@@ -244,7 +244,7 @@ final class PartBuilder {
             Sighting sighting = edge.sighting();
             List<Expr> pair = edge.pair();
             Action rise = tally.action(sighting);
-            List<Stmt> then = new ArrayList<>();
+            List<Stmt> then = new ArrayList<>(watching.once(under("way"), pair, sighting.site()));
             then.add(set(under("way"), pair, Fragments.number(1)));
             for (String name : part.keys()) {
                 then.add(set(under("key." + name), pair, Watching.widened(sighting.value(name))));

@@ -11,6 +11,7 @@ import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// The reference observer that an intent denotes: the simplest program that does what was asked.
 ///
@@ -23,6 +24,14 @@ record Reference(Module module, List<ReferencePart> parts) {
 
     List<EventKind> kinds() {
         return parts.stream().map(ReferencePart::kind).toList();
+    }
+
+    /// What is told of the occurrences that it assumes away.
+    Set<String> assumed() {
+        if (parts.stream().anyMatch(one -> PacketWatching.isPacket(one.part()))) {
+            return Set.of(PacketHeaders.ASSUMED);
+        }
+        return Watching.assumed(module);
     }
 
     /// Builds the observer in the given form of each part's measure. An intent that names what the catalog does not

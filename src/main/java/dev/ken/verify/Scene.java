@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +24,10 @@ import java.util.TreeMap;
 /// @param length  number of occurrences without the Begin
 /// @param renames whether the last occurrence may have changed the name of its thread
 record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boolean renames) {
+    static final Site FORK = new Site.Tracepoint("sched", "sched_process_fork");
+    static final Site EXEC = new Site.Tracepoint("sched", "sched_process_exec");
+    static final Site EXIT = new Site.Tracepoint("sched", "sched_process_exit");
+    private static final Set<Site> RUNS = Set.of(FORK, EXEC, EXIT);
     private static final List<String> OF_THREAD = List.of("tid", "pid", "uid", "gid", "cgroup", "curtask");
 
     /// When observation began, which `elapsed` counts from; and the symbol that it is.
@@ -50,7 +55,9 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         enum Place {
             UNSEEN,
             OUTSIDE,
-            INSIDE
+            INSIDE,
+            /// It has ended: it calls nothing any more, and runs, forks and ends no more.
+            GONE
         }
 
         static final Strand NEW =
@@ -119,6 +126,9 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
     /// entries, they happen unseen between those that are watched.
     private boolean possible(Letter letter, int thread, Alphabet alphabet) {
         Strand strand = strand(thread);
+        if (strand.place() == Strand.Place.GONE && runs(letter.site())) {
+            return false;
+        }
         if (letter.enters()) {
             return strand.place() != Strand.Place.INSIDE || !alphabet.has(Letter::returns);
         }
@@ -128,6 +138,17 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
                     || strand.place() == Strand.Place.INSIDE && strand.call().equals(letter.call());
         }
         return true;
+    }
+
+    /// Whether it is a program that does it, and not the kernel while a thread comes to its end.
+    static boolean runs(Site site) {
+        return switch (site) {
+            case Site.SyscallEnter(), Site.SyscallExit() -> true;
+            case Site.UserEntry _, Site.UserReturn _, Site.Usdt _ -> true;
+            case Site.Tracepoint tracepoint -> RUNS.contains(tracepoint);
+            case Site.FunctionEntry _, Site.FunctionReturn _, Site.Sample _, Site.Counter _, Site.Watchpoint _ -> false;
+            case Site.Interval _, Site.Begin(), Site.End(), Site.Iterator _, Site.Self _, Site.Packet _ -> false;
+        };
     }
 
     private Scene with(Letter letter, Linked linked) {
@@ -245,7 +266,7 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
                     Site.Begin(),
                     Site.End() ->
                 new Strand(
-                        before.place(),
+                        letter.site().equals(EXIT) ? Strand.Place.GONE : before.place(),
                         before.call(),
                         before.number(),
                         letter.renames() ? memory : before.memory(),

@@ -44,11 +44,13 @@ record TextArguments(Map<Long, Set<String>> byCall, boolean filled) {
             "futimesat",
             "getxattrat",
             "listxattrat",
-            "mount",
             "quotactl",
             "removexattrat",
             "setxattrat",
             "utimensat");
+
+    /// Those where it does so for all arguments but these.
+    private static final Map<String, Set<String>> NEVER_NULL = Map.of("mount", Set.of("arg1"));
 
     private static final String TEXT = "user.text";
 
@@ -62,9 +64,10 @@ record TextArguments(Map<Long, Set<String>> byCall, boolean filled) {
                         number -> calls.name(number).map(NULL_MEANS::contains).orElse(true));
                 Set<String> read = new TreeSet<>();
                 Alphabet.exprs(procedure).forEach(expr -> read(expr, read));
-                if (!read.isEmpty()) {
-                    numbers.forEach(number ->
-                            byCall.computeIfAbsent(number, _ -> new TreeSet<>()).addAll(read));
+                for (long number : read.isEmpty() ? Set.<Long>of() : numbers) {
+                    Set<String> never = NEVER_NULL.getOrDefault(calls.name(number).orElse(""), read);
+                    Set<String> kept = byCall.computeIfAbsent(number, _ -> new TreeSet<>());
+                    read.stream().filter(never::contains).forEach(kept::add);
                 }
             }
         }

@@ -3,12 +3,14 @@ package dev.ken.verify;
 import dev.ken.contract.PartNames;
 import dev.ken.ir.Expr;
 import dev.ken.ir.MapDecl;
+import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Probes;
+import dev.ken.kernel.Site;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.Catalog;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// How occurrences of one event kind are seen with some of its attributes. Where only facts known at the start are
 /// asked
@@ -37,6 +40,9 @@ final class Watching {
 
     /// What is told where it is assumed.
     static final String ASSUMED = "what begins again before it ended, with other facts than before";
+
+    /// The same where it is counted what is under way.
+    static final String ASSUMED_ONCE = "what begins again before it ended";
 
     private final String id;
     private final EventKind kind;
@@ -217,6 +223,7 @@ final class Watching {
         List<Expr> key = pairKey(point, facts);
         List<Stmt> statements = new ArrayList<>();
         statements.addAll(sameAgain(point, facts, key));
+        statements.addAll(notWithin(saved("time"), key, facts.site()));
         Expr now = new Expr.Attribute("time", new Type.Int());
         statements.add(new Stmt.MapUpdate(saved("time"), key, new Stmt.Update.Set(now), Span.NONE));
         for (String name : savedAttributes()) {
@@ -226,13 +233,34 @@ final class Watching {
         return Fragments.straight(id + ".start " + point.probe(), facts.site(), when(point, facts), statements);
     }
 
+    private static final Site SWITCH = new Site.Tracepoint("sched", "sched_switch");
+    private static final String BEFORE = ".before.";
+    private static final String AGAIN = ".again";
+
+    /// What is assumed of what begins again.
+    static Set<String> assumed(Module module) {
+        Set<String> all = new TreeSet<>();
+        module.procedures().stream()
+                .flatMap(procedure -> procedure.blocks().stream())
+                .flatMap(block -> block.statements().stream())
+                .forEach(statement -> {
+                    if (statement instanceof Stmt.MapGet get && get.value().contains(BEFORE)) {
+                        all.add(ASSUMED);
+                    } else if (statement instanceof Stmt.MapGet get
+                            && get.value().endsWith(AGAIN)) {
+                        all.add(ASSUMED_ONCE);
+                    }
+                });
+        return all;
+    }
+
     /// A request that is given to the device again before it was served is the same request: what is tested of it
     /// has not changed. So a program may test at the start and keep only what it looks for, as is usual.
     private List<Stmt> sameAgain(ProbePoint point, ProbeFacts facts, List<Expr> key) {
         List<Stmt> statements = new ArrayList<>();
         for (String name : point.pairedBy().isEmpty() ? List.<String>of() : savedAttributes()) {
             if (tested.contains(name)) {
-                String local = id + ".before." + name;
+                String local = id + BEFORE + name;
                 statements.add(new Stmt.MapGet(saved(name), key, local, local + ".known", Span.NONE));
                 Expr same = new Expr.Binary(
                         Expr.BinaryOp.EQ, new Expr.Local(local, typeAtStart(name)), widened(read(name, point, facts)));
@@ -241,6 +269,31 @@ final class Watching {
             }
         }
         return statements;
+    }
+
+    /// What a CPU does under its own number it does one after the other, and a thread that has left its CPU does not
+    /// leave it again before it came back: what is begun is not in one already.
+    static List<Stmt> notWithin(String map, List<Expr> key, Site site) {
+        boolean ofCpu = key.equals(List.of(new Expr.Attribute("cpu", new Type.Int())));
+        if (!ofCpu && !site.equals(SWITCH)) {
+            return List.of();
+        }
+        return unless(map, key, ".within.value");
+    }
+
+    /// What is under way is not begun again, which would count it twice and end it once.
+    List<Stmt> once(String map, List<Expr> key, Site site) {
+        List<Stmt> known = notWithin(map, key, site);
+        boolean paired = kind.points().stream().anyMatch(point -> !point.pairedBy().isEmpty());
+        return known.isEmpty() && paired ? unless(map, key, AGAIN) : known;
+    }
+
+    /// Assumes that nothing is in the map under the key.
+    private static List<Stmt> unless(String map, List<Expr> key, String value) {
+        Expr within = new Expr.Local(map + ".within", new Type.Bool());
+        return List.of(
+                new Stmt.MapGet(map, key, map + value, map + ".within", Span.NONE),
+                new Stmt.Assume(new Expr.Unary(Expr.UnaryOp.NOT, within), Span.NONE));
     }
 
     // ---- observation ----

@@ -25,16 +25,15 @@ import java.util.stream.Stream;
 /// or
 /// sets apart those of one kind, so a fact about others would not change an answer.
 final class World {
-    private static final long LARGEST_ID = 1L << 22;
+    static final long LARGEST_ID = 1L << 22;
     private static final long CPUS = 8192;
     private static final long USERS = 1L << 32;
     private static final long FIRST_TIME = 1_000;
     private static final long LAST_TIME = 1L << 62;
     private static final long CALLS = 1024;
     private static final long LARGEST_ERROR = 4095;
+    private static final String IDLE = "swapper/";
     private static final Site SWITCH = new Site.Tracepoint("sched", "sched_switch");
-    private static final Site EXEC = new Site.Tracepoint("sched", "sched_process_exec");
-    private static final Site FORK = new Site.Tracepoint("sched", "sched_process_fork");
     /// `TASK_REPORT_MAX`: how a thread is left that was preempted; all other states are below.
     private static final long PREEMPTED = 256;
 
@@ -66,8 +65,10 @@ final class World {
         world.timesGrow(symbols);
         world.threadsDiffer(symbols);
         world.switchesGoOn(symbols);
+        world.idleTasksHaveTheirNames(symbols);
         world.execsLead(symbols);
         world.childrenAreNew(symbols);
+        world.firstThreadsEndLast(symbols);
         world.endsAreOfWhatBegan(symbols);
         world.callersAreNotIdle(symbols);
         world.pointersPoint(symbols, texts);
@@ -231,6 +232,26 @@ final class World {
         }
     }
 
+    /// Those with the number 0 are named after their CPUs, `swapper/3` (`init_idle`).
+    private void idleTasksHaveTheirNames(Map<String, Term> symbols) {
+        for (Occurrence one : scene.occurrences()) {
+            if (one.site().equals(SWITCH)) {
+                Term next = one.attribute(terms, "next_comm", Sort.bits(8 * Readings.COMM_BYTES));
+                idle(one.attribute(terms, "next_pid", Sort.bits(64)), next, symbols);
+                idle(one.attribute(terms, "tid", Sort.bits(64)), attribute(terms, one, "comm"), symbols);
+            }
+        }
+    }
+
+    private void idle(Term thread, Term name, Map<String, Term> symbols) {
+        if (symbols.containsValue(thread) && symbols.containsValue(name)) {
+            int bytes = IDLE.length();
+            Term begins = terms.extract(name, name.width() - 1, name.width() - Byte.SIZE * bytes);
+            facts.add(terms.or(
+                    terms.unequal(thread, terms.number(0, 64)), terms.equal(begins, terms.text(IDLE, bytes))));
+        }
+    }
+
     /// What `__trace_sched_switch_state` makes of a state is no more than that; the idle tasks wait for nothing.
     private void states(Term state, Term leaving) {
         within(state, new KnownBounds.Bounds(0, PREEMPTED));
@@ -245,21 +266,54 @@ final class World {
         for (Occurrence one : scene.occurrences()) {
             Term thread = one.attribute(terms, "tid", Sort.bits(64));
             Term process = one.attribute(terms, "pid", Sort.bits(64));
-            if (one.site().equals(EXEC) && symbols.containsValue(thread) && symbols.containsValue(process)) {
+            if (one.site().equals(Scene.EXEC) && symbols.containsValue(thread) && symbols.containsValue(process)) {
                 facts.add(terms.equal(thread, process));
             }
         }
     }
 
-    /// What is forked is neither the thread that forks nor the first one of its process, whose number stays taken.
+    /// What is forked has a number that nobody had before, and what has ended leaves its number to nobody.
     private void childrenAreNew(Map<String, Term> symbols) {
+        List<Occurrence> all = scene.occurrences();
+        for (int at = 0; at < all.size(); at++) {
+            if (all.get(at).site().equals(Scene.FORK)) {
+                Term child = all.get(at).attribute(terms, "child_pid", Sort.bits(64));
+                for (Term taken : symbols.containsValue(child) ? numbersUntil(at) : List.<Term>of()) {
+                    if (symbols.containsValue(taken)) {
+                        facts.add(apart(child, taken));
+                    }
+                }
+            }
+        }
+    }
+
+    private List<Term> numbersUntil(int last) {
+        List<Term> numbers = new ArrayList<>();
+        for (int at = 0; at <= last; at++) {
+            Occurrence one = scene.occurrences().get(at);
+            if (one.fixed().containsKey("tid")) {
+                numbers.add(one.attribute(terms, "tid", Sort.bits(64)));
+                numbers.add(one.attribute(terms, "pid", Sort.bits(64)));
+            }
+            if (at < last && one.site().equals(Scene.FORK)) {
+                numbers.add(one.attribute(terms, "child_pid", Sort.bits(64)));
+            }
+        }
+        return numbers.stream().distinct().toList();
+    }
+
+    /// A process whose first thread has ended runs no more: the others end with it, or have before.
+    private void firstThreadsEndLast(Map<String, Term> symbols) {
+        List<Term> gone = new ArrayList<>();
         for (Occurrence one : scene.occurrences()) {
-            Term child = one.attribute(terms, "child_pid", Sort.bits(64));
-            if (one.site().equals(FORK) && symbols.containsValue(child)) {
-                Stream.of("tid", "pid")
-                        .map(id -> one.attribute(terms, id, Sort.bits(64)))
-                        .filter(symbols::containsValue)
-                        .forEach(id -> facts.add(apart(child, id)));
+            if (one.fixed().containsKey("tid") && Scene.runs(one.site()) && !one.site().equals(Scene.EXIT)) {
+                Term process = one.attribute(terms, "pid", Sort.bits(64));
+                gone.stream()
+                        .filter(thread -> symbols.containsValue(thread) && symbols.containsValue(process))
+                        .forEach(thread -> facts.add(apart(thread, process)));
+            }
+            if (one.site().equals(Scene.EXIT)) {
+                gone.add(one.attribute(terms, "tid", Sort.bits(64)));
             }
         }
     }
