@@ -3,6 +3,7 @@ package dev.ken.bpftrace;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
+import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +52,16 @@ final class CallLowering {
             case "cgroup", "comm", "cpu", "curtask", "elapsed", "func", "gid", "numaid", "probe", "rand", "retval", "uid",
                     "username" -> n == 0 ? expressions.lower(name(call)) : unknown(call);
             case "sizeof" -> n == 1 ? size(arguments.get(0)) : unknown(call);
+            case "len" ->
+                Lengths.asked(call).<Expr>map(map -> length(map, call.at())).orElseGet(() -> unknown(call));
             default -> unknown(call);
         };
+    }
+
+    private Expr length(String map, Span at) {
+        String value = expressions.temporary();
+        expressions.blocks.add(new Stmt.MapGet(Lengths.of(map), List.of(), value, value + "?", at));
+        return new Expr.Local(value, INT);
     }
 
     /// A builtin with brackets behind it.

@@ -51,7 +51,7 @@ public final class Lowering {
         checked.script().probes().forEach(lowering::probe);
         List<MapDecl> maps =
                 checked.maps().values().stream().map(lowering::declare).toList();
-        return new Module(maps, lowering.procedures, List.copyOf(lowering.notModelled));
+        return Lengths.kept(new Module(maps, lowering.procedures, List.copyOf(lowering.notModelled)));
     }
 
     /// Keys that are tuples are the same as several keys.

@@ -62,7 +62,7 @@ final class IrCheck {
                         .filter(known -> known.keys().size() != next.keys().size())
                         .ifPresent(known -> error(next.map() + " takes " + known.keys().size() + " key parts", next.at()));
             }
-            case Stmt.PrintMap(String map, _, _, _, Span at) -> map(map, Optional.empty(), at);
+            case Stmt.PrintMap(String map, _, _, _, _, Span at) -> map(map, Optional.empty(), at);
             case Stmt.Assign _, Stmt.Emit _, Stmt.Decide _, Stmt.Exit _, Stmt.Assume _, Stmt.Check _, Stmt.Havoc _ -> {}
         }
     }

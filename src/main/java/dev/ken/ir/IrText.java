@@ -87,7 +87,7 @@ public final class IrText {
             case Stmt.Emit(String form, var values, var channel, _) ->
                 "emit " + quoted(form) + " " + list(values)
                         + (channel == Stmt.Channel.TEXT ? "" : " as " + word(channel.name()));
-            case Stmt.PrintMap(String map, Optional<Integer> top, long divisor, _, _) ->
+            case Stmt.PrintMap(String map, Optional<Integer> top, long divisor, _, _, _) ->
                 "print " + name(map) + top.map(n -> " top " + n).orElse("") + (divisor == 1 ? "" : " divisor " + divisor);
             case Stmt.Decide(var verdict, _) -> "decide " + print(verdict);
             case Stmt.Exit _ -> "exit";

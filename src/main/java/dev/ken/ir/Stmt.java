@@ -76,11 +76,21 @@ public sealed interface Stmt {
 
     /// Shows a map as it is now; only the `top` largest entries where given, values divided by `divisor`.
     /// `layout` says how each entry is shown, where the program says so itself.
-    record PrintMap(String map, Optional<Integer> top, long divisor, Optional<Layout> layout, Span at) implements Stmt {
+    /// `only` are tests of the values as they are kept; entries that fail one are not shown.
+    record PrintMap(
+            String map, Optional<Integer> top, long divisor, Optional<Layout> layout, List<Test> only, Span at)
+            implements Stmt {
+        public PrintMap {
+            only = List.copyOf(only);
+        }
+
         public PrintMap(String map, Optional<Integer> top, long divisor, Span at) {
-            this(map, top, divisor, Optional.empty(), at);
+            this(map, top, divisor, Optional.empty(), List.of(), at);
         }
     }
+
+    /// A comparison of a value with a number, `number OP value` where `turned`.
+    record Test(Expr.BinaryOp op, boolean turned, long number) {}
 
     /// The line for each entry of a map: a printf format, and which part of the key, or the value, each place shows.
     record Layout(String form, List<Integer> columns) {

@@ -122,8 +122,7 @@ final class Comparison {
             top(part, wanted, unshown, Optional.empty(), Span.NONE);
         }
         for (Observation.Shown shown : atEnd) {
-            Tables.View view =
-                    new Tables.View(shown.state(), Math.max(1, shown.by().divisor()));
+            Tables.View view = Tables.View.of(shown.state(), shown.by());
             compare(part, match, new Tables.View(wanted, part.divisor()), view, shown.guard());
             unit(part, shown, shown.guard());
             top(part, wanted, shown.guard(), shown.by().top(), shown.by().at());
@@ -134,9 +133,11 @@ final class Comparison {
     /// Only the largest were asked for, and after them bpftrace shows all that is left.
     private void shownAgain(ReferencePart part, Observation.Shown shown) {
         MapState rest = theirs.maps().get(shown.by().map());
-        if (part.part().top().isPresent() && rest != null) {
-            Term again = terms.and(shown.guard(), filled(rest));
-            String got = "shows every entry after that, as it is not cleared";
+        Term again = rest == null ? terms.bool(false) : terms.and(shown.guard(), filled(rest));
+        String got = "shows every entry after that, as it is not cleared";
+        if (!shown.by().only().isEmpty()) {
+            add(part.id() + ".exact", again, "only the entries that were asked for", got, shown.by().at());
+        } else if (part.part().top().isPresent()) {
             String expected = "the largest " + part.part().top().get() + " entries and nothing else";
             add(part.id() + ".top", again, expected, got, shown.by().at());
         }
@@ -222,13 +223,13 @@ final class Comparison {
                     : tables(part, match, whole, whole, wanted.guard()).due();
             period(part, terms.and(due, terms.not(any)), "the table is shown", "shows nothing", Span.NONE);
             for (Observation.Shown o : shown) {
-                Tables.View view = new Tables.View(o.state(), Math.max(1, o.by().divisor()));
+                Tables.View view = Tables.View.of(o.state(), o.by());
                 Term both = terms.and(wanted.guard(), o.guard());
                 Tables.View asked = new Tables.View(wanted.state(), part.divisor());
                 compare(part, match, asked, view, both);
                 unit(part, o, both);
                 left(o).ifPresent(old ->
-                        violations.addAll(tables(part, match, asked, new Tables.View(old, view.divisor()), both)
+                        violations.addAll(tables(part, match, asked, new Tables.View(old, view.divisor(), view.only()), both)
                                 .notBegunAnew()));
                 top(part, wanted.state(), both, o.by().top(), o.by().at());
             }

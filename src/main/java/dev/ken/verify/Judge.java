@@ -1,6 +1,7 @@
 package dev.ken.verify;
 
 import dev.ken.contract.After;
+import dev.ken.contract.Condition;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
@@ -13,6 +14,7 @@ import dev.ken.kernel.Site;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Reading;
 import dev.ken.logic.RecordingSolver;
 import dev.ken.logic.Solver;
 import dev.ken.source.Span;
@@ -162,10 +164,38 @@ public final class Judge {
         return switch (one.part().what()) {
             case What.Net _, What.InFlight _ -> true;
             case What.Aggregate(var _, var attribute, var _) ->
-                attribute.filter(name -> isSigned(name, one.kind())).isPresent();
+                attribute
+                        .filter(name -> isSigned(name, one.kind())
+                                && !isNatural(name, one.part().where(), one.kind()))
+                        .isPresent();
             case What.Extreme(boolean _, String attribute, var _, var _) -> isSigned(attribute, one.kind());
             case What.Report _, What.Ratio _, What.Rule _ -> false;
         };
+    }
+
+    /// Whether only values are measured that are not below 0: results of what succeeded, or those above a number.
+    private static boolean isNatural(String name, Condition where, EventKind kind) {
+        return switch (where) {
+            case Condition.And(var all) -> all.stream().anyMatch(one -> isNatural(name, one, kind));
+            case Condition.NumberTest(String tested, var comparison, long number) -> {
+                boolean succeeds = kind.attribute(tested).map(Attribute::type).equals(Optional.of(Attribute.Type.ERRNO))
+                        && comparison == Condition.Comparison.EQUAL
+                        && number == 0
+                        && isResult(name, kind)
+                        && isResult(tested, kind);
+                boolean above = comparison == Condition.Comparison.GREATER && number >= -1
+                        || comparison == Condition.Comparison.AT_LEAST && number >= 0;
+                yield succeeds || tested.equals(name) && above;
+            }
+            case Condition.Always _, Condition.TextTest _, Condition.AttributeTest _, Condition.BitTest _ -> false;
+            case Condition.Descends _, Condition.Or _, Condition.Not _ -> false;
+        };
+    }
+
+    /// Whether it is what a system call returns.
+    private static boolean isResult(String name, EventKind kind) {
+        return kind.points(Attribute.Phase.END).stream()
+                .allMatch(point -> new Reading.Arg("ret").equals(point.readings().get(name)));
     }
 
     private static boolean isSigned(String attribute, EventKind kind) {
@@ -180,7 +210,7 @@ public final class Judge {
     private Attempt.Result best(Question question, Module program, boolean untilFirst, Solver asked) {
         Module named = SameFiles.of(question.references().getFirst().module(), program);
         boolean negative = question.references().getFirst().parts().stream().anyMatch(Judge::mayBeNegative);
-        Module candidate = Accumulations.of(ShownWalks.of(named, negative));
+        Module candidate = plain(named, negative);
         Attempt.Result best = null;
         boolean tells = tellsRows(candidate);
         for (Reference reference : likeliest(question.references(), candidate, tells)) {
@@ -212,6 +242,12 @@ public final class Judge {
             throw new IllegalStateException("no form of the reference");
         }
         return best;
+    }
+
+    /// The program with what it does by hand, and could say in fewer words, said in these.
+    private static Module plain(Module program, boolean negative) {
+        Module means = Means.of(Accumulations.of(program), negative);
+        return Accumulations.of(Tuples.of(ShownWalks.of(means, negative)));
     }
 
     /// The forms of the reference, those first that are told in rows where the program tells rows and prints no table,

@@ -121,7 +121,7 @@ final class Pairings {
                 module.notModelled());
     }
 
-    private static Stmt renamed(Stmt statement, Map<String, String> names) {
+    static Stmt renamed(Stmt statement, Map<String, String> names) {
         return switch (statement) {
             case Stmt.MapGet(String map, var keys, String value, String present, var at) ->
                 new Stmt.MapGet(names.getOrDefault(map, map), keys, value, present, at);
@@ -131,8 +131,8 @@ final class Pairings {
                 new Stmt.MapDelete(names.getOrDefault(map, map), keys, at);
             case Stmt.MapClear(String map, var at) -> new Stmt.MapClear(names.getOrDefault(map, map), at);
             case Stmt.MapZero(String map, var at) -> new Stmt.MapZero(names.getOrDefault(map, map), at);
-            case Stmt.PrintMap(String map, var top, long divisor, var layout, var at) ->
-                new Stmt.PrintMap(names.getOrDefault(map, map), top, divisor, layout, at);
+            case Stmt.PrintMap(String map, var top, long divisor, var layout, var only, var at) ->
+                new Stmt.PrintMap(names.getOrDefault(map, map), top, divisor, layout, only, at);
             case Stmt.WalkStart(String map, String walk, var at) ->
                 new Stmt.WalkStart(names.getOrDefault(map, map), walk, at);
             case Stmt.WalkNext(String map, String walk, var keys, String value, String found, String more, var at) ->

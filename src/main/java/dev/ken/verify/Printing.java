@@ -151,6 +151,7 @@ final class Printing {
     private Term tables(Observation.Shown a, Observation.Shown b) {
         boolean alike = a.by().map().equals(b.by().map())
                 && a.by().top().equals(b.by().top())
+                && a.by().only().equals(b.by().only())
                 && a.by().divisor() == b.by().divisor();
         return alike ? tables(a.state(), b.state()) : terms.bool(true);
     }

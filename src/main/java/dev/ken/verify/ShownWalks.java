@@ -8,12 +8,14 @@ import dev.ken.ir.MapDecl;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
 import dev.ken.ir.Stmt;
+import dev.ken.ir.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,17 +25,30 @@ final class ShownWalks {
     /// Blocks of a body that are followed.
     private static final int MOST_BLOCKS = 32;
 
+    private static final Set<BinaryOp> COMPARISONS =
+            Set.of(BinaryOp.EQ, BinaryOp.NE, BinaryOp.ULT, BinaryOp.ULE, BinaryOp.SLT, BinaryOp.SLE);
+
+    /// Stands for the entry of the other of two maps that are kept side by side.
+    private static final String OTHER = "the other's";
+
     private final Module module;
     private final boolean negative;
+    private final Optional<Means.Pair> pair;
 
-    private ShownWalks(Module module, boolean negative) {
+    private ShownWalks(Module module, boolean negative, Optional<Means.Pair> pair) {
         this.module = module;
         this.negative = negative;
+        this.pair = pair;
     }
 
     /// @param negative whether values may be below 0: a program divides without sign, so that what it shows of them is
     ///     not the value divided
     static Module of(Module module, boolean negative) {
+        return of(module, negative, Optional.empty());
+    }
+
+    /// With loops over one of a pair of maps that write the quotient of the two: these become showings of the sums.
+    static Module of(Module module, boolean negative, Optional<Means.Pair> pair) {
         boolean walks = module.procedures().stream()
                 .flatMap(procedure -> procedure.blocks().stream())
                 .flatMap(block -> block.statements().stream())
@@ -41,7 +56,7 @@ final class ShownWalks {
         if (!walks) {
             return module;
         }
-        ShownWalks rewriting = new ShownWalks(module, negative);
+        ShownWalks rewriting = new ShownWalks(module, negative, pair);
         List<Procedure> procedures =
                 module.procedures().stream().map(rewriting::procedure).toList();
         Set<String> gone = unread(module.procedures());
@@ -113,8 +128,9 @@ final class ShownWalks {
         }
         Set<Integer> own = new LinkedHashSet<>(List.of(more.yes()));
         List<Stmt.Emit> row = new ArrayList<>();
-        return follow(blocks, found.yes(), head, next, own, row)
-                ? shown(next, row)
+        List<Stmt.Test> only = new ArrayList<>();
+        return follow(blocks, found.yes(), head, next, own, row, only)
+                ? shown(next, row, only)
                         .filter(shown -> shown.divisor() == 1 || !negative)
                         .map(shown -> new Body(shown, next.walk(), own, more.no()))
                 : Optional.empty();
@@ -122,7 +138,13 @@ final class ShownWalks {
 
     /// Collects what the body writes, in terms of the entry. False where it does anything else.
     private boolean follow(
-            List<Block> blocks, int from, int head, Stmt.WalkNext next, Set<Integer> own, List<Stmt.Emit> row) {
+            List<Block> blocks,
+            int from,
+            int head,
+            Stmt.WalkNext next,
+            Set<Integer> own,
+            List<Stmt.Emit> row,
+            List<Stmt.Test> only) {
         Map<String, Expr> known = new LinkedHashMap<>();
         int at = from;
         for (int count = 0; count < MOST_BLOCKS && at != head; count++) {
@@ -137,6 +159,8 @@ final class ShownWalks {
                                         .toList(),
                                 channel,
                                 place));
+                    case Stmt.MapGet get when isOther(get, next, known) ->
+                        known.put(get.value(), new Expr.Local(OTHER, new Type.Int()));
                     // What the front end cannot read of an entry is its mean.
                     case Stmt.Havoc(String local, var type, var _, var _)
                     when kind(next.map()) == MapDecl.Kind.AVERAGE ->
@@ -147,12 +171,97 @@ final class ShownWalks {
                 }
             }
             own.add(at);
-            if (!(blocks.get(at).jump() instanceof Jump.Goto(int target))) {
+            OptionalInt target =
+                    switch (blocks.get(at).jump()) {
+                        case Jump.Goto(int to) -> OptionalInt.of(to);
+                        case Jump.Branch branch when row.isEmpty() ->
+                            passing(blocks, branch, head, inlined(branch.condition(), known), next, own, only);
+                        case Jump.Branch _, Jump.Return() -> OptionalInt.empty();
+                    };
+            if (target.isEmpty()) {
                 return false;
             }
-            at = target;
+            at = target.getAsInt();
         }
         return at == head;
+    }
+
+    /// Where the body goes on with an entry whose value passes a test; with all others nothing is done.
+    private static OptionalInt passing(
+            List<Block> blocks,
+            Jump.Branch branch,
+            int head,
+            Expr condition,
+            Stmt.WalkNext next,
+            Set<Integer> own,
+            List<Stmt.Test> only) {
+        Optional<Stmt.Test> test = test(condition, next.value());
+        if (test.isEmpty() || branch.yes() == branch.no()) {
+            return OptionalInt.empty();
+        }
+        if (goesBack(blocks, branch.no(), head, own)) {
+            only.add(test.get());
+            return OptionalInt.of(branch.yes());
+        }
+        if (goesBack(blocks, branch.yes(), head, own)) {
+            only.add(negated(test.get()));
+            return OptionalInt.of(branch.no());
+        }
+        return OptionalInt.empty();
+    }
+
+    private static boolean goesBack(List<Block> blocks, int from, int head, Set<Integer> own) {
+        Set<Integer> way = new LinkedHashSet<>();
+        int at = from;
+        while (at != head) {
+            boolean empty = blocks.get(at).statements().isEmpty() && way.add(at);
+            if (!empty || !(blocks.get(at).jump() instanceof Jump.Goto(int to))) {
+                return false;
+            }
+            at = to;
+        }
+        own.addAll(way);
+        return true;
+    }
+
+    private static Optional<Stmt.Test> test(Expr condition, String value) {
+        if (condition instanceof Expr.Unary(Expr.UnaryOp op, Expr of) && op == Expr.UnaryOp.NOT) {
+            return test(of, value).map(ShownWalks::negated);
+        }
+        if (!(condition instanceof Expr.Binary(BinaryOp op, Expr left, Expr right)) || !COMPARISONS.contains(op)) {
+            return Optional.empty();
+        }
+        if (local(left).equals(Optional.of(value)) && plain(right) instanceof Expr.Int(long number)) {
+            return Optional.of(new Stmt.Test(op, false, number));
+        }
+        return local(right).equals(Optional.of(value)) && plain(left) instanceof Expr.Int(long number)
+                ? Optional.of(new Stmt.Test(op, true, number))
+                : Optional.empty();
+    }
+
+    private static Stmt.Test negated(Stmt.Test test) {
+        BinaryOp op =
+                switch (test.op()) {
+                    case EQ -> BinaryOp.NE;
+                    case NE -> BinaryOp.EQ;
+                    case ULT -> BinaryOp.ULE;
+                    case ULE -> BinaryOp.ULT;
+                    case SLT -> BinaryOp.SLE;
+                    case SLE -> BinaryOp.SLT;
+                    case ADD, SUB, MUL, UDIV, SDIV, UREM, SREM, BIT_AND, BIT_OR, BIT_XOR, SHL, LSHR, ASHR, AND, OR ->
+                        throw new IllegalStateException("no comparison: " + test.op());
+                };
+        boolean equality = op == BinaryOp.EQ || op == BinaryOp.NE;
+        return new Stmt.Test(op, equality == test.turned(), test.number());
+    }
+
+    /// Whether the entry of the same key is read of the map that is kept beside the one that is walked over.
+    private boolean isOther(Stmt.MapGet get, Stmt.WalkNext next, Map<String, Expr> known) {
+        List<Optional<String>> keys =
+                get.keys().stream().map(key -> local(inlined(key, known))).toList();
+        return pair.filter(maps -> maps.other(next.map()).equals(Optional.of(get.map())))
+                        .isPresent()
+                && keys.equals(next.keys().stream().map(Optional::of).toList());
     }
 
     private MapDecl.Kind kind(String map) {
@@ -164,7 +273,8 @@ final class ShownWalks {
     }
 
     /// The showing that a row for each entry comes to: each part of the key once, and the value once.
-    private static Optional<Stmt.PrintMap> shown(Stmt.WalkNext next, List<Stmt.Emit> row) {
+    private Optional<Stmt.PrintMap> shown(
+            Stmt.WalkNext next, List<Stmt.Emit> row, List<Stmt.Test> only) {
         boolean text = row.stream().allMatch(emit -> emit.channel() == Stmt.Channel.TEXT);
         List<Expr> values = row.stream()
                 .flatMap(emit -> emit.values().stream())
@@ -178,7 +288,9 @@ final class ShownWalks {
                 columns.add(key.get());
                 continue;
             }
-            Optional<Long> divided = divisor(value, next.value());
+            Optional<Long> divided = isPaired(next)
+                    ? meanDivisor(value, next)
+                    : divisor(value, next.value());
             if (divided.isEmpty()) {
                 return Optional.empty();
             }
@@ -190,8 +302,31 @@ final class ShownWalks {
         String form = String.join("", row.stream().map(Stmt.Emit::form).toList());
         Optional<Stmt.Layout> layout = text ? Optional.of(new Stmt.Layout(form, columns)) : Optional.empty();
         // A line without its end runs into the next.
-        return whole && (!text || form.endsWith("\\n") || form.endsWith("\n"))
-                ? Optional.of(new Stmt.PrintMap(next.map(), Optional.empty(), divisor, layout, next.at()))
+        String map = isPaired(next) ? pair.orElseThrow().sum() : next.map();
+        return whole
+                        && (only.isEmpty() || !isPaired(next))
+                        && (!text || form.endsWith("\\n") || form.endsWith("\n"))
+                ? Optional.of(new Stmt.PrintMap(map, Optional.empty(), divisor, layout, only, next.at()))
+                : Optional.empty();
+    }
+
+    private boolean isPaired(Stmt.WalkNext next) {
+        return pair.flatMap(maps -> maps.other(next.map())).isPresent();
+    }
+
+    /// By what the mean is divided; empty where it is none.
+    private Optional<Long> meanDivisor(Expr shown, Stmt.WalkNext next) {
+        if (!(plain(shown) instanceof Expr.Binary(BinaryOp op, Expr left, Expr right)) || op != BinaryOp.UDIV) {
+            return Optional.empty();
+        }
+        boolean ofSums = pair.orElseThrow().sum().equals(next.map());
+        boolean mean = local(left).equals(Optional.of(ofSums ? next.value() : OTHER))
+                && local(right).equals(Optional.of(ofSums ? OTHER : next.value()));
+        if (mean) {
+            return Optional.of(1L);
+        }
+        return plain(right) instanceof Expr.Int(long by) && by > 0 && meanDivisor(left, next).equals(Optional.of(1L))
+                ? Optional.of(by)
                 : Optional.empty();
     }
 

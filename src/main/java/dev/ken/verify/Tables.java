@@ -24,8 +24,16 @@ import java.util.Optional;
 /// @param order position in the candidate's key of each part of the reference's key
 /// @param again the clause that a table breaks which does not begin anew
 final class Tables {
-    /// A table as it is shown: its state, and what its values are divided by.
-    record View(MapState state, long divisor) {}
+    /// A table as it is shown: its state, what its values are divided by, and what those have to pass that are shown.
+    record View(MapState state, long divisor, List<Stmt.Test> only) {
+        View(MapState state, long divisor) {
+            this(state, divisor, List.of());
+        }
+
+        static View of(MapState state, Stmt.PrintMap shown) {
+            return new View(state, Math.max(1, shown.divisor()), shown.only());
+        }
+    }
 
     private final Terms terms;
     private final MapReader reader;
@@ -60,7 +68,7 @@ final class Tables {
     }
 
     List<Violation> compare() {
-        if (having.isEmpty() && alike()) {
+        if (having.isEmpty() && candidate.only().isEmpty() && alike()) {
             return violations;
         }
         for (MapEvent.Put put : puts(reference.state())) {
@@ -182,11 +190,12 @@ final class Tables {
         Term here = terms.and(moment, put.guard());
         Term kept = kept(reference, ours);
         Term wanted = having.map(test -> terms.and(kept, shows(test, ours))).orElse(kept);
-        Term shown = kept(candidate, theirs);
+        Term passes = passes(theirs);
+        Term shown = terms.and(kept(candidate, theirs), passes);
         add("complete", terms.and(List.of(here, wanted, terms.not(shown))), ours, theirs, at);
         add("exact", terms.and(List.of(here, shown, terms.not(wanted))), ours, theirs, at);
         Term nothing = terms.not(reader.present(reference.state(), ours));
-        add(again, terms.and(List.of(here, stale(theirs), nothing)), ours, theirs, at);
+        add(again, terms.and(List.of(here, stale(theirs), passes, nothing)), ours, theirs, at);
         for (Term[] pair : components(put, ours, theirs)) {
             Term both = terms.and(List.of(here, wanted, shown));
             if (reference.state().map().kind() == MapDecl.Kind.COUNT) {
@@ -210,7 +219,8 @@ final class Tables {
                         put.keys().isEmpty() && isCount(reference.state().map().kind());
                 Term shown = plain ? nonZero(candidate, put.keys()) : reader.present(candidate.state(), put.keys());
                 Term old = terms.not(reader.present(reference.state(), keys));
-                add("period", terms.and(List.of(moment, put.guard(), old, shown)), keys, put.keys(), Span.NONE);
+                Term both = terms.and(shown, passes(put.keys()));
+                add("period", terms.and(List.of(moment, put.guard(), old, both)), keys, put.keys(), Span.NONE);
             });
         }
         return violations;
@@ -231,6 +241,42 @@ final class Tables {
                     .orElse(there));
         }
         return terms.and(moment, terms.or(any));
+    }
+
+    /// Whether the candidate shows the entry, as far as its value goes.
+    private Term passes(List<Term> theirs) {
+        List<Term> all = new ArrayList<>();
+        for (Stmt.Test test : candidate.only()) {
+            Term value = reader.read(candidate.state(), theirs, Part.VALUE);
+            Term number = terms.number(test.number(), value.width());
+            Term left = test.turned() ? number : value;
+            Term right = test.turned() ? value : number;
+            all.add(
+                    switch (test.op()) {
+                        case EQ -> terms.equal(left, right);
+                        case NE -> terms.unequal(left, right);
+                        case ULT -> terms.bits(Op.ULT, left, right);
+                        case ULE -> terms.bits(Op.ULE, left, right);
+                        case SLT -> terms.bits(Op.SLT, left, right);
+                        case SLE -> terms.bits(Op.SLE, left, right);
+                        case ADD,
+                                SUB,
+                                MUL,
+                                UDIV,
+                                SDIV,
+                                UREM,
+                                SREM,
+                                BIT_AND,
+                                BIT_OR,
+                                BIT_XOR,
+                                SHL,
+                                LSHR,
+                                ASHR,
+                                AND,
+                                OR -> throw new IllegalStateException("no comparison: " + test.op());
+                    });
+        }
+        return terms.and(all);
     }
 
     private Term shows(Having test, List<Term> ours) {
@@ -363,6 +409,9 @@ final class Tables {
                 !keyed ? "value" : keys.isEmpty() ? "such entry" : "entry [" + Values.words(keys, evaluator) + "]";
         if (keys.size() != view.state().map().keys().size() || !evaluator.holds(reader.present(view.state(), keys))) {
             return "no " + entry;
+        }
+        if (view == candidate && !evaluator.holds(passes(keys))) {
+            return "does not show " + entry + " = " + content(view, keys, evaluator);
         }
         return entry + " = " + content(view, keys, evaluator);
     }
