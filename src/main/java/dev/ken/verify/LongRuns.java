@@ -1,6 +1,7 @@
 package dev.ken.verify;
 
 import dev.ken.ir.Module;
+import dev.ken.ir.Stmt;
 import dev.ken.kernel.Site;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ final class LongRuns {
     static final int MOST = 1_100;
 
     private static final int FEWEST = 4;
+    /// Of numbers from which on something is shown, by a timer after the last event.
+    private static final int FEWEST_SHOWN = 2;
     private static final int TWICE = 2;
     /// How far before and after such a number is looked at.
     private static final int AROUND = 2;
@@ -41,9 +44,18 @@ final class LongRuns {
     static TreeSet<Integer> numbers(Reference reference, Module candidate) {
         Set<Long> all = new TreeSet<>(Scratch.limits(reference.module()));
         all.addAll(Scratch.limits(candidate));
+        all.removeIf(number -> number < FEWEST);
         reference.parts().forEach(part -> part.part().having().ifPresent(having -> all.add(having.number())));
+        candidate.procedures().stream()
+                .flatMap(procedure -> procedure.blocks().stream())
+                .flatMap(block -> block.statements().stream())
+                .forEach(statement -> {
+                    if (statement instanceof Stmt.PrintMap print) {
+                        print.only().forEach(test -> all.add(test.number()));
+                    }
+                });
         return all.stream()
-                .filter(number -> number >= FEWEST && number <= Integer.MAX_VALUE)
+                .filter(number -> number >= FEWEST_SHOWN && number <= Integer.MAX_VALUE)
                 .map(Long::intValue)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

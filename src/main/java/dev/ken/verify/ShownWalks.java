@@ -377,6 +377,7 @@ final class ShownWalks {
             }
             case Expr.Narrow(Expr of, int bits, boolean signed) -> new Expr.Narrow(inlined(of, known), bits, signed);
             case Expr.Resize(Expr of, int bytes) -> new Expr.Resize(inlined(of, known), bytes);
+            case Expr.Unary(Expr.UnaryOp op, Expr of) -> new Expr.Unary(op, inlined(of, known));
             case Expr.Binary(BinaryOp op, Expr left, Expr right) ->
                 new Expr.Binary(op, inlined(left, known), inlined(right, known));
             case Expr _ -> expr;

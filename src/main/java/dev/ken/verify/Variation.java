@@ -34,7 +34,8 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
 
     /// `LATEST`: of several occurrences with the extreme value, the last one is the one that is told of. `ALWAYS`: a
     /// row
-    /// is told even where nothing happened, with 0. `ABOVE`: what is not above 0 is no largest value.
+    /// is told even where nothing happened, with 0. `ABOVE`: what is not above 0 is no largest value;
+    /// with `LATEST`, what is below it.
     enum Shape {
         TABLES,
         LATEST_TABLES,
@@ -44,13 +45,15 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
         ABOVE_TABLES,
         ABOVE_ROW,
         ALWAYS_ABOVE_ROW,
+        LATEST_ABOVE_TABLES,
+        LATEST_ABOVE_ROW,
         PERCENT,
         QUOTIENT,
         ALWAYS_PERCENT,
         ALWAYS_QUOTIENT;
 
         boolean isRow() {
-            return this != TABLES && this != LATEST_TABLES && this != ABOVE_TABLES;
+            return this != TABLES && this != LATEST_TABLES && this != ABOVE_TABLES && this != LATEST_ABOVE_TABLES;
         }
 
         boolean always() {
@@ -67,11 +70,15 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
         }
 
         boolean above() {
-            return this == ABOVE_TABLES || this == ABOVE_ROW || this == ALWAYS_ABOVE_ROW;
+            return this == ABOVE_TABLES || this == ABOVE_ROW || this == ALWAYS_ABOVE_ROW || latestAbove();
         }
 
         boolean latest() {
-            return this == LATEST_TABLES || this == LATEST_ROW;
+            return this == LATEST_TABLES || this == LATEST_ROW || latestAbove();
+        }
+
+        private boolean latestAbove() {
+            return this == LATEST_ABOVE_TABLES || this == LATEST_ABOVE_ROW;
         }
     }
 
@@ -142,6 +149,12 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
                             : List.of(Shape.ABOVE_TABLES));
         }
         shapes.addAll(single ? List.of(Shape.LATEST_TABLES, Shape.LATEST_ROW) : List.of(Shape.LATEST_TABLES));
+        if (largest) {
+            shapes.addAll(
+                    single
+                            ? List.of(Shape.LATEST_ABOVE_TABLES, Shape.LATEST_ABOVE_ROW)
+                            : List.of(Shape.LATEST_ABOVE_TABLES));
+        }
         return shapes;
     }
 
