@@ -35,9 +35,11 @@ final class Lengths {
     static Module kept(Module module) {
         Set<String> read = new LinkedHashSet<>();
         module.procedures()
-                .forEach(procedure -> procedure.blocks().forEach(block -> block.statements()
-                        .forEach(statement -> {
-                            if (statement instanceof Stmt.MapGet get && get.map().endsWith(OF)) {
+                .forEach(procedure -> procedure
+                        .blocks()
+                        .forEach(block -> block.statements().forEach(statement -> {
+                            if (statement instanceof Stmt.MapGet get
+                                    && get.map().endsWith(OF)) {
                                 read.add(get.map());
                             }
                         })));
@@ -58,10 +60,7 @@ final class Lengths {
                 .map(map -> (Stmt) new Stmt.MapClear(map, Span.NONE))
                 .toList();
         procedures.add(new Procedure(
-                "lengths",
-                new Site.End(),
-                new Expr.Bool(true),
-                List.of(new Block(clears, new Jump.Return()))));
+                "lengths", new Site.End(), new Expr.Bool(true), List.of(new Block(clears, new Jump.Return()))));
         return new Module(maps, procedures, module.notModelled());
     }
 
@@ -69,12 +68,12 @@ final class Lengths {
         List<Stmt> all = new ArrayList<>();
         for (Stmt statement : statements) {
             switch (statement) {
-                case Stmt.MapUpdate(String map, var keys, var _, var at) when read.contains(of(map)) ->
-                    all.addAll(more(map, keys, 0, 1, at));
-                case Stmt.MapDelete(String map, var keys, var at) when read.contains(of(map)) ->
-                    all.addAll(more(map, keys, -1, 0, at));
-                case Stmt.MapClear(String map, var at) when read.contains(of(map)) ->
-                    all.add(new Stmt.MapClear(of(map), at));
+                case Stmt.MapUpdate(String map, var keys, var _, var at)
+                when read.contains(of(map)) -> all.addAll(more(map, keys, 0, 1, at));
+                case Stmt.MapDelete(String map, var keys, var at)
+                when read.contains(of(map)) -> all.addAll(more(map, keys, -1, 0, at));
+                case Stmt.MapClear(String map, var at)
+                when read.contains(of(map)) -> all.add(new Stmt.MapClear(of(map), at));
                 case Stmt _ -> {}
             }
             all.add(statement);

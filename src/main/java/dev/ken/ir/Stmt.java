@@ -77,8 +77,7 @@ public sealed interface Stmt {
     /// Shows a map as it is now; only the `top` largest entries where given, values divided by `divisor`.
     /// `layout` says how each entry is shown, where the program says so itself.
     /// `only` are tests of the values as they are kept; entries that fail one are not shown.
-    record PrintMap(
-            String map, Optional<Integer> top, long divisor, Optional<Layout> layout, List<Test> only, Span at)
+    record PrintMap(String map, Optional<Integer> top, long divisor, Optional<Layout> layout, List<Test> only, Span at)
             implements Stmt {
         public PrintMap {
             only = List.copyOf(only);

@@ -136,7 +136,12 @@ final class Comparison {
         Term again = rest == null ? terms.bool(false) : terms.and(shown.guard(), filled(rest));
         String got = "shows every entry after that, as it is not cleared";
         if (!shown.by().only().isEmpty()) {
-            add(part.id() + ".exact", again, "only the entries that were asked for", got, shown.by().at());
+            add(
+                    part.id() + ".exact",
+                    again,
+                    "only the entries that were asked for",
+                    got,
+                    shown.by().at());
         } else if (part.part().top().isPresent()) {
             String expected = "the largest " + part.part().top().get() + " entries and nothing else";
             add(part.id() + ".top", again, expected, got, shown.by().at());
@@ -228,8 +233,8 @@ final class Comparison {
                 Tables.View asked = new Tables.View(wanted.state(), part.divisor());
                 compare(part, match, asked, view, both);
                 unit(part, o, both);
-                left(o).ifPresent(old ->
-                        violations.addAll(tables(part, match, asked, new Tables.View(old, view.divisor(), view.only()), both)
+                left(o).ifPresent(old -> violations.addAll(
+                        tables(part, match, asked, new Tables.View(old, view.divisor(), view.only()), both)
                                 .notBegunAnew()));
                 top(part, wanted.state(), both, o.by().top(), o.by().at());
             }

@@ -195,7 +195,8 @@ public final class Judge {
     /// Whether it is what a system call returns.
     private static boolean isResult(String name, EventKind kind) {
         return kind.points(Attribute.Phase.END).stream()
-                .allMatch(point -> new Reading.Arg("ret").equals(point.readings().get(name)));
+                .allMatch(
+                        point -> new Reading.Arg("ret").equals(point.readings().get(name)));
     }
 
     private static boolean isSigned(String attribute, EventKind kind) {

@@ -119,8 +119,7 @@ final class Kin {
     private Map<String, Readings.Value> values(Condition.Descends descends, ProbeFacts facts) {
         Map<String, Readings.Value> values = new LinkedHashMap<>();
         PartNames.in(descends.ancestor())
-                .forEach(name ->
-                        values.put(name, Readings.lower(ambient(name).reading(), facts)));
+                .forEach(name -> values.put(name, Readings.lower(ambient(name).reading(), facts)));
         return values;
     }
 

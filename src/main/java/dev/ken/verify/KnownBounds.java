@@ -213,12 +213,11 @@ record KnownBounds(
         return switch (formula) {
             case Formula.Int(long value) -> Optional.of(value);
             case Formula.ErrorNumber(String _, int value) -> Optional.of((long) value);
-            case Formula.Unary(Formula.UnaryOperator op, var of) when op == Formula.UnaryOperator.NEGATE ->
-                constant(of).map(value -> -value);
+            case Formula.Unary(Formula.UnaryOperator op, var of)
+            when op == Formula.UnaryOperator.NEGATE -> constant(of).map(value -> -value);
             case Formula.Unary _, Formula.InRange _, Formula.Binary _, Formula.Name _, Formula.Pointee _ ->
                 Optional.empty();
-            case Formula.Result _, Formula.Old _, Formula.Length _, Formula.Null _, Formula.Holds _ ->
-                Optional.empty();
+            case Formula.Result _, Formula.Old _, Formula.Length _, Formula.Null _, Formula.Holds _ -> Optional.empty();
         };
     }
 }

@@ -95,7 +95,8 @@ final class Means {
     private static boolean together(List<Stmt> statements, Pair pair) {
         Optional<Stmt> open = Optional.empty();
         for (Stmt statement : statements) {
-            if (open.isPresent() && !(pair.has(statement) ? closes(open.get(), statement, pair) : keeps(statement, open.get()))) {
+            if (open.isPresent()
+                    && !(pair.has(statement) ? closes(open.get(), statement, pair) : keeps(statement, open.get()))) {
                 return false;
             }
             if (!pair.has(statement)) {
@@ -140,8 +141,10 @@ final class Means {
         boolean other = Roles.map(first).flatMap(pair::other).equals(Roles.map(second));
         return other
                 && switch (first) {
-                    case Stmt.MapUpdate a -> second instanceof Stmt.MapUpdate b && a.keys().equals(b.keys());
-                    case Stmt.MapDelete a -> second instanceof Stmt.MapDelete b && a.keys().equals(b.keys());
+                    case Stmt.MapUpdate a ->
+                        second instanceof Stmt.MapUpdate b && a.keys().equals(b.keys());
+                    case Stmt.MapDelete a ->
+                        second instanceof Stmt.MapDelete b && a.keys().equals(b.keys());
                     case Stmt.MapClear _ -> second instanceof Stmt.MapClear;
                     case Stmt _ -> false;
                 };
@@ -150,8 +153,7 @@ final class Means {
     private static boolean adds(Stmt.MapUpdate update, Pair pair) {
         return switch (update.update()) {
             case Update.Count() -> update.map().equals(pair.number());
-            case Update.Sum(var value) ->
-                update.map().equals(pair.sum()) || value.equals(new Expr.Int(1));
+            case Update.Sum(var value) -> update.map().equals(pair.sum()) || value.equals(new Expr.Int(1));
             case Update _ -> false;
         };
     }
@@ -182,8 +184,7 @@ final class Means {
         for (Stmt statement : statements) {
             Optional<String> map = Roles.map(statement);
             if (map.equals(Optional.of(pair.sum()))
-                    && statement
-                            instanceof Stmt.MapUpdate(String name, var keys, Update.Sum(var value), var at)) {
+                    && statement instanceof Stmt.MapUpdate(String name, var keys, Update.Sum(var value), var at)) {
                 joined.add(new Stmt.MapUpdate(name, keys, new Update.Average(value), at));
             } else if (!map.equals(Optional.of(pair.number()))) {
                 joined.add(statement);

@@ -85,8 +85,7 @@ final class Rewriting {
                 new Stmt.Emit(form, all(values, change), channel, at);
             case Stmt.Decide(var verdict, var at) -> new Stmt.Decide(change.apply(verdict), at);
             case Stmt.Assume(var condition, var at) -> new Stmt.Assume(change.apply(condition), at);
-            case Stmt.Check(String claim, var condition, var at) ->
-                new Stmt.Check(claim, change.apply(condition), at);
+            case Stmt.Check(String claim, var condition, var at) -> new Stmt.Check(claim, change.apply(condition), at);
             case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Havoc _ -> statement;
             case Stmt.WalkStart _, Stmt.WalkNext _ -> statement;
         };

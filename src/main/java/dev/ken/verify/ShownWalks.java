@@ -159,8 +159,8 @@ final class ShownWalks {
                                         .toList(),
                                 channel,
                                 place));
-                    case Stmt.MapGet get when isOther(get, next, known) ->
-                        known.put(get.value(), new Expr.Local(OTHER, new Type.Int()));
+                    case Stmt.MapGet get
+                    when isOther(get, next, known) -> known.put(get.value(), new Expr.Local(OTHER, new Type.Int()));
                     // What the front end cannot read of an entry is its mean.
                     case Stmt.Havoc(String local, var type, var _, var _)
                     when kind(next.map()) == MapDecl.Kind.AVERAGE ->
@@ -171,13 +171,13 @@ final class ShownWalks {
                 }
             }
             own.add(at);
-            OptionalInt target =
-                    switch (blocks.get(at).jump()) {
-                        case Jump.Goto(int to) -> OptionalInt.of(to);
-                        case Jump.Branch branch when row.isEmpty() ->
-                            passing(blocks, branch, head, inlined(branch.condition(), known), next, own, only);
-                        case Jump.Branch _, Jump.Return() -> OptionalInt.empty();
-                    };
+            OptionalInt target = switch (blocks.get(at).jump()) {
+                case Jump.Goto(int to) -> OptionalInt.of(to);
+                case Jump.Branch branch
+                when row.isEmpty() ->
+                    passing(blocks, branch, head, inlined(branch.condition(), known), next, own, only);
+                case Jump.Branch _, Jump.Return() -> OptionalInt.empty();
+            };
             if (target.isEmpty()) {
                 return false;
             }
@@ -240,17 +240,16 @@ final class ShownWalks {
     }
 
     private static Stmt.Test negated(Stmt.Test test) {
-        BinaryOp op =
-                switch (test.op()) {
-                    case EQ -> BinaryOp.NE;
-                    case NE -> BinaryOp.EQ;
-                    case ULT -> BinaryOp.ULE;
-                    case ULE -> BinaryOp.ULT;
-                    case SLT -> BinaryOp.SLE;
-                    case SLE -> BinaryOp.SLT;
-                    case ADD, SUB, MUL, UDIV, SDIV, UREM, SREM, BIT_AND, BIT_OR, BIT_XOR, SHL, LSHR, ASHR, AND, OR ->
-                        throw new IllegalStateException("no comparison: " + test.op());
-                };
+        BinaryOp op = switch (test.op()) {
+            case EQ -> BinaryOp.NE;
+            case NE -> BinaryOp.EQ;
+            case ULT -> BinaryOp.ULE;
+            case ULE -> BinaryOp.ULT;
+            case SLT -> BinaryOp.SLE;
+            case SLE -> BinaryOp.SLT;
+            case ADD, SUB, MUL, UDIV, SDIV, UREM, SREM, BIT_AND, BIT_OR, BIT_XOR, SHL, LSHR, ASHR, AND, OR ->
+                throw new IllegalStateException("no comparison: " + test.op());
+        };
         boolean equality = op == BinaryOp.EQ || op == BinaryOp.NE;
         return new Stmt.Test(op, equality == test.turned(), test.number());
     }
@@ -273,8 +272,7 @@ final class ShownWalks {
     }
 
     /// The showing that a row for each entry comes to: each part of the key once, and the value once.
-    private Optional<Stmt.PrintMap> shown(
-            Stmt.WalkNext next, List<Stmt.Emit> row, List<Stmt.Test> only) {
+    private Optional<Stmt.PrintMap> shown(Stmt.WalkNext next, List<Stmt.Emit> row, List<Stmt.Test> only) {
         boolean text = row.stream().allMatch(emit -> emit.channel() == Stmt.Channel.TEXT);
         List<Expr> values = row.stream()
                 .flatMap(emit -> emit.values().stream())
@@ -288,9 +286,7 @@ final class ShownWalks {
                 columns.add(key.get());
                 continue;
             }
-            Optional<Long> divided = isPaired(next)
-                    ? meanDivisor(value, next)
-                    : divisor(value, next.value());
+            Optional<Long> divided = isPaired(next) ? meanDivisor(value, next) : divisor(value, next.value());
             if (divided.isEmpty()) {
                 return Optional.empty();
             }
@@ -303,9 +299,7 @@ final class ShownWalks {
         Optional<Stmt.Layout> layout = text ? Optional.of(new Stmt.Layout(form, columns)) : Optional.empty();
         // A line without its end runs into the next.
         String map = isPaired(next) ? pair.orElseThrow().sum() : next.map();
-        return whole
-                        && (only.isEmpty() || !isPaired(next))
-                        && (!text || form.endsWith("\\n") || form.endsWith("\n"))
+        return whole && (only.isEmpty() || !isPaired(next)) && (!text || form.endsWith("\\n") || form.endsWith("\n"))
                 ? Optional.of(new Stmt.PrintMap(map, Optional.empty(), divisor, layout, only, next.at()))
                 : Optional.empty();
     }
@@ -325,7 +319,9 @@ final class ShownWalks {
         if (mean) {
             return Optional.of(1L);
         }
-        return plain(right) instanceof Expr.Int(long by) && by > 0 && meanDivisor(left, next).equals(Optional.of(1L))
+        return plain(right) instanceof Expr.Int(long by)
+                        && by > 0
+                        && meanDivisor(left, next).equals(Optional.of(1L))
                 ? Optional.of(by)
                 : Optional.empty();
     }

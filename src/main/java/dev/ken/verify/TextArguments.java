@@ -65,7 +65,8 @@ record TextArguments(Map<Long, Set<String>> byCall, boolean filled) {
                 Set<String> read = new TreeSet<>();
                 Alphabet.exprs(procedure).forEach(expr -> read(expr, read));
                 for (long number : read.isEmpty() ? Set.<Long>of() : numbers) {
-                    Set<String> never = NEVER_NULL.getOrDefault(calls.name(number).orElse(""), read);
+                    Set<String> never =
+                            NEVER_NULL.getOrDefault(calls.name(number).orElse(""), read);
                     Set<String> kept = byCall.computeIfAbsent(number, _ -> new TreeSet<>());
                     read.stream().filter(never::contains).forEach(kept::add);
                 }

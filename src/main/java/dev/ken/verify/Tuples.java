@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Rewrites a map that holds tuples into one map for each part of them: they are written, deleted and shown together, so
+/// Rewrites a map that holds tuples into one map for each part of them: they are written, deleted and shown together,
+/// so
 /// that a reader of them sees the same. Where a tuple is walked over, copied whole or cut when it is shown, it stays.
 final class Tuples {
     private Tuples() {}
@@ -35,19 +36,20 @@ final class Tuples {
         for (Procedure procedure : module.procedures()) {
             Set<String> read = new LinkedHashSet<>();
             for (Stmt statement : statements(procedure)) {
-                boolean fits =
-                        switch (statement) {
-                            case Stmt.MapUpdate update when update.map().equals(map) ->
-                                update.update() instanceof Stmt.Update.Set(Expr.Pack(var all)) && all.size() == parts;
-                            case Stmt.PrintMap print when print.map().equals(map) ->
-                                print.top().isEmpty()
-                                        && print.divisor() == 1
-                                        && print.layout().isEmpty();
-                            case Stmt.MapZero zero -> !zero.map().equals(map);
-                            case Stmt.WalkStart walk -> !walk.map().equals(map);
-                            case Stmt.MapGet get when get.map().equals(map) -> read.add(get.value());
-                            case Stmt _ -> true;
-                        };
+                boolean fits = switch (statement) {
+                    case Stmt.MapUpdate update
+                    when update.map().equals(map) ->
+                        update.update() instanceof Stmt.Update.Set(Expr.Pack(var all)) && all.size() == parts;
+                    case Stmt.PrintMap print
+                    when print.map().equals(map) ->
+                        print.top().isEmpty()
+                                && print.divisor() == 1
+                                && print.layout().isEmpty();
+                    case Stmt.MapZero zero -> !zero.map().equals(map);
+                    case Stmt.WalkStart walk -> !walk.map().equals(map);
+                    case Stmt.MapGet get when get.map().equals(map) -> read.add(get.value());
+                    case Stmt _ -> true;
+                };
                 if (!fits) {
                     return false;
                 }
@@ -98,9 +100,10 @@ final class Tuples {
 
     private static Procedure split(Procedure procedure, String map, int parts) {
         Set<String> read = statements(procedure).stream()
-                .flatMap(statement -> statement instanceof Stmt.MapGet get && get.map().equals(map)
-                        ? Optional.of(get.value()).stream()
-                        : Optional.<String>empty().stream())
+                .flatMap(statement ->
+                        statement instanceof Stmt.MapGet get && get.map().equals(map)
+                                ? Optional.of(get.value()).stream()
+                                : Optional.<String>empty().stream())
                 .collect(Collectors.toSet());
         Procedure narrow = Rewriting.exprs(
                 procedure,

@@ -284,7 +284,8 @@ final class Watching {
     /// What is under way is not begun again, which would count it twice and end it once.
     List<Stmt> once(String map, List<Expr> key, Site site) {
         List<Stmt> known = notWithin(map, key, site);
-        boolean paired = kind.points().stream().anyMatch(point -> !point.pairedBy().isEmpty());
+        boolean paired =
+                kind.points().stream().anyMatch(point -> !point.pairedBy().isEmpty());
         return known.isEmpty() && paired ? unless(map, key, AGAIN) : known;
     }
 

@@ -247,8 +247,8 @@ final class World {
         if (symbols.containsValue(thread) && symbols.containsValue(name)) {
             int bytes = IDLE.length();
             Term begins = terms.extract(name, name.width() - 1, name.width() - Byte.SIZE * bytes);
-            facts.add(terms.or(
-                    terms.unequal(thread, terms.number(0, 64)), terms.equal(begins, terms.text(IDLE, bytes))));
+            facts.add(
+                    terms.or(terms.unequal(thread, terms.number(0, 64)), terms.equal(begins, terms.text(IDLE, bytes))));
         }
     }
 
@@ -306,7 +306,9 @@ final class World {
     private void firstThreadsEndLast(Map<String, Term> symbols) {
         List<Term> gone = new ArrayList<>();
         for (Occurrence one : scene.occurrences()) {
-            if (one.fixed().containsKey("tid") && Scene.runs(one.site()) && !one.site().equals(Scene.EXIT)) {
+            if (one.fixed().containsKey("tid")
+                    && Scene.runs(one.site())
+                    && !one.site().equals(Scene.EXIT)) {
                 Term process = one.attribute(terms, "pid", Sort.bits(64));
                 gone.stream()
                         .filter(thread -> symbols.containsValue(thread) && symbols.containsValue(process))
