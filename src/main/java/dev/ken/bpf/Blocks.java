@@ -146,9 +146,9 @@ final class Blocks {
         Jump after = switch (before) {
             case Jump.Goto(int target) -> new Jump.Goto(root(target, same));
             case Jump.Branch(Expr condition, int yes, int no) -> {
-                int one = root(yes, same);
-                int other = root(no, same);
-                yield one == other ? new Jump.Goto(one) : new Jump.Branch(condition, one, other);
+                int one = threaded(condition, true, root(yes, same), same);
+                int other = threaded(condition, false, root(no, same), same);
+                yield one == other ? new Jump.Goto(one) : searched(new Jump.Branch(condition, one, other));
             }
             case Jump.Return _ -> before;
         };
@@ -162,6 +162,23 @@ final class Blocks {
             return true;
         }
         return pulledUp(block) || changed;
+    }
+
+    /// Where a side of a branch goes on that asks for the same text again.
+    private int threaded(Expr condition, boolean holds, int to, int[] same) {
+        return statements.get(to).isEmpty()
+                ? Searches.again(condition, holds, jumps.get(to))
+                        .map(next -> root(next, same))
+                        .orElse(to)
+                : to;
+    }
+
+    /// Together with the search that it goes on with.
+    private Jump searched(Jump.Branch jump) {
+        return Searches.otherwise(jump)
+                .filter(next -> statements.get(next).isEmpty())
+                .flatMap(next -> Searches.together(jump, jumps.get(next)))
+                .orElse(jump);
     }
 
     /// A block that goes to a single end without statements ends there itself.
@@ -197,7 +214,7 @@ final class Blocks {
                 case Jump.Goto(int target) -> new Jump.Goto(numbers.getOrDefault(root(target, same), 0));
                 case Jump.Branch(var condition, int yes, int no) ->
                     new Jump.Branch(
-                            condition,
+                            Searches.of(condition),
                             numbers.getOrDefault(root(yes, same), 0),
                             numbers.getOrDefault(root(no, same), 0));
                 case Jump.Return end -> end;

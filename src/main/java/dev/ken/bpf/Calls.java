@@ -29,12 +29,14 @@ final class Calls {
     private final Entries entries;
     private final Keys keys;
     private final WholeEntries whole;
+    private final Addresses addresses;
 
     Calls(Walker walker, Entries entries) {
         this.walker = walker;
         this.entries = entries;
-        this.keys = new Keys(entries);
+        this.keys = new Keys(entries, walker.context);
         this.whole = new WholeEntries(walker, entries);
+        this.addresses = new Addresses(walker.context);
     }
 
     /// False where the path goes on in other blocks.
@@ -229,6 +231,9 @@ final class Calls {
             return Value.of(0);
         }
         int size = bytes.get();
+        if (addresses.copied(state, size)) {
+            return Value.of(0);
+        }
         boolean number = size == 1 || size == 2 || size == 4 || size == 8;
         Value value = switch (from) {
             case Value.Scalar(Expr address)
@@ -288,6 +293,10 @@ final class Calls {
         if (bytes.isEmpty() || literal.isEmpty() || !(state.registers[1] instanceof Value.Place(var region, long at))) {
             walker.gap("a comparison of texts that are not followed");
             return new Value.Unknown("a comparison of texts");
+        }
+        Optional<Expr> inside = Searches.at(state.memory(region), at, bytes.get(), literal.get());
+        if (inside.isPresent()) {
+            return new Value.Compared(inside.get());
         }
         Optional<Value.Text> text = slotText(state, region, at);
         int length = literal.get().length();
@@ -358,8 +367,10 @@ final class Calls {
         Optional<List<Field>> layout = walker.types.record(bytes);
         if (layout.isPresent()) {
             for (Field field : layout.get()) {
-                forms.add(field.kind() instanceof Field.Kind.Text ? "%s" : "%d");
-                values.add(column(state, memory, at, field));
+                Expr value = column(state, memory, at, field);
+                boolean text = field.kind() instanceof Field.Kind.Text || Addresses.isAddress(Lowering.type(value));
+                forms.add(text ? "%s" : "%d");
+                values.add(value);
             }
         } else {
             walker.tables.record(bytes, pieces(state, memory, at, bytes, values, forms));
@@ -375,9 +386,9 @@ final class Calls {
                         : Optional.empty();
             case Field.Kind.Text() ->
                 memory.text(at + field.offsetBytes(), field.sizeBytes()).map(Value.Text::expr);
-            case Field.Kind.Numbers _, Field.Kind.Other _ -> Optional.empty();
+            case Field.Kind.Numbers _, Field.Kind.Address _, Field.Kind.Other _ -> Optional.empty();
         };
-        return value.orElseGet(() -> walker.havoc(
+        return addresses.of(memory, at, field).or(() -> value).orElseGet(() -> walker.havoc(
                 state, field.type().orElse(Scalars.INT), "what is written to " + field.name() + " of a record"));
     }
 

@@ -10,6 +10,7 @@ import dev.ken.kernel.TracepointFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// What the context of a program holds, by offset, at the place that its section names.
 final class Contexts {
@@ -228,6 +229,23 @@ final class Contexts {
     private static Expr element(String symbol, int bytes, boolean signed) {
         Expr whole = new Expr.Attribute(symbol, Scalars.INT);
         return signed ? Scalars.narrow(whole, 8 * bytes, false) : whole;
+    }
+
+    /// Elements of an array of bytes that fill a place in the context; empty where there are others.
+    List<Expr> elements(long offset, int bytes) {
+        return format.stream()
+                .flatMap(known -> known.fields().stream())
+                .filter(field -> offset >= field.offsetBytes()
+                        && offset + bytes <= field.offsetBytes() + field.sizeBytes()
+                        && field.type() instanceof FieldType.Array(int element, boolean signed, int _)
+                        && element == 1
+                        && !signed)
+                .findFirst()
+                .flatMap(field -> facts.field(field.name())
+                        .map(fact -> IntStream.range(0, bytes)
+                                .mapToObj(i -> element(fact.symbol() + (offset - field.offsetBytes() + i), 1, false))
+                                .toList()))
+                .orElse(List.of());
     }
 
     /// The text that lies in the context at an offset.

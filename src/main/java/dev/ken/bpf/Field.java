@@ -28,6 +28,9 @@ record Field(String name, int offsetBytes, int sizeBytes, Kind kind, boolean add
 
         record Numbers(int elementBytes, int length) implements Kind {}
 
+        /// An address of IPv6.
+        record Address() implements Kind {}
+
         /// A union, a bit-field, or an array of structures.
         record Other() implements Kind {}
     }
@@ -47,6 +50,8 @@ record Field(String name, int offsetBytes, int sizeBytes, Kind kind, boolean add
         int size = (int) Math.min(btf.sizeBytes(type).orElse(0), 1 << 20);
         int at = (int) Math.min(offset, 1 << 20);
         switch (btf.type(btf.strip(type))) {
+            case BtfType.Struct struct when struct.name().equals("in6_addr") && size == 16 ->
+                fields.add(new Field(name, at, size, new Kind.Address()));
             case BtfType.Struct struct -> {
                 for (BtfType.Member member : struct.members()) {
                     String path = name.isEmpty() ? member.name() : name + "." + member.name();
@@ -86,7 +91,7 @@ record Field(String name, int offsetBytes, int sizeBytes, Kind kind, boolean add
         return switch (kind) {
             case Kind.Number _ -> Optional.of(new Type.Int());
             case Kind.Text _ -> Optional.of(new Type.Text(sizeBytes));
-            case Kind.Numbers _, Kind.Other _ -> Optional.empty();
+            case Kind.Numbers _, Kind.Address _, Kind.Other _ -> Optional.empty();
         };
     }
 }

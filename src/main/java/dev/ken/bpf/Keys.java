@@ -8,9 +8,11 @@ import java.util.Optional;
 /// Keys of maps: bytes in memory, as the parts that the type of the key tells.
 final class Keys {
     private final Entries entries;
+    private final Addresses addresses;
 
-    Keys(Entries entries) {
+    Keys(Entries entries, Contexts context) {
         this.entries = entries;
+        this.addresses = new Addresses(context);
     }
 
     /// The parts of a key that lies in memory; empty where they cannot be told.
@@ -63,6 +65,10 @@ final class Keys {
     }
 
     private Optional<Expr> part(Memory memory, long offset, Field field) {
+        return addresses.of(memory, offset, field).or(() -> plain(memory, offset, field));
+    }
+
+    private Optional<Expr> plain(Memory memory, long offset, Field field) {
         return switch (field.kind()) {
             case Field.Kind.Number _ when stack(memory, offset, field).isPresent() -> stack(memory, offset, field);
             case Field.Kind.Number(boolean signed) ->
@@ -73,7 +79,7 @@ final class Keys {
                 memory.text(offset + field.offsetBytes(), field.sizeBytes())
                         .filter(Value.Text::padded)
                         .map(Value.Text::expr);
-            case Field.Kind.Numbers _, Field.Kind.Other _ -> Optional.empty();
+            case Field.Kind.Numbers _, Field.Kind.Address _, Field.Kind.Other _ -> Optional.empty();
         };
     }
 }

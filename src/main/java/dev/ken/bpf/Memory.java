@@ -32,6 +32,16 @@ final class Memory {
         return slots;
     }
 
+    /// Where what lies at a place begins.
+    Optional<Long> begin(long at) {
+        return Optional.ofNullable(slots.floorKey(at));
+    }
+
+    Value value(long begin) {
+        Slot slot = slots.get(begin);
+        return slot == null ? new Value.Unknown(NOT_WRITTEN) : slot.value();
+    }
+
     private void erase(long from, long bytes) {
         Map.Entry<Long, Slot> before = slots.lowerEntry(from);
         if (before != null && before.getKey() + before.getValue().bytes() > from) {

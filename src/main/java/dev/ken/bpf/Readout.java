@@ -50,6 +50,7 @@ public record Readout(
             BYTES,
             /// An address as packets have it.
             IPV4,
+            IPV6,
             /// The id of a stack of the kernel, in the map of stacks.
             KERNEL_STACK,
             USER_STACK

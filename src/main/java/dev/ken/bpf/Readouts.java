@@ -100,6 +100,7 @@ final class Readouts {
             case Field.Kind.Number _ when field.address() -> Column.Kind.IPV4;
             case Field.Kind.Number(boolean signed) -> signed ? Column.Kind.SIGNED : Column.Kind.UNSIGNED;
             case Field.Kind.Text() -> Column.Kind.TEXT;
+            case Field.Kind.Address() -> Column.Kind.IPV6;
             case Field.Kind.Numbers _, Field.Kind.Other _ -> Column.Kind.BYTES;
         };
         return new Column(field.name(), offset + field.offsetBytes(), field.sizeBytes(), kind);
@@ -174,7 +175,7 @@ final class Readouts {
         List<Column> keys = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column one = columns.get(i);
-            boolean stack = types.size() == columns.size() && types.get(i) instanceof Type.Opaque;
+            boolean stack = types.size() == columns.size() && types.get(i) instanceof Type.Opaque && !Addresses.isAddress(types.get(i));
             keys.add(stack ? stack(one, types.get(i).equals(new Type.Opaque("ustack"))) : one);
         }
         return keys;

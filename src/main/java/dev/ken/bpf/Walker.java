@@ -297,11 +297,20 @@ final class Walker {
                 : null_ && !(left instanceof Value.Scalar) && !(left instanceof Value.Unknown)
                         ? new Expr.Bool(!whenZero)
                         : arithmetic.condition(state, branch, left, right);
-        return fork(state, Letters.of(condition, state), branch.target(), state.slot + 1);
+        // Where a text was looked for and not found is not kept, so that what follows is followed once.
+        boolean search = null_ && left instanceof Value.Compared;
+        return search
+                ? fork(state, condition, branch.target(), state.slot + 1, false)
+                : fork(state, Letters.of(condition, state), branch.target(), state.slot + 1);
     }
 
     /// True where the path itself goes on.
     boolean fork(State state, Expr condition, int yes, int no) {
+        return fork(state, condition, yes, no, true);
+    }
+
+    /// `learns`: both sides keep what the condition tells.
+    private boolean fork(State state, Expr condition, int yes, int no, boolean learns) {
         if (condition instanceof Expr.Bool(boolean value)) {
             state.slot = value ? yes : no;
             return true;
@@ -313,9 +322,11 @@ final class Walker {
         }
         State other = state.copy();
         state.slot = no;
-        state.conditions.add(Scalars.not(condition));
         other.slot = yes;
-        other.conditions.add(condition);
+        if (learns) {
+            state.conditions.add(Scalars.not(condition));
+            other.conditions.add(condition);
+        }
         split(condition, other, state);
         return false;
     }

@@ -5,6 +5,7 @@
  *   @NAME@ [-d SECONDS] [-j] [-i INTERFACE]
  *     -j: JSON lines, as bpftrace -f json writes them; -i: where a program for packets stands
  */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -30,7 +31,7 @@ __asm__(".pushsection .rodata\n"
 	".popsection\n");
 extern const char object_begin[], object_end[];
 
-enum kind { UNSIGNED, SIGNED, TEXT, BYTES, IPV4, KERNEL_STACK, USER_STACK };
+enum kind { UNSIGNED, SIGNED, TEXT, BYTES, IPV4, IPV6, KERNEL_STACK, USER_STACK };
 
 struct field {
 	const char *name;
@@ -193,6 +194,7 @@ static void print_stack(unsigned int id, bool kernel)
 static void print_field(const struct field *field, const unsigned char *of)
 {
 	const unsigned char *at = of + field->offset;
+	char address[INET6_ADDRSTRLEN];
 
 	switch (field->kind) {
 	case UNSIGNED:
@@ -210,6 +212,9 @@ static void print_field(const struct field *field, const unsigned char *of)
 		break;
 	case IPV4:
 		printf("%u.%u.%u.%u", at[0], at[1], at[2], at[3]);
+		break;
+	case IPV6:
+		printf("%s", inet_ntop(AF_INET6, at, address, sizeof(address)));
 		break;
 	case KERNEL_STACK:
 	case USER_STACK:

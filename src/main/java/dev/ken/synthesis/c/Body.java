@@ -66,9 +66,19 @@ final class Body {
             return known;
         }
         String variable = variable(name);
-        statement(reads.type(name) + " " + variable + " = " + number.apply(name));
+        if (reads.isAddress(name)) {
+            statement(reads.type(name) + " " + variable);
+            statement(fill.text(name, variable));
+        } else {
+            statement(reads.type(name) + " " + variable + " = " + number.apply(name));
+        }
         variables.put(name, variable);
         return variable;
+    }
+
+    /// A function of the program.
+    void needs(String declaration) {
+        descents.program().once(declaration);
     }
 
     /// The variable that tells whether the process is a descendant.
@@ -97,9 +107,13 @@ final class Body {
         return variable;
     }
 
-    /// Puts a text into a member of a structure.
+    /// Puts a text or an address into a member of a structure.
     void put(String name, String target) {
         String known = variables.get(name);
+        if (known != null && reads.isAddress(name)) {
+            statement(target + " = " + known);
+            return;
+        }
         statement(
                 known == null
                         ? fill.text(name, target)

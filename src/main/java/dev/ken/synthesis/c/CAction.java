@@ -163,6 +163,9 @@ final class CAction {
         }
         Measure measure = aggregate.measure();
         Optional<String> attribute = aggregate.attribute();
+        if (!(measure instanceof Measure.Distinct)) {
+            attribute.ifPresent(reads::refuseAddress);
+        }
         switch (measure) {
             case Measure.Count(), Measure.Sum() -> program.once(Accumulators.ADD);
             case Measure.Log2Histogram() -> program.once(Accumulators.HISTOGRAM);
@@ -261,7 +264,7 @@ final class CAction {
         }
         for (String name : parts) {
             String target = "seen." + Body.identifier(name);
-            if (reads.isText(name)) {
+            if (reads.isCopied(name)) {
                 body.put(name, target);
             } else {
                 body.statement(target + " = " + body.number(name));
@@ -387,7 +390,7 @@ final class CAction {
         body.statement("struct " + map + "_key key = {}");
         for (String name : keys) {
             String target = "key." + Body.identifier(name);
-            if (reads.isText(name)) {
+            if (reads.isCopied(name)) {
                 body.put(name, target);
             } else {
                 body.statement(target + " = " + body.number(name));
@@ -443,7 +446,7 @@ final class CAction {
     private void row(List<What.Column> columns, Body body, String exit) {
         occasion.ifPresent(one -> one.guard(body, exit));
         for (What.Column column : columns) {
-            if (!reads.isText(column.attribute())) {
+            if (!reads.isCopied(column.attribute())) {
                 body.number(column.attribute());
             }
         }
@@ -453,7 +456,7 @@ final class CAction {
         for (What.Column column : columns) {
             String name = column.attribute();
             String target = "e->" + Body.identifier(name);
-            if (reads.isText(name)) {
+            if (reads.isCopied(name)) {
                 body.put(name, target);
             } else {
                 body.statement(target + " = " + scaled(body.number(name), name, column.unit()));

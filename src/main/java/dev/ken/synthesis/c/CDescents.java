@@ -24,6 +24,10 @@ final class CDescents {
         this.program = program;
     }
 
+    CProgram program() {
+        return program;
+    }
+
     /// The map that has the descendants; it is declared where it is first asked for.
     String map(Condition.Descends descends) {
         return maps.computeIfAbsent(descends, _ -> {

@@ -18,6 +18,7 @@ final class CExtreme {
 
     /// Declares the values of `map`; their type.
     String declare(String map, CProgram program) {
+        extreme.context().forEach(column -> reads.refuseAddress(column.attribute()));
         String name = program.name(map + "_value");
         StringBuilder members = new StringBuilder("struct " + name + " {\n\t" + type() + " value;\n");
         extreme.context()

@@ -73,7 +73,9 @@ final class CFirsts {
         map = program.name("firsts");
         record = program.name("first_" + after.event().replaceAll(".*[.:]", ""));
         StringBuilder members = new StringBuilder("struct " + record + " {\n\t__u64 time;\n");
+        after.links().forEach(link -> first.refuseAddress(link.first()));
         for (String name : kept) {
+            first.refuseAddress(name);
             members.append('\t').append(first.member(member(name), name)).append(";\n");
         }
         program.declare(members + "};");

@@ -76,11 +76,11 @@ final class COccasion {
         if (!structured) {
             return "&" + body.number(keys.getFirst());
         }
-        keys.stream().filter(name -> !reads.isText(name)).forEach(body::number);
+        keys.stream().filter(name -> !reads.isCopied(name)).forEach(body::number);
         body.statement(key + " group = {}");
         for (String name : keys) {
             String target = "group." + Body.identifier(name);
-            if (reads.isText(name)) {
+            if (reads.isCopied(name)) {
                 body.put(name, target);
             } else {
                 body.statement(target + " = " + body.number(name));

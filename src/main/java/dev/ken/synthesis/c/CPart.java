@@ -372,6 +372,7 @@ final class CPart {
         record = program.name("started");
         StringBuilder members = new StringBuilder("struct " + record + " {\n\t__u64 time;\n");
         for (String name : kept()) {
+            reads.refuseAddress(name);
             members.append('\t')
                     .append(
                             !reads.isText(name)

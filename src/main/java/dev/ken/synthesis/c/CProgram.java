@@ -72,6 +72,7 @@ final class CProgram {
 
     private static final Set<String> CRESERVED = Set.of(
             "add",
+            "contains",
             "record",
             "slot",
             "empty",

@@ -66,7 +66,43 @@ final class Reads {
     }
 
     boolean isText(String name) {
-        return attribute(name).type() == Attribute.Type.TEXT;
+        return attribute(name).type() == Attribute.Type.TEXT && !isAddress(name);
+    }
+
+    /// Whether it is an internet address, which the reader shows as text.
+    boolean isAddress(String name) {
+        return kind.points().stream()
+                .anyMatch(point -> point.readings().get(name) instanceof Reading.AddressText
+                        && !kind.name().startsWith("packet."));
+    }
+
+    /// Whether it is copied to where it is kept, and not computed.
+    boolean isCopied(String name) {
+        return isText(name) || isAddress(name);
+    }
+
+    private String addressType(String name) {
+        if (!isAddress(name)) {
+            throw new IllegalStateException(name + " is a text");
+        }
+        return isLong(name) ? "struct in6_addr" : "__be32";
+    }
+
+    /// What is kept in values of a map: addresses are followed only where they are keys or are told at once.
+    void refuseAddress(String name) {
+        if (isAddress(name)) {
+            throw new Unsayable("An address that is kept for later cannot be written in C yet; --target bpftrace can.");
+        }
+    }
+
+    /// An address of IPv6 has 16 bytes, one of IPv4 has 4.
+    private boolean isLong(String name) {
+        return kind.points().stream()
+                .anyMatch(point -> point.readings().get(name) instanceof Reading.AddressText(Reading.Arg(String field))
+                        && field(field, point)
+                                .filter(type -> type instanceof FieldType.Array(int _, boolean _, int length)
+                                        && length == 16)
+                                .isPresent());
     }
 
     /// The C type of a number.
@@ -83,7 +119,7 @@ final class Reads {
             case SIGNED -> "__s64";
             case ERRNO -> "__s64";
             case STACK -> "__u32";
-            case TEXT -> throw new IllegalStateException(name + " is a text");
+            case TEXT -> addressType(name);
         };
     }
 
@@ -131,6 +167,11 @@ final class Reads {
     private String fill(Reading reading, ProbePoint point, String target) {
         return switch (reading) {
             case Reading.Text _ -> copied(CReading.of(reading, point.probe(), kernel), target);
+            case Reading.AddressText(Reading.Arg(String field))
+            when field(field, point).filter(FieldType.Array.class::isInstance).isPresent() ->
+                "bpf_probe_read_kernel(&" + target + ", sizeof(" + target + "), " + plain(new Reading.Arg(field), point)
+                        + ")";
+            case Reading.AddressText(Reading of) -> target + " = " + plain(of, point);
             case Reading.Builtin(String name)
             when name.equals("comm") -> copied(CReading.of(reading, point.probe(), kernel), target);
             case Reading.Builtin(String name)

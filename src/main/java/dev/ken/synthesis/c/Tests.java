@@ -41,9 +41,9 @@ final class Tests {
             case Condition.NumberTest(String name, var comparison, long number) ->
                 compared(body.number(name), opposite(comparison), literal(number));
             case Condition.AttributeTest(String left, var comparison, String right)
-            when !body.reads().isText(left) -> compared(body.number(left), opposite(comparison), body.number(right));
-            case Condition.TextTest test -> text(test, body) + " != 0";
-            case Condition.Not(Condition.TextTest test) -> text(test, body) + " == 0";
+            when !body.reads().isCopied(left) -> compared(body.number(left), opposite(comparison), body.number(right));
+            case Condition.TextTest test -> text(test, body, false);
+            case Condition.Not(Condition.TextTest test) -> text(test, body, true);
             case Condition.Not(var inner) -> of(inner, body);
             case Condition other -> "!(" + of(other, body) + ")";
         };
@@ -54,9 +54,9 @@ final class Tests {
             case Condition.Always() -> "1";
             case Condition.NumberTest(String name, var comparison, long number) ->
                 compared(body.number(name), comparison, literal(number));
-            case Condition.TextTest test -> text(test, body) + " == 0";
+            case Condition.TextTest test -> text(test, body, true);
             case Condition.AttributeTest(String left, var comparison, String right) -> {
-                if (body.reads().isText(left)) {
+                if (body.reads().isCopied(left)) {
                     throw new Unsayable("Two texts cannot be compared in C yet; --target bpftrace can.");
                 }
                 yield compared(body.number(left), comparison, body.number(right));
@@ -77,8 +77,11 @@ final class Tests {
         return several ? "(" + of(condition, body) + ")" : of(condition, body);
     }
 
-    /// What is 0 where the text is so.
-    private static String text(Condition.TextTest test, Body body) {
+    /// That the text is so, or that it is not.
+    private static String text(Condition.TextTest test, Body body, boolean so) {
+        if (body.reads().isAddress(test.attribute())) {
+            throw new Unsayable("Addresses cannot be compared with texts in C yet; --target bpftrace can.");
+        }
         int bytes = test.text().getBytes(StandardCharsets.UTF_8).length;
         int room = body.reads().textBytes(test.attribute());
         if (bytes >= room || bytes == 0) {
@@ -86,12 +89,20 @@ final class Tests {
                     "A text of " + bytes + " bytes cannot be compared with one of at most " + (room - 1) + ".");
         }
         String variable = body.text(test.attribute());
+        String same = so ? " == 0" : " != 0";
         return switch (test.relation()) {
-            case IS -> "bpf_strncmp(" + variable + ", sizeof(" + variable + "), " + quoted(test.text()) + ")";
-            case STARTS_WITH -> "bpf_strncmp(" + variable + ", " + bytes + ", " + quoted(test.text()) + ")";
-            case ENDS_WITH, CONTAINS ->
-                throw new Unsayable("C can test how a text starts; not yet how it ends or what is in it.");
+            case IS -> "bpf_strncmp(" + variable + ", sizeof(" + variable + "), " + quoted(test.text()) + ")" + same;
+            case STARTS_WITH -> "bpf_strncmp(" + variable + ", " + bytes + ", " + quoted(test.text()) + ")" + same;
+            case CONTAINS -> search(body, variable, "sizeof(" + variable + ") - 1", test, bytes, so);
+            case ENDS_WITH -> search(body, variable, "sizeof(" + variable + ")", test, bytes + 1, so);
         };
+    }
+
+    private static String search(
+            Body body, String variable, String room, Condition.TextTest test, int bytes, boolean so) {
+        body.needs(Search.CONTAINS);
+        String call = "contains(" + variable + ", " + room + ", " + quoted(test.text()) + ", " + bytes + ")";
+        return so ? call : "!" + call;
     }
 
     static String quoted(String text) {
