@@ -95,7 +95,9 @@ public final class Lowering {
         updates.rewrite();
         List<Procedure> procedures = new ArrayList<>();
         for (Walked one : walked) {
-            List<Block> blocks = Unused.without(one.blocks().finish());
+            List<Block> blocks = Unused.without(one.blocks().finish()).stream()
+                    .map(block -> Searches.settled(block, notModelled))
+                    .toList();
             procedures.add(new Procedure(
                     one.context().facts().probe() + " (" + one.name() + ")",
                     one.context().facts().site(),

@@ -1,5 +1,6 @@
 package dev.ken.bpf;
 
+import dev.ken.ir.Block;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
 import dev.ken.ir.Jump;
@@ -17,6 +18,8 @@ import java.util.stream.IntStream;
 /// places
 /// they tell whether the text is in the other one, or, with the NUL behind it, whether it ends so.
 final class Searches {
+    /// As [Scalars#BYTES], of a comparison somewhere within a text.
+    private static final String WITHIN = "bytes.within";
     /// Letters that are compared at one place.
     private static final int MOST_LETTERS = 64;
     /// Places of one text.
@@ -46,7 +49,7 @@ final class Searches {
             Expr one = new Expr.Binary(
                     BinaryOp.EQ,
                     new Expr.Apply(
-                            Scalars.BYTES,
+                            WITHIN,
                             List.of(text, Scalars.number(inside + from), Scalars.number(some.length())),
                             Scalars.INT),
                     Scalars.number(number(some)));
@@ -83,7 +86,7 @@ final class Searches {
                     Expr.Apply(String name, List<Expr> of, var _),
                     Expr.Int(long number))
             when op == BinaryOp.EQ
-                    && name.equals(Scalars.BYTES)
+                    && name.equals(WITHIN)
                     && of.get(1) instanceof Expr.Int(long from)
                     && of.get(2) instanceof Expr.Int(long count)
                     && from >= 0
@@ -186,6 +189,35 @@ final class Searches {
                 .flatMap(group -> whole(group).map(List::of).orElse(group).stream())
                 .reduce((one, other) -> new Expr.Binary(BinaryOp.OR, one, other))
                 .orElse(condition);
+    }
+
+    /// Comparisons that do not look everywhere are not followed: what may stand behind the end of a text is not known
+    /// here, and a program that stops at the end would seem to be wrong.
+    static Block settled(Block block, Set<String> notModelled) {
+        if (!(block.jump() instanceof Jump.Branch(Expr condition, int yes, int no)) || !isWithin(condition)) {
+            return block;
+        }
+        notModelled.add("a comparison of texts in part");
+        return new Block(block.statements(), new Jump.Branch(plain(condition), yes, no));
+    }
+
+    private static boolean isWithin(Expr condition) {
+        return switch (condition) {
+            case Expr.Unary(var _, Expr of) -> isWithin(of);
+            case Expr.Binary(var _, Expr left, Expr right) -> isWithin(left) || isWithin(right);
+            case Expr.Apply(String name, var _, var _) -> name.equals(WITHIN);
+            case Expr _ -> false;
+        };
+    }
+
+    private static Expr plain(Expr condition) {
+        return switch (condition) {
+            case Expr.Unary(var op, Expr of) -> new Expr.Unary(op, plain(of));
+            case Expr.Binary(var op, Expr left, Expr right) -> new Expr.Binary(op, plain(left), plain(right));
+            case Expr.Apply(String name, var of, var type)
+            when name.equals(WITHIN) -> new Expr.Apply(Scalars.BYTES, of, type);
+            case Expr _ -> condition;
+        };
     }
 
     /// The same letters of a text, found at every place where they may stand.
