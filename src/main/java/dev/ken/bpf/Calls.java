@@ -22,14 +22,13 @@ final class Calls {
     private static final long SKIPPED_FRAMES = 0xff;
     /// What is looked at of a text in the kernel that is printed.
     private static final int PRINTED_BYTES = 64;
-    /// Records whose columns are told, in bytes.
-    private static final int LONGEST_RECORD = 4096;
 
     private final Walker walker;
     private final Entries entries;
     private final Keys keys;
     private final WholeEntries whole;
     private final Addresses addresses;
+    private final Records records;
 
     Calls(Walker walker, Entries entries) {
         this.walker = walker;
@@ -37,6 +36,7 @@ final class Calls {
         this.keys = new Keys(entries, walker.context);
         this.whole = new WholeEntries(walker, entries);
         this.addresses = new Addresses(walker.context);
+        this.records = new Records(walker);
     }
 
     /// False where the path goes on in other blocks.
@@ -339,7 +339,7 @@ final class Calls {
 
     private Value submit(State state) {
         if (state.registers[1] instanceof Value.Place(Value.Region.Record record, long at) && at == 0) {
-            emit(state, record, 0, record.bytes());
+            records.emit(state, record, 0, record.bytes());
         } else {
             walker.gap("a record that is submitted and not followed");
         }
@@ -349,95 +349,11 @@ final class Calls {
     private Value output(State state, Value from, Value size) {
         Optional<Integer> bytes = constant(size);
         if (bytes.isPresent() && from instanceof Value.Place(var region, long at)) {
-            emit(state, region, at, bytes.get());
+            records.emit(state, region, at, bytes.get());
         } else {
             walker.gap("a record that is not followed");
         }
         return Value.of(0);
-    }
-
-    private void emit(State state, Value.Region region, long at, int bytes) {
-        if (bytes > LONGEST_RECORD) {
-            walker.gap("a record of more than " + LONGEST_RECORD + " bytes");
-            return;
-        }
-        Memory memory = state.memory(region);
-        List<Expr> values = new ArrayList<>();
-        List<String> forms = new ArrayList<>();
-        Optional<List<Field>> layout = walker.types.record(bytes);
-        if (layout.isPresent()) {
-            for (Field field : layout.get()) {
-                Expr value = column(state, memory, at, field);
-                boolean text = field.kind() instanceof Field.Kind.Text || Addresses.isAddress(Lowering.type(value));
-                forms.add(text ? "%s" : "%d");
-                values.add(value);
-            }
-        } else {
-            walker.tables.record(bytes, pieces(state, memory, at, bytes, values, forms));
-        }
-        walker.add(new Stmt.Emit(String.join("\t", forms) + "\n", values, walker.at(state)));
-    }
-
-    private Expr column(State state, Memory memory, long at, Field field) {
-        Optional<Expr> value = switch (field.kind()) {
-            case Field.Kind.Number(boolean signed) ->
-                memory.read(at + field.offsetBytes(), field.sizeBytes()) instanceof Value.Scalar(Expr expr)
-                        ? Optional.of(Scalars.narrow(expr, 8 * field.sizeBytes(), signed))
-                        : Optional.empty();
-            case Field.Kind.Text() ->
-                memory.text(at + field.offsetBytes(), field.sizeBytes()).map(Value.Text::expr);
-            case Field.Kind.Numbers _, Field.Kind.Address _, Field.Kind.Other _ -> Optional.empty();
-        };
-        return addresses.of(memory, at, field).or(() -> value).orElseGet(() -> walker.havoc(
-                state, field.type().orElse(Scalars.INT), "what is written to " + field.name() + " of a record"));
-    }
-
-    /// A record of which no type is known: what was written to it, piece by piece. Zeros are taken for padding.
-    private List<Readout.Column> pieces(
-            State state, Memory memory, long at, int bytes, List<Expr> values, List<String> forms) {
-        List<Readout.Column> columns = new ArrayList<>();
-        for (Map.Entry<Long, Memory.Slot> entry : memory.slots().entrySet()) {
-            Memory.Slot slot = entry.getValue();
-            boolean inside = entry.getKey() >= at && entry.getKey() + slot.bytes() <= at + bytes;
-            if (!inside || slot.value() instanceof Value.Scalar(Expr.Int _)) {
-                continue;
-            }
-            boolean text = slot.value() instanceof Value.Text;
-            boolean unsigned = slot.bytes() == Long.BYTES
-                    || slot.value() instanceof Value.Scalar(Expr whole) && isUnsigned(whole, 8 * slot.bytes());
-            columns.add(new Readout.Column(
-                    "",
-                    (int) (entry.getKey() - at),
-                    slot.bytes(),
-                    text
-                            ? Readout.Column.Kind.TEXT
-                            : unsigned ? Readout.Column.Kind.UNSIGNED : Readout.Column.Kind.SIGNED));
-            forms.add(text ? "%s" : "%d");
-            values.add(
-                    switch (slot.value()) {
-                        case Value.Text(Expr expr, int _, boolean _) -> expr;
-                        case Value.Scalar(Expr expr) -> slot.bytes() == 8 ? expr : signed(expr, 8 * slot.bytes());
-                        case Value other -> walker.number(state, other);
-                    });
-        }
-        return columns;
-    }
-
-    /// A number whose sign no type tells: as it was before it was cut.
-    private static Expr signed(Expr expr, int bits) {
-        return Scalars.narrow(uncut(expr, bits), bits, !isUnsigned(expr, bits));
-    }
-
-    private static Expr uncut(Expr expr, int bits) {
-        return expr instanceof Expr.Narrow(Expr of, int width, boolean _) && width == bits ? of : expr;
-    }
-
-    private static boolean isUnsigned(Expr expr, int bits) {
-        Expr whole = uncut(expr, bits);
-        // Nobody's number is below 0.
-        boolean owner =
-                whole instanceof Expr.Attribute(String name, var _) && (name.equals("uid") || name.equals("gid"));
-        return owner || Scalars.narrow(whole, bits, false).equals(whole);
     }
 
     /// `bpf_trace_printk(form, bytes, …)`: a line of the kernel's trace.
@@ -452,7 +368,7 @@ final class Calls {
         List<Value> values = new ArrayList<>();
         boolean known = state.registers[4] instanceof Value.Scalar(Expr.Int(long bytes))
                 && bytes >= 0
-                && bytes <= LONGEST_RECORD;
+                && bytes <= Records.LONGEST;
         for (long at = 0; known && at < constant(state.registers[4]).orElse(0); at += Long.BYTES) {
             values.add(entries.read(state, state.registers[3], at, Long.BYTES));
         }

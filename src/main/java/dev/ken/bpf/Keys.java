@@ -57,7 +57,7 @@ final class Keys {
     }
 
     /// The stack whose id a field holds: two stacks are the same where their ids are.
-    private static Optional<Expr> stack(Memory memory, long offset, Field field) {
+    static Optional<Expr> stack(Memory memory, long offset, Field field) {
         return memory.read(offset + field.offsetBytes(), field.sizeBytes()) instanceof Value.Scalar(Expr expr)
                         && field.sizeBytes() >= 4
                 ? Scalars.stack(expr)

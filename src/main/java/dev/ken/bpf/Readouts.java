@@ -53,7 +53,7 @@ final class Readouts {
             }
         }
         List<Layout> records =
-                new ArrayList<>(types.records().stream().map(Readouts::layout).toList());
+                new ArrayList<>(types.records().stream().map(this::layout).toList());
         records.addAll(tables.records());
         return new Readout(shown, records, prints(), showing.duration(), showing.sample(), packets);
     }
@@ -84,8 +84,14 @@ final class Readouts {
                 .anyMatch(one -> one instanceof Instruction.CallHelper(int number) && PRINTING.contains(number));
     }
 
-    private static Layout layout(MapShape record) {
-        return new Layout(record.valueBytes(), columns(record.value(), 0));
+    private Layout layout(MapShape record) {
+        List<Column> columns = record.value().stream()
+                .filter(field -> field.sizeBytes() > 0)
+                .map(field -> types.stack(Types.recorded(record.valueBytes(), field))
+                        .map(stack -> stack(column(field, 0), stack.equals(new Type.Opaque("ustack"))))
+                        .orElseGet(() -> column(field, 0)))
+                .toList();
+        return new Layout(record.valueBytes(), columns);
     }
 
     private static List<Column> columns(List<Field> fields, int offset) {

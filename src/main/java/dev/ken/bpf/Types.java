@@ -63,6 +63,11 @@ final class Types {
         stacks.put(table, stack);
     }
 
+    /// A field of records of so many bytes, which may hold stacks as a table does.
+    static String recorded(int bytes, Field field) {
+        return "record " + bytes + " " + field.name();
+    }
+
     /// The type of the stacks that a table holds.
     Optional<Type> stack(String table) {
         return Optional.ofNullable(stacks.get(table));

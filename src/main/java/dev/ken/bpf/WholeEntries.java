@@ -73,7 +73,7 @@ final class WholeEntries {
                                 .text(offset + field.offsetBytes(), field.sizeBytes())
                                 .map(Value.Text::expr)
                         : Optional.empty();
-            case Field.Kind.Numbers _, Field.Kind.Other _ -> Optional.empty();
+            case Field.Kind.Numbers _, Field.Kind.Address _, Field.Kind.Other _ -> Optional.empty();
         };
         boolean empty = field.kind() instanceof Field.Kind.Numbers
                 && absent

@@ -21,6 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
 /* The object with the programs, as it was compiled. */
@@ -182,7 +183,10 @@ static void print_stack(unsigned int id, bool kernel)
 
 	if (kernel && !symbols)
 		read_symbols();
-	if (addresses && stacks >= 0 && !bpf_map_lookup_elem(stacks, &id, addresses))
+	if (!addresses || stacks < 0 || bpf_map_lookup_elem(stacks, &id, addresses))
+		/* Another one has its place, or the thread has none. */
+		printf(json ? "\\n    [no stack]" : "\n    [no stack]");
+	else
 		for (size_t i = 0; i < stack_bytes / 8 && addresses[i]; i++) {
 			printf(json ? "\\n    " : "\n    ");
 			print_address(addresses[i], kernel);
@@ -257,12 +261,47 @@ static void on_sample(void *context, int cpu, void *data, unsigned int bytes)
 	print_record(data, bytes);
 }
 
-static void on_lost(void *context, int cpu, unsigned long long count)
+static void tell_lost(unsigned long long count)
 {
 	if (json)
 		printf("{\"type\": \"lost_events\", \"data\": {\"events\": %llu}}\n", count);
 	else
-		fprintf(stderr, "lost %llu records\n", count);
+		fprintf(stderr, "lost %llu events: there was no room for them\n", count);
+}
+
+static void on_lost(void *context, int cpu, unsigned long long count)
+{
+	tell_lost(count);
+}
+
+/* Programs count in a variable `lost` what had no room; tells what was added since the last time. */
+static void tell_growth(struct bpf_object *object)
+{
+	static unsigned long long told;
+	const struct btf *btf = bpf_object__btf(object);
+	int section = btf ? btf__find_by_name_kind(btf, ".bss", BTF_KIND_DATASEC) : -1;
+	int variable = btf ? btf__find_by_name_kind(btf, "lost", BTF_KIND_VAR) : -1;
+	struct bpf_map *map = bpf_object__find_map_by_name(object, ".bss");
+
+	if (section < 0 || variable < 0 || !map)
+		return;
+	const struct btf_type *type = btf__type_by_id(btf, section);
+	const struct btf_var_secinfo *one = btf_var_secinfos(type);
+	unsigned char *values = calloc(1, bpf_map__value_size(map));
+	unsigned int key = 0;
+
+	for (unsigned int i = 0; values && i < btf_vlen(type); i++, one++) {
+		unsigned long long now = 0;
+
+		if ((int)one->type != variable || one->size != sizeof(now) ||
+		    bpf_map_lookup_elem(bpf_map__fd(map), &key, values))
+			continue;
+		memcpy(&now, values + one->offset, sizeof(now));
+		if (now != told)
+			tell_lost(now - told);
+		told = now;
+	}
+	free(values);
 }
 
 /* What bpf_printk wrote: the line behind its head. */
@@ -723,6 +762,7 @@ static void run(struct bpf_object *object, const struct buffers *buffers, unsign
 
 		epoll_wait(buffers->waiting, &event, 1, millis < 1000 ? millis : 1000);
 		read_buffers(buffers);
+		tell_growth(object);
 		if (asked) {
 			asked = 0;
 			print_tables(object, NULL);
@@ -777,6 +817,7 @@ int main(int argc, char **argv)
 		run(object, &buffers, limit);
 		read_buffers(&buffers);
 		print_tables(object, NULL);
+		tell_growth(object);
 	}
 	ring_buffer__free(buffers.ring);
 	perf_buffer__free(buffers.perf);

@@ -4,6 +4,9 @@ package dev.ken.synthesis.c;
 final class Accumulators {
     private Accumulators() {}
 
+    static final String LOST = """
+            /* What had no room in a table or in the buffer; the reader tells how much that was. */
+            __u64 lost;""";
     static final String ADD = """
             /* Adds to an entry of a table; every CPU may do so at the same time. */
             static __always_inline void add(void *map, const void *key, __u64 value)
@@ -14,8 +17,10 @@ final class Accumulators {
             	if (!sum) {
             		bpf_map_update_elem(map, key, &zero, BPF_NOEXIST);
             		sum = bpf_map_lookup_elem(map, key);
-            		if (!sum)
+            		if (!sum) {
+            			__sync_fetch_and_add(&lost, 1);
             			return;
+            		}
             	}
             	__sync_fetch_and_add(sum, value);
             }""";
@@ -64,8 +69,10 @@ final class Accumulators {
             	if (!histogram) {
             		bpf_map_update_elem(map, key, &no_samples, BPF_NOEXIST);
             		histogram = bpf_map_lookup_elem(map, key);
-            		if (!histogram)
+            		if (!histogram) {
+            			__sync_fetch_and_add(&lost, 1);
             			return;
+            		}
             	}
             	__sync_fetch_and_add(&histogram->slots[slot_of(value)], 1);
             }""";
@@ -83,8 +90,10 @@ final class Accumulators {
             	if (!of) {
             		bpf_map_update_elem(map, key, &none, BPF_NOEXIST);
             		of = bpf_map_lookup_elem(map, key);
-            		if (!of)
+            		if (!of) {
+            			__sync_fetch_and_add(&lost, 1);
             			return;
+            		}
             	}
             	__sync_fetch_and_add(&of->count, 1);
             	__sync_fetch_and_add(&of->total, value);

@@ -26,6 +26,7 @@ final class CAction {
     private String map = "";
     private String record = "";
     private boolean structured;
+    private String seen = "";
 
     CAction(CMeasure told, EventKind kind, CProgram program, Reads reads) {
         this.told = told;
@@ -172,7 +173,7 @@ final class CAction {
             case Measure.Average(), Measure.Statistics() -> program.once(Accumulators.AVERAGE);
             case Measure.Distinct() -> {
                 program.once(Accumulators.ADD);
-                declareSeen(attribute.orElseThrow());
+                seen = new CSeen(part, attribute.orElseThrow(), reads).declare(map, program);
             }
             case Measure.Minimum(), Measure.Maximum(), Measure.Last(), Measure.First() -> {}
             case Measure.LinearHistogram(long minimum, long maximum, long step) -> linear(minimum, maximum, step);
@@ -238,40 +239,6 @@ final class CAction {
         return "struct " + name;
     }
 
-    private String seen = "";
-
-    /// What was seen in each group, so that it is counted once.
-    private void declareSeen(String attribute) {
-        seen = program.name(map + "_seen");
-        StringBuilder members = new StringBuilder("struct " + program.name(seen + "_key") + " {\n");
-        for (String key : part.keys()) {
-            members.append('\t').append(member(key)).append(";\n");
-        }
-        if (!part.keys().contains(attribute)) {
-            members.append('\t').append(member(attribute)).append(";\n");
-        }
-        program.declare(members + "} __attribute__((packed));");
-        program.map(seen, "HASH", CProgram.ENTRIES, "struct " + seen + "_key", "__u8");
-        program.show("hide " + seen);
-    }
-
-    private void once(Body body, String attribute) {
-        body.statement("struct " + seen + "_key seen = {}");
-        body.statement("__u8 yes = 1");
-        List<String> parts = new ArrayList<>(part.keys());
-        if (!parts.contains(attribute)) {
-            parts.add(attribute);
-        }
-        for (String name : parts) {
-            String target = "seen." + Body.identifier(name);
-            if (reads.isCopied(name)) {
-                body.put(name, target);
-            } else {
-                body.statement(target + " = " + body.number(name));
-            }
-        }
-    }
-
     /// The type of the key; empty without keys.
     private String key() {
         List<String> keys = part.keys();
@@ -299,6 +266,7 @@ final class CAction {
         StringBuilder members = new StringBuilder("struct " + record + " {\n");
         columns.forEach(column ->
                 members.append('\t').append(member(column.attribute())).append(";\n"));
+        program.needsLost();
         map = program.name("events");
         program.declare(members + "};\n\n/* Keeps the type in the object, so that a reader can tell the columns. */\n"
                 + "const struct " + record + " *" + program.name("as_" + record) + " __attribute__((unused));");
@@ -313,7 +281,7 @@ final class CAction {
             case What.Aggregate(var measure, var attribute, var _)
             when keepsText() -> keep(measure, attribute.orElseThrow(), body);
             case What.Aggregate(Measure.Distinct(), var attribute, var _) -> {
-                once(body, attribute.orElseThrow());
+                new CSeen(part, attribute.orElseThrow(), reads).write(seen, body);
                 body.line("/* It fails for what was seen before. */");
                 body.line("if (bpf_map_update_elem(&" + seen + ", &seen, &yes, BPF_NOEXIST))");
                 body.line("\t" + exit + ";");
@@ -451,8 +419,10 @@ final class CAction {
             }
         }
         body.statement("struct " + record + " *e = bpf_ringbuf_reserve(&" + map + ", sizeof(*e), 0)");
-        body.line("if (!e)");
+        body.line("if (!e) {");
+        body.line("\t__sync_fetch_and_add(&lost, 1);");
         body.line("\t" + exit + ";");
+        body.line("}");
         for (What.Column column : columns) {
             String name = column.attribute();
             String target = "e->" + Body.identifier(name);

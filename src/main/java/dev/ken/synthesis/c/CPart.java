@@ -83,9 +83,6 @@ final class CPart {
                                 || used.stream().anyMatch(name -> isOwn(name) && phase(name) == Phase.START));
         action = new CAction(measure, kind, program, reads);
         if (used.stream().anyMatch(reads::isStack)) {
-            if (part.what() instanceof What.Report) {
-                throw new Unsayable("Stacks in rows cannot be written in C yet; --target bpftrace can.");
-            }
             program.needsStacks();
         }
     }

@@ -78,6 +78,7 @@ final class CProgram {
             "empty",
             "zero",
             "key",
+            "lost",
             "start",
             "event",
             "int",
@@ -123,9 +124,17 @@ final class CProgram {
 
     /// A declaration that several parts may need.
     void once(String text) {
+        if (text.contains("&lost")) {
+            needsLost();
+        }
         if (shared.add(text)) {
             declarations.add(text);
         }
+    }
+
+    /// What is left out for want of room is counted.
+    void needsLost() {
+        once(Accumulators.LOST);
     }
 
     void needsStacks() {

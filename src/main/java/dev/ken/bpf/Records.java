@@ -1,0 +1,116 @@
+package dev.ken.bpf;
+
+import dev.ken.ir.Expr;
+import dev.ken.ir.Stmt;
+import dev.ken.ir.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Records that programs write to buffers, as rows: the fields of the structure that a variable points to, else what
+/// was
+/// written to them.
+final class Records {
+    /// Records whose columns are told, in bytes.
+    static final int LONGEST = 4096;
+
+    private final Walker walker;
+    private final Addresses addresses;
+
+    Records(Walker walker) {
+        this.walker = walker;
+        this.addresses = new Addresses(walker.context);
+    }
+
+    void emit(State state, Value.Region region, long at, int bytes) {
+        if (bytes > LONGEST) {
+            walker.gap("a record of more than " + LONGEST + " bytes");
+            return;
+        }
+        Memory memory = state.memory(region);
+        List<Expr> values = new ArrayList<>();
+        List<String> forms = new ArrayList<>();
+        Optional<List<Field>> layout = walker.types.record(bytes);
+        if (layout.isPresent()) {
+            for (Field field : layout.get()) {
+                Expr value = column(state, memory, at, field, bytes);
+                boolean text = !(Lowering.type(value) instanceof Type.Int);
+                forms.add(text ? "%s" : "%d");
+                values.add(value);
+            }
+        } else {
+            walker.tables.record(bytes, pieces(state, memory, at, bytes, values, forms));
+        }
+        walker.add(new Stmt.Emit(String.join("\t", forms) + "\n", values, walker.at(state)));
+    }
+
+    private Expr column(State state, Memory memory, long at, Field field, int bytes) {
+        Optional<Expr> stack = Keys.stack(memory, at, field);
+        String place = Types.recorded(bytes, field);
+        stack.ifPresent(one -> walker.types.holdsStack(place, Lowering.type(one)));
+        if (walker.types.stack(place).isPresent()) {
+            return stack.orElseGet(() -> walker.havoc(
+                    state, Scalars.INT, "what is written to " + field.name() + " of a record, which holds stacks"));
+        }
+        Optional<Expr> value = switch (field.kind()) {
+            case Field.Kind.Number(boolean signed) ->
+                memory.read(at + field.offsetBytes(), field.sizeBytes()) instanceof Value.Scalar(Expr expr)
+                        ? Optional.of(Scalars.narrow(expr, 8 * field.sizeBytes(), signed))
+                        : Optional.empty();
+            case Field.Kind.Text() ->
+                memory.text(at + field.offsetBytes(), field.sizeBytes()).map(Value.Text::expr);
+            case Field.Kind.Numbers _, Field.Kind.Address _, Field.Kind.Other _ -> Optional.empty();
+        };
+        return addresses.of(memory, at, field).or(() -> value).orElseGet(() -> walker.havoc(
+                state, field.type().orElse(Scalars.INT), "what is written to " + field.name() + " of a record"));
+    }
+
+    /// A record of which no type is known: what was written to it, piece by piece. Zeros are taken for padding.
+    private List<Readout.Column> pieces(
+            State state, Memory memory, long at, int bytes, List<Expr> values, List<String> forms) {
+        List<Readout.Column> columns = new ArrayList<>();
+        for (Map.Entry<Long, Memory.Slot> entry : memory.slots().entrySet()) {
+            Memory.Slot slot = entry.getValue();
+            boolean inside = entry.getKey() >= at && entry.getKey() + slot.bytes() <= at + bytes;
+            if (!inside || slot.value() instanceof Value.Scalar(Expr.Int _)) {
+                continue;
+            }
+            boolean text = slot.value() instanceof Value.Text;
+            boolean unsigned = slot.bytes() == Long.BYTES
+                    || slot.value() instanceof Value.Scalar(Expr whole) && isUnsigned(whole, 8 * slot.bytes());
+            columns.add(new Readout.Column(
+                    "",
+                    (int) (entry.getKey() - at),
+                    slot.bytes(),
+                    text
+                            ? Readout.Column.Kind.TEXT
+                            : unsigned ? Readout.Column.Kind.UNSIGNED : Readout.Column.Kind.SIGNED));
+            forms.add(text ? "%s" : "%d");
+            values.add(
+                    switch (slot.value()) {
+                        case Value.Text(Expr expr, int _, boolean _) -> expr;
+                        case Value.Scalar(Expr expr) -> slot.bytes() == 8 ? expr : signed(expr, 8 * slot.bytes());
+                        case Value other -> walker.number(state, other);
+                    });
+        }
+        return columns;
+    }
+
+    /// A number whose sign no type tells: as it was before it was cut.
+    private static Expr signed(Expr expr, int bits) {
+        return Scalars.narrow(uncut(expr, bits), bits, !isUnsigned(expr, bits));
+    }
+
+    private static Expr uncut(Expr expr, int bits) {
+        return expr instanceof Expr.Narrow(Expr of, int width, boolean _) && width == bits ? of : expr;
+    }
+
+    private static boolean isUnsigned(Expr expr, int bits) {
+        Expr whole = uncut(expr, bits);
+        // Nobody's number is below 0.
+        boolean owner =
+                whole instanceof Expr.Attribute(String name, var _) && (name.equals("uid") || name.equals("gid"));
+        return owner || Scalars.narrow(whole, bits, false).equals(whole);
+    }
+}
