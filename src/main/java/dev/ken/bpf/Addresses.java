@@ -4,7 +4,6 @@ import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
 import dev.ken.ir.Type;
 import dev.ken.kernel.FieldType;
-import dev.ken.kernel.ProbeFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,8 +85,7 @@ final class Addresses {
                     case Expr.Binary(var _, Expr left, Expr right) ->
                         isOfElements(left, depth + 1) || isOfElements(right, depth + 1);
                     case Expr.Apply(var _, List<Expr> arguments, var _) ->
-                        arguments.stream()
-                                .anyMatch(one -> !(one instanceof Expr.Int) && isOfElements(one, depth + 1));
+                        arguments.stream().anyMatch(one -> !(one instanceof Expr.Int) && isOfElements(one, depth + 1));
                     case Expr _ -> false;
                 };
     }

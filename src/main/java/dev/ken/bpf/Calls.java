@@ -7,7 +7,6 @@ import dev.ken.kernel.Site;
 import dev.ken.kernel.bpf.BpfHelpers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What helpers do. Those that fail only where memory is short or not there are taken to succeed, as bpftrace does.

@@ -139,7 +139,8 @@ final class Entries {
                 bytes == elementBytes
                         ? element(state, new Value.Element(id, one.offsetBytes(), Scalars.number(inside)))
                         : new Value.Unknown("part of an array in an entry");
-            case Field.Kind.Address(), Field.Kind.Other() -> new Value.Unknown("a field of an entry that is no number or text");
+            case Field.Kind.Address(), Field.Kind.Other() ->
+                new Value.Unknown("a field of an entry that is no number or text");
         };
     }
 

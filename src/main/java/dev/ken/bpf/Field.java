@@ -50,7 +50,8 @@ record Field(String name, int offsetBytes, int sizeBytes, Kind kind, boolean add
         int size = (int) Math.min(btf.sizeBytes(type).orElse(0), 1 << 20);
         int at = (int) Math.min(offset, 1 << 20);
         switch (btf.type(btf.strip(type))) {
-            case BtfType.Struct struct when struct.name().equals("in6_addr") && size == 16 ->
+            case BtfType.Struct struct
+            when struct.name().equals("in6_addr") && size == 16 ->
                 fields.add(new Field(name, at, size, new Kind.Address()));
             case BtfType.Struct struct -> {
                 for (BtfType.Member member : struct.members()) {

@@ -181,7 +181,9 @@ final class Readouts {
         List<Column> keys = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column one = columns.get(i);
-            boolean stack = types.size() == columns.size() && types.get(i) instanceof Type.Opaque && !Addresses.isAddress(types.get(i));
+            boolean stack = types.size() == columns.size()
+                    && types.get(i) instanceof Type.Opaque
+                    && !Addresses.isAddress(types.get(i));
             keys.add(stack ? stack(one, types.get(i).equals(new Type.Opaque("ustack"))) : one);
         }
         return keys;

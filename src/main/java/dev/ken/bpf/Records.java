@@ -62,8 +62,13 @@ final class Records {
                 memory.text(at + field.offsetBytes(), field.sizeBytes()).map(Value.Text::expr);
             case Field.Kind.Numbers _, Field.Kind.Address _, Field.Kind.Other _ -> Optional.empty();
         };
-        return addresses.of(memory, at, field).or(() -> value).orElseGet(() -> walker.havoc(
-                state, field.type().orElse(Scalars.INT), "what is written to " + field.name() + " of a record"));
+        return addresses
+                .of(memory, at, field)
+                .or(() -> value)
+                .orElseGet(() -> walker.havoc(
+                        state,
+                        field.type().orElse(Scalars.INT),
+                        "what is written to " + field.name() + " of a record"));
     }
 
     /// A record of which no type is known: what was written to it, piece by piece. Zeros are taken for padding.

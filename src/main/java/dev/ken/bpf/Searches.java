@@ -53,8 +53,8 @@ final class Searches {
                             List.of(text, Scalars.number(inside + from), Scalars.number(some.length())),
                             Scalars.INT),
                     Scalars.number(number(some)));
-            all = Optional.of(
-                    all.<Expr>map(before -> new Expr.Binary(BinaryOp.AND, before, one)).orElse(one));
+            all = Optional.of(all.<Expr>map(before -> new Expr.Binary(BinaryOp.AND, before, one))
+                    .orElse(one));
         }
         return all;
     }
@@ -81,10 +81,7 @@ final class Searches {
             when op == Expr.TextOp.PREFIX -> Optional.of(new Found(text, 0, literal));
             case Expr.Binary(BinaryOp op, Expr text, Expr.Text(String literal, int _))
             when op == BinaryOp.EQ -> Optional.of(new Found(text, 0, literal + "\0"));
-            case Expr.Binary(
-                    BinaryOp op,
-                    Expr.Apply(String name, List<Expr> of, var _),
-                    Expr.Int(long number))
+            case Expr.Binary(BinaryOp op, Expr.Apply(String name, List<Expr> of, var _), Expr.Int(long number))
             when op == BinaryOp.EQ
                     && name.equals(WITHIN)
                     && of.get(1) instanceof Expr.Int(long from)
@@ -96,7 +93,8 @@ final class Searches {
                 found(left)
                         .flatMap(one -> found(right)
                                 .filter(other -> other.text().equals(one.text())
-                                        && other.from() == one.from() + one.letters().length())
+                                        && other.from()
+                                                == one.from() + one.letters().length())
                                 .map(other -> new Found(one.text(), one.from(), one.letters() + other.letters())));
             case Expr _ -> Optional.empty();
         };
@@ -181,8 +179,7 @@ final class Searches {
         Map<List<Object>, List<Expr>> groups = new LinkedHashMap<>();
         for (Expr part : parts) {
             found(part)
-                    .ifPresent(one -> groups.computeIfAbsent(
-                                    List.of(one.text(), one.letters()), _ -> new ArrayList<>())
+                    .ifPresent(one -> groups.computeIfAbsent(List.of(one.text(), one.letters()), _ -> new ArrayList<>())
                             .add(part));
         }
         return groups.values().stream()
@@ -229,10 +226,11 @@ final class Searches {
         int width = Lowering.type(any.text()) instanceof Type.Text(int bytes) ? bytes : 0;
         Set<Integer> places = new TreeSet<>(all.stream().map(Found::from).toList());
         int last = width - literal.length() - 1;
-        boolean everywhere = last > 0 && places.equals(new TreeSet<>(IntStream.rangeClosed(0, last).boxed().toList()));
+        boolean everywhere = last > 0
+                && places.equals(
+                        new TreeSet<>(IntStream.rangeClosed(0, last).boxed().toList()));
         return everywhere && !literal.isEmpty() && literal.indexOf(0) < 0
-                ? Optional.of(new Expr.TextTest(
-                        ends ? Expr.TextOp.SUFFIX : Expr.TextOp.CONTAINS, any.text(), literal))
+                ? Optional.of(new Expr.TextTest(ends ? Expr.TextOp.SUFFIX : Expr.TextOp.CONTAINS, any.text(), literal))
                 : Optional.empty();
     }
 }

@@ -100,8 +100,8 @@ final class Reads {
         return kind.points().stream()
                 .anyMatch(point -> point.readings().get(name) instanceof Reading.AddressText(Reading.Arg(String field))
                         && field(field, point)
-                                .filter(type -> type instanceof FieldType.Array(int _, boolean _, int length)
-                                        && length == 16)
+                                .filter(type ->
+                                        type instanceof FieldType.Array(int _, boolean _, int length) && length == 16)
                                 .isPresent());
     }
 
