@@ -130,6 +130,17 @@ public final class BpfObject {
         return elf.section(section);
     }
 
+    /// Whether the function that begins at a slot of a section has this name.
+    boolean isFunction(String section, int slot, String name) {
+        return elf.all().stream()
+                .anyMatch(symbol -> symbol.kind() == FUNCTION
+                        && symbol.name().equals(name)
+                        && symbol.value() == (long) slot * SLOT_BYTES
+                        && section(symbol)
+                                .filter(of -> of.name().equals(section))
+                                .isPresent());
+    }
+
     /// Names and places of the objects in a section.
     List<Elf.Symbol> objects(String section) {
         return elf.all().stream()

@@ -82,6 +82,22 @@ final class Calls {
         return true;
     }
 
+    /// `bpf_usdt_arg(context, number, to)` of libbpf's usdt.bpf.h; false where it has to be walked.
+    boolean userArgument(State state) {
+        Value[] r = state.registers;
+        Optional<Value> argument = r[1].equals(new Value.Context(0)) && r[2] instanceof Value.Scalar(Expr.Int(long n))
+                ? walker.context.userArgument(n)
+                : Optional.empty();
+        if (argument.isEmpty() || !(r[3] instanceof Value.Place)) {
+            return false;
+        }
+        write(state, r[3], Long.BYTES, argument.get());
+        r[0] = Value.of(0);
+        state.clobber();
+        state.slot++;
+        return true;
+    }
+
     private Value other(int number) {
         String name = BpfHelpers.shipped()
                 .number(number)

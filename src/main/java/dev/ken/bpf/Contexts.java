@@ -40,7 +40,8 @@ final class Contexts {
             Map.entry("fentry", "fentry"),
             Map.entry("fexit", "fexit"),
             Map.entry("uprobe", "uprobe"),
-            Map.entry("uretprobe", "uretprobe"));
+            Map.entry("uretprobe", "uretprobe"),
+            Map.entry("usdt", "usdt"));
 
     /// Sections of programs that are asked about packets, and where they stand.
     private static final Map<String, String> PACKETS = Map.ofEntries(
@@ -158,6 +159,8 @@ final class Contexts {
                 int argument = ARGUMENT_REGISTERS.indexOf(offset);
                 yield argument < 0 ? unknown(offset) : named("arg" + argument, offset, bytes);
             }
+            // Where its arguments are is known to libbpf alone: see [#userArgument].
+            case "usdt" -> unknown(offset);
             case "kretprobe", "uretprobe" ->
                 offset == RESULT_REGISTER ? named("retval", offset, bytes) : unknown(offset);
             default -> {
@@ -165,6 +168,14 @@ final class Contexts {
                 yield offset % 8 == 0 ? named(result ? "retval" : "arg" + offset / 8, offset, bytes) : unknown(offset);
             }
         };
+    }
+
+    /// What `bpf_usdt_arg` gives at a probe of a program.
+    Optional<Value> userArgument(long number) {
+        return type.equals("usdt")
+                ? facts.field("arg" + number)
+                        .map(field -> new Value.Scalar(new Expr.Attribute(field.symbol(), Scalars.INT)))
+                : Optional.empty();
     }
 
     private Value named(String name, long offset, int bytes) {

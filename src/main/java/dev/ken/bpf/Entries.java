@@ -411,7 +411,8 @@ final class Entries {
         }
         walker.tables.histogram(table, sample.get());
         Expr value = sample.get().value();
-        Expr counted = Histogram.isPositive(value, state)
+        boolean apart = sample.get().numbering().exact() && slots == Histogram.WITH_NEGATIVE;
+        Expr counted = apart || Histogram.isPositive(value, state)
                 ? value
                 : new Expr.Choose(
                         new Expr.Binary(BinaryOp.SLT, value, Scalars.number(0)),

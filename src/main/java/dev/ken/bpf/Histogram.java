@@ -17,6 +17,9 @@ final class Histogram {
     /// The last slot holds everything from here on, or from a higher power on.
     private static final int LEAST_LAST = 25;
 
+    /// So many slots that numbers below 0, which have the highest power, have one of their own: it is shown as theirs.
+    static final int WITH_NEGATIVE = 65;
+
     private static final Numbering ANY = new Numbering(true, true);
     private static final Numbering NEVER = new Numbering(false, false, false);
 

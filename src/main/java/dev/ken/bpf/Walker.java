@@ -266,6 +266,9 @@ final class Walker {
             gap("a call of a function that is not there, or too deep");
             return false;
         }
+        if (object.isFunction(code.section(), at, "bpf_usdt_arg") && calls.userArgument(state)) {
+            return true;
+        }
         state.call(code, at);
         return true;
     }

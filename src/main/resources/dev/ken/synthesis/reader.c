@@ -452,44 +452,72 @@ static unsigned long long low(const struct table *table, unsigned int slot)
 	return slot == 0 ? 0 : power > 64 ? ~0ULL : 1ULL << (power - 1);
 }
 
+/* Of powers of two, the 65th slot has all numbers below 0. */
+static bool is_negative(const struct table *table, unsigned int slot)
+{
+	return table->shown == HISTOGRAM && !table->joined && slot == 64;
+}
+
+static unsigned long long counted(const struct table *table, const unsigned char *value, unsigned int slot)
+{
+	return number(value + table->value.offset + slot * table->slot_bytes, table->slot_bytes, false);
+}
+
+static void print_slot(const struct table *table, unsigned int i, unsigned long long count, unsigned long long most)
+{
+	unsigned long long from = low(table, i);
+	long long to = i == 0 && table->shown == HISTOGRAM && !table->joined ? 0 : low(table, i + 1) - 1;
+	bool below = table->shown == LINEAR && i == 0, above = table->shown == LINEAR && i + 1 == slots(table);
+
+	if (is_negative(table, i)) {
+		below = true;
+		to = -1;
+	}
+	if (json) {
+		printf("{");
+		if (!below)
+			printf("\"min\": %llu, ", from);
+		if (!above)
+			printf("\"max\": %lld, ", to);
+		printf("\"count\": %llu}", count);
+		return;
+	}
+	if (below)
+		printf("(..., %lld]\t%8llu |", to, count);
+	else if (above)
+		printf("[%llu, ...)\t%8llu |", from, count);
+	else
+		printf("[%llu, %lld]\t%8llu |", from, to, count);
+	for (unsigned int dots = 0; dots < 52; dots++)
+		putchar(dots < count * 52 / most ? '@' : ' ');
+	printf("|\n");
+}
+
 static void print_histogram(const struct table *table, const unsigned char *value)
 {
-	unsigned long long count, most = 1;
+	unsigned long long count, most = 1, negative = 0;
 	int first = -1, last = -1;
 
 	for (unsigned int i = 0; i < slots(table); i++) {
-		count = number(value + table->value.offset + i * table->slot_bytes, table->slot_bytes, false);
+		count = counted(table, value, i);
+		if (count > most)
+			most = count;
+		if (is_negative(table, i)) {
+			negative = count;
+			continue;
+		}
 		if (count && first < 0)
 			first = i;
 		if (count)
 			last = i;
-		if (count > most)
-			most = count;
 	}
 	printf(json ? "[" : "\n");
+	if (negative)
+		print_slot(table, 64, negative, most);
 	for (int i = first; i >= 0 && i <= last; i++) {
-		unsigned long long from = low(table, i), to = i == 0 && table->shown == HISTOGRAM && !table->joined ? 0 : low(table, i + 1) - 1;
-		bool below = table->shown == LINEAR && i == 0, above = table->shown == LINEAR && i + 1 == (int)slots(table);
-
-		count = number(value + table->value.offset + i * table->slot_bytes, table->slot_bytes, false);
-		if (json) {
-			printf(i == first ? "{" : ", {");
-			if (!below)
-				printf("\"min\": %llu, ", from);
-			if (!above)
-				printf("\"max\": %lld, ", (long long)to);
-			printf("\"count\": %llu}", count);
-			continue;
-		}
-		if (below)
-			printf("(..., %lld]\t%8llu |", (long long)to, count);
-		else if (above)
-			printf("[%llu, ...)\t%8llu |", from, count);
-		else
-			printf("[%llu, %llu]\t%8llu |", from, to, count);
-		for (unsigned int dots = 0; dots < 52; dots++)
-			putchar(dots < count * 52 / most ? '@' : ' ');
-		printf("|\n");
+		if (json && (negative || i > first))
+			printf(", ");
+		print_slot(table, i, counted(table, value, i), most);
 	}
 	printf(json ? "]" : "");
 }

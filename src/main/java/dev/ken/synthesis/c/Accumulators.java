@@ -25,7 +25,8 @@ final class Accumulators {
             	__sync_fetch_and_add(sum, value);
             }""";
     static final String HISTOGRAM = """
-            #define SLOTS 64
+            /* One for 0 and one for each power of two up to 2^63, which all numbers below 0 have. */
+            #define SLOTS 65
 
             struct histogram {
             	__u64 slots[SLOTS];
@@ -58,13 +59,13 @@ final class Accumulators {
             		slot += 2;
             		value >>= 2;
             	}
-            	slot += value >> 1;
-            	return slot < SLOTS ? slot : SLOTS - 1;
+            	return slot + (value >> 1);
             }
 
             static __always_inline void sample(void *map, const void *key, __u64 value)
             {
             	struct histogram *histogram = bpf_map_lookup_elem(map, key);
+            	__u32 slot = slot_of(value);
 
             	if (!histogram) {
             		bpf_map_update_elem(map, key, &no_samples, BPF_NOEXIST);
@@ -74,7 +75,10 @@ final class Accumulators {
             			return;
             		}
             	}
-            	__sync_fetch_and_add(&histogram->slots[slot_of(value)], 1);
+            	/* The compiler knows that it lies inside, the kernel's verifier does not. */
+            	barrier_var(slot);
+            	if (slot < SLOTS)
+            		__sync_fetch_and_add(&histogram->slots[slot], 1);
             }""";
     static final String AVERAGE = """
             struct average {

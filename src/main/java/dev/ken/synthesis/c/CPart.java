@@ -234,6 +234,7 @@ final class CPart {
         String name = point.probe()
                 .replaceFirst("^(tracepoint|fentry):([^:]*:)?", "on_")
                 .replaceFirst("^fexit:", "on_return_of_")
+                .replaceFirst("^usdt:.*:", "on_")
                 .replaceAll("\\W", "_");
         String[] words = point.probe().split(":");
         if (words[0].equals("profile")) {

@@ -33,6 +33,7 @@ final class CProgram {
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> shows = new ArrayList<>();
     private boolean tracing;
+    private boolean userProbes;
     private boolean endian;
     private boolean eachItsWay;
 
@@ -169,6 +170,11 @@ final class CProgram {
         show("every " + nanos + " ns" + (keeps ? " keep" : "") + (own || eachItsWay ? " of " + map : ""));
     }
 
+    void needsUserProbes() {
+        userProbes = true;
+        tracing = true;
+    }
+
     void needsEndian() {
         endian = true;
     }
@@ -207,7 +213,8 @@ final class CProgram {
         List<String> parts = new ArrayList<>();
         parts.add(head + "\n#include \"vmlinux.h\"\n#include <bpf/bpf_helpers.h>\n#include <bpf/bpf_core_read.h>"
                 + (tracing || endian ? "\n#include <bpf/bpf_endian.h>" : "")
-                + (tracing ? "\n#include <bpf/bpf_tracing.h>" : ""));
+                + (tracing ? "\n#include <bpf/bpf_tracing.h>" : "")
+                + (userProbes ? "\n#include <bpf/usdt.bpf.h>" : ""));
         parts.addAll(declarations);
         if (!shows.isEmpty()) {
             parts.add("/* How the results are shown. */\nchar SHOW[] SEC(\"ken.show\") = \"" + String.join("; ", shows)

@@ -227,6 +227,10 @@ final class Reads {
                 program.needsTracing();
                 yield "struct pt_regs";
             }
+            case "usdt" -> {
+                program.needsUserProbes();
+                yield "struct pt_regs";
+            }
             default ->
                 throw new Unsayable(
                         "The probe " + point.probe() + " cannot be written in C yet; --target bpftrace can.");
