@@ -75,6 +75,7 @@ final class CProgram {
             "add",
             "contains",
             "record",
+            "same",
             "slot",
             "empty",
             "zero",

@@ -42,6 +42,8 @@ final class Tests {
                 compared(body.number(name), opposite(comparison), literal(number));
             case Condition.AttributeTest(String left, var comparison, String right)
             when !body.reads().isCopied(left) -> compared(body.number(left), opposite(comparison), body.number(right));
+            case Condition.AttributeTest(String left, var comparison, String right) ->
+                texts(left, opposite(comparison), right, body);
             case Condition.TextTest test -> text(test, body, false);
             case Condition.Not(Condition.TextTest test) -> text(test, body, true);
             case Condition.Not(var inner) -> of(inner, body);
@@ -57,7 +59,7 @@ final class Tests {
             case Condition.TextTest test -> text(test, body, true);
             case Condition.AttributeTest(String left, var comparison, String right) -> {
                 if (body.reads().isCopied(left)) {
-                    throw new Unsayable("Two texts cannot be compared in C yet; --target bpftrace can.");
+                    yield texts(left, comparison, right, body);
                 }
                 yield compared(body.number(left), comparison, body.number(right));
             }
@@ -75,6 +77,21 @@ final class Tests {
     private static String nested(Condition condition, Body body) {
         boolean several = condition instanceof Condition.And || condition instanceof Condition.Or;
         return several ? "(" + of(condition, body) + ")" : of(condition, body);
+    }
+
+    /// That two texts are the same, or that they are not.
+    private static String texts(String left, Comparison comparison, String right, Body body) {
+        boolean same = comparison == Comparison.EQUAL;
+        boolean plain = (same || comparison == Comparison.UNEQUAL)
+                && body.reads().isText(left) && body.reads().isText(right);
+        if (!plain || body.reads().textBytes(left) != body.reads().textBytes(right)) {
+            throw new Unsayable("Texts of two lengths, and addresses, cannot be compared with each other in C yet;"
+                    + " --target bpftrace can.");
+        }
+        body.needs(Search.SAME);
+        String one = body.text(left);
+        String call = "same(" + one + ", " + body.text(right) + ", sizeof(" + one + "))";
+        return same ? call : "!" + call;
     }
 
     /// That the text is so, or that it is not.
