@@ -83,7 +83,8 @@ final class Tests {
     private static String texts(String left, Comparison comparison, String right, Body body) {
         boolean same = comparison == Comparison.EQUAL;
         boolean plain = (same || comparison == Comparison.UNEQUAL)
-                && body.reads().isText(left) && body.reads().isText(right);
+                && body.reads().isText(left)
+                && body.reads().isText(right);
         if (!plain || body.reads().textBytes(left) != body.reads().textBytes(right)) {
             throw new Unsayable("Texts of two lengths, and addresses, cannot be compared with each other in C yet;"
                     + " --target bpftrace can.");
