@@ -170,17 +170,23 @@ record CountStart(
         }
 
         private Term value(String name) {
-            if (numbers == Numbers.ALL) {
+            Numbers which = of(map);
+            if (which == Numbers.ALL) {
                 return terms.symbol(name + ".value", Sort.bits(WIDTH));
             }
             Term bits = terms.symbol(name + ".value", Sort.bits(Prior.COUNT_BITS));
             Term wide = terms.concat(terms.number(0, WIDTH - Prior.COUNT_BITS), bits);
-            return switch (numbers) {
+            return switch (which) {
                 case POSITIVE -> terms.add(terms.number(1, WIDTH), wide);
                 case SIGNED -> terms.bits(Op.SUB, wide, terms.number(1L << (Prior.COUNT_BITS - 1), WIDTH));
                 case NATURAL, ALL -> wide;
             };
         }
+    }
+
+    /// A number of occurrences is there from the first one on, whatever the numbers beside it are.
+    private Numbers of(MapDecl map) {
+        return map.kind() == MapDecl.Kind.COUNT && numbers != Numbers.ALL ? Numbers.POSITIVE : numbers;
     }
 
     /// That it is not so any more after these traces.
@@ -192,7 +198,8 @@ record CountStart(
             for (MapEvent event : state.log()) {
                 keys(event)
                         .ifPresent(keys ->
-                                broken.add(outside(reader.present(state, keys), reader.read(state, keys, Part.VALUE))));
+                                broken.add(outside(
+                                        of(map), reader.present(state, keys), reader.read(state, keys, Part.VALUE))));
             }
         }
         for (Pair pair : pairs) {
@@ -215,9 +222,9 @@ record CountStart(
     }
 
     /// That a number is none of those that it may be. What a single step adds beyond [Prior#COUNT_BITS] is let pass.
-    private Term outside(Term present, Term value) {
+    private Term outside(Numbers which, Term present, Term value) {
         Term most = most();
-        return switch (numbers) {
+        return switch (which) {
             case ALL -> terms.bool(false);
             case POSITIVE -> {
                 Term in = terms.and(terms.bits(Op.SLE, terms.number(1, WIDTH), value), terms.bits(Op.SLE, value, most));
