@@ -208,13 +208,14 @@ public final class Judge {
     }
 
     /// The result under the first form and matching that proves everything, else the one that comes closest.
-    private Attempt.Result best(Question question, Module program, boolean untilFirst, Solver asked) {
+    private Attempt.Result best(Question question, Module program, boolean untilFirst, Solver told) {
         Module named = SameFiles.of(question.references().getFirst().module(), program);
         boolean negative = question.references().getFirst().parts().stream().anyMatch(Judge::mayBeNegative);
         Module candidate = plain(named, negative);
         Attempt.Result best = null;
         boolean tells = tellsRows(candidate);
-        for (Reference reference : likeliest(question.references(), candidate, tells)) {
+        for (Reference asked : likeliest(question.references(), candidate, tells)) {
+            Reference reference = Switches.told(asked, candidate);
             if (best != null && !tells && reference.tellsTotals()) {
                 continue;
             }
@@ -225,7 +226,7 @@ public final class Judge {
                                 candidate,
                                 matching,
                                 question.kernel(),
-                                asked,
+                                told,
                                 question.limits(),
                                 clockMillis,
                                 quick)

@@ -9,6 +9,7 @@ import dev.ken.kernel.FieldType;
 import dev.ken.kernel.KernelFunction;
 import dev.ken.kernel.KernelFunctions;
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Probes;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.SyscallTable;
@@ -21,8 +22,10 @@ import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.ProbePoint;
 import dev.ken.kernel.catalog.Reading;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,17 +38,21 @@ import java.util.regex.Pattern;
 ///
 /// @param errors   fields of tracepoints that are error numbers
 /// @param pointers arguments and fields of which the catalog says that they are never NULL, as site and symbol
+/// @param told     bounds of fields of which the catalog says that they hold whenever the tracepoint fires, likewise
 record KnownBounds(
         SyscallTable calls,
         Tracepoints tracepoints,
         KernelFunctions functions,
         Set<String> errors,
-        Set<String> pointers) {
+        Set<String> pointers,
+        Map<String, Bounds> told) {
     private static final long LARGEST_ERROR = 4095;
     /// Tracepoints in which a field that is named so is the number of a thread.
     private static final Set<String> THREADS = Set.of("sched", "signal", "task", "oom");
 
     private static final Pattern OF_THREAD = Pattern.compile("(?:\\w+_)?pid");
+    private static final Pattern BOUNDED = Pattern.compile(
+            "args\\.(\\w+) (?:in (?<from>-?\\d+)\\.\\.(?<to>-?\\d+)|(?<than>>=|>|<=) (?<number>-?\\d+))");
     private static final Pattern NOT_NULL = Pattern.compile("args\\.(\\w+) != (?:null|0)");
 
     /// Least and most.
@@ -65,9 +72,11 @@ record KnownBounds(
     static KnownBounds of(KernelModel kernel, List<EventKind> kinds) {
         Set<String> errors = new TreeSet<>();
         Set<String> pointers = new TreeSet<>();
+        Map<String, Bounds> told = new TreeMap<>();
         for (EventKind kind : kinds) {
             for (ProbePoint point : kind.points()) {
                 notNull(point, kernel, pointers);
+                bounded(point, kernel, told);
                 point.readings().forEach((name, reading) -> {
                     boolean error = kind.attribute(name)
                             .filter(one -> one.type() == Attribute.Type.ERRNO)
@@ -78,7 +87,7 @@ record KnownBounds(
                 });
             }
         }
-        return new KnownBounds(kernel.syscalls(), kernel.tracepoints(), kernel.functions(), errors, pointers);
+        return new KnownBounds(kernel.syscalls(), kernel.tracepoints(), kernel.functions(), errors, pointers, told);
     }
 
     private static void notNull(ProbePoint point, KernelModel kernel, Set<String> into) {
@@ -90,6 +99,35 @@ record KnownBounds(
                                 .ifPresent(field -> into.add(place(facts.site(), field.symbol()))));
             }
         }
+    }
+
+    /// What is required only of some occurrences at a place says nothing of the others.
+    private static void bounded(ProbePoint point, KernelModel kernel, Map<String, Bounds> into) {
+        Optional<ProbeFacts> facts = Probes.resolve(point.probe(), kernel)
+                .filter(known -> known.site() instanceof Site.Tracepoint
+                        && point.when().isEmpty());
+        for (String clause : facts.isPresent() ? point.facts().requires() : List.<String>of()) {
+            Matcher matcher = BOUNDED.matcher(clause);
+            if (matcher.matches()) {
+                facts.get()
+                        .field(matcher.group(1))
+                        .ifPresent(field -> into.merge(
+                                place(facts.get().site(), field.symbol()), bounds(matcher), Bounds::meet));
+            }
+        }
+    }
+
+    private static Bounds bounds(Matcher clause) {
+        if (clause.group("from") != null) {
+            return new Bounds(Long.parseLong(clause.group("from")), Long.parseLong(clause.group("to")));
+        }
+        long number = Long.parseLong(clause.group("number"));
+        return switch (clause.group("than")) {
+            case ">=" -> new Bounds(number, Long.MAX_VALUE);
+            case ">" -> new Bounds(number + 1, Long.MAX_VALUE);
+            case "<=" -> new Bounds(Long.MIN_VALUE, number);
+            default -> ANY;
+        };
     }
 
     private static String place(Site site, String symbol) {
@@ -105,8 +143,13 @@ record KnownBounds(
         return calls.name(number).flatMap(name -> of(Kind.SYSCALL, name));
     }
 
-    /// Of a field, or an element of one, that is narrower than 64 bits.
+    /// Of a field, or an element of one, that is narrower than 64 bits or of which the catalog tells.
     Optional<Bounds> ofField(Site.Tracepoint site, String name) {
+        Optional<Bounds> known = Optional.ofNullable(told.get(place(site, name)));
+        return known.isEmpty() ? ofSize(site, name) : known.map(one -> one.meet(ofSize(site, name).orElse(ANY)));
+    }
+
+    private Optional<Bounds> ofSize(Site.Tracepoint site, String name) {
         if (THREADS.contains(site.category()) && OF_THREAD.matcher(plain(name)).matches()) {
             return Optional.of(new Bounds(0, World.LARGEST_ID - 1));
         }
@@ -150,6 +193,7 @@ record KnownBounds(
                         .filter(field -> field.type() instanceof FieldType.Pointer)
                         .isPresent();
             case Site.FunctionEntry(String function) -> isStructure(function, name);
+            case Site.FunctionReturn(String function) -> isStructure(function, name);
             case Site _ -> false;
         };
     }

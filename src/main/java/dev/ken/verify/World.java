@@ -245,10 +245,11 @@ final class World {
 
     private void idle(Term thread, Term name, Map<String, Term> symbols) {
         if (symbols.containsValue(thread) && symbols.containsValue(name)) {
-            int bytes = IDLE.length();
-            Term begins = terms.extract(name, name.width() - 1, name.width() - Byte.SIZE * bytes);
-            facts.add(
-                    terms.or(terms.unequal(thread, terms.number(0, 64)), terms.equal(begins, terms.text(IDLE, bytes))));
+            int low = name.width() - Byte.SIZE * IDLE.length();
+            Term whole = terms.text(IDLE, name.width() / Byte.SIZE);
+            Term begins = terms.equal(
+                    terms.extract(name, name.width() - 1, low), terms.extract(whole, name.width() - 1, low));
+            facts.add(terms.or(terms.unequal(thread, terms.number(0, 64)), begins));
         }
     }
 
