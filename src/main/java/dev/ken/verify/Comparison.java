@@ -134,12 +134,12 @@ final class Comparison {
     private void shownAgain(ReferencePart part, Observation.Shown shown) {
         MapState rest = theirs.maps().get(shown.by().map());
         Term again = rest == null ? terms.bool(false) : terms.and(shown.guard(), filled(rest));
-        String got = "shows every entry after that, as it is not cleared";
-        if (!shown.by().only().isEmpty()) {
+        String got = "shows every entry as it is kept after that, as it is not cleared";
+        if (!shown.by().only().isEmpty() || shown.by().divisor() > 1) {
             add(
                     part.id() + ".exact",
                     again,
-                    "only the entries that were asked for",
+                    "the entries as they were asked for and nothing else",
                     got,
                     shown.by().at());
         } else if (part.part().top().isPresent()) {

@@ -2,11 +2,13 @@ package dev.ken.verify;
 
 import dev.ken.ir.Block;
 import dev.ken.ir.Expr;
+import dev.ken.ir.Jump;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Stmt.Update;
+import dev.ken.kernel.Site;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,12 +50,30 @@ final class Means {
                         .noneMatch(statement -> statement instanceof Stmt.WalkStart
                                 || statement instanceof Stmt.WalkNext
                                 || statement instanceof Stmt.MapGet);
-                if (only) {
+                if (only && cleared(shown, pair)) {
                     return joined(shown, pair);
                 }
             }
         }
         return module;
+    }
+
+    /// What is shown at the end and not cleared is shown again by bpftrace, the sums and the numbers each for itself.
+    private static boolean cleared(Module module, Pair pair) {
+        return module.procedures().stream()
+                .filter(procedure -> procedure.site() instanceof Site.End)
+                .filter(procedure -> procedure.blocks().stream()
+                        .flatMap(block -> block.statements().stream())
+                        .anyMatch(statement -> statement instanceof Stmt.PrintMap && pair.has(statement)))
+                .allMatch(procedure -> {
+                    List<Block> last = procedure.blocks().stream()
+                            .filter(block -> block.jump() instanceof Jump.Return)
+                            .filter(block -> !block.statements().isEmpty())
+                            .toList();
+                    return last.size() == 1
+                            && last.getFirst().statements().stream()
+                                    .anyMatch(statement -> statement instanceof Stmt.MapClear && pair.has(statement));
+                });
     }
 
     /// A map that is walked over, and one that is read meanwhile, either way round.
