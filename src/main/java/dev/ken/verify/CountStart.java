@@ -197,9 +197,8 @@ record CountStart(
             MapState state = ours.maps().getOrDefault(map.name(), new MapState(map, List.of()));
             for (MapEvent event : state.log()) {
                 keys(event)
-                        .ifPresent(keys ->
-                                broken.add(outside(
-                                        of(map), reader.present(state, keys), reader.read(state, keys, Part.VALUE))));
+                        .ifPresent(keys -> broken.add(
+                                outside(of(map), reader.present(state, keys), reader.read(state, keys, Part.VALUE))));
             }
         }
         for (Pair pair : pairs) {

@@ -104,15 +104,15 @@ record KnownBounds(
     /// What is required only of some occurrences at a place says nothing of the others.
     private static void bounded(ProbePoint point, KernelModel kernel, Map<String, Bounds> into) {
         Optional<ProbeFacts> facts = Probes.resolve(point.probe(), kernel)
-                .filter(known -> known.site() instanceof Site.Tracepoint
-                        && point.when().isEmpty());
+                .filter(known ->
+                        known.site() instanceof Site.Tracepoint && point.when().isEmpty());
         for (String clause : facts.isPresent() ? point.facts().requires() : List.<String>of()) {
             Matcher matcher = BOUNDED.matcher(clause);
             if (matcher.matches()) {
                 facts.get()
                         .field(matcher.group(1))
-                        .ifPresent(field -> into.merge(
-                                place(facts.get().site(), field.symbol()), bounds(matcher), Bounds::meet));
+                        .ifPresent(field ->
+                                into.merge(place(facts.get().site(), field.symbol()), bounds(matcher), Bounds::meet));
             }
         }
     }
@@ -146,7 +146,9 @@ record KnownBounds(
     /// Of a field, or an element of one, that is narrower than 64 bits or of which the catalog tells.
     Optional<Bounds> ofField(Site.Tracepoint site, String name) {
         Optional<Bounds> known = Optional.ofNullable(told.get(place(site, name)));
-        return known.isEmpty() ? ofSize(site, name) : known.map(one -> one.meet(ofSize(site, name).orElse(ANY)));
+        return known.isEmpty()
+                ? ofSize(site, name)
+                : known.map(one -> one.meet(ofSize(site, name).orElse(ANY)));
     }
 
     private Optional<Bounds> ofSize(Site.Tracepoint site, String name) {
