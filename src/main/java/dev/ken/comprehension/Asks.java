@@ -135,7 +135,7 @@ final class Asks {
                 && more.share.isEmpty()
                 && !more.each
                 && before.columns.isEmpty()
-                && Set.of("uid").containsAll(before.also)
+                && NAMED.containsAll(before.also)
                 && before.occasion.isEmpty()
                 && before.having.isEmpty();
     }
@@ -153,6 +153,9 @@ final class Asks {
                 && more.also.isEmpty()
                 && !more.most;
     }
+
+    /// What "who" and "which files" ask for.
+    private static final Set<String> NAMED = Set.of("uid", "path");
 
     private static final Set<String> HOW = Set.of("how", "number");
     private static final Set<String> SHAPES =
@@ -175,6 +178,10 @@ final class Asks {
         if (!more.measures.isEmpty()) {
             before.measures.clear();
             before.also.remove("uid");
+            if (before.also.remove("path")) {
+                // "which files are read most? sum of bytes": by what was asked for.
+                before.keys.add("path");
+            }
             before.each = false;
         }
         before.most &= more.keys.isEmpty();

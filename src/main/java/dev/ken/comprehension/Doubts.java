@@ -46,8 +46,10 @@ final class Doubts {
         List<String> texts = List.copyOf(draft.conditions);
         draft.conditions.clear();
         for (String text : texts) {
-            draft.conditions.add(ConditionText.parse(text).map(ConditionText::print).orElse(text)
-                    .replaceAll("(latency [<>=!]+ \\d+)$", "$1 ns"));
+            String plain = ConditionText.parse(text).map(ConditionText::print).orElse(text);
+            boolean timed = text.matches(".* (ns|us|ms|s)");
+            draft.conditions.add(
+                    timed ? plain.replaceAll("(\\w+ [<>=!]+ \\d+)$", "$1 ns") : plain.replaceAll("(latency [<>=!]+ \\d+)$", "$1 ns"));
         }
         return draft;
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class Pace {
     private static final long SECOND = 1_000_000_000;
     private static final String RATE =
-            ".*(?<!once|one|print|printed|show|shown|refresh|refreshed|update|updated) per (second|sec|s)\\b.*";
+            ".*(?<!once|one|print|printed|show|shown|refresh|refreshed|update|updated) (per|a) (second|sec|s)\\b.*";
 
     private static final String SAID =
             ".*(?<!once|one|print|printed|show|shown|refresh|refreshed|update|updated) per (second|sec|s|minute|min|hour)\\b.*";
@@ -38,12 +38,12 @@ final class Pace {
                 : item.periodNanos.or(() -> frame.periodNanos);
     }
 
-    /// The measure, as a rate where it is one and shown less often than every second.
+    /// The measure, as a rate where it is one and shown no more often than every second.
     static What told(What what, Draft draft) {
-        boolean slower = draft.periodNanos.filter(nanos -> nanos > SECOND).isPresent();
+        boolean whole = draft.periodNanos.filter(nanos -> nanos >= SECOND).isPresent();
         boolean sums = what instanceof What.Aggregate folded
                 && (folded.measure() instanceof Measure.Count || folded.measure() instanceof Measure.Sum);
-        return slower && sums && draft.having.isEmpty() && draft.occasion.isEmpty() && saysRate(draft)
+        return whole && sums && draft.occasion.isEmpty() && saysRate(draft)
                 ? new What.Aggregate(
                         new Measure.Rate(), ((What.Aggregate) what).attribute(), ((What.Aggregate) what).unit())
                 : what;
