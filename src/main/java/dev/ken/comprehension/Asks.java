@@ -157,7 +157,7 @@ final class Asks {
     /// What "who" and "which files" ask for.
     private static final Set<String> NAMED = Set.of("uid", "path");
 
-    private static final Set<String> HOW = Set.of("how", "number");
+    private static final Set<String> HOW = Set.of("how", "number", "time");
     private static final Set<String> SHAPES =
             Set.of("histogram", "linear", "average", "maximum", "minimum", "statistics");
 

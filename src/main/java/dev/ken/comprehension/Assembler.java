@@ -116,6 +116,7 @@ final class Assembler {
                     draft.measures.add("count");
                 }
             });
+            Slow.list(draft, attributes);
             Condition where = where();
             List<String> keys = new Keys(draft, kind, attributes, assumptions).keys();
             List<Part> parts = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// "Per second": without another period it is how often a number is shown; beside one it is what the number is of.
 final class Pace {
@@ -13,6 +14,9 @@ final class Pace {
 
     private static final String SAID =
             ".*(?<!once|one|print|printed|show|shown|refresh|refreshed|update|updated) per (second|sec|s|minute|min|hour)\\b.*";
+
+    private static final Set<String> COUNTING =
+            Set.of("count", "counts", "counted", "counting", "total", "totals", "line", "lines", "within");
 
     private Pace() {}
 
@@ -31,6 +35,11 @@ final class Pace {
         return String.join(" ", draft.sentence).toLowerCase(Locale.ROOT).matches(RATE);
     }
 
+    /// Whether a number is to be told of each period, not how often something happens: "count opens per second".
+    private static boolean counts(Draft draft) {
+        return draft.sentence.stream().map(word -> word.toLowerCase(Locale.ROOT)).anyMatch(COUNTING::contains);
+    }
+
     /// How often what is asked for is shown, where `frame` says it of all.
     static Optional<Long> of(Draft item, Draft frame) {
         return isRate(item)
@@ -40,10 +49,12 @@ final class Pace {
 
     /// The measure, as a rate where it is one and shown no more often than every second.
     static What told(What what, Draft draft) {
-        boolean whole = draft.periodNanos.filter(nanos -> nanos >= SECOND).isPresent();
+        long nanos = draft.periodNanos.orElse(0L);
         boolean sums = what instanceof What.Aggregate folded
                 && (folded.measure() instanceof Measure.Count || folded.measure() instanceof Measure.Sum);
-        return whole && sums && draft.occasion.isEmpty() && saysRate(draft)
+        boolean says = saysRate(draft) && (nanos > SECOND || !counts(draft));
+        boolean limited = nanos > SECOND && draft.having.isPresent();
+        return nanos >= SECOND && sums && draft.occasion.isEmpty() && says && !limited
                 ? new What.Aggregate(
                         new Measure.Rate(), ((What.Aggregate) what).attribute(), ((What.Aggregate) what).unit())
                 : what;
