@@ -344,7 +344,8 @@ final class Ledger {
             case What.Report _ -> part.occasion().isPresent();
             case What.Rule _, What.Extreme _ -> false;
             case What.Net _, What.InFlight _, What.Ratio _ -> true;
-            case What.Aggregate(Measure.Rate _, var of, var _) when of.isPresent() -> measure.equals("sum") || measure.equals("rate");
+            case What.Aggregate(Measure.Rate _, var of, var _)
+            when of.isPresent() -> measure.equals("sum") || measure.equals("rate");
             case What.Aggregate(Measure folded, var _, var _) -> isOf(folded, measure);
         };
     }

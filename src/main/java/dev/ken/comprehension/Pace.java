@@ -37,7 +37,9 @@ final class Pace {
 
     /// Whether a number is to be told of each period, not how often something happens: "count opens per second".
     private static boolean counts(Draft draft) {
-        return draft.sentence.stream().map(word -> word.toLowerCase(Locale.ROOT)).anyMatch(COUNTING::contains);
+        return draft.sentence.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .anyMatch(COUNTING::contains);
     }
 
     /// How often what is asked for is shown, where `frame` says it of all.
