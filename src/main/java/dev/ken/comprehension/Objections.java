@@ -31,6 +31,9 @@ record Objections(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds ki
                 .asked(request, intent)
                 .ifPresent(
                         _ -> sentences.add("it may all be asked of the same processes, or only what is asked first"));
+        new SecondOpinion(catalog, said)
+                .doubted(intent)
+                .ifPresent(doubted -> sentences.add("such words usually ask for something else: " + doubted));
         return sentences;
     }
 

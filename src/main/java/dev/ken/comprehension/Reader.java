@@ -64,6 +64,7 @@ public final class Reader {
         new Lazy<>(() -> Grammar.RULES.vocabulary().size()
                         + Tokenizer.tokens("for 1 second").size())
                 .ahead();
+        SecondOpinion.ahead();
     }
 
     /// What `said` means on that kernel.
@@ -97,6 +98,7 @@ public final class Reader {
                         .or(() -> Omitted.asked(asked, intent, catalog))
                         .or(() -> new Ambiguities(catalog).asked(asked, intent))
                         .or(() -> new Reach(catalog).asked(asked, intent))
+                        .or(() -> new SecondOpinion(catalog, said).asked(intent))
                         .orElseGet(() -> DeviceNames.told(asked, Joined.of(asked, intent), lexicon.devices()))
                 : reading;
     }

@@ -70,6 +70,10 @@ class RequestAccuracyTest {
                 "eleventh",
                 "twelfth",
                 "thirteenth",
+                "fourteenth",
+                "fifteenth",
+                "sixteenth",
+                "seventeenth",
                 "whole");
     }
 

@@ -1,0 +1,66 @@
+package dev.ken.comprehension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ken.comprehension.impression.Impression;
+import dev.ken.comprehension.impression.Impression.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// The weights are learnt from the labelled requests and shipped: `./mvnw -q -Dquick test-compile surefire:test
+/// -Dtest=ImpressionTest -Dgolden=update` learns them anew, in about a minute.
+final class ImpressionTest {
+    private static final Path FILE =
+            Path.of("src/main/resources/dev/ken/comprehension/impression/impression.weights");
+    private static final int EACH = 20;
+
+    @Test
+    void weightsAreThoseThatAreLearntFromTheLabelledRequests() throws IOException {
+        ImpressionTraining training = ImpressionTraining.of(ImpressionTraining.SETS.stream()
+                .map(Path.of("src/test/resources/requests")::resolve)
+                .toList());
+        if ("update".equals(System.getProperty("golden"))) {
+            Files.write(FILE, training.lines());
+        }
+        Impression shipped = Impression.parse(Files.readAllLines(FILE));
+        assertThat(shipped.traits()).isEqualTo(training.traits());
+        assertThat(shipped.words()).containsExactlyInAnyOrderElementsOf(training.words());
+        for (int i = 0; i < shipped.traits().size(); i += EACH) {
+            Map<String, Double> learnt = training.weights(shipped.traits().get(i));
+            for (Map.Entry<String, Double> weight : learnt.entrySet()) {
+                assertThat(weight(shipped, weight.getKey(), i))
+                        .as(shipped.traits().get(i) + " by " + weight.getKey())
+                        .isCloseTo(weight.getValue(), within(0.02));
+            }
+        }
+    }
+
+    @Test
+    void whatWordsAskForIsLikely() {
+        Impression shipped = Impression.shipped();
+        double[] likely = shipped.likelihoods("how many files are opened, by process");
+        assertThat(likely[shipped.traits().indexOf("measure count")]).isGreaterThan(0.8);
+        assertThat(likely[shipped.traits().indexOf("by process")]).isGreaterThan(0.8);
+        assertThat(likely[shipped.traits().indexOf("parts 1")]).isGreaterThan(0.8);
+        assertThat(likely[shipped.traits().indexOf("by cpu")]).isLessThan(0.2);
+    }
+
+    @Test
+    void unknownWordsAreOneWord() {
+        Impression shipped = Impression.shipped();
+        assertThat(shipped.likelihoods("count reads by xyzzyd"))
+                .isEqualTo(shipped.likelihoods("count reads by plughd"));
+        assertThat(shipped.likelihoods("reads over 10 ms")).isEqualTo(shipped.likelihoods("reads over 25 ms"));
+    }
+
+    private static double weight(Impression impression, String feature, int trait) {
+        Row row = impression.weights().getOrDefault(feature, new Row(List.of(), List.of()));
+        int at = row.places().indexOf(trait);
+        return at < 0 ? 0 : row.weights().get(at);
+    }
+}
