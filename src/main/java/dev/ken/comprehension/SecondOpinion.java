@@ -70,7 +70,7 @@ final class SecondOpinion {
     }
 
     private Reading.Choice choice(Intent intent) {
-        return new Reading.Choice(String.join(" ", Gloss.of(intent, catalog)), intent);
+        return new Reading.Choice(String.join("; ", Gloss.of(intent, catalog)), intent);
     }
 
     /// What surprises most, in words.
