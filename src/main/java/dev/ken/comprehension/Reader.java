@@ -90,7 +90,9 @@ public final class Reader {
     private Reading read(String told, String said) {
         String request = new UserFunctions(kernel, lexicon).named(told);
         String asked = told.equals(said) ? request : said;
-        Reading reading = new Reader(this).readWords(request);
+        SecondOpinion opinion = new SecondOpinion(catalog, said);
+        Reading first = new Reader(this).readWords(request);
+        Reading reading = opinion.settled(first).orElse(first);
         return reading instanceof Reading.Understood(Intent intent)
                 ? Numbers.lost(asked, intent)
                         .or(() -> Losses.asked(asked, intent, lexicon, catalog))
@@ -98,7 +100,7 @@ public final class Reader {
                         .or(() -> Omitted.asked(asked, intent, catalog))
                         .or(() -> new Ambiguities(catalog).asked(asked, intent))
                         .or(() -> new Reach(catalog).asked(asked, intent))
-                        .or(() -> new SecondOpinion(catalog, said).asked(intent))
+                        .or(() -> opinion.asked(intent))
                         .orElseGet(() -> DeviceNames.told(asked, Joined.of(asked, intent), lexicon.devices()))
                 : reading;
     }

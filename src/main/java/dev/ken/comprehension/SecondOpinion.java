@@ -23,6 +23,8 @@ final class SecondOpinion {
     static final double MOST_NATS = 8;
 
     private static final double CLEARLY_LESS = 3;
+    private static final double EXPECTED_NATS = 1;
+    private static final double FAR_MORE = 6;
     private static final int MOST_OTHERS = 3;
     private static final int MOST_DOUBTS = 2;
     private static final double DOUBTFUL = 1.5;
@@ -67,6 +69,26 @@ final class SecondOpinion {
     /// What of an intent may be read wrongly, in words, where it surprises too much.
     Optional<String> doubted(Intent intent) {
         return nats(intent) < MOST_NATS ? Optional.empty() : Optional.of(Texts.list(doubts(intent)));
+    }
+
+    /// The one choice of a question that does not surprise, where all the others do.
+    Optional<Reading> settled(Reading reading) {
+        if (!(reading instanceof Reading.NeedsClarification(String _, List<Reading.Choice> choices)) || choices.size() < 2) {
+            return Optional.empty();
+        }
+        List<Rated> rated = choices.stream()
+                .map(choice -> new Rated(choice.intent(), nats(choice.intent())))
+                .sorted(Comparator.comparingDouble(Rated::nats))
+                .toList();
+        double least = rated.getFirst().nats();
+        if (least > EXPECTED_NATS || rated.get(1).nats() < least + FAR_MORE) {
+            return Optional.empty();
+        }
+        Intent intent = rated.getFirst().intent();
+        List<String> assumptions = new ArrayList<>(intent.assumptions());
+        assumptions.add("Of what it may mean, the usual one is taken: " + String.join("; ", Gloss.of(intent, catalog)) + ".");
+        return Optional.of(
+                new Reading.Understood(new Intent(intent.parts(), intent.durationNanos(), assumptions)));
     }
 
     private Reading.Choice choice(Intent intent) {

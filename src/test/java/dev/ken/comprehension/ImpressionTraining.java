@@ -73,6 +73,8 @@ final class ImpressionTraining {
             "fifteenth",
             "sixteenth",
             "seventeenth",
+            "nineteenth",
+            "twentieth",
             "approved",
             "whole");
 

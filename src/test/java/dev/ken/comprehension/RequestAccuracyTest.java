@@ -74,6 +74,8 @@ class RequestAccuracyTest {
                 "fifteenth",
                 "sixteenth",
                 "seventeenth",
+                "nineteenth",
+                "twentieth",
                 "whole");
     }
 
