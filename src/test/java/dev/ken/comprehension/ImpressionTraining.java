@@ -73,6 +73,7 @@ final class ImpressionTraining {
             "fifteenth",
             "sixteenth",
             "seventeenth",
+            "eighteenth",
             "nineteenth",
             "twentieth",
             "approved",

@@ -61,6 +61,32 @@ final class Meaning {
     }
 
     private static List<String> differences(Part asked, Part read) {
+        List<String> plainly = plainDifferences(asked, read);
+        List<String> perSecond = plainDifferences(perSecond(asked), perSecond(read));
+        return perSecond.size() < plainly.size() ? perSecond : plainly;
+    }
+
+    /// A rate that is shown each second, or nothing is said of when, is what there is in each second.
+    private static Part perSecond(Part part) {
+        boolean eachSecond = part.periodNanos().orElse(NANOS_PER_SECOND) == NANOS_PER_SECOND;
+        return part.what() instanceof What.Aggregate(Measure.Rate _, var attribute, var unit) && eachSecond
+                ? new Part(
+                        part.event(),
+                        part.after(),
+                        part.where(),
+                        part.occasion(),
+                        new What.Aggregate(
+                                attribute.isPresent() ? new Measure.Sum() : new Measure.Count(), attribute, unit),
+                        part.keys(),
+                        Optional.of(NANOS_PER_SECOND),
+                        part.cumulative(),
+                        part.top(),
+                        part.having(),
+                        part.rateHertz())
+                : part;
+    }
+
+    private static List<String> plainDifferences(Part asked, Part read) {
         List<String> all = new ArrayList<>();
         note(all, "event", asked.event().equals(read.event()));
         note(all, "where", text(asked.where()).equals(text(read.where())));

@@ -74,6 +74,7 @@ class RequestAccuracyTest {
                 "fifteenth",
                 "sixteenth",
                 "seventeenth",
+                "eighteenth",
                 "nineteenth",
                 "twentieth",
                 "whole");

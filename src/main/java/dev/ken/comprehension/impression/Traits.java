@@ -6,6 +6,7 @@ import dev.ken.contract.Part;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 /// something that came before at all. Columns are none of them: what is shown besides is free.
 public final class Traits {
     private static final int MOST_PARTS = 4;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final String PROCESS = "process";
     private static final Set<String> PROCESSES = Set.of(PROCESS, "pid", "tid");
 
@@ -33,7 +35,7 @@ public final class Traits {
     private void part(Part part) {
         int dot = part.event().indexOf('.');
         all.add("about " + (dot < 0 ? part.event() : part.event().substring(0, dot)));
-        what(part.what());
+        what(part);
         if (!part.keys().isEmpty()) {
             all.add("keys");
         }
@@ -49,11 +51,11 @@ public final class Traits {
         part.occasion().ifPresent(_ -> all.add("occasion"));
     }
 
-    private void what(What what) {
-        switch (what) {
+    private void what(Part part) {
+        switch (part.what()) {
             case What.Report _ -> all.add("measure report");
             case What.Aggregate(Measure measure, var attribute, _) -> {
-                all.add("measure " + name(measure));
+                all.add("measure " + (isEachSecond(part, measure) ? "rate" : name(measure)));
                 attribute.ifPresent(one -> all.add("of " + one));
             }
             case What.Extreme(boolean largest, String attribute, _, _) -> {
@@ -65,6 +67,12 @@ public final class Traits {
             case What.Ratio _ -> all.add("measure ratio");
             case What.Rule _ -> all.add("measure rule");
         }
+    }
+
+    /// How many there are in each second is how many there are per second.
+    private static boolean isEachSecond(Part part, Measure measure) {
+        return (measure instanceof Measure.Count || measure instanceof Measure.Sum)
+                && part.periodNanos().equals(Optional.of(NANOS_PER_SECOND));
     }
 
     private static String name(Measure measure) {
