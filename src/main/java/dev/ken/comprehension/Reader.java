@@ -453,7 +453,7 @@ public final class Reader {
         }
         boolean some = drafts.stream().anyMatch(draft -> !draft.hits.isEmpty());
         List<String> meant = unknown.stream()
-                .flatMap(word -> lexicon.suggested(word).stream())
+                .flatMap(word -> lexicon.suggested(word).stream().filter(other -> !word.equals(other)))
                 .distinct()
                 .map(word -> "“" + word + "”")
                 .toList();

@@ -77,6 +77,7 @@ class RequestAccuracyTest {
                 "eighteenth",
                 "nineteenth",
                 "twentieth",
+                "twentyfirst",
                 "whole");
     }
 
