@@ -73,7 +73,8 @@ final class SecondOpinion {
 
     /// The one choice of a question that does not surprise, where all the others do.
     Optional<Reading> settled(Reading reading) {
-        if (!(reading instanceof Reading.NeedsClarification(String _, List<Reading.Choice> choices)) || choices.size() < 2) {
+        if (!(reading instanceof Reading.NeedsClarification(String _, List<Reading.Choice> choices))
+                || choices.size() < 2) {
             return Optional.empty();
         }
         List<Rated> rated = choices.stream()
@@ -86,9 +87,9 @@ final class SecondOpinion {
         }
         Intent intent = rated.getFirst().intent();
         List<String> assumptions = new ArrayList<>(intent.assumptions());
-        assumptions.add("Of what it may mean, the usual one is taken: " + String.join("; ", Gloss.of(intent, catalog)) + ".");
-        return Optional.of(
-                new Reading.Understood(new Intent(intent.parts(), intent.durationNanos(), assumptions)));
+        assumptions.add(
+                "Of what it may mean, the usual one is taken: " + String.join("; ", Gloss.of(intent, catalog)) + ".");
+        return Optional.of(new Reading.Understood(new Intent(intent.parts(), intent.durationNanos(), assumptions)));
     }
 
     private Reading.Choice choice(Intent intent) {

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 /// The weights are learnt from the labelled requests and shipped: `./mvnw -q -Dquick test-compile surefire:test
 /// -Dtest=ImpressionTest -Dgolden=update` learns them anew, in about a minute.
 final class ImpressionTest {
-    private static final Path FILE =
-            Path.of("src/main/resources/dev/ken/comprehension/impression/impression.weights");
+    private static final Path FILE = Path.of("src/main/resources/dev/ken/comprehension/impression/impression.weights");
     private static final int EACH = 20;
 
     @Test

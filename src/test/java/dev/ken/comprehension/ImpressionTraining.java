@@ -121,8 +121,9 @@ final class ImpressionTraining {
         return new Said(
                 asked.request(),
                 asked.answers().stream()
-                        .flatMap(answer ->
-                                answer instanceof Asked.Answer.Means(Intent intent) ? Stream.of(intent) : Stream.empty())
+                        .flatMap(answer -> answer instanceof Asked.Answer.Means(Intent intent)
+                                ? Stream.of(intent)
+                                : Stream.empty())
                         .toList());
     }
 

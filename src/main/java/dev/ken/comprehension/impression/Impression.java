@@ -36,13 +36,16 @@ public record Impression(List<String> traits, Set<String> words, Map<String, Row
             if (in == null) {
                 throw new IllegalStateException("missing resource " + FILE);
             }
-            return parse(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8).lines().toList());
+            return parse(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    /// The text form: lines `traits` and `words` with those parted by commas, then a line for each feature, `FEATURE: 3 0.25,
+    /// The text form: lines `traits` and `words` with those parted by commas, then a line for each feature, `FEATURE: 3
+    /// 0.25,
     /// 17 -1.5`, with the places of traits and their weights; `#` starts a comment line.
     public static Impression parse(List<String> lines) {
         List<String> traits = List.of();

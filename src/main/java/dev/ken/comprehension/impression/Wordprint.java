@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What of the words of a request an [Impression] goes by: single words, neighbours, words with one between, and how
-/// long it is. Paths, addresses and numbers are told by their form alone, words without their endings, and words that it
+/// long it is. Paths, addresses and numbers are told by their form alone, words without their endings, and words that
+/// it
 /// does not know, which are mostly names, as that.
 public final class Wordprint {
     private static final Pattern PATH = Pattern.compile("(?<!\\w)(?:/[\\w.*-]+)+/?");
@@ -52,7 +53,9 @@ public final class Wordprint {
     }
 
     private static String plain(String word, Predicate<String> known) {
-        return known.test(word) || !Character.isLetter(word.charAt(0)) ? word : NAME.matcher(word).find() ? "NAME" : "UNKNOWN";
+        return known.test(word) || !Character.isLetter(word.charAt(0))
+                ? word
+                : NAME.matcher(word).find() ? "NAME" : "UNKNOWN";
     }
 
     /// The words of a text in its order.
