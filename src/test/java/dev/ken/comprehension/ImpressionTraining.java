@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -197,13 +198,12 @@ final class ImpressionTraining {
     }
 
     private List<Feature[]> rows() {
-        Map<String, Integer> places = new TreeMap<>();
-        features.forEach(feature -> places.put(feature, places.size() + 1));
+        Map<String, FeatureNode> nodes = new TreeMap<>();
+        features.forEach(feature -> nodes.put(feature, new FeatureNode(nodes.size() + 1, 1)));
         return examples.stream()
                 .map(example -> example.features().stream()
-                        .filter(places::containsKey)
-                        .sorted(Comparator.comparing(places::get))
-                        .map(feature -> new FeatureNode(places.get(feature), 1))
+                        .flatMap(feature -> Optional.ofNullable(nodes.get(feature)).stream())
+                        .sorted(Comparator.comparingInt(FeatureNode::getIndex))
                         .toArray(Feature[]::new))
                 .toList();
     }
