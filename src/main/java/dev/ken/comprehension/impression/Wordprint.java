@@ -19,7 +19,7 @@ public final class Wordprint {
     private static final Pattern NUMBER = Pattern.compile("\\b\\d[\\d,.]*\\s*(ms|milliseconds?|us|ns|secs?|seconds?|s"
             + "|minutes?|min|h|hz|kb|kib|mb|mib|gb|k|m|bytes|pages)?\\b");
     private static final Pattern WORD = Pattern.compile("PATH|ADDRESS|#\\w*|[a-z_][a-z_0-9]*(?:'[a-z]+)?|[.?!,;:]");
-    private static final Pattern NAME = Pattern.compile("[_0-9]");
+    private static final Pattern NAME = Pattern.compile("_");
     private static final Pattern SENTENCE = Pattern.compile("[.?!](?:\\s|$)");
     private static final List<String> ENDINGS = List.of("ing", "ed", "es", "s", "er", "ers");
     private static final int SHORTEST_STEM = 3;
