@@ -95,25 +95,10 @@ final class Widths {
             case Stmt.MapGet(var map, var keys, var value, var present, var at) ->
                 new Stmt.MapGet(map, all(keys), value, present, at);
             case Stmt.MapUpdate(var map, var keys, var update, var at) ->
-                new Stmt.MapUpdate(map, all(keys), of(update), at);
+                new Stmt.MapUpdate(map, all(keys), update.with(this::of), at);
             case Stmt.MapDelete(var map, var keys, var at) -> new Stmt.MapDelete(map, all(keys), at);
             case Stmt.Emit(var form, var values, var channel, var at) -> new Stmt.Emit(form, all(values), channel, at);
             case Stmt other -> other;
-        };
-    }
-
-    private Stmt.Update of(Stmt.Update update) {
-        return switch (update) {
-            case Stmt.Update.Set(var value) -> new Stmt.Update.Set(of(value));
-            case Stmt.Update.Sum(var value) -> new Stmt.Update.Sum(of(value));
-            case Stmt.Update.Log2(var value) -> new Stmt.Update.Log2(of(value));
-            case Stmt.Update.Average(var value) -> new Stmt.Update.Average(of(value));
-            case Stmt.Update.Statistics(var value) -> new Stmt.Update.Statistics(of(value));
-            case Stmt.Update.Minimum(var value) -> new Stmt.Update.Minimum(of(value));
-            case Stmt.Update.Maximum(var value) -> new Stmt.Update.Maximum(of(value));
-            case Stmt.Update.Linear(var value, long minimum, long maximum, long step) ->
-                new Stmt.Update.Linear(of(value), minimum, maximum, step);
-            case Stmt.Update.Count() -> update;
         };
     }
 }

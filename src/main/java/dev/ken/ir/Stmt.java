@@ -3,6 +3,7 @@ package dev.ken.ir;
 import dev.ken.source.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Statements. `at` is the place in the program's source that a statement came from.
 public sealed interface Stmt {
@@ -136,5 +137,21 @@ public sealed interface Stmt {
         record Log2(Expr value) implements Update {}
 
         record Linear(Expr value, long minimum, long maximum, long step) implements Update {}
+
+        /// The same change by another value.
+        default Update with(UnaryOperator<Expr> change) {
+            return switch (this) {
+                case Count() -> this;
+                case Set(var value) -> new Set(change.apply(value));
+                case Sum(var value) -> new Sum(change.apply(value));
+                case Minimum(var value) -> new Minimum(change.apply(value));
+                case Maximum(var value) -> new Maximum(change.apply(value));
+                case Average(var value) -> new Average(change.apply(value));
+                case Statistics(var value) -> new Statistics(change.apply(value));
+                case Log2(var value) -> new Log2(change.apply(value));
+                case Linear(var value, long minimum, long maximum, long step) ->
+                    new Linear(change.apply(value), minimum, maximum, step);
+            };
+        }
     }
 }

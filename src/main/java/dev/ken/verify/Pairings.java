@@ -1,9 +1,7 @@
 package dev.ken.verify;
 
-import dev.ken.ir.Block;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Module;
-import dev.ken.ir.Procedure;
 import dev.ken.ir.Stmt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,17 +104,8 @@ final class Pairings {
                                 map.shown()))
                         .toList(),
                 module.procedures().stream()
-                        .map(procedure -> new Procedure(
-                                procedure.name(),
-                                procedure.site(),
-                                procedure.guard(),
-                                procedure.blocks().stream()
-                                        .map(block -> new Block(
-                                                block.statements().stream()
-                                                        .map(statement -> renamed(statement, names))
-                                                        .toList(),
-                                                block.jump()))
-                                        .toList()))
+                        .map(procedure ->
+                                Rewriting.statements(procedure, statement -> List.of(renamed(statement, names))))
                         .toList(),
                 module.notModelled());
     }

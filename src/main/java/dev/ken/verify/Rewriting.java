@@ -79,7 +79,7 @@ final class Rewriting {
             case Stmt.MapGet(String map, var keys, String value, String present, var at) ->
                 new Stmt.MapGet(map, all(keys, change), value, present, at);
             case Stmt.MapUpdate(String map, var keys, var update, var at) ->
-                new Stmt.MapUpdate(map, all(keys, change), update(update, change), at);
+                new Stmt.MapUpdate(map, all(keys, change), update.with(change), at);
             case Stmt.MapDelete(String map, var keys, var at) -> new Stmt.MapDelete(map, all(keys, change), at);
             case Stmt.Emit(String form, var values, var channel, var at) ->
                 new Stmt.Emit(form, all(values, change), channel, at);
@@ -88,21 +88,6 @@ final class Rewriting {
             case Stmt.Check(String claim, var condition, var at) -> new Stmt.Check(claim, change.apply(condition), at);
             case Stmt.MapClear _, Stmt.MapZero _, Stmt.PrintMap _, Stmt.Exit _, Stmt.Havoc _ -> statement;
             case Stmt.WalkStart _, Stmt.WalkNext _ -> statement;
-        };
-    }
-
-    private static Stmt.Update update(Stmt.Update update, UnaryOperator<Expr> change) {
-        return switch (update) {
-            case Stmt.Update.Count() -> update;
-            case Stmt.Update.Set(var value) -> new Stmt.Update.Set(change.apply(value));
-            case Stmt.Update.Sum(var value) -> new Stmt.Update.Sum(change.apply(value));
-            case Stmt.Update.Minimum(var value) -> new Stmt.Update.Minimum(change.apply(value));
-            case Stmt.Update.Maximum(var value) -> new Stmt.Update.Maximum(change.apply(value));
-            case Stmt.Update.Average(var value) -> new Stmt.Update.Average(change.apply(value));
-            case Stmt.Update.Statistics(var value) -> new Stmt.Update.Statistics(change.apply(value));
-            case Stmt.Update.Log2(var value) -> new Stmt.Update.Log2(change.apply(value));
-            case Stmt.Update.Linear(var value, long minimum, long maximum, long step) ->
-                new Stmt.Update.Linear(change.apply(value), minimum, maximum, step);
         };
     }
 }

@@ -50,6 +50,12 @@ final class ImpressionTest {
     }
 
     @Test
+    void whatIsInDoubtHasWords() {
+        assertThat(Impression.shipped().traits())
+                .allSatisfy(trait -> assertThat(Tables.pairs("doubted.table")).containsKey(trait.split(" ", 2)[0]));
+    }
+
+    @Test
     void unknownWordsAreOneWord() {
         Impression shipped = Impression.shipped();
         assertThat(shipped.likelihoods("count reads by xyzzyd"))

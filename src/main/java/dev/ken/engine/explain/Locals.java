@@ -57,7 +57,7 @@ final class Locals {
     private static Stmt each(Stmt statement, UnaryOperator<Expr> each) {
         return switch (statement) {
             case Stmt.MapUpdate(var map, var keys, var update, var at) ->
-                new Stmt.MapUpdate(map, all(keys, each), update(update, each), at);
+                new Stmt.MapUpdate(map, all(keys, each), update.with(each), at);
             case Stmt.MapDelete(var map, var keys, var at) -> new Stmt.MapDelete(map, all(keys, each), at);
             case Stmt.Emit(var form, var values, var channel, var at) ->
                 new Stmt.Emit(form, all(values, each), channel, at);
@@ -88,21 +88,6 @@ final class Locals {
 
     private static List<Expr> all(List<Expr> expressions, UnaryOperator<Expr> each) {
         return expressions.stream().map(each).toList();
-    }
-
-    private static Stmt.Update update(Stmt.Update update, UnaryOperator<Expr> each) {
-        return switch (update) {
-            case Stmt.Update.Set(var value) -> new Stmt.Update.Set(each.apply(value));
-            case Stmt.Update.Count() -> update;
-            case Stmt.Update.Sum(var value) -> new Stmt.Update.Sum(each.apply(value));
-            case Stmt.Update.Minimum(var value) -> new Stmt.Update.Minimum(each.apply(value));
-            case Stmt.Update.Maximum(var value) -> new Stmt.Update.Maximum(each.apply(value));
-            case Stmt.Update.Average(var value) -> new Stmt.Update.Average(each.apply(value));
-            case Stmt.Update.Statistics(var value) -> new Stmt.Update.Statistics(each.apply(value));
-            case Stmt.Update.Log2(var value) -> new Stmt.Update.Log2(each.apply(value));
-            case Stmt.Update.Linear(var value, var least, var most, var step) ->
-                new Stmt.Update.Linear(each.apply(value), least, most, step);
-        };
     }
 
     /// The opposite of a condition, without a needless "not".
