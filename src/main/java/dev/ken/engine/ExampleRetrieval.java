@@ -29,19 +29,30 @@ public final class ExampleRetrieval implements Retrieval {
 
     private final Supplier<ExampleStore> store;
     private final Supplier<Dialect> dialect;
+    private final int mostExamples;
     private Optional<Made> made = Optional.empty();
 
     private record Made(Facts facts, Search search) {}
 
     public ExampleRetrieval(Supplier<ExampleStore> store, Supplier<Dialect> dialect) {
+        this(store, dialect, MOST_EXAMPLES);
+    }
+
+    private ExampleRetrieval(Supplier<ExampleStore> store, Supplier<Dialect> dialect, int mostExamples) {
         this.store = store;
         this.dialect = dialect;
+        this.mostExamples = mostExamples;
     }
 
     /// Of the shipped examples alone.
     public static ExampleRetrieval shipped() {
+        return shipped(MOST_EXAMPLES);
+    }
+
+    /// The same, with at most so many examples in a prompt.
+    public static ExampleRetrieval shipped(int mostExamples) {
         ExampleStore store = new ExampleFolder(Optional.empty(), Embedder.shipped());
-        return new ExampleRetrieval(() -> store, () -> Dialect.OLDEST);
+        return new ExampleRetrieval(() -> store, () -> Dialect.OLDEST, mostExamples);
     }
 
     @Override
@@ -49,7 +60,7 @@ public final class ExampleRetrieval implements Retrieval {
         List<Exemplar> all = new ArrayList<>();
         for (Example example : near(request)) {
             Optional<Intent> intent = intent(example, facts);
-            if (intent.isPresent() && all.size() < MOST_EXAMPLES) {
+            if (intent.isPresent() && all.size() < mostExamples) {
                 program(example, intent.get(), facts)
                         .ifPresent(program -> all.add(new Exemplar(example.request(), program)));
             }
@@ -61,7 +72,7 @@ public final class ExampleRetrieval implements Retrieval {
     public List<ModelReader.Example> intents(Request request, Facts facts) {
         return near(request).stream()
                 .filter(example -> intent(example, facts).isPresent())
-                .limit(MOST_EXAMPLES)
+                .limit(mostExamples)
                 .map(example -> new ModelReader.Example(example.request(), example.intent()))
                 .toList();
     }

@@ -49,24 +49,29 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// How many requests of `src/test/resources/requests/model` a model gets right, in one of the ways to use it.
-/// Arguments: `builtin`, `bare`, `examples`, `feedback`, `whole` or `intent`; `PROVIDER:NAME`; the first request, how
-/// many, and the step from one to the next; a file that keeps answers. Processor time is that of KEN and the model's
+/// Arguments: `builtin`, `bare`, `examples`, `feedback`, `whole` or `intent`, or several of them with commas between;
+/// `PROVIDER:NAME`; the first request, how many, and the step from one to the next; a file that keeps answers. Processor time is that of KEN and the model's
 /// process; it is what a machine that does nothing else would need with one thread.
 public final class ModelReport {
-    private static final Path FOLDER = Path.of(System.getProperty("folder", "src/test/resources/requests/model"));
+    private static final String FOLDERS = System.getProperty("folder", "src/test/resources/requests/model");
     /// Whether what is open is assumed; else a question is an end.
     private static final boolean ASSUME = !Boolean.getBoolean("ask");
     /// Whether only those requests count that the built-in reader neither understands nor rightly asks or declines.
     private static final boolean UNSETTLED = Boolean.getBoolean("unsettled");
+    /// Whether of these only those count that it does not decline.
+    private static final boolean ASKED = Boolean.getBoolean("asked");
     private static final long NANOS_PER_MILLI = 1_000_000;
     /// Of an answer: all right programs for these requests are shorter.
     private static final int MOST_TOKENS = Integer.getInteger("tokens", 250);
+
+    private static final int SIX_EXAMPLES = 6;
 
     private final Facts facts;
     private final Review review;
     private final LanguageModel model;
     private final Environment environment = new EnvironmentReader(System.getenv()).read();
     private final Retrieval retrieval = ExampleRetrieval.shipped();
+    private final Retrieval six = ExampleRetrieval.shipped(SIX_EXAMPLES);
 
     private ModelReport(Facts facts, LanguageModel model) {
         this.facts = facts;
@@ -92,14 +97,16 @@ public final class ModelReport {
                 MOST_TOKENS);
         int step = Integer.parseInt(arguments[4]);
         BuiltInComprehender builtIn = new BuiltInComprehender();
-        List<Asked> all = Asked.read(FOLDER).stream()
+        List<Asked> all = Stream.of(FOLDERS.split(","))
+                .flatMap(folder -> Asked.read(Path.of(folder)).stream())
                 .filter(one -> !UNSETTLED || !isSettled(one, builtIn.read(request("builtin", one.request()), facts)))
                 .toList();
         List<Asked> some = IntStream.iterate(Integer.parseInt(arguments[2]), i -> i < all.size(), i -> i + step)
                 .limit(Integer.parseInt(arguments[3]))
                 .mapToObj(all::get)
                 .toList();
-        new ModelReport(facts, model).report(arguments[0], some);
+        ModelReport report = new ModelReport(facts, model);
+        Stream.of(arguments[0].split(",")).forEach(way -> report.report(way, some));
         System.exit(0);
     }
 
@@ -107,7 +114,7 @@ public final class ModelReport {
         return switch (own) {
             case Understanding.Understood _ -> true;
             case Understanding.NeedsClarification _ -> asked.answers().contains(new Answer.Asks());
-            case Understanding.Declined _ -> asked.answers().contains(new Answer.Declines());
+            case Understanding.Declined _ -> ASKED || asked.answers().contains(new Answer.Declines());
             case Understanding.NotUnderstood _ -> false;
         };
     }
@@ -212,10 +219,11 @@ public final class ModelReport {
         Comprehender builtIn = new BuiltInComprehender();
         Proposer renderer = new BuiltInProposer(() -> environment);
         Proposer writer = new ModelProposer(model, Watch.NOBODY, () -> environment, retrieval);
+        Proposer shown = new ModelProposer(model, Watch.NOBODY, () -> environment, six);
         Map<String, Generation> ways = Map.of(
                 "builtin", new Generation(builtIn, renderer, review, facts),
                 "bare", new Generation(builtIn, writer, review, facts),
-                "examples", new Generation(builtIn, writer, review, facts),
+                "examples", new Generation(builtIn, shown, review, facts),
                 "feedback", new Generation(builtIn, writer, review, facts),
                 "whole", new Generation(reading(builtIn, ModelComprehender.When.NEEDED), renderer, review, facts),
                 "intent",

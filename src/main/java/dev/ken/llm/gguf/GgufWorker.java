@@ -21,6 +21,11 @@ import java.util.List;
 public final class GgufWorker {
     /// Begins every line that is meant.
     static final String MARK = "ken: ";
+    /// Prompts whose beginnings are kept read, each with its own room: a request has two that alternate, one for the
+    /// plain words and one for the intent, and with one place each would push the other out.
+    static final int SLOTS = 2;
+    /// A prompt takes the place of one that agrees with so much of it at its beginning; else that not used for longest.
+    private static final float ALIKE = 0.25f;
 
     private GgufWorker() {}
 
@@ -29,9 +34,10 @@ public final class GgufWorker {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         ModelParameters parameters = new ModelParameters()
                 .setModel(arguments[0])
-                .setCtxSize(Integer.parseInt(arguments[1]))
+                .setCtxSize(SLOTS * Integer.parseInt(arguments[1]))
                 .setThreads(Integer.parseInt(arguments[2]))
-                .setParallel(1);
+                .setParallel(SLOTS)
+                .setSlotPromptSimilarity(ALIKE);
         try (LlamaModel model = new LlamaModel(parameters);
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             say(out, Json.object().with("loaded", Json.of(true)));
