@@ -123,7 +123,8 @@ final class ModelEngines {
                     ? new RecordingModel(plain, use.recording().get())
                     : plain;
             Account account = new Account(use.budget(), settings.price(plain.name()));
-            return new Charged(account.charged(kept), account);
+            LanguageModel shown = console.shows() ? new ShownModel(kept, console.err(), Pace.REAL) : kept;
+            return new Charged(account.charged(shown), account);
         } catch (ModelUnreachable wrong) {
             throw new Proposer.Unreachable(String.valueOf(wrong.getMessage()), wrong.retryHelps());
         }

@@ -15,16 +15,22 @@ final class GgufFile {
     private static final Path MEMORY = Path.of("/proc/meminfo");
     private static final long KIB = 1_024;
     private static final long MIB = KIB * KIB;
-    /// Of a file of this size at least are the weights; the context needs memory besides.
-    private static final long BESIDES = 300 * MIB;
+    /// Of a file of this size at least are the weights; the prompts that are kept need memory besides.
+    private static final long BESIDES = 600 * MIB;
 
     private GgufFile() {}
 
     /// @throws ModelUnreachable if loading it would fail, or need more memory than there is
     static void check(Path file) {
-        if (!Files.isRegularFile(file)) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ModelUnreachable(file + " is no file; --model gguf:FILE names a GGUF file", false);
+        }
+        if (!Files.exists(file)) {
+            boolean plain = file.getNameCount() == 1 && !file.isAbsolute();
             throw new ModelUnreachable(
-                    "there is no file " + file + "; --model gguf:FILE names a GGUF file that you have downloaded",
+                    "there is no file " + file
+                            + (plain ? " here, and [gguf] in the configuration has no such name" : "")
+                            + "; --model gguf:FILE names a GGUF file that you have downloaded",
                     false);
         }
         try (InputStream in = Files.newInputStream(file)) {

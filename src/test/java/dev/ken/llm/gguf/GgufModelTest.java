@@ -87,6 +87,20 @@ final class GgufModelTest {
     }
 
     @Test
+    void aNameOfNothing() {
+        assertThatThrownBy(() -> model(Path.of("frumious"), never()).answer(PROMPT, Watch.NOBODY))
+                .isInstanceOf(ModelUnreachable.class)
+                .hasMessageContainingAll("there is no file frumious here", "[gguf] in the configuration");
+    }
+
+    @Test
+    void aFolder() {
+        assertThatThrownBy(() -> model(folder, never()).answer(PROMPT, Watch.NOBODY))
+                .isInstanceOf(ModelUnreachable.class)
+                .hasMessageContaining("is no file");
+    }
+
+    @Test
     void anotherFormat() throws IOException {
         Path file = file("PK\u0003\u0004 not a model");
         assertThatThrownBy(() -> model(file, never()).answer(PROMPT, Watch.NOBODY))
