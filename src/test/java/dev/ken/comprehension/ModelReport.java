@@ -50,7 +50,8 @@ import java.util.stream.Stream;
 
 /// How many requests of `src/test/resources/requests/model` a model gets right, in one of the ways to use it.
 /// Arguments: `builtin`, `bare`, `examples`, `feedback`, `whole` or `intent`, or several of them with commas between;
-/// `PROVIDER:NAME`; the first request, how many, and the step from one to the next; a file that keeps answers. Processor time is that of KEN and the model's
+/// `PROVIDER:NAME`; the first request, how many, and the step from one to the next; a file that keeps answers.
+/// Processor time is that of KEN and the model's
 /// process; it is what a machine that does nothing else would need with one thread.
 public final class ModelReport {
     private static final String FOLDERS = System.getProperty("folder", "src/test/resources/requests/model");
