@@ -70,6 +70,11 @@ final class Arithmetic {
         if (left instanceof Value.Entry(int id, long offset) && !back) {
             return new Value.Element(id, offset, distance);
         }
+        if (left instanceof Value.OfData(String section, long offset) && !back) {
+            return walker.variable(state, section, offset)
+                    .<Value>map(at -> new Value.Element(at.id(), at.offset(), distance))
+                    .orElseGet(() -> new Value.Unknown("a place in " + section + " that is computed"));
+        }
         if (left instanceof Value.Context(long offset)
                 && offset == 0
                 && distance instanceof Expr.Narrow(Expr.Apply(String name, var of, var _), int bits, boolean _)

@@ -28,6 +28,7 @@ final class Calls {
     private final WholeEntries whole;
     private final Addresses addresses;
     private final Records records;
+    private final TaskStorage storage;
 
     Calls(Walker walker, Entries entries) {
         this.walker = walker;
@@ -36,12 +37,13 @@ final class Calls {
         this.whole = new WholeEntries(walker, entries);
         this.addresses = new Addresses(walker.context);
         this.records = new Records(walker);
+        this.storage = new TaskStorage(walker, entries, whole);
     }
 
     /// False where the path goes on in other blocks.
     boolean helper(State state, int number) {
         Value[] r = state.registers;
-        if (number == 2 && splits(state)) {
+        if (number == 2 && splits(state) || number == 156 && storage.splits(state)) {
             return false;
         }
         Value result = switch (number) {
@@ -73,6 +75,8 @@ final class Calls {
             case 131 -> reserve(state);
             case 132 -> submit(state);
             case 133 -> Value.of(0);
+            case 156 -> storage.get(state);
+            case 157 -> storage.delete(state);
             case 182 -> compared(state);
             default -> other(number);
         };
@@ -411,7 +415,10 @@ final class Calls {
         for (int i = 0; i < wanted.size(); i++) {
             Conversions.Conversion one = wanted.get(i);
             Value value = values.get(i);
-            shown.add(one.isText() ? printed(state, value) : one.shown(walker.number(state, value)));
+            shown.add(
+                    one.isAddress()
+                            ? walker.havoc(state, Scalars.INT, "an internet address that is printed")
+                            : one.isText() ? printed(state, value) : one.shown(walker.number(state, value)));
         }
         walker.add(new Stmt.Emit(form.get(), shown, walker.at(state)));
     }

@@ -10,12 +10,18 @@ import java.util.regex.Pattern;
 /// What the form of a line that `bpf_printk` prints takes its arguments for. Source followed: `bpf_bprintf_prepare` in
 /// `kernel/bpf/helpers.c` of Linux.
 record Conversions(List<Conversion> all) {
-    private static final Pattern ONE = Pattern.compile("%(?:%|[0+ -]*\\d*(?:(s|c)|(p)(?:[ku]s)?|(ll?)?([diuxX])))");
+    private static final Pattern ONE = Pattern.compile("%(?:%|[0+ -]*\\d*(?:(s|c)|(p)(?:[ku]s|[iI][46])?|(ll?)?([diuxX])))");
 
-    /// `bits` are those that are shown; 0 for a text.
+    private static final int ADDRESS = -1;
+
+    /// `bits` are those that are shown; 0 for a text, and below 0 for an internet address that lies at the argument.
     record Conversion(int bits, boolean signed) {
         boolean isText() {
             return bits == 0;
+        }
+
+        boolean isAddress() {
+            return bits < 0;
         }
 
         /// The number that is shown of a value. One that has no more bits is shown as it is, whatever is said of its
@@ -48,7 +54,8 @@ record Conversions(List<Conversion> all) {
             return Optional.of(new Conversion(one.group(1).equals("s") ? 0 : 8, false));
         }
         if (one.group(2) != null) {
-            return Optional.of(new Conversion(one.group().endsWith("s") ? 0 : 64, false));
+            boolean address = one.group().matches(".*[46]");
+            return Optional.of(new Conversion(address ? ADDRESS : one.group().endsWith("s") ? 0 : 64, false));
         }
         return one.group(4) == null
                 ? Optional.empty()

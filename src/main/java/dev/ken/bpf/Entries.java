@@ -80,7 +80,7 @@ final class Entries {
     }
 
     /// The variable at a place, as an entry.
-    private Optional<Value.Entry> variable(State state, String section, long offset) {
+    Optional<Value.Entry> variable(State state, String section, long offset) {
         for (Elf.Symbol symbol : walker.object.objects(section)) {
             long inside = offset - symbol.value();
             if (inside >= 0 && inside < symbol.sizeBytes()) {
@@ -183,13 +183,26 @@ final class Entries {
         state.entries.put(id, new EntryFacts(map, keys, "", false));
         Optional<Boolean> present = map.isArray() ? inside(map, keys) : state.present(map.name(), keys);
         if (present.isPresent()) {
-            state.registers[0] = present.get() ? new Value.Entry(id, 0) : Value.of(0);
+            state.registers[0] = present.get() ? found(state, id) : Value.of(0);
             return;
         }
         if (!map.isArray()) {
             fetch(state, id);
         }
         state.registers[0] = new Value.Found(id);
+    }
+
+    /// What a look-up gives that found an entry.
+    private Value found(State state, int id) {
+        EntryFacts facts = facts(state, id);
+        Optional<MapShape> slots = facts.keys().size() == 1 ? walker.types.slots(facts.map()) : Optional.empty();
+        if (slots.isEmpty()) {
+            return new Value.Entry(id, 0);
+        }
+        int all = state.entries.size();
+        state.entries.put(all, new EntryFacts(slots.get(), List.of(), "", false));
+        Expr width = Scalars.number(facts.map().valueBytes());
+        return new Value.Element(all, 0, Scalars.binary(BinaryOp.MUL, facts.keys().getFirst(), width));
     }
 
     /// Whether an array has an element; empty where the index is not constant.
@@ -215,7 +228,7 @@ final class Entries {
         absent.slot = absentAt;
         absent.replace(new Value.Found(id), Value.of(0));
         state.slot = presentAt;
-        state.replace(new Value.Found(id), new Value.Entry(id, 0));
+        state.replace(new Value.Found(id), found(state, id));
         state.told(facts.map().name(), facts.keys(), true);
         absent.told(facts.map().name(), facts.keys(), false);
         walker.split(present, state, absent);
@@ -379,6 +392,8 @@ final class Entries {
             hit(state, element, Scalars.number(1));
         } else {
             walker.gap("a write to an array in a map");
+            MapShape map = facts(state, element.id()).map();
+            map.value().forEach(field -> walker.tables.notHistogram(map.table(field)));
         }
     }
 
@@ -395,6 +410,7 @@ final class Entries {
                 .findFirst();
         if (facts.gone() || field.isEmpty() || !by.equals(Scalars.number(1))) {
             walker.gap("an addition to an array in a map");
+            facts.map().value().forEach(one -> walker.tables.notHistogram(facts.map().table(one)));
             return;
         }
         String table = facts.map().table(field.get());
@@ -404,12 +420,15 @@ final class Entries {
                 Histogram.sample(state, element.distance(), width, slots, Optional.ofNullable(measured.get(table)));
         if (sample.isEmpty()) {
             walker.gap("which slot of " + table + " a value counts in");
+            walker.tables.notHistogram(table);
             return;
         }
         if (sample.get().tight()) {
             measured.put(table, sample.get().value());
         }
         walker.tables.histogram(table, sample.get());
+        Intervals.Range at = Intervals.of(state).of(element.distance());
+        walker.tables.reached(table, at.low() / width, at.high() / width);
         Expr value = sample.get().value();
         boolean apart = sample.get().numbering().exact() && slots == Histogram.WITH_NEGATIVE;
         Expr counted = apart || Histogram.isPositive(value, state)

@@ -20,6 +20,7 @@ record Field(String name, int offsetBytes, int sizeBytes, Kind kind, boolean add
 
     /// Leaves that are taken from one type; a type with more is not laid out.
     static final int MOST = 64;
+    private static final int MOST_BYTES = 4096;
 
     sealed interface Kind {
         record Number(boolean signed) implements Kind {}
@@ -41,6 +42,15 @@ record Field(String name, int offsetBytes, int sizeBytes, Kind kind, boolean add
         collect(btf, type, "", 0, fields);
         int sizeBytes = (int) btf.sizeBytes(type).orElse(0);
         return fields.size() > MOST ? List.of(new Field("", 0, sizeBytes, new Kind.Other())) : List.copyOf(fields);
+    }
+
+    /// The one leaf of a key or value of which only the size is told: a number where it can be one, and else a text.
+    static List<Field> sized(long bytes) {
+        if (bytes <= 0 || bytes > MOST_BYTES) {
+            return List.of();
+        }
+        boolean number = bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
+        return List.of(new Field("", 0, (int) bytes, number ? new Kind.Number(false) : new Kind.Text()));
     }
 
     private static void collect(Btf btf, int type, String name, long offset, List<Field> fields) {

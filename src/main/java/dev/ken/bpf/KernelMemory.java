@@ -5,7 +5,9 @@ import dev.ken.ir.Expr.BinaryOp;
 import dev.ken.ir.Type;
 import dev.ken.kernel.FieldType;
 import dev.ken.kernel.ProbeFacts;
+import dev.ken.kernel.Site;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Memory of the kernel: a function of the occurrence, the address and the size, and what is known of the current
@@ -15,6 +17,12 @@ final class KernelMemory {
     static final Expr TASK = new Expr.Attribute("curtask", Scalars.INT);
     private static final String STRUCT = "task_struct";
     private static final Expr MEMORY = new Expr.Attribute("memory", Scalars.INT);
+
+    /// Where the registers of a system call lie that raw tracepoints get, on x86-64, and what they hold.
+    private static final Map<Long, String> AT_ENTRY = Map.of(
+            112L, "arg0", 104L, "arg1", 96L, "arg2", 56L, "arg3", 72L, "arg4", 64L, "arg5", 120L, "nr");
+
+    private static final Map<Long, String> AT_RETURN = Map.of(80L, "ret", 120L, "nr");
 
     private final Types types;
     private final ProbeFacts facts;
@@ -52,6 +60,10 @@ final class KernelMemory {
         if (at(address, TASK, "exit_code") && bytes == 4) {
             return Scalars.narrow(new Expr.Attribute("exit_code", Scalars.INT), 32, false);
         }
+        Optional<Expr> register = register(address).filter(_ -> bytes >= 4);
+        if (register.isPresent()) {
+            return Scalars.narrow(register.get(), 8 * bytes, false);
+        }
         if (parent().filter(task -> at(address, task, "tgid")).isPresent() && bytes == 4) {
             return Scalars.narrow(new Expr.Attribute("ppid", Scalars.INT), 32, false);
         }
@@ -60,6 +72,21 @@ final class KernelMemory {
             return Scalars.narrow(new Expr.Attribute(told.get().symbol(), Scalars.INT), 8 * bytes, false);
         }
         return Scalars.narrow(memory(Integer.toString(bytes), address, Scalars.INT), 8 * bytes, false);
+    }
+
+    /// What a register holds that raw tracepoints of system calls are given.
+    private Optional<Expr> register(Expr address) {
+        Map<Long, String> registers = switch (facts.site()) {
+            case Site.SyscallEnter() -> AT_ENTRY;
+            case Site.SyscallExit() -> AT_RETURN;
+            case Site _ -> Map.of();
+        };
+        return address instanceof Expr.Binary(BinaryOp op, Expr.Attribute(String name, var _), Expr.Int(long offset))
+                        && op == BinaryOp.ADD
+                        && facts.field("regs").filter(regs -> regs.symbol().equals(name)).isPresent()
+                        && registers.containsKey(offset)
+                ? Optional.of(new Expr.Attribute(registers.get(offset), Scalars.INT))
+                : Optional.empty();
     }
 
     Expr text(Expr address, int bytes) {

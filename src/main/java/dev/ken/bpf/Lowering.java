@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// From a compiled object to the verification IR: one procedure for each program, one table for each field of a map's
 /// value. What a program keeps for itself (maps that it deletes from) is not shown at the end; all else is.
@@ -73,6 +75,7 @@ public final class Lowering {
                                             new LinkedHashMap<>())
                                     .walk(program)));
         }
+        types.slots(slots(showing));
         List<Walked> walked = new ArrayList<>();
         for (BpfObject.Program program : object.programs()) {
             Optional<Contexts> context = context(program, showing);
@@ -168,6 +171,31 @@ public final class Lowering {
             new Walker(object, context, types, places, new Tables(), new LinkedHashSet<>(), measured).walk(program);
         }
         return new Walker(object, context, types, places, tables, notModelled, measured).walk(program);
+    }
+
+    /// Array maps that are found to hold the slots of a histogram, taken as such.
+    private Set<String> slots(Showing showing) {
+        Set<String> maybe = object.maps().values().stream()
+                .filter(MapShape::maybeSlots)
+                .map(MapShape::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (maybe.isEmpty()) {
+            return maybe;
+        }
+        types.slots(maybe);
+        Tables tried = new Tables();
+        for (BpfObject.Program program : object.programs()) {
+            context(program, showing).ifPresent(context -> {
+                Map<String, Expr> measured = new LinkedHashMap<>();
+                new Walker(object, context, types, places, new Tables(), new LinkedHashSet<>(), measured).walk(program);
+                new Walker(object, context, types, places, tried, new LinkedHashSet<>(), measured).walk(program);
+            });
+        }
+        object.maps().values().stream()
+                .filter(MapShape::maybeSlots)
+                .filter(map -> !tried.isHistogram(map.table(map.value().getFirst())))
+                .forEach(map -> maybe.remove(map.name()));
+        return maybe;
     }
 
     private void gaps(Procedure procedure) {
@@ -287,11 +315,14 @@ public final class Lowering {
         };
     }
 
-    /// Tables that programs delete from: what they keep for themselves.
-    private static Set<String> own(List<Procedure> procedures) {
-        return statements(procedures).stream()
+    /// Tables that programs delete from, and storage of tasks: what they keep for themselves.
+    private Set<String> own(List<Procedure> procedures) {
+        Stream<String> emptied = statements(procedures).stream()
                 .filter(Stmt.MapDelete.class::isInstance)
-                .map(statement -> ((Stmt.MapDelete) statement).map())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+                .map(statement -> ((Stmt.MapDelete) statement).map());
+        Stream<String> stored = object.maps().values().stream()
+                .filter(MapShape::isStorage)
+                .flatMap(map -> map.value().stream().map(map::table));
+        return Stream.concat(emptied, stored).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -16,6 +16,7 @@ record MapShape(String name, int type, int keyBytes, List<Field> key, int valueB
     static final int LRU_HASH = 9;
     static final int LRU_PERCPU_HASH = 10;
     static final int RING_BUFFER = 27;
+    static final int TASK_STORAGE = 29;
     /// No map but a variable of the program.
     static final int VARIABLE = -1;
 
@@ -36,8 +37,34 @@ record MapShape(String name, int type, int keyBytes, List<Field> key, int valueB
         return type == PERCPU_HASH || type == PERCPU_ARRAY || type == LRU_PERCPU_HASH;
     }
 
+    /// One entry for each thread, which is gone with it.
+    boolean isStorage() {
+        return type == TASK_STORAGE;
+    }
+
     boolean isTable() {
-        return isArray() || isHash() || type == VARIABLE;
+        return isArray() || isHash() || type == VARIABLE || isStorage();
+    }
+
+    private static final int FEWEST_SLOTS = 8;
+    private static final int MOST_SLOTS = 128;
+
+    /// Whether it may hold the slots of a histogram as entries.
+    boolean maybeSlots() {
+        return isArray()
+                && entries >= FEWEST_SLOTS
+                && entries <= MOST_SLOTS
+                && value.size() == 1
+                && value.getFirst().kind() instanceof Field.Kind.Number
+                && value.getFirst().sizeBytes() == valueBytes
+                && valueBytes >= Integer.BYTES;
+    }
+
+    /// One entry that has all entries as an array.
+    MapShape asSlots() {
+        int bytes = valueBytes * (int) entries;
+        Field all = new Field(value.getFirst().name(), 0, bytes, new Field.Kind.Numbers(valueBytes, (int) entries));
+        return new MapShape(name, type, keyBytes, key, bytes, List.of(all), 1);
     }
 
     /// The IR map that holds a field of its values.

@@ -13,10 +13,14 @@ import java.util.TreeSet;
 
 /// What all programs of an object together are found to do with tables.
 final class Tables {
+    private static final int FEWEST_SLOTS = 8;
+    private static final int MOST_SLOTS = 128;
     private final Set<Stmt> beginnings = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, Histogram.Numbering> histograms = new LinkedHashMap<>();
     private final Map<String, Beginning> variables = new LinkedHashMap<>();
     private final TreeMap<Integer, TreeMap<Integer, Readout.Column>> records = new TreeMap<>();
+    private final Map<String, Set<Long>> reached = new LinkedHashMap<>();
+    private final Set<String> others = new TreeSet<>();
     private final Set<String> written = new TreeSet<>();
     private final Set<String> zero = new TreeSet<>();
 
@@ -31,6 +35,28 @@ final class Tables {
 
     void histogram(String table, Histogram.Sample sample) {
         histograms.merge(table, sample.numbering(), Histogram.Numbering::and);
+    }
+
+    /// @param first the first slot that is reached, and `last` the last
+    void reached(String table, long first, long last) {
+        Set<Long> slots = reached.computeIfAbsent(table, _ -> new TreeSet<>());
+        for (long slot = first; slot >= 0 && slot <= Math.min(last, MOST_SLOTS); slot++) {
+            slots.add(slot);
+        }
+    }
+
+    void notHistogram(String table) {
+        others.add(table);
+    }
+
+    /// Whether all that is done to a table is to count in the slots of a histogram, and in more of them than a few cases
+    /// that are told apart would need.
+    boolean isHistogram(String table) {
+        Histogram.Numbering numbering = histograms.get(table);
+        return numbering != null
+                && numbering.known()
+                && !others.contains(table)
+                && reached.getOrDefault(table, Set.of()).size() >= FEWEST_SLOTS;
     }
 
     Map<String, Histogram.Numbering> histograms() {

@@ -11,9 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What the types of an object and of the kernel tell a walk: targets of jumps, layouts of records, places of members.
 final class Types {
+    private static final List<String> VARIABLES = List.of(".bss", ".data");
+
     private final BpfObject object;
     private final Optional<Btf> kernel;
     private final Map<String, BitSet> targets = new LinkedHashMap<>();
@@ -23,7 +28,11 @@ final class Types {
     Types(BpfObject object, KernelModel kernel) {
         this.object = object;
         this.kernel = kernel.btf();
-        this.arrays = object.maps().values().stream()
+        this.arrays = Stream.concat(
+                        object.maps().values().stream(),
+                        VARIABLES.stream()
+                                .flatMap(section -> object.objects(section).stream())
+                                .flatMap(symbol -> variable(symbol).stream()))
                 .flatMap(map -> map.value().stream())
                 .anyMatch(field -> field.kind() instanceof Field.Kind.Numbers);
         object.codes().forEach((name, code) -> targets.put(name, targets(code.instructions())));
@@ -78,15 +87,28 @@ final class Types {
         return object.maps().values().stream().anyMatch(map -> map.type() == MapShape.STACKS);
     }
 
-    /// Whether values of maps have arrays in them.
+    private final Set<String> slots = new TreeSet<>();
+
+    /// Array maps whose entries are the slots of a histogram.
+    void slots(Set<String> maps) {
+        slots.clear();
+        slots.addAll(maps);
+    }
+
+    /// An array map whose entries are the slots of a histogram, as one entry that has them all.
+    Optional<MapShape> slots(MapShape map) {
+        return slots.contains(map.name()) ? Optional.of(map.asSlots()) : Optional.empty();
+    }
+
+    /// Whether values of maps have arrays in them, or are slots of one.
     boolean hasArrays() {
-        return arrays;
+        return arrays || !slots.isEmpty();
     }
 
     /// Whether an element of an array in a map may still be changed: what is counted there is found out from all that
     /// branches have told.
     boolean countsAhead(State state) {
-        return arrays
+        return hasArrays()
                 && (!state.callers.isEmpty()
                         || ahead.computeIfAbsent(state.code.section(), _ -> ahead(state.code.instructions()))
                                 .get(state.slot));

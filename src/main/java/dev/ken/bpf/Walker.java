@@ -132,6 +132,12 @@ final class Walker {
         return new Value.Scalar(new Expr.Local(local, Scalars.INT));
     }
 
+    /// The variable at a place that may be written to.
+    Optional<Value.Entry> variable(State state, String section, long offset) {
+        tables.written(section);
+        return entries.variable(state, section, offset);
+    }
+
     // ---- walking ----
 
     private void run(State state) {

@@ -54,6 +54,7 @@ final class WholeEntries {
             return DOES_NOT_EXIST;
         }
         for (Field field : map.value()) {
+            walker.tables.notHistogram(map.table(field));
             put(state, map, keys, from, field, present.equals(Optional.of(false)));
         }
         Entries.changed(state, map, true);

@@ -22,6 +22,11 @@ final class RawFields {
         boolean isArgument() {
             return member.equals(ITSELF);
         }
+
+        /// Whether the argument is the task that the tracepoint fires in.
+        boolean isCurrent() {
+            return isArgument() && field.equals("current");
+        }
     }
 
     static List<Row> of(String tracepoint) {

@@ -23,6 +23,8 @@ final class TracedContexts {
     /// Tracepoints of tracefs that the kernel makes of `sys_enter` and `sys_exit`.
     private static final String SYNTHETIC = "syscalls:";
 
+    private static final SiteField CURRENT = new SiteField("curtask", new FieldType.Pointer("struct task_struct"));
+
     private TracedContexts() {}
 
     /// The facts of a raw tracepoint: it is the occurrence that the tracepoint of the same name is, seen with the
@@ -42,7 +44,8 @@ final class TracedContexts {
     /// `next.pid`, where that is what the tracepoint tells as `next_pid`, and arguments that it tells as they are.
     private static void members(String name, ProbeFacts tracepoint, Map<String, SiteField> fields) {
         for (RawFields.Row row : RawFields.of(name)) {
-            Optional<SiteField> told = tracepoint.field(row.field());
+            Optional<SiteField> told =
+                    row.isCurrent() ? Optional.of(CURRENT) : tracepoint.field(row.field());
             Optional<SiteField> argument = Optional.ofNullable(fields.get(row.argument()));
             if (told.isPresent() && argument.isPresent()) {
                 List.copyOf(fields.entrySet()).stream()

@@ -90,6 +90,9 @@ public final class Clang {
                     "-target",
                     "bpf",
                     "-D__TARGET_ARCH_" + (kernel.architecture().equals("aarch64") ? "arm64" : "x86"),
+                    // As libbpf 1.2 and later define them; before that they are not there.
+                    "-DBPF_UPROBE(name, args...)=BPF_KPROBE(name, ##args)",
+                    "-DBPF_URETPROBE(name, args...)=BPF_KRETPROBE(name, ##args)",
                     "-Wall",
                     "-fno-color-diagnostics",
                     "-fno-caret-diagnostics",
