@@ -111,14 +111,19 @@ final class Blocks {
         return joined(reached(same));
     }
 
-    /// Blocks that only one other goes to, and always, become part of it.
-    static List<Block> joined(List<Block> blocks) {
+    static Blocks of(List<Block> blocks) {
         Blocks again = new Blocks();
         for (Block block : blocks) {
             int at = again.open();
             again.statements(at).addAll(block.statements());
             again.end(at, block.jump());
         }
+        return again;
+    }
+
+    /// Blocks that only one other goes to, and always, become part of it.
+    static List<Block> joined(List<Block> blocks) {
+        Blocks again = of(blocks);
         again.straighten();
         int[] same = new int[again.count()];
         for (int i = 0; i < same.length; i++) {

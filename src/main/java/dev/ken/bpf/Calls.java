@@ -33,7 +33,7 @@ final class Calls {
     Calls(Walker walker, Entries entries) {
         this.walker = walker;
         this.entries = entries;
-        this.keys = new Keys(entries, walker.context);
+        this.keys = new Keys(entries, walker);
         this.whole = new WholeEntries(walker, entries);
         this.addresses = new Addresses(walker.context);
         this.records = new Records(walker);
@@ -175,7 +175,8 @@ final class Calls {
     private void write(State state, Value to, int bytes, Value value) {
         if (to instanceof Value.Place(var region, long at)) {
             state.memory(region).write(at, bytes, value);
-        } else {
+        } else if (!(to instanceof Value.Entry entry && value instanceof Value.Text text)
+                || !entries.writeText(state, entry, bytes, text)) {
             walker.gap("what a helper writes to memory that is not followed");
         }
     }
@@ -369,6 +370,13 @@ final class Calls {
         Optional<Integer> bytes = constant(size);
         if (bytes.isPresent() && from instanceof Value.Place(var region, long at)) {
             records.emit(state, region, at, bytes.get());
+            return Value.of(0);
+        }
+        Optional<Value.Region> copy = bytes.isPresent() && from instanceof Value.Entry(int id, long at) && at == 0
+                ? entries.copied(state, id, bytes.get())
+                : Optional.empty();
+        if (copy.isPresent()) {
+            records.emit(state, copy.get(), 0, bytes.get());
         } else {
             walker.gap("a record that is not followed");
         }

@@ -178,6 +178,19 @@ final class Contexts {
                 : Optional.empty();
     }
 
+    /// What tells the object apart that an argument points to; empty where that is not known.
+    List<Expr> identity(String argument) {
+        return facts.fields().entrySet().stream()
+                .filter(entry -> entry.getKey().contains(ProbeFacts.IDENTITY))
+                .filter(entry -> facts.field(
+                                entry.getKey().substring(0, entry.getKey().indexOf(ProbeFacts.IDENTITY)))
+                        .filter(field -> field.symbol().equals(argument))
+                        .isPresent())
+                .<Expr>map(entry -> new Expr.Attribute(entry.getValue().symbol(), Scalars.INT))
+                .distinct()
+                .toList();
+    }
+
     private Value named(String name, long offset, int bytes) {
         return facts.field(name)
                 .or(() -> parameter(name))

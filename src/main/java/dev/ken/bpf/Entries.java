@@ -19,12 +19,11 @@ final class Entries {
     private final Walker walker;
     private final KernelMemory kernel;
     private final Packets packets;
-    /// The value that the slots of a histogram were found to tell the size of.
-    private final Map<String, Expr> measured;
+    private final Slots slots;
 
     Entries(Walker walker, Map<String, Expr> measured) {
         this.walker = walker;
-        this.measured = measured;
+        this.slots = new Slots(walker, measured);
         this.packets = new Packets(walker);
         this.kernel = new KernelMemory(walker.types, walker.context.facts());
     }
@@ -176,12 +175,48 @@ final class Entries {
         return new Value.Scalar(any);
     }
 
+    /// An entry as it is now, as a record; empty where it has fields that are no numbers or texts.
+    Optional<Value.Region> copied(State state, int id, int bytes) {
+        EntryFacts facts = facts(state, id);
+        if (facts.gone() || facts.map().valueBytes() != bytes) {
+            return Optional.empty();
+        }
+        Value.Region region = new Value.Region.Record(state.records++, facts.map().name(), bytes);
+        for (Field field : facts.map().value()) {
+            Optional<Value> now = switch (field.kind()) {
+                case Field.Kind.Number _ ->
+                    Optional.of(new Value.Scalar(
+                            Scalars.narrow(current(state, id, field), 8 * field.sizeBytes(), false)));
+                case Field.Kind.Text() ->
+                    Optional.of(new Value.Text(current(state, id, field), field.sizeBytes(), true));
+                case Field.Kind.Numbers _, Field.Kind.Address _, Field.Kind.Other _ -> Optional.empty();
+            };
+            if (now.isEmpty()) {
+                return Optional.empty();
+            }
+            state.memory(region).write(field.offsetBytes(), field.sizeBytes(), now.get());
+        }
+        return Optional.of(region);
+    }
+
+    /// A text that fills a field of an entry; false where there is no such field.
+    boolean writeText(State state, Value.Entry at, int bytes, Value.Text text) {
+        EntryFacts facts = facts(state, at.id());
+        Optional<Field> field = field(facts.map(), at.offset(), bytes)
+                .filter(one -> one.kind() instanceof Field.Kind.Text && one.sizeBytes() == bytes);
+        if (facts.gone() || field.isEmpty()) {
+            return false;
+        }
+        update(state, facts, field.get(), new Stmt.Update.Set(Scalars.resize(text.expr(), bytes)));
+        return true;
+    }
+
     // ---- looking up ----
 
     void lookUp(State state, MapShape map, List<Expr> keys) {
         int id = state.entries.size();
         state.entries.put(id, new EntryFacts(map, keys, "", false));
-        Optional<Boolean> present = map.isArray() ? inside(map, keys) : state.present(map.name(), keys);
+        Optional<Boolean> present = map.isArray() ? inside(state, map, keys) : state.present(map.name(), keys);
         if (present.isPresent()) {
             state.registers[0] = present.get() ? found(state, id) : Value.of(0);
             return;
@@ -205,14 +240,15 @@ final class Entries {
         return new Value.Element(all, 0, Scalars.binary(BinaryOp.MUL, facts.keys().getFirst(), width));
     }
 
-    /// Whether an array has an element; empty where the index is not constant.
-    private static Optional<Boolean> inside(MapShape map, List<Expr> keys) {
+    /// Whether an array has an element; empty where it may and may not.
+    private static Optional<Boolean> inside(State state, MapShape map, List<Expr> keys) {
         if (keys.isEmpty()) {
             return Optional.of(true);
         }
         return keys.get(0) instanceof Expr.Int(long index)
                 ? Optional.of(index >= 0 && index < map.entries())
-                : Optional.empty();
+                : Intervals.decide(
+                        new Expr.Binary(BinaryOp.ULT, keys.get(0), Scalars.number(map.entries())), state);
     }
 
     /// A look-up is compared with NULL: goes on at one slot where there is no entry, and at the other where there is.
@@ -242,7 +278,7 @@ final class Entries {
                 state.memory(region).write(at + offset, bytes, stored(value, bytes));
             case Value.Entry(int id, long at) -> change(state, id, at + offset, bytes, value);
             case Value.Element(int id, long at, var distance) ->
-                changeElement(state, new Value.Element(id, at + offset, distance), bytes, value);
+                slots.change(state, new Value.Element(id, at + offset, distance), bytes, value);
             case Value.OfData(String section, long at) ->
                 variable(state, section, at + offset)
                         .ifPresentOrElse(
@@ -283,7 +319,7 @@ final class Entries {
         }
         if (one.kind() instanceof Field.Kind.Numbers(int elementBytes, int _) && bytes == elementBytes) {
             Expr inside = Scalars.number(offset - one.offsetBytes());
-            changeElement(state, new Value.Element(id, one.offsetBytes(), inside), bytes, value);
+            slots.change(state, new Value.Element(id, one.offsetBytes(), inside), bytes, value);
             return;
         }
         if (!(one.kind() instanceof Field.Kind.Number number) || bytes != one.sizeBytes()) {
@@ -315,6 +351,10 @@ final class Entries {
     }
 
     private void update(State state, EntryFacts facts, Field field, Stmt.Update update) {
+        update(walker, state, facts, field, update);
+    }
+
+    static void update(Walker walker, State state, EntryFacts facts, Field field, Stmt.Update update) {
         walker.add(new Stmt.MapUpdate(facts.map().table(field), facts.keys(), update, walker.at(state)));
         changed(state, facts.map(), false);
     }
@@ -337,7 +377,7 @@ final class Entries {
         if (base instanceof Value.Element(int id, long at, var distance)
                 && atomic.update() == Update.ADD
                 && !atomic.fetch()) {
-            hit(state, new Value.Element(id, at + atomic.offset(), distance), walker.number(state, value));
+            slots.hit(state, new Value.Element(id, at + atomic.offset(), distance), walker.number(state, value));
             return;
         }
         if (!(base instanceof Value.Entry(int id, long at)) || atomic.update() == Update.COMPARE_EXCHANGE) {
@@ -351,7 +391,7 @@ final class Entries {
                 .filter(one -> one.kind() instanceof Field.Kind.Numbers);
         if (array.isPresent() && atomic.update() == Update.ADD && !atomic.fetch()) {
             Expr inside = Scalars.number(at + atomic.offset() - array.get().offsetBytes());
-            hit(state, new Value.Element(id, array.get().offsetBytes(), inside), walker.number(state, value));
+            slots.hit(state, new Value.Element(id, array.get().offsetBytes(), inside), walker.number(state, value));
             return;
         }
         Expr by = walker.number(state, value);
@@ -376,99 +416,5 @@ final class Entries {
         if (atomic.fetch()) {
             state.registers[atomic.value()] = old;
         }
-    }
-
-    // ---- histograms ----
-
-    private void changeElement(State state, Value.Element element, int bytes, Value value) {
-        Expr expr = walker.number(state, value);
-        int bits = 8 * bytes;
-        Expr whole = expr instanceof Expr.Narrow(Expr of, int width, boolean _) && width >= bits ? of : expr;
-        boolean plusOne = whole instanceof Expr.Binary(BinaryOp op, Expr.Local(String name, var _), Expr by)
-                && op == BinaryOp.ADD
-                && by.equals(Scalars.number(1))
-                && element.equals(state.elements.get(name));
-        if (plusOne) {
-            hit(state, element, Scalars.number(1));
-        } else {
-            walker.gap("a write to an array in a map");
-            MapShape map = facts(state, element.id()).map();
-            map.value().forEach(field -> walker.tables.notHistogram(map.table(field)));
-        }
-    }
-
-    /// One more in a slot of an array: a sample of a histogram, where the slot tells the power of two of a value.
-    private void hit(State state, Value.Element element, Expr by) {
-        EntryFacts facts = facts(state, element.id());
-        Optional<LinearHistogram> linear = walker.types.linear(facts.map().name());
-        if (linear.isPresent()) {
-            linear(state, facts, element, by, linear.get());
-            return;
-        }
-        Optional<Field> field = facts.map().value().stream()
-                .filter(one -> one.offsetBytes() == element.offset() && one.kind() instanceof Field.Kind.Numbers)
-                .findFirst();
-        if (facts.gone() || field.isEmpty() || !by.equals(Scalars.number(1))) {
-            walker.gap("an addition to an array in a map");
-            facts.map().value().forEach(one -> walker.tables.notHistogram(facts.map().table(one)));
-            return;
-        }
-        String table = facts.map().table(field.get());
-        int width = field.get().kind() instanceof Field.Kind.Numbers(int bytes, int _) ? bytes : 1;
-        int slots = field.get().sizeBytes() / width;
-        Optional<Histogram.Sample> sample =
-                Histogram.sample(state, element.distance(), width, slots, Optional.ofNullable(measured.get(table)));
-        if (sample.isEmpty()) {
-            walker.gap("which slot of " + table + " a value counts in");
-            walker.tables.notHistogram(table);
-            return;
-        }
-        if (sample.get().tight()) {
-            measured.put(table, sample.get().value());
-        }
-        walker.tables.histogram(table, sample.get());
-        Intervals.Range at = Intervals.of(state).of(element.distance());
-        walker.tables.reached(table, at.low() / width, at.high() / width);
-        Expr value = sample.get().value();
-        boolean apart = sample.get().numbering().exact() && slots == Histogram.WITH_NEGATIVE;
-        Expr counted = apart || Histogram.isPositive(value, state)
-                ? value
-                : new Expr.Choose(
-                        new Expr.Binary(BinaryOp.SLT, value, Scalars.number(0)),
-                        walker.havoc(state, Scalars.INT, "a negative value in a histogram without a sign"),
-                        value);
-        update(state, facts, field.get(), new Stmt.Update.Log2(counted));
-    }
-
-    /// One more in a slot of a linear histogram.
-    private void linear(State state, EntryFacts facts, Value.Element element, Expr by, LinearHistogram buckets) {
-        Optional<Field> field = facts.map().value().stream()
-                .filter(one -> one.kind() instanceof Field.Kind.Numbers)
-                .findFirst();
-        int width = field.isPresent() && field.get().kind() instanceof Field.Kind.Numbers(int bytes, int _) ? bytes : 1;
-        boolean fits = field.isPresent() && field.get().sizeBytes() / width == buckets.slots();
-        if (facts.gone() || !fits || !by.equals(Scalars.number(1))) {
-            walker.gap("a change of a linear histogram that has other slots, or by more than 1");
-            return;
-        }
-        String table = facts.map().table(field.get());
-        Optional<LinearHistogram.Sample> sample = buckets.sample(
-                state,
-                element.distance(),
-                element.offset() - field.get().offsetBytes(),
-                width,
-                Optional.ofNullable(measured.get(table)));
-        if (sample.isEmpty()) {
-            walker.gap("which slot of " + table + " a value counts in");
-            return;
-        }
-        if (sample.get().tight()) {
-            measured.put(table, sample.get().value());
-        }
-        update(
-                state,
-                facts,
-                field.get(),
-                new Stmt.Update.Linear(sample.get().value(), buckets.minimum(), buckets.maximum(), buckets.step()));
     }
 }

@@ -8,11 +8,13 @@ import java.util.Optional;
 /// Keys of maps: bytes in memory, as the parts that the type of the key tells.
 final class Keys {
     private final Entries entries;
+    private final Walker walker;
     private final Addresses addresses;
 
-    Keys(Entries entries, Contexts context) {
+    Keys(Entries entries, Walker walker) {
         this.entries = entries;
-        this.addresses = new Addresses(context);
+        this.walker = walker;
+        this.addresses = new Addresses(walker.context);
     }
 
     /// The parts of a key that lies in memory; empty where they cannot be told.
@@ -23,6 +25,10 @@ final class Keys {
         List<Expr> keys = new ArrayList<>();
         Memory memory = state.memory(region);
         int end = 0;
+        List<Expr> identity = identity(map, memory.read(offset, Long.BYTES));
+        if (!identity.isEmpty()) {
+            return Optional.of(identity);
+        }
         for (Field field : map.key()) {
             if (!memory.zeros(offset + end, field.offsetBytes() - end)) {
                 return Optional.empty();
@@ -40,6 +46,18 @@ final class Keys {
         return map.isArray() && map.entries() == 1 && keys.get(0).equals(Scalars.number(0))
                 ? Optional.of(List.of())
                 : Optional.of(keys);
+    }
+
+    /// What tells an object apart whose address is the key.
+    private List<Expr> identity(MapShape map, Value key) {
+        boolean address = map.isHash() && map.key().size() == 1 && map.keyBytes() == Long.BYTES;
+        List<Expr> identity = address && key instanceof Value.Scalar(Expr.Attribute(String symbol, var _))
+                ? walker.context.identity(symbol)
+                : List.of();
+        if (!identity.isEmpty()) {
+            walker.tables.byIdentity(map.name());
+        }
+        return identity;
     }
 
     private Optional<List<Expr>> variableKey(State state, MapShape map, Value at) {

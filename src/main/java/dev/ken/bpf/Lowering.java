@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 /// From a compiled object to the verification IR: one procedure for each program, one table for each field of a map's
 /// value. What a program keeps for itself (maps that it deletes from) is not shown at the end; all else is.
 public final class Lowering {
+    /// How often blocks are made simpler.
+    private static final int MOST_ROUNDS = 8;
+
     private final BpfObject object;
     private final KernelModel kernel;
     private final Places places;
@@ -98,7 +101,7 @@ public final class Lowering {
         updates.rewrite();
         List<Procedure> procedures = new ArrayList<>();
         for (Walked one : walked) {
-            List<Block> blocks = Unused.without(one.blocks().finish()).stream()
+            List<Block> blocks = finished(one.blocks()).stream()
                     .map(block -> Searches.settled(block, notModelled))
                     .toList();
             procedures.add(new Procedure(
@@ -111,6 +114,10 @@ public final class Lowering {
         beginning(updates).ifPresent(settled::add);
         List<MapDecl> maps = maps(settled, updates);
         Set<String> own = own(settled);
+        object.maps().values().stream()
+                .filter(map -> tables.isByIdentity(map.name()))
+                .filter(map -> !own.containsAll(map.value().stream().map(map::table).toList()))
+                .forEach(map -> notModelled.add("the map " + map.name() + ", which is shown by addresses of requests"));
         Readout readout = new Readouts(object, types, tables, showing)
                 .of(maps, showing.unseen(maps, own), packets(walked, procedures, showing));
         settled.addAll(showing.procedures(maps, own));
@@ -119,6 +126,19 @@ public final class Lowering {
             notModelled.add("variables that are taken to be zero and written to");
         }
         return new Lowered(new Module(maps, settled, List.copyOf(notModelled)), readout);
+    }
+
+    /// What is left out leaves branches behind whose sides are alike, and they locals that nobody reads.
+    private static List<Block> finished(Blocks blocks) {
+        List<Block> now = Unused.without(blocks.finish());
+        for (int i = 0; i < MOST_ROUNDS; i++) {
+            List<Block> next = Unused.without(Blocks.of(now).finish());
+            if (next.equals(now)) {
+                return now;
+            }
+            now = next;
+        }
+        return now;
     }
 
     private static Optional<Readout.Packets> packets(List<Walked> walked, List<Procedure> procedures, Showing showing) {

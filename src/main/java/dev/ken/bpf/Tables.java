@@ -20,6 +20,7 @@ final class Tables {
     private final Map<String, Beginning> variables = new LinkedHashMap<>();
     private final TreeMap<Integer, TreeMap<Integer, Readout.Column>> records = new TreeMap<>();
     private final Map<String, Set<Long>> reached = new LinkedHashMap<>();
+    private final Set<String> identities = new TreeSet<>();
     private final Set<String> others = new TreeSet<>();
     private final Set<String> written = new TreeSet<>();
     private final Set<String> zero = new TreeSet<>();
@@ -43,6 +44,15 @@ final class Tables {
         for (long slot = first; slot >= 0 && slot <= Math.min(last, MOST_SLOTS); slot++) {
             slots.add(slot);
         }
+    }
+
+    /// A map whose keys are addresses of objects that are told apart by other facts.
+    void byIdentity(String map) {
+        identities.add(map);
+    }
+
+    boolean isByIdentity(String map) {
+        return identities.contains(map);
     }
 
     void notHistogram(String table) {

@@ -82,6 +82,17 @@ final class Widths {
         return exprs.stream().map(this::of).toList();
     }
 
+    /// The same, of what somebody gets to see: system calls have numbers of 32 bits, and those without one have -1.
+    private List<Expr> shown(List<Expr> exprs) {
+        return exprs.stream()
+                .map(one -> one instanceof Expr.Narrow(Expr.Attribute(String name, var type), int bits, boolean _)
+                                && bits == Integer.SIZE
+                                && name.equals("nr")
+                        ? new Expr.Attribute(name, type)
+                        : of(one))
+                .toList();
+    }
+
     Jump of(Jump jump) {
         return switch (jump) {
             case Jump.Branch(var condition, int yes, int no) -> new Jump.Branch(of(condition), yes, no);
@@ -93,11 +104,11 @@ final class Widths {
         return switch (statement) {
             case Stmt.Assign(var local, var value, var at) -> new Stmt.Assign(local, of(value), at);
             case Stmt.MapGet(var map, var keys, var value, var present, var at) ->
-                new Stmt.MapGet(map, all(keys), value, present, at);
+                new Stmt.MapGet(map, shown(keys), value, present, at);
             case Stmt.MapUpdate(var map, var keys, var update, var at) ->
-                new Stmt.MapUpdate(map, all(keys), update.with(this::of), at);
-            case Stmt.MapDelete(var map, var keys, var at) -> new Stmt.MapDelete(map, all(keys), at);
-            case Stmt.Emit(var form, var values, var channel, var at) -> new Stmt.Emit(form, all(values), channel, at);
+                new Stmt.MapUpdate(map, shown(keys), update.with(this::of), at);
+            case Stmt.MapDelete(var map, var keys, var at) -> new Stmt.MapDelete(map, shown(keys), at);
+            case Stmt.Emit(var form, var values, var channel, var at) -> new Stmt.Emit(form, shown(values), channel, at);
             case Stmt other -> other;
         };
     }

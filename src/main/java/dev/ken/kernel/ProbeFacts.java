@@ -16,6 +16,9 @@ public record ProbeFacts(String probe, Site site, List<Integer> syscalls, Map<St
     /// `i`.
     public record SiteField(String symbol, FieldType type) {}
 
+    /// Stands between an argument and a field that is part of what tells the object apart that it points to.
+    public static final String IDENTITY = ".identity ";
+
     public ProbeFacts {
         syscalls = List.copyOf(syscalls);
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));

@@ -23,6 +23,11 @@ final class RawFields {
             return member.equals(ITSELF);
         }
 
+        /// Whether the field is part of what tells the object apart that the argument points to.
+        boolean isIdentity() {
+            return member.equals("identity");
+        }
+
         /// Whether the argument is the task that the tracepoint fires in.
         boolean isCurrent() {
             return isArgument() && field.equals("current");

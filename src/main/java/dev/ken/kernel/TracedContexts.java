@@ -57,6 +57,8 @@ final class TracedContexts {
                                         one.getKey(),
                                         new SiteField(
                                                 told.get().symbol(), one.getValue().type()));
+                            } else if (row.isIdentity()) {
+                                fields.put(one.getKey() + ProbeFacts.IDENTITY + row.field(), told.get());
                             } else {
                                 fields.put(one.getKey() + "." + row.member(), told.get());
                             }
