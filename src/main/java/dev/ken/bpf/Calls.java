@@ -115,7 +115,7 @@ final class Calls {
 
     private Optional<MapShape> map(Value value) {
         return value instanceof Value.OfMap(String name)
-                ? Optional.ofNullable(walker.object.maps().get(name)).filter(MapShape::isTable)
+                ? Optional.ofNullable(walker.object.maps().get(name)).filter(map -> map.isTable() && !map.isStorage())
                 : Optional.empty();
     }
 
