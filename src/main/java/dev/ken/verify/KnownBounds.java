@@ -55,6 +55,12 @@ record KnownBounds(
             "args\\.(\\w+) (?:in (?<from>-?\\d+)\\.\\.(?<to>-?\\d+)|(?<than>>=|>|<=) (?<number>-?\\d+))");
     private static final Pattern NOT_NULL = Pattern.compile("args\\.(\\w+) != (?:null|0)");
 
+    private static final Pattern PLAIN_ARGUMENT = Pattern.compile("arg[0-5]");
+    /// Parameters of system calls that are signals, flags and kinds.
+    private static final Set<String> NEVER_NEGATIVE = Set.of(
+            "sig", "flags", "flag", "type", "family", "domain", "protocol", "level", "optname", "backlog", "how", "whence",
+            "advice", "behavior", "option", "op", "cmd", "resource");
+
     /// Least and most.
     record Bounds(long least, long most) {
         private Bounds meet(Bounds other) {
@@ -141,6 +147,25 @@ record KnownBounds(
 
     Optional<Bounds> ofCall(long number) {
         return calls.name(number).flatMap(name -> of(Kind.SYSCALL, name));
+    }
+
+    /// Of an argument (`arg1`) whose parameter has 32 bits and for which nobody means a negative number: what the
+    /// register holds above them is nobody's, and the kernel does not look at it.
+    Optional<Bounds> ofArgument(long number, String symbol) {
+        return PLAIN_ARGUMENT.matcher(symbol).matches()
+                ? calls.name(number)
+                        .flatMap(name -> tracepoints.find("syscalls", "sys_enter_" + name))
+                        .flatMap(format -> format.fields().stream()
+                                .filter(field -> !field.name().equals("__syscall_nr"))
+                                .skip(symbol.charAt(symbol.length() - 1) - '0')
+                                .findFirst())
+                        .filter(field -> NEVER_NEGATIVE.contains(field.name()))
+                        .flatMap(field -> switch (field.cType()) {
+                            case "int" -> Optional.of(new Bounds(0, Integer.MAX_VALUE));
+                            case "unsigned int", "u32" -> Optional.of(new Bounds(0, (1L << Integer.SIZE) - 1));
+                            default -> Optional.empty();
+                        })
+                : Optional.empty();
     }
 
     /// Of a field, or an element of one, that is narrower than 64 bits or of which the catalog tells.

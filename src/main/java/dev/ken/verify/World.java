@@ -121,12 +121,17 @@ final class World {
         }
     }
 
-    /// A field of a tracepoint is no larger than its bytes can hold.
+    /// A field of a tracepoint is no larger than its bytes can hold, nor an argument of a call than its parameter.
     private void field(String name, Term symbol) {
         for (Occurrence one : scene.occurrences()) {
             String prefix = one.prefix() + ".";
             if (one.site() instanceof Site.Tracepoint site && name.startsWith(prefix)) {
                 results.ofField(site, name.substring(prefix.length())).ifPresent(bounds -> within(symbol, bounds));
+            }
+            if (one.site() instanceof Site.SyscallEnter
+                    && name.startsWith(prefix)
+                    && one.fixed().get("nr") instanceof Occurrence.Fixed.Number(long number)) {
+                results.ofArgument(number, name.substring(prefix.length())).ifPresent(bounds -> within(symbol, bounds));
             }
             if (name.startsWith(prefix) && results.isPointer(one.site(), name.substring(prefix.length()))) {
                 facts.add(terms.unequal(symbol, terms.number(0, 64)));
