@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// What the form of a line that `bpf_printk` prints takes its arguments for. Source followed: `bpf_bprintf_prepare` in
 /// `kernel/bpf/helpers.c` of Linux.
 record Conversions(List<Conversion> all) {
-    private static final Pattern ONE = Pattern.compile("%(?:%|[0+ -]*\\d*(?:(s|c)|(p)(?:[ku]s|[iI][46])?|(ll?)?([diuxX])))");
+    private static final Pattern ONE =
+            Pattern.compile("%(?:%|[0+ -]*\\d*(?:(s|c)|(p)(?:[ku]s|[iI][46])?|(ll?)?([diuxX])))");
 
     private static final int ADDRESS = -1;
 

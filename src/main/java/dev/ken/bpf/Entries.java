@@ -181,12 +181,13 @@ final class Entries {
         if (facts.gone() || facts.map().valueBytes() != bytes) {
             return Optional.empty();
         }
-        Value.Region region = new Value.Region.Record(state.records++, facts.map().name(), bytes);
+        Value.Region region =
+                new Value.Region.Record(state.records++, facts.map().name(), bytes);
         for (Field field : facts.map().value()) {
             Optional<Value> now = switch (field.kind()) {
                 case Field.Kind.Number _ ->
-                    Optional.of(new Value.Scalar(
-                            Scalars.narrow(current(state, id, field), 8 * field.sizeBytes(), false)));
+                    Optional.of(
+                            new Value.Scalar(Scalars.narrow(current(state, id, field), 8 * field.sizeBytes(), false)));
                 case Field.Kind.Text() ->
                     Optional.of(new Value.Text(current(state, id, field), field.sizeBytes(), true));
                 case Field.Kind.Numbers _, Field.Kind.Address _, Field.Kind.Other _ -> Optional.empty();
@@ -237,7 +238,8 @@ final class Entries {
         int all = state.entries.size();
         state.entries.put(all, new EntryFacts(slots.get(), List.of(), "", false));
         Expr width = Scalars.number(facts.map().valueBytes());
-        return new Value.Element(all, 0, Scalars.binary(BinaryOp.MUL, facts.keys().getFirst(), width));
+        return new Value.Element(
+                all, 0, Scalars.binary(BinaryOp.MUL, facts.keys().getFirst(), width));
     }
 
     /// Whether an array has an element; empty where it may and may not.
@@ -247,8 +249,7 @@ final class Entries {
         }
         return keys.get(0) instanceof Expr.Int(long index)
                 ? Optional.of(index >= 0 && index < map.entries())
-                : Intervals.decide(
-                        new Expr.Binary(BinaryOp.ULT, keys.get(0), Scalars.number(map.entries())), state);
+                : Intervals.decide(new Expr.Binary(BinaryOp.ULT, keys.get(0), Scalars.number(map.entries())), state);
     }
 
     /// A look-up is compared with NULL: goes on at one slot where there is no entry, and at the other where there is.

@@ -19,8 +19,8 @@ final class KernelMemory {
     private static final Expr MEMORY = new Expr.Attribute("memory", Scalars.INT);
 
     /// Where the registers of a system call lie that raw tracepoints get, on x86-64, and what they hold.
-    private static final Map<Long, String> AT_ENTRY = Map.of(
-            112L, "arg0", 104L, "arg1", 96L, "arg2", 56L, "arg3", 72L, "arg4", 64L, "arg5", 120L, "nr");
+    private static final Map<Long, String> AT_ENTRY =
+            Map.of(112L, "arg0", 104L, "arg1", 96L, "arg2", 56L, "arg3", 72L, "arg4", 64L, "arg5", 120L, "nr");
 
     private static final Map<Long, String> AT_RETURN = Map.of(80L, "ret", 120L, "nr");
 
@@ -83,7 +83,9 @@ final class KernelMemory {
         };
         return address instanceof Expr.Binary(BinaryOp op, Expr.Attribute(String name, var _), Expr.Int(long offset))
                         && op == BinaryOp.ADD
-                        && facts.field("regs").filter(regs -> regs.symbol().equals(name)).isPresent()
+                        && facts.field("regs")
+                                .filter(regs -> regs.symbol().equals(name))
+                                .isPresent()
                         && registers.containsKey(offset)
                 ? Optional.of(new Expr.Attribute(registers.get(offset), Scalars.INT))
                 : Optional.empty();

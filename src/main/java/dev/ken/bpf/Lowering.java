@@ -116,7 +116,8 @@ public final class Lowering {
         Set<String> own = own(settled);
         object.maps().values().stream()
                 .filter(map -> tables.isByIdentity(map.name()))
-                .filter(map -> !own.containsAll(map.value().stream().map(map::table).toList()))
+                .filter(map ->
+                        !own.containsAll(map.value().stream().map(map::table).toList()))
                 .forEach(map -> notModelled.add("the map " + map.name() + ", which is shown by addresses of requests"));
         Readout readout = new Readouts(object, types, tables, showing)
                 .of(maps, showing.unseen(maps, own), packets(walked, procedures, showing));

@@ -48,7 +48,9 @@ final class Slots {
                 .findFirst();
         if (facts.gone() || field.isEmpty() || !by.equals(Scalars.number(1))) {
             walker.gap("an addition to an array in a map");
-            facts.map().value().forEach(one -> walker.tables.notHistogram(facts.map().table(one)));
+            facts.map()
+                    .value()
+                    .forEach(one -> walker.tables.notHistogram(facts.map().table(one)));
             return;
         }
         String table = facts.map().table(field.get());

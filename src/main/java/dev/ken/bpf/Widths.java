@@ -108,7 +108,8 @@ final class Widths {
             case Stmt.MapUpdate(var map, var keys, var update, var at) ->
                 new Stmt.MapUpdate(map, shown(keys), update.with(this::of), at);
             case Stmt.MapDelete(var map, var keys, var at) -> new Stmt.MapDelete(map, shown(keys), at);
-            case Stmt.Emit(var form, var values, var channel, var at) -> new Stmt.Emit(form, shown(values), channel, at);
+            case Stmt.Emit(var form, var values, var channel, var at) ->
+                new Stmt.Emit(form, shown(values), channel, at);
             case Stmt other -> other;
         };
     }

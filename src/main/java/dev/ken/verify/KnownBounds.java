@@ -58,8 +58,24 @@ record KnownBounds(
     private static final Pattern PLAIN_ARGUMENT = Pattern.compile("arg[0-5]");
     /// Parameters of system calls that are signals, flags and kinds.
     private static final Set<String> NEVER_NEGATIVE = Set.of(
-            "sig", "flags", "flag", "type", "family", "domain", "protocol", "level", "optname", "backlog", "how", "whence",
-            "advice", "behavior", "option", "op", "cmd", "resource");
+            "sig",
+            "flags",
+            "flag",
+            "type",
+            "family",
+            "domain",
+            "protocol",
+            "level",
+            "optname",
+            "backlog",
+            "how",
+            "whence",
+            "advice",
+            "behavior",
+            "option",
+            "op",
+            "cmd",
+            "resource");
 
     /// Least and most.
     record Bounds(long least, long most) {

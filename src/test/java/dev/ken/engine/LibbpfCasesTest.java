@@ -25,8 +25,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// Labelled programs in C: `right` ones are proved, `wrong` ones refuted with an example, `undecided` ones are neither,
-/// and the reason that the label tells is given; `KNOWN` marks right ones that are refuted, and wrong ones that are proved,
-/// as things are. Each file of `src/test/resources/libbpf` has an intent, some with the request that it stands for, what its
+/// and the reason that the label tells is given; `KNOWN` marks right ones that are refuted, and wrong ones that are
+/// proved,
+/// as things are. Each file of `src/test/resources/libbpf` has an intent, some with the request that it stands for,
+/// what its
 /// programs
 /// have in common, and the rest of each program. `-Djudge.case=NAME` takes the files of that name and prints what is
 /// said
