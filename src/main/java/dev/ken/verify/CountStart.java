@@ -285,7 +285,7 @@ record CountStart(
                 Term bits = terms.symbol(name, Sort.bits(Prior.COUNT_BITS));
                 yield terms.add(terms.number(1, WIDTH), terms.concat(terms.number(0, WIDTH - Prior.COUNT_BITS), bits));
             }
-            case Relation.Where(Having having) -> terms.choose(Tables.shows(terms, having, value), value, zero);
+            case Relation.Where(Having having) -> terms.choose(Groups.shows(terms, having, value), value, zero);
         };
     }
 

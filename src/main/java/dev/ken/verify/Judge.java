@@ -92,9 +92,14 @@ public final class Judge {
                     catalog,
                     kernel,
                     limits,
-                    forms(intent, catalog).stream()
-                            .map(form -> Reference.of(intent, form, catalog, kernel))
-                            .toList());
+                    references(intent, catalog, kernel));
+        }
+
+        private static List<Reference> references(Intent intent, Catalog catalog, KernelModel kernel) {
+            KnownBounds fields = KnownBounds.of(kernel, catalog.curated().values());
+            return forms(intent, catalog).stream()
+                    .map(form -> Reference.of(intent, form, catalog, kernel, fields))
+                    .toList();
         }
 
         Question within(JudgeLimits other) {
@@ -211,7 +216,12 @@ public final class Judge {
     private Attempt.Result best(Question question, Module program, boolean untilFirst, Solver told) {
         Module named = SameFiles.of(question.references().getFirst().module(), program);
         boolean negative = question.references().getFirst().parts().stream().anyMatch(Judge::mayBeNegative);
-        Module candidate = plain(named, negative);
+        boolean several = question.references().getFirst().parts().stream()
+                        .filter(part -> part.table().isPresent())
+                        .count()
+                > 1;
+        Module plain = plain(named, negative);
+        Module candidate = several ? KindKeys.of(plain) : plain;
         Attempt.Result best = null;
         boolean tells = tellsRows(candidate);
         for (Reference asked : likeliest(question.references(), candidate, tells)) {

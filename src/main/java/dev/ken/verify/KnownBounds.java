@@ -9,7 +9,6 @@ import dev.ken.kernel.FieldType;
 import dev.ken.kernel.KernelFunction;
 import dev.ken.kernel.KernelFunctions;
 import dev.ken.kernel.KernelModel;
-import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Probes;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.SyscallTable;
@@ -21,6 +20,7 @@ import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.ProbePoint;
 import dev.ken.kernel.catalog.Reading;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,14 +90,27 @@ record KnownBounds(
 
     private static final Bounds ANY = new Bounds(Long.MIN_VALUE, Long.MAX_VALUE);
 
-    /// `kinds` tell which fields of tracepoints are error numbers.
-    static KnownBounds of(KernelModel kernel, List<EventKind> kinds) {
-        Set<String> errors = new TreeSet<>();
-        Set<String> pointers = new TreeSet<>();
-        Map<String, Bounds> told = new TreeMap<>();
+    /// What `kinds` tell of fields of tracepoints, which does not hang on what of it is asked for.
+    static KnownBounds of(KernelModel kernel, Collection<EventKind> kinds) {
+        return new KnownBounds(
+                        kernel.syscalls(), kernel.tracepoints(), kernel.functions(), Set.of(), Set.of(), Map.of())
+                .with(kinds, false, kernel);
+    }
+
+    /// With what `kinds` tell that are asked for. Only of these it is taken for granted that pointers point.
+    KnownBounds asked(List<EventKind> kinds, KernelModel kernel) {
+        return with(kinds, true, kernel);
+    }
+
+    private KnownBounds with(Collection<EventKind> kinds, boolean pointing, KernelModel kernel) {
+        Set<String> errors = new TreeSet<>(this.errors);
+        Set<String> pointers = new TreeSet<>(this.pointers);
+        Map<String, Bounds> told = new TreeMap<>(this.told);
         for (EventKind kind : kinds) {
             for (ProbePoint point : kind.points()) {
-                notNull(point, kernel, pointers);
+                if (pointing) {
+                    notNull(point, kernel, pointers);
+                }
                 bounded(point, kernel, told);
                 point.readings().forEach((name, reading) -> {
                     boolean error = kind.attribute(name)
@@ -109,7 +122,7 @@ record KnownBounds(
                 });
             }
         }
-        return new KnownBounds(kernel.syscalls(), kernel.tracepoints(), kernel.functions(), errors, pointers, told);
+        return new KnownBounds(calls, tracepoints, functions, errors, pointers, told);
     }
 
     private static void notNull(ProbePoint point, KernelModel kernel, Set<String> into) {
@@ -125,16 +138,17 @@ record KnownBounds(
 
     /// What is required only of some occurrences at a place says nothing of the others.
     private static void bounded(ProbePoint point, KernelModel kernel, Map<String, Bounds> into) {
-        Optional<ProbeFacts> facts = Probes.resolve(point.probe(), kernel)
-                .filter(known ->
-                        known.site() instanceof Site.Tracepoint && point.when().isEmpty());
-        for (String clause : facts.isPresent() ? point.facts().requires() : List.<String>of()) {
+        if (point.when().isPresent()) {
+            return;
+        }
+        for (String clause : point.facts().requires()) {
             Matcher matcher = BOUNDED.matcher(clause);
             if (matcher.matches()) {
-                facts.get()
-                        .field(matcher.group(1))
-                        .ifPresent(field ->
-                                into.merge(place(facts.get().site(), field.symbol()), bounds(matcher), Bounds::meet));
+                Probes.resolve(point.probe(), kernel)
+                        .filter(facts -> facts.site() instanceof Site.Tracepoint)
+                        .ifPresent(facts -> facts.field(matcher.group(1))
+                                .ifPresent(field ->
+                                        into.merge(place(facts.site(), field.symbol()), bounds(matcher), Bounds::meet)));
             }
         }
     }

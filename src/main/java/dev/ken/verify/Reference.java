@@ -17,13 +17,10 @@ import java.util.Set;
 ///
 /// @param module what it does, as IR
 /// @param parts  what each part of the intent became
-record Reference(Module module, List<ReferencePart> parts) {
+/// @param bounds what is known of the numbers that the places tell
+record Reference(Module module, List<ReferencePart> parts, KnownBounds bounds) {
     Reference {
         parts = List.copyOf(parts);
-    }
-
-    List<EventKind> kinds() {
-        return parts.stream().map(ReferencePart::kind).toList();
     }
 
     /// What is told of the occurrences that it assumes away.
@@ -36,8 +33,9 @@ record Reference(Module module, List<ReferencePart> parts) {
 
     /// Builds the observer in the given form of each part's measure. An intent that names what the catalog does not
     /// know
-    /// is a caller's bug (see `IntentCheck`).
-    static Reference of(Intent intent, List<Variation> variations, Catalog catalog, KernelModel kernel) {
+    /// is a caller's bug (see `IntentCheck`). `fields` is what the whole catalog knows of the places.
+    static Reference of(
+            Intent intent, List<Variation> variations, Catalog catalog, KernelModel kernel, KnownBounds fields) {
         List<MapDecl> maps = new ArrayList<>();
         List<Procedure> procedures = new ArrayList<>();
         List<ReferencePart> parts = new ArrayList<>();
@@ -55,7 +53,8 @@ record Reference(Module module, List<ReferencePart> parts) {
         }
         procedures.addAll(PacketWatching.verdicts(intent, headers));
         intent.durationNanos().ifPresent(nanos -> procedures.add(Fragments.exit(new Site.Interval(nanos))));
-        return new Reference(new Module(maps, procedures, List.of()), parts);
+        List<EventKind> kinds = parts.stream().map(ReferencePart::kind).toList();
+        return new Reference(new Module(maps, procedures, List.of()), parts, fields.asked(kinds, kernel));
     }
 
     /// Whether a part that is a measure is told in rows in this form.

@@ -231,12 +231,25 @@ final class ShownWalks {
         if (!(condition instanceof Expr.Binary(BinaryOp op, Expr left, Expr right)) || !COMPARISONS.contains(op)) {
             return Optional.empty();
         }
-        if (local(left).equals(Optional.of(value)) && plain(right) instanceof Expr.Int(long number)) {
-            return Optional.of(new Stmt.Test(op, false, number));
+        if (local(left).equals(Optional.of(value))) {
+            return number(right).map(number -> new Stmt.Test(op, false, number));
         }
-        return local(right).equals(Optional.of(value)) && plain(left) instanceof Expr.Int(long number)
-                ? Optional.of(new Stmt.Test(op, true, number))
+        return local(right).equals(Optional.of(value))
+                ? number(left).map(number -> new Stmt.Test(op, true, number))
                 : Optional.empty();
+    }
+
+    /// A number, also one that is written as a product or the like (`1024 * 1024`).
+    private static Optional<Long> number(Expr expr) {
+        return switch (plain(expr)) {
+            case Expr.Int(long number) -> Optional.of(number);
+            case Expr.Binary(BinaryOp op, Expr left, Expr right)
+            when op == BinaryOp.MUL || op == BinaryOp.ADD || op == BinaryOp.SUB ->
+                number(left)
+                        .flatMap(a -> number(right)
+                                .map(b -> op == BinaryOp.MUL ? a * b : op == BinaryOp.ADD ? a + b : a - b));
+            case Expr _ -> Optional.empty();
+        };
     }
 
     private static Stmt.Test negated(Stmt.Test test) {

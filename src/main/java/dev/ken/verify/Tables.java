@@ -39,6 +39,7 @@ final class Tables {
     private final MapReader reader;
     private final String part;
     private final boolean level;
+    private final ReferencePart whole;
     private final List<Integer> order;
     private final View reference;
     private final View candidate;
@@ -59,6 +60,7 @@ final class Tables {
         this.reader = new MapReader(terms);
         this.part = part.id();
         this.level = isHighest(part);
+        this.whole = part;
         this.order = order;
         this.reference = reference;
         this.candidate = candidate;
@@ -187,7 +189,7 @@ final class Tables {
     }
 
     private void compareAt(MapEvent.Put put, List<Term> ours, List<Term> theirs, Span at) {
-        Term here = terms.and(moment, put.guard());
+        Term here = terms.and(List.of(moment, put.guard(), reached(ours)));
         Term kept = kept(reference, ours);
         Term wanted = having.map(test -> terms.and(kept, shows(test, ours))).orElse(kept);
         Term passes = passes(theirs);
@@ -237,7 +239,7 @@ final class Tables {
         for (MapEvent.Put put : puts(reference.state())) {
             Term there = terms.and(
                     put.guard(), level ? kept(reference, put.keys()) : reader.present(reference.state(), put.keys()));
-            any.add(having.map(test -> terms.and(there, shows(test, put.keys())))
+            any.add(having.map(test -> terms.and(List.of(there, shows(test, put.keys()), reached(put.keys()))))
                     .orElse(there));
         }
         return terms.and(moment, terms.or(any));
@@ -279,20 +281,12 @@ final class Tables {
         return terms.and(all);
     }
 
-    private Term shows(Having test, List<Term> ours) {
-        return shows(terms, test, shown(reference, ours));
+    private Term reached(List<Term> ours) {
+        return having.isEmpty() ? terms.bool(true) : Groups.reached(terms, whole, shown(reference, ours));
     }
 
-    static Term shows(Terms terms, Having test, Term value) {
-        Term limit = terms.number(test.number(), value.width());
-        return switch (test.comparison()) {
-            case EQUAL -> terms.equal(value, limit);
-            case UNEQUAL -> terms.unequal(value, limit);
-            case LESS -> terms.bits(Op.SLT, value, limit);
-            case AT_MOST -> terms.bits(Op.SLE, value, limit);
-            case GREATER -> terms.bits(Op.SLT, limit, value);
-            case AT_LEAST -> terms.bits(Op.SLE, limit, value);
-        };
+    private Term shows(Having test, List<Term> ours) {
+        return Groups.shows(terms, test, shown(reference, ours));
     }
 
     private static boolean isCount(MapDecl.Kind kind) {
