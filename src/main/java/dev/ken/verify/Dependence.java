@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a program remembers, and what of it goes into what else: because a value is made of it (data), or because it
@@ -240,17 +241,35 @@ final class Dependence {
     }
 
     private void update(Stmt.MapUpdate update, Map<String, Set<String>> origins) {
+        Optional<Set<Long>> chosen =
+                update.update() instanceof Update.Set(Expr value) ? numbers(value) : Optional.empty();
+        // What only chooses among numbers of the program's own decides, as a branch does.
+        Map<String, Set<String>> edges = chosen.isPresent() ? control : data;
         List<Expr> operands = Scratch.operands(update.update());
-        operands.forEach(value -> Scratch.maps(value, origins).forEach(map -> edge(data, map, update.map())));
+        operands.forEach(value -> Scratch.maps(value, origins).forEach(map -> edge(edges, map, update.map())));
         update.keys().forEach(key -> Scratch.maps(key, origins).forEach(map -> edge(data, map, update.map())));
         if (!(update.update() instanceof Update.Set)) {
             added.add(update.map());
         }
-        if (update.update() instanceof Update.Set(Expr.Int(long number))) {
-            constants.computeIfAbsent(update.map(), _ -> new LinkedHashSet<>()).add(number);
-        } else {
-            varied.add(update.map());
-        }
+        chosen.ifPresentOrElse(
+                numbers -> constants
+                        .computeIfAbsent(update.map(), _ -> new LinkedHashSet<>())
+                        .addAll(numbers),
+                () -> varied.add(update.map()));
+    }
+
+    /// The numbers that a value is one of, whatever comes; empty where it may be others.
+    private static Optional<Set<Long>> numbers(Expr value) {
+        return switch (value) {
+            case Expr.Int(long number) -> Optional.of(Set.of(number));
+            case Expr.Choose(Expr _, Expr yes, Expr no) ->
+                numbers(yes).flatMap(some -> numbers(no).map(others -> {
+                    Set<Long> all = new LinkedHashSet<>(some);
+                    all.addAll(others);
+                    return all;
+                }));
+            case Expr _ -> Optional.empty();
+        };
     }
 
     private static void edge(Map<String, Set<String>> edges, String from, String to) {

@@ -22,6 +22,10 @@ import java.util.Set;
 /// process. Threads of a process that was forked since tracing began were forked since, too, and a thread has the name
 /// and the user of the one that began it, or is of a process that descends: so it comes to the same to follow threads.
 final class Kin {
+    /// What is told where it is assumed.
+    static final String ASSUMED = "numbers of processes that are given anew to others";
+
+    private static final String MARKS = ".kin";
     private static final String FORK = "tracepoint:sched:sched_process_fork";
 
     /// What a thread has from the thread that began it.
@@ -40,7 +44,12 @@ final class Kin {
     }
 
     private String map(Condition.Descends descends) {
-        return id + ".kin" + all.indexOf(descends);
+        return id + MARKS + all.indexOf(descends);
+    }
+
+    /// Whether a map of the reference's holds which processes descend.
+    static boolean follows(String map) {
+        return map.contains(MARKS);
     }
 
     private static Expr process() {

@@ -249,6 +249,8 @@ final class Watching {
                     } else if (statement instanceof Stmt.MapGet get
                             && get.value().endsWith(AGAIN)) {
                         all.add(ASSUMED_ONCE);
+                    } else if (statement instanceof Stmt.MapGet get && Kin.follows(get.map())) {
+                        all.add(Kin.ASSUMED);
                     }
                 });
         return all;
