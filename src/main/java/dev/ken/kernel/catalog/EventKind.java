@@ -56,4 +56,14 @@ public record EventKind(
                 && points(Attribute.Phase.END).stream()
                         .anyMatch(end -> end.when().isEmpty());
     }
+
+    /// Whether a thread may begin another one before the first has ended, so that none may be passed over at its start:
+    /// a spin lock is waited for on the way to sleep for a mutex. A thread is in one system call at a time.
+    public boolean nests() {
+        return points(Attribute.Phase.START).stream()
+                .anyMatch(point -> point.pairedBy().isEmpty()
+                        && point.probe().startsWith("tracepoint:")
+                        && !point.probe().startsWith("tracepoint:syscalls:")
+                        && !point.probe().startsWith("tracepoint:raw_syscalls:"));
+    }
 }

@@ -153,6 +153,7 @@ final class CPart {
                     Set<String> names = PartNames.in(condition);
                     boolean start = pairs
                             && isOfThread()
+                            && !kind.nests()
                             && PartNames.descents(condition).isEmpty()
                             && !names.isEmpty()
                             && names.stream().allMatch(name -> isOwn(name) && phase(name) == Phase.START);
