@@ -222,8 +222,10 @@ final class Spotting {
         List<Condition> here = new ArrayList<>();
         for (Condition condition : conjuncts) {
             Set<String> names = PartNames.in(condition);
-            boolean early =
-                    pairs && !kind.nests() && !names.isEmpty() && names.stream().allMatch(name -> phase(name, Phase.START));
+            boolean early = pairs
+                    && !kind.nests()
+                    && !names.isEmpty()
+                    && names.stream().allMatch(name -> phase(name, Phase.START));
             if (early == (phase == Phase.START)) {
                 here.add(condition);
             }

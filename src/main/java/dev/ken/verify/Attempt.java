@@ -109,8 +109,7 @@ final class Attempt {
         this.alphabet = Alphabet.of(reference.module(), candidate, kernel.syscalls());
         this.terms = new Terms(new Names(alphabet.numbers()));
         this.texts = TextArguments.of(reference.module(), candidate, kernel.syscalls());
-        this.decider =
-                new Decider(terms, alphabet.numbers(), texts, reference.bounds(), solver, limits.solver());
+        this.decider = new Decider(terms, alphabet.numbers(), texts, reference.bounds(), solver, limits.solver());
         this.executor = new Executor(terms, limits.execution());
         this.rows = new Rows(terms, reference, matching);
     }

@@ -263,11 +263,12 @@ final class Dependence {
         return switch (value) {
             case Expr.Int(long number) -> Optional.of(Set.of(number));
             case Expr.Choose(Expr _, Expr yes, Expr no) ->
-                numbers(yes).flatMap(some -> numbers(no).map(others -> {
-                    Set<Long> all = new LinkedHashSet<>(some);
-                    all.addAll(others);
-                    return all;
-                }));
+                numbers(yes)
+                        .flatMap(some -> numbers(no).map(others -> {
+                            Set<Long> all = new LinkedHashSet<>(some);
+                            all.addAll(others);
+                            return all;
+                        }));
             case Expr _ -> Optional.empty();
         };
     }

@@ -27,9 +27,7 @@ final class Halves {
 
     static Module of(Module module) {
         Module whole = new Module(
-                module.maps(),
-                module.procedures().stream().map(Halves::rows).toList(),
-                module.notModelled());
+                module.maps(), module.procedures().stream().map(Halves::rows).toList(), module.notModelled());
         for (MapDecl map : module.maps()) {
             for (int at = 0; at + 1 < map.keys().size(); at++) {
                 if (isHalved(whole, map.name(), at)) {
@@ -67,8 +65,8 @@ final class Halves {
     private static Optional<Long> number(Expr expr) {
         return switch (expr) {
             case Expr.Int(long number) -> Optional.of(number);
-            case Expr.Binary(BinaryOp op, Expr left, Expr right) when op == BinaryOp.SUB ->
-                number(left).flatMap(a -> number(right).map(b -> a - b));
+            case Expr.Binary(BinaryOp op, Expr left, Expr right)
+            when op == BinaryOp.SUB -> number(left).flatMap(a -> number(right).map(b -> a - b));
             case Expr.Binary(BinaryOp op, Expr.Int(long one), Expr.Int(long bits))
             when op == BinaryOp.SHL && bits >= 0 && bits < Long.SIZE -> Optional.of(one << bits);
             case Expr _ -> Optional.empty();

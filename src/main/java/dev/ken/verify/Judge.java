@@ -87,12 +87,7 @@ public final class Judge {
     private record Question(
             Intent intent, Catalog catalog, KernelModel kernel, JudgeLimits limits, List<Reference> references) {
         Question(Intent intent, Catalog catalog, KernelModel kernel, JudgeLimits limits) {
-            this(
-                    intent,
-                    catalog,
-                    kernel,
-                    limits,
-                    references(intent, catalog, kernel));
+            this(intent, catalog, kernel, limits, references(intent, catalog, kernel));
         }
 
         private static List<Reference> references(Intent intent, Catalog catalog, KernelModel kernel) {

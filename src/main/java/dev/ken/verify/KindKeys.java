@@ -95,13 +95,12 @@ final class KindKeys {
                 continue;
             }
             List<Type> keys = without(map.keys(), at);
-            MapDecl.Shown shown =
-                    new MapDecl.Shown(without(map.shown().keys(), at), map.shown().value());
+            MapDecl.Shown shown = new MapDecl.Shown(
+                    without(map.shown().keys(), at), map.shown().value());
             kinds.forEach(kind -> maps.add(new MapDecl(name(map.name(), kind), keys, map.value(), map.kind(), shown)));
         }
         List<Procedure> procedures = module.procedures().stream()
-                .map(procedure -> Rewriting.statements(
-                        procedure, statement -> split(statement, map.name(), at, kinds)))
+                .map(procedure -> Rewriting.statements(procedure, statement -> split(statement, map.name(), at, kinds)))
                 .toList();
         return new Module(maps, procedures, module.notModelled());
     }
@@ -116,9 +115,7 @@ final class KindKeys {
             case Stmt.MapDelete(var _, var keys, var place) ->
                 List.of(new Stmt.MapDelete(own(map, keys, at), without(keys, at), place));
             case Stmt _ ->
-                kinds.stream()
-                        .map(kind -> all(statement, map, name(map, kind)))
-                        .toList();
+                kinds.stream().map(kind -> all(statement, map, name(map, kind))).toList();
         };
     }
 

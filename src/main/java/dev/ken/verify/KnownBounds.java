@@ -147,8 +147,8 @@ record KnownBounds(
                 Probes.resolve(point.probe(), kernel)
                         .filter(facts -> facts.site() instanceof Site.Tracepoint)
                         .ifPresent(facts -> facts.field(matcher.group(1))
-                                .ifPresent(field ->
-                                        into.merge(place(facts.site(), field.symbol()), bounds(matcher), Bounds::meet)));
+                                .ifPresent(field -> into.merge(
+                                        place(facts.site(), field.symbol()), bounds(matcher), Bounds::meet)));
             }
         }
     }

@@ -47,7 +47,8 @@ final class Switches {
         List<Procedure> procedures = new ArrayList<>();
         procedures.add(Fragments.straight("switches", SWITCH, new Expr.Bool(true), statements()));
         procedures.addAll(reference.module().procedures());
-        return new Reference(new Module(maps, procedures, reference.module().notModelled()), reference.parts(), reference.bounds());
+        return new Reference(
+                new Module(maps, procedures, reference.module().notModelled()), reference.parts(), reference.bounds());
     }
 
     private static List<Stmt> statements() {

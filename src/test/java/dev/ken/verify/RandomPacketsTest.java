@@ -93,7 +93,8 @@ class RandomPacketsTest {
         List<Variation> variations = intent.parts().stream()
                 .map(part -> Variation.of(part, Optional.empty(), false).getFirst())
                 .toList();
-        Module reference = Reference.of(intent, variations, catalog, kernel, KnownBounds.of(kernel, List.of())).module();
+        Module reference = Reference.of(intent, variations, catalog, kernel, KnownBounds.of(kernel, List.of()))
+                .module();
         boolean out = intent.parts().get(0).event().equals("packet.send");
         RandomPackets random = new RandomPackets(SEED);
         List<Event> events = new ArrayList<>();
