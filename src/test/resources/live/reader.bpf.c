@@ -61,6 +61,13 @@ struct {
 	__type(value, struct buckets);
 } tens SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 27);
+	__type(key, __u32);
+	__type(value, __u64);
+} spread SEC(".maps");
+
 char SHOW[] SEC("ken.show") = "linear tens from 0 to 100 step 10";
 
 __u64 together;
@@ -104,6 +111,7 @@ int on_write(struct trace_event_raw_sys_enter *ctx)
 	struct write_event *event;
 	struct average *average;
 	struct buckets *buckets;
+	__u64 *spread_slot;
 
 	if (pid != TARGET)
 		return 0;
@@ -117,6 +125,9 @@ int on_write(struct trace_event_raw_sys_enter *ctx)
 	if (slot > 26)
 		slot = 26;
 	__sync_fetch_and_add(&histogram->slots[slot], 1);
+	spread_slot = bpf_map_lookup_elem(&spread, &slot);
+	if (spread_slot)
+		*spread_slot += 1;
 	buckets = bpf_map_lookup_elem(&tens, &zero);
 	if (!buckets)
 		return 0;

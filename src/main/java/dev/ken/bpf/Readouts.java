@@ -130,6 +130,11 @@ final class Readouts {
             Optional<Shown> average = average(map, offset, whole.get().kind() == MapDecl.Kind.STATISTICS);
             average.ifPresent(how -> shown.add(table(map, name, title, valueBytes, how, maps)));
         }
+        Optional<MapShape> slots = types.slots(map);
+        if (slots.isPresent()) {
+            spread(map, slots.get(), maps, own).ifPresent(shown::add);
+            return;
+        }
         for (Field field : map.value()) {
             String table = map.table(field);
             boolean seen = declared(table, maps).isPresent() && !own.contains(table);
@@ -157,6 +162,32 @@ final class Readouts {
                 shown.add(table(map, name, table, valueBytes, new Shown.Value(column(field, offset)), maps));
             }
         }
+    }
+
+    /// A histogram whose slots are entries of an array.
+    private Optional<Table> spread(MapShape map, MapShape slots, List<MapDecl> maps, Set<String> own) {
+        Field all = slots.value().getFirst();
+        String title = slots.table(all);
+        Histogram.Numbering numbering = tables.histograms().get(title);
+        if (declared(title, maps).isEmpty() || own.contains(title) || numbering == null) {
+            return Optional.empty();
+        }
+        Shown how = new Shown.Histogram(column(all, 0), map.valueBytes(), !numbering.exact());
+        Table table = table(map, map.name(), title, map.valueBytes(), how, maps);
+        return Optional.of(new Table(
+                title,
+                map.name(),
+                false,
+                true,
+                map.perCpu(),
+                new Layout(map.keyBytes(), List.of()),
+                map.valueBytes(),
+                how,
+                table.top(),
+                table.divisor(),
+                false,
+                table.periodNanos(),
+                table.keep()));
     }
 
     private static Optional<Shown> average(MapShape map, int offset, boolean statistics) {

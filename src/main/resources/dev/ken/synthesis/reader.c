@@ -343,12 +343,24 @@ static unsigned int slots(const struct table *table)
 	return table->value.bytes / table->slot_bytes;
 }
 
+/* Whether the slots are entries of an array, one each. */
+static bool is_spread(const struct table *table)
+{
+	return is_histogram(table) && table->value.bytes > table->value_bytes;
+}
+
+/* Numbers in one entry. */
+static unsigned int numbers(const struct table *table)
+{
+	return is_histogram(table) && !is_spread(table) ? slots(table) : 1;
+}
+
 /* Adds what each CPU has; numbers only, which is all that is kept so. */
 static void add_up(const struct table *table, unsigned char *into, const unsigned char *all)
 {
 	size_t step = (table->value_bytes + 7) / 8 * 8;
 	unsigned int bytes = is_histogram(table) ? table->slot_bytes : table->value.bytes;
-	unsigned int count = is_histogram(table) ? slots(table) : 1;
+	unsigned int count = numbers(table);
 
 	memcpy(into, all, table->value_bytes);
 	for (int cpu = 1; cpu < cpus; cpu++) {
@@ -385,7 +397,7 @@ static long long order(const struct table *table, const unsigned char *value)
 	if (table->shown == VALUE)
 		return table->value.kind == TEXT ? 0 :
 		       number(value + table->value.offset, table->value.bytes, table->value.kind == SIGNED);
-	for (unsigned int i = 0; i < slots(table); i++)
+	for (unsigned int i = 0; i < numbers(table); i++)
 		sum += number(value + table->value.offset + i * table->slot_bytes, table->slot_bytes, false);
 	return sum;
 }
@@ -599,6 +611,22 @@ static void print_variable(const struct table *table, int map)
 	free(section);
 }
 
+/* Puts the entries of an array together, which are slots. */
+static void print_spread(const struct table *table, const struct entry *all, size_t count)
+{
+	unsigned char *value = calloc(1, table->value.bytes);
+	struct entry one = { .value = value };
+
+	for (size_t i = 0; i < count; i++) {
+		unsigned int slot = number(all[i].key, table->key_bytes, false);
+
+		memcpy(value + slot * table->slot_bytes, all[i].value, table->slot_bytes);
+	}
+	if (count)
+		print_entries(table, &one, 1);
+	free(value);
+}
+
 static void forget(const struct table *table, int map, const struct entry *all, size_t count)
 {
 	size_t bytes = (size_t)(table->value_bytes + 7) / 8 * 8 * (table->per_cpu ? cpus : 1);
@@ -629,7 +657,9 @@ static void print_tables(struct bpf_object *object, const bool *due)
 			continue;
 		}
 		all = entries(table, map, &count);
-		if (!table->hidden)
+		if (is_spread(table) && !table->hidden)
+			print_spread(table, all, count);
+		else if (!table->hidden)
 			print_entries(table, all, count);
 		if (due && !table->keep &&
 		    (i + 1 == TABLES || !tables[i + 1].map || strcmp(tables[i + 1].map, table->map)))

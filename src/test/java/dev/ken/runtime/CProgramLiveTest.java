@@ -88,6 +88,7 @@ class CProgramLiveTest {
         assertThat(rows("@together")).containsExactly("=200");
         assertThat(rows("@sizes")).containsExactly("=76");
         assertThat(buckets("@powers.slots")).containsExactly("0-1: 1", "2-3: 2", "256-511: 1");
+        assertThat(buckets("@spread")).containsExactly("0-1: 1", "2-3: 2", "256-511: 1");
         assertThat(buckets("@tens.slots")).containsExactly("0-9: 3", "100-: 1");
     }
 
