@@ -104,6 +104,9 @@ public final class ModelComprehender implements Comprehender {
     /// likeliest is assumed, as without a model.
     private Understanding chosen(Request request, Understanding.NeedsClarification asks) {
         List<String> choices = asks.questions().getFirst().choices();
+        if (asks.readings().size() == 1) {
+            return asks.readings().getFirst();
+        }
         try {
             OptionalInt choice = new ChoiceReader(model, watch).choose(request.text(), choices);
             if (choice.isPresent()) {

@@ -244,6 +244,18 @@ final class ModelLoopTest {
         assertThat(String.join("\n", contents(bodies.get(1)))).contains("the request says 1000");
     }
 
+    /// Of one reading there is nothing to choose.
+    @Test
+    void aModelIsNotAskedToChooseOneOfOne() {
+        answers = List.of("frumious", "mimsy", "1");
+        String one = "count file opens by process. The frumious ones are of no concern.";
+        Recorded answer = ask("generate", "--no-kernel", "--assume", "--trials", "2", "--model", "openai:tiny", one);
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(bodies).hasSize(2);
+        assertThat(answer.err()).doesNotContain("chose this");
+        assertThat(answer.out()).contains("count()");
+    }
+
     private static final String DAWDLING = "opens that dawdle for more than 20 ms, with path";
 
     /// Plain words that say more than the request, or of something else, are not taken.
