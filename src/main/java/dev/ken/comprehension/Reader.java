@@ -1,5 +1,6 @@
 package dev.ken.comprehension;
 
+import dev.ken.comprehension.hunch.Hunches;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.kernel.KernelModel;
@@ -27,6 +28,7 @@ public final class Reader {
     private final Lexicon lexicon;
     private final Kinds kinds;
     private final Otherwise otherwise;
+    private final Lazy<Hunches> hunches;
 
     /// Reads for a kernel with that catalog.
     public Reader(Catalog catalog, KernelModel kernel) {
@@ -42,6 +44,7 @@ public final class Reader {
         this.lexicon = new Lexicon(Grammar.RULES, catalog, kernel.devices());
         this.kinds = ahead.get();
         this.otherwise = new Otherwise(catalog, kinds, nearest);
+        this.hunches = new Lazy<>(() -> Hunching.hunches(catalog, kernel));
     }
 
     /// For one request, whose exact names it may learn.
@@ -51,6 +54,7 @@ public final class Reader {
         this.lexicon = shared.lexicon.copy();
         this.kinds = shared.kinds;
         this.otherwise = shared.otherwise;
+        this.hunches = shared.hunches;
     }
 
     /// The rules, read when the first request is.
@@ -65,6 +69,7 @@ public final class Reader {
                         + Tokenizer.tokens("for 1 second").size())
                 .ahead();
         SecondOpinion.ahead();
+        Hunching.ahead();
     }
 
     /// What `said` means on that kernel.
@@ -81,9 +86,16 @@ public final class Reader {
         }
         Reading reading = read(said, said);
         boolean refuses = reading instanceof Reading.Declined(String told, Optional<String> _) && isRefusal(told);
-        return reading instanceof Reading.Understood || refuses
+        Reading settled = reading instanceof Reading.Understood || refuses
                 ? reading
                 : Retelling.read(said, lexicon, told -> read(told, said)).orElse(reading);
+        return new Guessed(
+                        catalog,
+                        hunches.get(),
+                        intent -> objections(said, intent).isEmpty()
+                                && accounts(said, intent).isEmpty(),
+                        this::finished)
+                .of(said, settled);
     }
 
     /// What `told` means, where nothing of what was `said` may be lost.
@@ -94,15 +106,22 @@ public final class Reader {
         Reading first = new Reader(this).readWords(request);
         Reading reading = opinion.settled(first).orElse(first);
         return reading instanceof Reading.Understood(Intent intent)
-                ? Numbers.lost(asked, intent)
-                        .or(() -> Losses.asked(asked, intent, lexicon, catalog))
-                        .or(() -> Residue.asked(asked, intent, lexicon, catalog, kinds))
-                        .or(() -> Omitted.asked(asked, intent, catalog))
-                        .or(() -> new Ambiguities(catalog).asked(asked, intent))
-                        .or(() -> new Reach(catalog).asked(asked, intent))
-                        .or(() -> opinion.asked(intent))
-                        .orElseGet(() -> DeviceNames.told(asked, Joined.of(asked, intent), lexicon.devices()))
+                ? accounts(asked, intent).or(() -> opinion.asked(intent)).orElseGet(() -> finished(asked, intent))
                 : reading;
+    }
+
+    /// The question, where something of what was asked is not in an intent, or is in it and was left open.
+    private Optional<Reading> accounts(String asked, Intent intent) {
+        return Numbers.lost(asked, intent)
+                .or(() -> Losses.asked(asked, intent, lexicon, catalog))
+                .or(() -> Residue.asked(asked, intent, lexicon, catalog, kinds))
+                .or(() -> Omitted.asked(asked, intent, catalog))
+                .or(() -> new Ambiguities(catalog).asked(asked, intent))
+                .or(() -> new Reach(catalog).asked(asked, intent));
+    }
+
+    private Reading finished(String asked, Intent intent) {
+        return DeviceNames.told(asked, Joined.of(asked, intent), lexicon.devices());
     }
 
     /// Why an intent that somebody else read may not be what the request means: what is read here in it and the intent

@@ -9,14 +9,7 @@ import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import dev.ken.comprehension.impression.Traits;
 import dev.ken.comprehension.impression.Wordprint;
-import dev.ken.contract.Intent;
-import dev.ken.contract.IntentCheck;
-import dev.ken.contract.IntentText;
-import dev.ken.kernel.KernelModel;
-import dev.ken.kernel.Snapshots;
-import dev.ken.kernel.catalog.Catalog;
-import dev.ken.kernel.catalog.CuratedCatalog;
-import dev.ken.kernel.catalog.EventKind;
+import dev.ken.comprehension.LabelledRequests.Said;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Learns from labelled requests how likely each trait of an intent is by the words of a request: a logistic regression
 /// for each trait (liblinear, L2), where requests whose right answers differ in the trait are left out.
@@ -78,33 +70,21 @@ final class ImpressionTraining {
             "nineteenth",
             "twentieth",
             "approved",
-            "whole");
+            "whole",
+            "oncall",
+            "kernel",
+            "plain",
+            "operations",
+            "chat",
+            "values",
+            "grouping",
+            "implied");
 
-    private static final Path FOLDERS = Path.of("src/test/resources/requests");
-    private static final KernelModel KERNEL = Snapshots.find("6.12").orElseThrow();
-    private static final Catalog CATALOG = CuratedCatalog.of(KERNEL);
     private static final int COMPOSED = 800;
-    private static final long SEED = 7;
 
     /// From the requests of those folders, what KEN itself says of what they mean, and composed ones.
     static ImpressionTraining of(List<Path> folders) throws IOException {
-        List<Said> all = new ArrayList<>();
-        for (Path folder : folders) {
-            Asked.read(folder).stream().map(ImpressionTraining::said).forEach(all::add);
-        }
-        List<Said> glosses = all.stream()
-                .flatMap(said -> said.answers().stream().limit(1))
-                .filter(ImpressionTraining::isDefinite)
-                .filter(intent -> IntentCheck.of(intent, CATALOG).isEmpty())
-                .map(intent -> new Said(String.join(". ", Gloss.of(intent, CATALOG)), List.of(intent)))
-                .distinct()
-                .toList();
-        all.addAll(glosses);
-        List<EventKind> kinds = CATALOG.curated().values().stream()
-                .filter(kind -> !kind.points().isEmpty())
-                .toList();
-        Composed.some(COMPOSED, SEED, kinds, FOLDERS.resolve("composed/templates"))
-                .forEach(one -> all.add(new Said(one.request(), List.of(one.intent()))));
+        List<Said> all = LabelledRequests.of(folders, COMPOSED);
         all.removeIf(said -> said.answers().isEmpty());
         List<Set<String>> words = all.stream()
                 .<Set<String>>map(said -> new TreeSet<>(Wordprint.words(said.request())))
@@ -113,24 +93,6 @@ final class ImpressionTraining {
         known.removeIf(word -> !Character.isLetter(word.charAt(0)));
         return new ImpressionTraining(
                 all.stream().map(said -> example(said, known)).toList(), List.copyOf(known));
-    }
-
-    /// A request and what it may mean.
-    private record Said(String request, List<Intent> answers) {}
-
-    private static Said said(Asked asked) {
-        return new Said(
-                asked.request(),
-                asked.answers().stream()
-                        .flatMap(answer -> answer instanceof Asked.Answer.Means(Intent intent)
-                                ? Stream.of(intent)
-                                : Stream.empty())
-                        .toList());
-    }
-
-    private static boolean isDefinite(Intent intent) {
-        String text = IntentText.print(intent);
-        return !text.contains("any_") && !text.contains(String.valueOf(Asked.ANY));
     }
 
     private static Example example(Said said, Set<String> words) {

@@ -1,0 +1,228 @@
+package dev.ken.comprehension.hunch;
+
+import dev.ken.comprehension.hunch.KindFacts.Fact;
+import dev.ken.contract.Intent;
+import dev.ken.contract.IntentCheck;
+import dev.ken.kernel.catalog.Catalog;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Which intents a request may mean, going by what was learnt.
+public final class Hunches {
+    private static final int MOST_KINDS = 5;
+    private static final int MOST_MEASURES = 3;
+    private static final double LEAST_CHANCE = 0.02;
+    private static final double EVEN = 0.5;
+    private static final Set<String> MEASURED = Set.of(
+            "sum", "average", "minimum", "maximum", "statistics", "histogram", "linear", "first", "last", "distinct");
+
+    private final Catalog catalog;
+    private final KindFacts facts;
+    private final Hearing hearing;
+    private final Weights weights;
+    private final Map<String, Integer> numbers;
+
+    /// An intent and how much it surprises, in nats.
+    public record Hunch(Intent intent, double nats) {}
+
+    /// For kinds of that catalog.
+    ///
+    /// @param numbers of signals and errors, by name
+    public Hunches(Catalog catalog, Hearing hearing, Weights weights, Map<String, Integer> numbers) {
+        this.catalog = catalog;
+        this.facts = new KindFacts(catalog);
+        this.hearing = hearing.knowing(weights.words());
+        this.weights = weights;
+        this.numbers = numbers;
+    }
+
+    /// What a request may mean, the likeliest first; only what the catalog allows.
+    public List<Hunch> of(String request) {
+        Scored scored = new Scored(weights, facts, hearing, hearing.heard(request));
+        List<Hunch> all = new ArrayList<>();
+        for (String kind : best(scored.classes("kind"), MOST_KINDS, 0)) {
+            for (String measure : best(scored.classes("measure"), MOST_MEASURES, LEAST_CHANCE)) {
+                Slots slots = decided(scored, kind, measure);
+                Optional<Intent> intent =
+                        new Building(slots, scored.heard(), facts.of(slots.event()), numbers).intent();
+                intent.filter(one -> IntentCheck.of(one, catalog).isEmpty())
+                        .ifPresent(one -> all.add(
+                                new Hunch(one, scored.nats(slots))));
+            }
+        }
+        all.sort(Comparator.comparingDouble(Hunch::nats));
+        return all;
+    }
+
+    /// How much an intent surprises that somebody else read, in nats; empty where it has several parts.
+    public Optional<Double> nats(String request, Intent intent) {
+        Heard heard = hearing.heard(request);
+        return Slots.of(intent, heard, facts, numbers)
+                .map(slots -> new Scored(weights, facts, hearing, heard).nats(slots));
+    }
+
+    static List<String> best(Map<String, Double> chances, int most, double least) {
+        return chances.entrySet().stream()
+                .filter(entry -> entry.getValue() >= least)
+                .sorted(Map.Entry.<String, Double>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(most)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    Slots decided(Scored scored, String kind, String measure) {
+        String event = event(scored, kind);
+        Map<String, Fact> known = facts.of(event);
+        List<Role> roles = new ArrayList<>();
+        Set<String> tested = new TreeSet<>();
+        for (Mention mention : scored.heard().mentions()) {
+            Role role = role(scored, mention, scored.roles(mention, kind, event), known, roles);
+            roles.add(role);
+            if (role.isTest()) {
+                tested.add(role.fact());
+            }
+        }
+        Optional<String> of = MEASURED.contains(measure) ? likeliest(scored, known, "of")
+                : measure.equals(Slots.RATE)
+                        ? likeliest(scored, known, "of")
+                                .filter(name -> scored.job("of", known.get(name)) >= EVEN)
+                        : Optional.empty();
+        Set<String> flags = flags(scored, roles, measure);
+        Set<String> keys = measure.equals(Slots.REPORT) ? Set.of() : having(scored, known, "key");
+        if (keys.isEmpty() && flags.contains(Role.TOP) && !measure.equals(Slots.REPORT)) {
+            keys = likeliest(scored, known, "key").map(Set::of).orElse(Set.of());
+        }
+        boolean columned = measure.equals(Slots.REPORT) || measure.equals("maximum") || measure.equals("minimum");
+        return new Slots(
+                event,
+                kind,
+                measure,
+                of,
+                scored.classes("unit").entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .map(Map.Entry::getKey)
+                        .filter(unit -> !unit.equals("none"))
+                        .orElse(""),
+                keys,
+                columned ? having(scored, known, "column") : Set.of(),
+                roles,
+                closed(scored, known, tested),
+                flags);
+    }
+
+    /// The kind with the name that is said, of those that are called by one.
+    private String event(Scored scored, String kind) {
+        return scored.heard().mentions().stream()
+                .filter(_ -> kind.endsWith("*"))
+                .filter(mention -> mention.sort() == Mention.Sort.NAME)
+                .max(Comparator.comparingDouble((Mention mention) ->
+                        scored.roles(mention, kind, kind).getOrDefault(Role.NAME, 0.0)))
+                .flatMap(mention -> Building.event(kind, mention))
+                .filter(event -> catalog.find(event).isPresent())
+                .orElse(kind);
+    }
+
+    /// A mention has the likeliest role; some are given once.
+    private static Role role(
+            Scored scored,
+            Mention mention,
+            Map<String, Double> chances,
+            Map<String, Fact> known,
+            List<Role> before) {
+        String name = chances.entrySet().stream()
+                .filter(entry -> !isOnce(entry.getKey())
+                        || before.stream().noneMatch(one -> one.name().equals(entry.getKey())))
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(Role.NONE.name());
+        Role role = Role.of(name);
+        if (role.isTest() && known.containsKey(role.fact())) {
+            return new Role(name, likeliest(scored.operators(known.get(role.fact()), mention)));
+        }
+        return name.equals(Role.HAVING) ? new Role(name, ">") : role.isTest() ? new Role(name, Atom.FROM) : role;
+    }
+
+    private static boolean isOnce(String role) {
+        return Set.of(Role.TOP, Role.EVERY, Role.FOR, Role.HAVING, Role.HERTZ, Role.NAME)
+                .contains(role);
+    }
+
+    private static String likeliest(Map<String, Double> chances) {
+        return chances.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse("");
+    }
+
+    /// The fact of a kind that is likeliest to have that job.
+    private static Optional<String> likeliest(Scored scored, Map<String, Fact> known, String job) {
+        return known.values().stream()
+                .filter(fact -> !fact.name().equals(Slots.PID))
+                .max(Comparator.comparingDouble(fact -> scored.job(job, fact)))
+                .map(Fact::name);
+    }
+
+    private static Set<String> having(Scored scored, Map<String, Fact> known, String job) {
+        Set<String> names = new LinkedHashSet<>();
+        known.values().stream()
+                .filter(fact -> !fact.name().equals(Slots.PID))
+                .filter(fact -> scored.job(job, fact) > EVEN)
+                .forEach(fact -> names.add(fact.name()));
+        return names;
+    }
+
+    private Set<String> closed(Scored scored, Map<String, Fact> known, Set<String> tested) {
+        Set<String> closed = new TreeSet<>();
+        Set<String> facts = new TreeSet<>(tested);
+        weights.closed().stream()
+                .filter(one -> known.containsKey(Scored.attribute(one)))
+                .filter(one -> scored.flag(Cues.CLOSED + one) > EVEN)
+                .sorted(Comparator.comparingDouble((String one) -> -scored.flag(Cues.CLOSED + one)))
+                .filter(one -> facts.add(Scored.attribute(one)))
+                .forEach(closed::add);
+        return closed;
+    }
+
+    private static Set<String> flags(Scored scored, List<Role> roles, String measure) {
+        Set<String> flags = new TreeSet<>();
+        roles.stream().map(Role::name).filter(Slots.FLAGS::contains).forEach(flags::add);
+        if (measure.equals(Slots.RATE)) {
+            flags.add(Role.EVERY);
+        }
+        if (scored.flag(Cues.FLAG + Role.TOP) > EVEN) {
+            flags.add(Role.TOP);
+        }
+        return flags;
+    }
+
+    /// Whether one intent tests all that another does of the same events, and more.
+    public static boolean testsMore(Intent one, Intent other) {
+        if (one.parts().size() != 1 || other.parts().size() != 1) {
+            return false;
+        }
+        Set<String> tests = tests(one);
+        Set<String> others = tests(other);
+        return one.parts().getFirst().event().equals(other.parts().getFirst().event())
+                && tests.size() > others.size()
+                && tests.containsAll(others);
+    }
+
+    private static Set<String> tests(Intent intent) {
+        Set<String> tests = new TreeSet<>();
+        Atom.of(intent.parts().getFirst().where()).forEach(atom -> tests.add(atom.attribute()));
+        return tests;
+    }
+
+    /// What the models are learnt from: see `HunchTraining` in the tests.
+    KindFacts facts() {
+        return facts;
+    }
+}

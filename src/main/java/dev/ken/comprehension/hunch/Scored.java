@@ -1,0 +1,222 @@
+package dev.ken.comprehension.hunch;
+
+import dev.ken.comprehension.hunch.KindFacts.Fact;
+import dev.ken.comprehension.hunch.Mention.Sort;
+import dev.ken.kernel.catalog.Attribute.Type;
+import dev.ken.kernel.catalog.Unit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// How likely each decision about one request is.
+final class Scored {
+    /// Makes the shares of kinds as sharp as their kinds turned out right.
+    private static final double TEMPERATURE = Double.parseDouble(System.getProperty("temp", "0.12"));
+
+    private static final double LEAST = 1e-4;
+    private static final String SAMPLES = "cpu.sample";
+    private static final Set<String> ENDS = Set.of("source", "destination");
+    private static final Set<String> NAMES = Set.of("uid", "gid", "device", "interface");
+
+    private final Weights weights;
+    private final KindFacts facts;
+    private final Hearing hearing;
+    private final Heard heard;
+    private final Set<String> whole;
+    private final Map<Mention, Set<String>> around = new HashMap<>();
+    private final Map<String, Map<String, Double>> chances = new HashMap<>();
+    private final Map<String, Map<String, Double>> jobs = new HashMap<>();
+
+    Scored(Weights weights, KindFacts facts, Hearing hearing, Heard heard) {
+        this.weights = weights;
+        this.facts = facts;
+        this.hearing = hearing;
+        this.heard = heard;
+        this.whole = Cues.whole(heard);
+        heard.mentions().forEach(mention -> around.put(mention, Cues.around(heard, mention, hearing)));
+    }
+
+    static double nats(double chance) {
+        return -Math.log(Math.max(chance, LEAST));
+    }
+
+    /// Each class of a model of the whole, with its chance.
+    Map<String, Double> classes(String name) {
+        return chances.computeIfAbsent(name, _ -> {
+            Linear model = weights.model(name);
+            double[] all = name.equals("kind") ? model.shares(whole, TEMPERATURE) : model.chances(whole);
+            Map<String, Double> map = new LinkedHashMap<>();
+            for (int i = 0; i < all.length; i++) {
+                map.put(model.classes().get(i), all[i]);
+            }
+            return map;
+        });
+    }
+
+    double chance(String model, String value) {
+        return classes(model).getOrDefault(value, 0.0);
+    }
+
+    /// How likely a trait of the whole, or a closed condition, is.
+    double flag(String name) {
+        return chances.computeIfAbsent(name, _ -> Map.of(name, weights.model(name).chance(whole)))
+                .get(name);
+    }
+
+    /// How likely a fact of a kind has that job (`key`, `of`, `column`).
+    double job(String job, Fact fact) {
+        return jobs.computeIfAbsent(job, _ -> new HashMap<>())
+                .computeIfAbsent(
+                        fact.name() + " " + fact.phrases().hashCode(),
+                        _ -> weights.model(Cues.JOB + job).chance(Cues.fact(fact, heard, whole)));
+    }
+
+    /// The roles that a mention may have with such a kind, each with its chance.
+    Map<String, Double> roles(Mention mention, String kind, String event) {
+        Map<String, Double> all = new LinkedHashMap<>();
+        Linear model = weights.model("role");
+        boolean inKind = facts.isCalled(kind, mention.text());
+        for (String role : legal(mention, kind)) {
+            all.put(role, model.chance(Cues.role(role, mention, around(mention), inKind)));
+        }
+        for (Fact fact : facts.of(event).values()) {
+            if (isTestable(fact, mention)) {
+                all.put(
+                        Role.where(fact.name()),
+                        model.chance(Cues.tested(fact, heard, mention, around(mention))));
+            }
+        }
+        if (mention.sort() == Sort.NAME || mention.sort() == Sort.NUMBER) {
+            String descends = Role.where(Atom.DESCENDS);
+            all.put(descends, model.chance(Cues.role(descends, mention, around(mention), inKind)));
+        }
+        double total = all.values().stream().mapToDouble(Double::doubleValue).sum();
+        all.replaceAll((_, chance) -> chance / Math.max(total, LEAST));
+        return all;
+    }
+
+    Set<String> around(Mention mention) {
+        return around.getOrDefault(mention, Set.of());
+    }
+
+    static List<String> legal(Mention mention, String kind) {
+        List<String> roles = new ArrayList<>(List.of(Role.NONE.name()));
+        if (mention.sort() == Sort.NUMBER) {
+            roles.addAll(List.of(Role.TOP, Role.HAVING));
+            if (mention.isTime()) {
+                roles.addAll(List.of(Role.EVERY, Role.FOR));
+            }
+            if (mention.unit().equals("hz") || kind.equals(SAMPLES) && mention.unit().isEmpty()) {
+                roles.add(Role.HERTZ);
+            }
+        } else if (mention.sort() == Sort.NAME && kind.endsWith("*")) {
+            roles.add(Role.NAME);
+        }
+        return roles;
+    }
+
+    static boolean isTestable(Fact fact, Mention mention) {
+        return switch (mention.sort()) {
+            case NUMBER ->
+                fact.isNumber()
+                        && (!mention.isTime() || fact.unit().family() == Unit.Family.TIME)
+                        && (!mention.isSize() || fact.unit().family() != Unit.Family.TIME);
+            case PATH -> fact.type() == Type.TEXT;
+            case NAME -> fact.type() == Type.TEXT || NAMES.contains(fact.name());
+            case ADDRESS ->
+                fact.type() == Type.ADDRESS
+                        || fact.type() == Type.TEXT && !fact.ambient() && !NAMES.contains(fact.name())
+                        || ENDS.contains(fact.name());
+            case SIGNAL -> fact.name().startsWith("signal");
+            case ERROR -> fact.type() == Type.ERRNO;
+        };
+    }
+
+    /// The ways to compare a fact with a mention, each with its chance.
+    Map<String, Double> operators(Fact fact, Mention mention) {
+        Linear model = weights.model("operator");
+        double[] all = model.chances(Cues.operator(fact, around(mention)));
+        Map<String, Double> map = new LinkedHashMap<>();
+        double total = 0;
+        for (int i = 0; i < all.length; i++) {
+            String operator = model.classes().get(i);
+            if (Building.isOperator(operator, mention.sort())) {
+                map.put(operator, all[i]);
+                total += all[i];
+            }
+        }
+        double sum = total;
+        map.replaceAll((_, chance) -> chance / Math.max(sum, LEAST));
+        return map;
+    }
+
+    /// How much all decisions surprise together, in nats.
+    double nats(Slots slots) {
+        Map<String, Fact> known = facts.of(slots.event());
+        double nats = nats(chance("kind", slots.kind())) + nats(chance("measure", slots.measure()));
+        if (slots.of().isPresent()) {
+            nats += of(slots, known);
+        }
+        for (Fact fact : known.values()) {
+            if (!fact.name().equals(Slots.PID) && !slots.measure().equals(Slots.REPORT)) {
+                double key = job("key", fact);
+                nats += nats(slots.keys().contains(fact.name()) ? key : 1 - key);
+            }
+        }
+        for (String flag : Slots.FLAGS) {
+            double chance = flag(Cues.FLAG + flag);
+            nats += nats(slots.flags().contains(flag) ? chance : 1 - chance);
+        }
+        for (String closed : weights.closed()) {
+            if (known.containsKey(attribute(closed)) || slots.closed().contains(closed)) {
+                double chance = flag(Cues.CLOSED + closed);
+                nats += nats(slots.closed().contains(closed) ? chance : 1 - chance);
+            }
+        }
+        nats += nats(LEAST)
+                * slots.closed().stream()
+                        .filter(one -> !weights.models().containsKey(Cues.CLOSED + one))
+                        .count();
+        nats += nats(1 - flag(Cues.FLAG + Slots.SEVERAL)) + nats(1 - flag(Cues.FLAG + Slots.UNANSWERED));
+        return nats + mentions(slots, known);
+    }
+
+    private double of(Slots slots, Map<String, Fact> known) {
+        double total = known.values().stream()
+                .filter(fact -> !fact.name().equals(Slots.PID))
+                .mapToDouble(fact -> job("of", fact))
+                .sum();
+        Fact fact = known.get(slots.of().orElseThrow());
+        return nats(fact == null ? 0 : job("of", fact) / Math.max(total, LEAST));
+    }
+
+    private double mentions(Slots slots, Map<String, Fact> known) {
+        double nats = 0;
+        for (int i = 0; i < heard.mentions().size(); i++) {
+            Mention mention = heard.mentions().get(i);
+            Role role = slots.roles().get(i);
+            nats += nats(roles(mention, slots.kind(), slots.event()).getOrDefault(role.name(), 0.0));
+            if (role.isTest() && known.containsKey(role.fact())) {
+                nats += nats(operators(known.get(role.fact()), mention).getOrDefault(role.operator(), 0.0));
+            }
+        }
+        return nats;
+    }
+
+    /// The fact that a closed condition tests.
+    static String attribute(String closed) {
+        String bare = closed.startsWith("not ") ? closed.substring("not ".length()) : closed;
+        return bare.substring(0, bare.indexOf(' '));
+    }
+
+    Heard heard() {
+        return heard;
+    }
+
+    Hearing hearing() {
+        return hearing;
+    }
+}

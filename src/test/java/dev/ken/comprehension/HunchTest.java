@@ -1,0 +1,114 @@
+package dev.ken.comprehension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ken.comprehension.hunch.HunchTraining;
+import dev.ken.comprehension.hunch.HunchTraining.Example;
+import dev.ken.comprehension.hunch.Hunches;
+import dev.ken.comprehension.hunch.Hunches.Hunch;
+import dev.ken.comprehension.hunch.KindFacts;
+import dev.ken.contract.Intent;
+import dev.ken.contract.IntentText;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Snapshots;
+import dev.ken.source.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The weights are learnt from the labelled requests and shipped: `./mvnw -q -Dquick test-compile surefire:test
+/// -Dtest=HunchTest -Dgolden=update` learns them anew, in about two minutes.
+final class HunchTest {
+    private static final Path FILE = Path.of("src/main/resources/dev/ken/comprehension/hunch/hunch.weights");
+    private static final Path FOLDER = Path.of("src/test/resources/requests");
+    private static final String DIGEST = "# Digest of what they are learnt from: ";
+    private static final int COMPOSED = 4_000;
+    private static final KernelModel KERNEL = Snapshots.find("6.12").orElseThrow();
+    private static final Hunches HUNCHES = Hunching.hunches(LabelledRequests.CATALOG, KERNEL);
+
+    /// Learning takes minutes, so what it is learnt from is compared.
+    @Test
+    void weightsAreLearntFromTheRequestsThatLieHere() throws IOException, NoSuchAlgorithmException {
+        String digest = DIGEST + digest();
+        if ("update".equals(System.getProperty("golden"))) {
+            List<String> lines = new ArrayList<>(List.of(digest));
+            lines.addAll(HunchTraining.lines(
+                    examples(),
+                    Hunching.hearing(LabelledRequests.CATALOG, KERNEL),
+                    new KindFacts(LabelledRequests.CATALOG),
+                    Hunching.numbers()));
+            Files.write(FILE, lines);
+        }
+        try (var lines = Files.lines(FILE)) {
+            assertThat(lines.findFirst()).contains(digest);
+        }
+    }
+
+    private static List<Example> examples() throws IOException {
+        return LabelledRequests.of(folders(), COMPOSED).stream()
+                .map(said -> new Example(said.request(), said.answers().stream().findFirst()))
+                .toList();
+    }
+
+    private static List<Path> folders() {
+        return ImpressionTraining.SETS.stream().map(FOLDER::resolve).toList();
+    }
+
+    private static String digest() throws NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        folders().stream()
+                .flatMap(folder -> Asked.read(folder).stream())
+                .forEach(asked -> digest.update(asked.toString().getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Test
+    void valuesOfARequestComeIntoTheIntent() {
+        assertThat(likeliest("count reads of rsync over 64 KB by process every 5 seconds, top 3"))
+                .isEqualTo(intent("""
+                        count file.read
+                        where process is "rsync" and size > 65536
+                        by process
+                        every 5 s
+                        top 3
+                        """));
+    }
+
+    @Test
+    void anotherReadingSurprisesMore() {
+        String request = "histogram of the time that fsync takes, in ms";
+        double meant = HUNCHES.nats(request, intent("histogram latency of file.sync in ms\n")).orElseThrow();
+        double other = HUNCHES.nats(request, intent("count file.open\nby path\n")).orElseThrow();
+        assertThat(meant).isLessThan(other);
+    }
+
+    @Test
+    void severalPartsAreNotWeighed() {
+        assertThat(HUNCHES.nats("opens and reads", intent("count file.open\n\ncount file.read\n"))).isEmpty();
+    }
+
+    @Test
+    void whateverIsSaidHasHunchesThatCanBeSaid() {
+        for (String request : List.of("", "?", "9999999999999999999999", "\"\" '' 1.2.3.4.5 /", "SIGFOO EFOO x".repeat(60))) {
+            assertThat(HUNCHES.of(request)).allSatisfy(hunch -> assertThat(IntentText.parse(
+                                    new Source("hunch", IntentText.print(hunch.intent())))
+                            .intent())
+                    .contains(hunch.intent()));
+        }
+    }
+
+    private static Intent likeliest(String request) {
+        return HUNCHES.of(request).stream().map(Hunch::intent).findFirst().orElseThrow();
+    }
+
+    private static Intent intent(String text) {
+        return IntentText.parse(new Source("expected", text)).intent().orElseThrow();
+    }
+}
