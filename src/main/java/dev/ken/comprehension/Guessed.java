@@ -3,6 +3,8 @@ package dev.ken.comprehension;
 import dev.ken.comprehension.hunch.Hunches;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.contract.Intent;
+import dev.ken.contract.Part;
+import dev.ken.contract.What;
 import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +27,12 @@ record Guessed(
     /// A hunch that surprises by so many nats at most is taken.
     static final double SURE_NATS = Double.parseDouble(System.getProperty("ken.sure", "0.35"));
     /// A hunch that surprises by so many at most is offered.
-    static final double LIKELY_NATS = 3;
-    /// A reading that surprises by so many more than the likeliest is asked about.
-    static final double APART_NATS = Double.parseDouble(System.getProperty("ken.apart", "5"));
+    static final double LIKELY_NATS = Double.parseDouble(System.getProperty("ken.likely", "1.5"));
+    /// A reading of other events that surprises by so many more than the likeliest is asked about.
+    static final double APART_NATS = Double.parseDouble(System.getProperty("ken.apart", "3"));
 
-    private static final double CLEAR_NATS = 2;
+    private static final double CLEAR_NATS = 1;
+    private static final double MORE_NATS = 1;
     private static final int MOST_TRIED = 2;
 
     /// What becomes of a reading.
@@ -37,24 +40,26 @@ record Guessed(
         return switch (read) {
             case Reading.Understood(Intent intent) -> apart(said, intent).orElse(read);
             case Reading.NeedsClarification(String question, List<Reading.Choice> choices) ->
-                best(said)
+                best(said, LIKELY_NATS)
                         .map(hunch -> hunch.nats() <= SURE_NATS ? taken(said, hunch) : offered(question, choices, hunch))
                         .orElse(read);
             case Reading.Declined(String told, Optional<String> _) when Reader.isRefusal(told) -> read;
-            case Reading.Declined _, Reading.NotUnderstood _ ->
-                best(said)
+            case Reading.Declined _ ->
+                best(said, SURE_NATS).map(hunch -> taken(said, hunch)).orElse(read);
+            case Reading.NotUnderstood(String told, List<String> _) ->
+                best(said, LIKELY_NATS)
                         .map(hunch -> hunch.nats() <= SURE_NATS
                                 ? taken(said, hunch)
-                                : offered("I am not sure that I understand this. Is this meant?", List.of(), hunch))
+                                : offered(told + " Is this meant?", List.of(), hunch))
                         .orElse(read);
         };
     }
 
-    /// The likeliest that loses nothing, where one is likely.
-    private Optional<Hunch> best(String said) {
+    /// The likeliest that loses nothing, where it surprises by so many nats at most.
+    private Optional<Hunch> best(String said, double most) {
         return hunches.of(said).stream()
                 .limit(MOST_TRIED)
-                .filter(hunch -> hunch.nats() <= LIKELY_NATS)
+                .filter(hunch -> hunch.nats() <= most)
                 .filter(hunch -> keeps.test(hunch.intent()))
                 .findFirst();
     }
@@ -72,17 +77,31 @@ record Guessed(
         return new Reading.NeedsClarification(question, all);
     }
 
+    /// What becomes of a reading of the rules, where something else is likelier by far: what is shown of the same
+    /// events is taken from a sure hunch, and about other events there is a question.
     private Optional<Reading> apart(String said, Intent intent) {
-        Optional<Double> nats = hunches.nats(said, intent);
-        if (nats.isEmpty() || nats.get() <= APART_NATS) {
-            return Optional.empty();
+        if (intent.parts().size() > 1) {
+            return best(said, SURE_NATS).map(hunch -> either(intent, hunch));
         }
-        return best(said)
-                .filter(hunch -> hunch.nats() <= CLEAR_NATS && nats.get() - hunch.nats() > APART_NATS)
-                .filter(hunch -> !Hunches.testsMore(intent, hunch.intent()))
-                .map(hunch -> new Reading.NeedsClarification(
-                        "Such words usually ask for something else. Which is meant? Or say it in other words.",
-                        List.of(choice(intent), choice(hunch.intent()))));
+        Optional<Double> nats = hunches.nats(said, intent);
+        Part part = intent.parts().getFirst();
+        return best(said, CLEAR_NATS).filter(_ -> nats.isPresent()).flatMap(hunch -> {
+            Part other = hunch.intent().parts().getFirst();
+            double more = nats.get() - hunch.nats();
+            if (!part.event().equals(other.event())) {
+                return more > APART_NATS ? Optional.of(either(intent, hunch)) : Optional.empty();
+            }
+            boolean tables = !(part.what() instanceof What.Report) && !(other.what() instanceof What.Report);
+            return tables && more > MORE_NATS && hunch.nats() <= SURE_NATS && Hunches.testSame(intent, hunch.intent())
+                    ? Optional.of(taken(said, hunch))
+                    : Optional.empty();
+        });
+    }
+
+    private Reading either(Intent intent, Hunch hunch) {
+        return new Reading.NeedsClarification(
+                "Such words usually ask for something else. Which is meant? Or say it in other words.",
+                List.of(choice(intent), choice(hunch.intent())));
     }
 
     private Reading.Choice choice(Intent intent) {

@@ -89,12 +89,13 @@ public final class Reader {
         Reading settled = reading instanceof Reading.Understood || refuses
                 ? reading
                 : Retelling.read(said, lexicon, told -> read(told, said)).orElse(reading);
+        Accounts accounts = new Accounts(catalog, lexicon, kinds);
         return new Guessed(
                         catalog,
                         hunches.get(),
                         intent -> objections(said, intent).isEmpty()
-                                && accounts(said, intent).isEmpty(),
-                        this::finished)
+                                && accounts.asked(said, intent).isEmpty(),
+                        accounts::finished)
                 .of(said, settled);
     }
 
@@ -103,25 +104,14 @@ public final class Reader {
         String request = new UserFunctions(kernel, lexicon).named(told);
         String asked = told.equals(said) ? request : said;
         SecondOpinion opinion = new SecondOpinion(catalog, said);
+        Accounts accounts = new Accounts(catalog, lexicon, kinds);
         Reading first = new Reader(this).readWords(request);
         Reading reading = opinion.settled(first).orElse(first);
         return reading instanceof Reading.Understood(Intent intent)
-                ? accounts(asked, intent).or(() -> opinion.asked(intent)).orElseGet(() -> finished(asked, intent))
+                ? accounts.asked(asked, intent)
+                        .or(() -> opinion.asked(intent))
+                        .orElseGet(() -> accounts.finished(asked, intent))
                 : reading;
-    }
-
-    /// The question, where something of what was asked is not in an intent, or is in it and was left open.
-    private Optional<Reading> accounts(String asked, Intent intent) {
-        return Numbers.lost(asked, intent)
-                .or(() -> Losses.asked(asked, intent, lexicon, catalog))
-                .or(() -> Residue.asked(asked, intent, lexicon, catalog, kinds))
-                .or(() -> Omitted.asked(asked, intent, catalog))
-                .or(() -> new Ambiguities(catalog).asked(asked, intent))
-                .or(() -> new Reach(catalog).asked(asked, intent));
-    }
-
-    private Reading finished(String asked, Intent intent) {
-        return DeviceNames.told(asked, Joined.of(asked, intent), lexicon.devices());
     }
 
     /// Why an intent that somebody else read may not be what the request means: what is read here in it and the intent
@@ -172,7 +162,7 @@ public final class Reader {
     private Reading readWords(List<Token> words, ExactNames names, List<String> assumptions) {
         List<Draft> drafts = drafts(Openings.parted(words), names, assumptions);
         if (drafts.isEmpty()) {
-            return new Reading.NotUnderstood("The request has no words.", HINTS);
+            return new Reading.NotUnderstood("The request has no words.", UnknownWords.HINTS);
         }
         Reading reading = answer(drafts, new ArrayList<>(assumptions));
         boolean refused = drafts.stream().anyMatch(draft -> draft.declines.contains("destructive"));
@@ -346,7 +336,7 @@ public final class Reader {
                 case Fitting.LeftOver(Set<String> words, List<Part> made, List<String> assumed) -> {
                     unplaced.addAll(words);
                     if (made.isEmpty() || !Unplaced.canBeLeftOut(unplaced, lexicon)) {
-                        return notUnderstood(words, drafts);
+                        return new UnknownWords(lexicon).told(words, drafts);
                     }
                     parts.addAll(made);
                     duration = draft.durationNanos.or(() -> before);
@@ -378,11 +368,11 @@ public final class Reader {
         if (mentions.isEmpty() && draft.notUnderstood.isEmpty() && draft.asksOfSomething()) {
             return new Fitting.Unfit(new Vague(catalog, kinds)
                     .choices(draft)
-                    .orElseGet(() -> new Reading.NotUnderstood(NOTHING, HINTS)));
+                    .orElseGet(() -> new Reading.NotUnderstood(NOTHING, UnknownWords.HINTS)));
         }
         if (mentions.isEmpty()) {
             return draft.notUnderstood.isEmpty()
-                    ? new Fitting.Unfit(new Reading.NotUnderstood(NOTHING, HINTS))
+                    ? new Fitting.Unfit(new Reading.NotUnderstood(NOTHING, UnknownWords.HINTS))
                     : new Fitting.LeftOver(new LinkedHashSet<>(draft.notUnderstood));
         }
         boolean joined = draft.joined || draft.relation.isPresent();
@@ -443,51 +433,11 @@ public final class Reader {
 
     private static final String NOTHING = "I found nothing in the request that can be observed in the kernel.";
 
-    private static final List<String> HINTS = List.of(
-            "Say what happens (file opens, system calls, page faults, disk I/O, TCP retransmits …), and what to know of it.",
-            "For example: histogram of read latency by process in microseconds, every 5 seconds");
-
     private static Reading declined(String reason) {
         String[] sides = Optional.ofNullable(Grammar.REFUSALS.get(reason))
                 .orElseThrow(() -> new IllegalStateException("no refusal " + reason))
                 .split(" \\| ", 2);
         return new Reading.Declined(sides[0], sides.length == 2 ? Optional.of(sides[1]) : Optional.empty());
-    }
-
-    private Reading notUnderstood(Set<String> all, List<Draft> drafts) {
-        Set<String> unknown = new LinkedHashSet<>(all);
-        if (!Draft.CONNECTING.containsAll(all)) {
-            unknown.removeAll(Draft.CONNECTING);
-        }
-        String words =
-                String.join(", ", unknown.stream().map(word -> "“" + word + "”").toList());
-        Optional<String> function = unknown.stream()
-                .filter(word -> word.matches("[a-z]\\w*_\\w+(\\(\\))?"))
-                .findFirst();
-        if (function.isPresent()) {
-            return new Reading.NotUnderstood(
-                    "“" + function.get() + "” is no system call and no tracepoint of this kernel.",
-                    List.of(
-                            "Kernel functions cannot be named yet; say what happens instead, for example reads or page faults."));
-        }
-        boolean some = drafts.stream().anyMatch(draft -> !draft.hits.isEmpty());
-        List<String> meant = unknown.stream()
-                .flatMap(word -> lexicon.suggested(word).stream().filter(other -> !word.equals(other)))
-                .distinct()
-                .map(word -> "“" + word + "”")
-                .toList();
-        if (!meant.isEmpty()) {
-            return new Reading.NotUnderstood(
-                    "I do not understand " + words + (some ? " here." : "."),
-                    List.of("Did you mean " + String.join(" or ", meant) + "?"));
-        }
-        return new Reading.NotUnderstood(
-                "I do not understand " + words + (some ? " here." : "."),
-                some
-                        ? List.of(
-                                "Leave it out, or say it in other words.",
-                                "A name is understood where it is said to be one: by processes named X, or in quotes.")
-                        : HINTS);
     }
 
     private Fitting.Result fitted(Draft draft, Events.Mention mention, boolean isAlone) {
@@ -509,7 +459,7 @@ public final class Reader {
             }
         }
         return switch (choices.size()) {
-            case 0 -> new Reading.NotUnderstood("What the request asks for is not known of such events.", HINTS);
+            case 0 -> new Reading.NotUnderstood("What the request asks for is not known of such events.", UnknownWords.HINTS);
             case 1 -> Unread.several();
             default -> asked(choices);
         };

@@ -78,7 +78,9 @@ final class ImpressionTraining {
             "chat",
             "values",
             "grouping",
-            "implied");
+            "implied",
+            "ways",
+            "pairs");
 
     private static final int COMPOSED = 800;
 

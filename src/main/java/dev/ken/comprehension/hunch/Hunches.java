@@ -19,6 +19,7 @@ public final class Hunches {
     private static final int MOST_MEASURES = 3;
     private static final double LEAST_CHANCE = 0.02;
     private static final double EVEN = 0.5;
+    private static final String TIME = "time";
     private static final Set<String> MEASURED = Set.of(
             "sum", "average", "minimum", "maximum", "statistics", "histogram", "linear", "first", "last", "distinct");
 
@@ -165,7 +166,7 @@ public final class Hunches {
     /// The fact of a kind that is likeliest to have that job.
     private static Optional<String> likeliest(Scored scored, Map<String, Fact> known, String job) {
         return known.values().stream()
-                .filter(fact -> !fact.name().equals(Slots.PID))
+                .filter(fact -> !fact.name().equals(Slots.PID) && !fact.name().equals(TIME))
                 .max(Comparator.comparingDouble(fact -> scored.job(job, fact)))
                 .map(Fact::name);
     }
@@ -203,21 +204,14 @@ public final class Hunches {
         return flags;
     }
 
-    /// Whether one intent tests all that another does of the same events, and more.
-    public static boolean testsMore(Intent one, Intent other) {
-        if (one.parts().size() != 1 || other.parts().size() != 1) {
-            return false;
-        }
-        Set<String> tests = tests(one);
-        Set<String> others = tests(other);
-        return one.parts().getFirst().event().equals(other.parts().getFirst().event())
-                && tests.size() > others.size()
-                && tests.containsAll(others);
+    /// Whether two intents of one part test the same.
+    public static boolean testSame(Intent one, Intent other) {
+        return tests(one).equals(tests(other));
     }
 
     private static Set<String> tests(Intent intent) {
         Set<String> tests = new TreeSet<>();
-        Atom.of(intent.parts().getFirst().where()).forEach(atom -> tests.add(atom.attribute()));
+        intent.parts().forEach(part -> Atom.of(part.where()).forEach(atom -> tests.add(atom.text())));
         return tests;
     }
 

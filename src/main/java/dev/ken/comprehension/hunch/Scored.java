@@ -122,7 +122,7 @@ final class Scored {
         return switch (mention.sort()) {
             case NUMBER ->
                 fact.isNumber()
-                        && (!mention.isTime() || fact.unit().family() == Unit.Family.TIME)
+                        && mention.isTime() == (fact.unit().family() == Unit.Family.TIME)
                         && (!mention.isSize() || fact.unit().family() != Unit.Family.TIME);
             case PATH -> fact.type() == Type.TEXT;
             case NAME -> fact.type() == Type.TEXT || NAMES.contains(fact.name());
@@ -167,8 +167,10 @@ final class Scored {
             }
         }
         for (String flag : Slots.FLAGS) {
-            double chance = flag(Cues.FLAG + flag);
-            nats += nats(slots.flags().contains(flag) ? chance : 1 - chance);
+            if (!flag.equals(Role.EVERY) || !slots.measure().equals(Slots.RATE)) {
+                double chance = flag(Cues.FLAG + flag);
+                nats += nats(slots.flags().contains(flag) ? chance : 1 - chance);
+            }
         }
         for (String closed : weights.closed()) {
             if (known.containsKey(attribute(closed)) || slots.closed().contains(closed)) {

@@ -30,6 +30,9 @@ public final class HunchTraining {
     private static final int FEWEST_OF_A_FACT = 8;
     private static final int FEWEST_OF_A_WORD = 3;
     private static final double MOST_NAMED = 0.2;
+    /// Facts whose values are told.
+    private static final Set<String> NAMED = Set.of("process", "pid", "device", "descends");
+
     private static final Set<String> MEASURED =
             Set.of("sum", "average", "minimum", "maximum", "statistics", "histogram", "linear", "first", "last", "distinct", "rate");
 
@@ -132,6 +135,7 @@ public final class HunchTraining {
         counts.entrySet().stream()
                 .filter(entry -> entry.getValue() >= FEWEST_OF_A_CONDITION)
                 .map(Map.Entry::getKey)
+                .filter(text -> !NAMED.contains(Scored.attribute(text)))
                 .forEach(text -> one(
                         Cues.CLOSED + text,
                         examples.stream()
