@@ -41,6 +41,7 @@ record Guessed(
             case Reading.Understood(Intent intent) -> apart(said, intent).orElse(read);
             case Reading.NeedsClarification(String question, List<Reading.Choice> choices) ->
                 best(said, LIKELY_NATS)
+                        .filter(hunch -> hunch.nats() <= SURE_NATS || choices.size() < 2)
                         .map(hunch -> hunch.nats() <= SURE_NATS ? taken(said, hunch) : offered(question, choices, hunch))
                         .orElse(read);
             case Reading.Declined(String told, Optional<String> _) when Reader.isRefusal(told) -> read;

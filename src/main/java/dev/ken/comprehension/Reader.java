@@ -90,6 +90,9 @@ public final class Reader {
                 ? reading
                 : Retelling.read(said, lexicon, told -> read(told, said)).orElse(reading);
         Accounts accounts = new Accounts(catalog, lexicon, kinds);
+        if (settled instanceof Reading.NotUnderstood && Tokenizer.tokens(said).size() > MOST_TOKENS) {
+            return settled;
+        }
         return new Guessed(
                         catalog,
                         hunches.get(),

@@ -28,6 +28,9 @@ public final class Hearing {
     private static final List<String> ENDINGS = List.of("ing", "ed", "es", "s", "er", "ers");
     private static final int SHORTEST_STEM = 3;
     private static final int MOST_WORDS = 400;
+    private static final Pattern SENTENCE = Pattern.compile("(?<=[.?!:;])\\s+");
+    private static final int MOST_SENTENCES = 12;
+    private static final int FEWEST_WORDS = 4;
 
     private final Vocabulary vocabulary;
 
@@ -56,6 +59,16 @@ public final class Hearing {
         words.addAll(more);
         return new Hearing(new Vocabulary(
                 words, vocabulary.programs(), vocabulary.calls(), vocabulary.numbers(), vocabulary.units()));
+    }
+
+    /// What is heard of each sentence of a request that is more than an aside.
+    public List<Heard> sentences(String request) {
+        return SENTENCE
+                .splitAsStream(request)
+                .limit(MOST_SENTENCES)
+                .map(this::heard)
+                .filter(heard -> heard.words().size() >= FEWEST_WORDS)
+                .toList();
     }
 
     /// What is heard of a request.

@@ -45,7 +45,7 @@ public final class Hunches {
 
     /// What a request may mean, the likeliest first; only what the catalog allows.
     public List<Hunch> of(String request) {
-        Scored scored = new Scored(weights, facts, hearing, hearing.heard(request));
+        Scored scored = new Scored(weights, facts, hearing, request);
         List<Hunch> all = new ArrayList<>();
         for (String kind : best(scored.classes("kind"), MOST_KINDS, 0)) {
             for (String measure : best(scored.classes("measure"), MOST_MEASURES, LEAST_CHANCE)) {
@@ -63,9 +63,8 @@ public final class Hunches {
 
     /// How much an intent surprises that somebody else read, in nats; empty where it has several parts.
     public Optional<Double> nats(String request, Intent intent) {
-        Heard heard = hearing.heard(request);
-        return Slots.of(intent, heard, facts, numbers)
-                .map(slots -> new Scored(weights, facts, hearing, heard).nats(slots));
+        return Slots.of(intent, hearing.heard(request), facts, numbers)
+                .map(slots -> new Scored(weights, facts, hearing, request).nats(slots));
     }
 
     static List<String> best(Map<String, Double> chances, int most, double least) {

@@ -17,6 +17,8 @@ final class Scored {
     private static final double TEMPERATURE = Double.parseDouble(System.getProperty("temp", "0.12"));
 
     private static final double LEAST = 1e-4;
+    private static final double NEARLY_NONE = 0.05;
+    private static final String KIND = "kind";
     private static final String SAMPLES = "cpu.sample";
     private static final Set<String> ENDS = Set.of("source", "destination");
     private static final Set<String> NAMES = Set.of("uid", "gid", "device", "interface");
@@ -25,18 +27,46 @@ final class Scored {
     private final KindFacts facts;
     private final Hearing hearing;
     private final Heard heard;
+    private final List<Map<String, Double>> sentences;
     private final Set<String> whole;
     private final Map<Mention, Set<String>> around = new HashMap<>();
     private final Map<String, Map<String, Double>> chances = new HashMap<>();
     private final Map<String, Map<String, Double>> jobs = new HashMap<>();
 
-    Scored(Weights weights, KindFacts facts, Hearing hearing, Heard heard) {
+    Scored(Weights weights, KindFacts facts, Hearing hearing, String request) {
         this.weights = weights;
         this.facts = facts;
         this.hearing = hearing;
-        this.heard = heard;
+        this.heard = hearing.heard(request);
+        List<Heard> parts = hearing.sentences(request);
+        this.sentences = parts.size() < 2
+                ? List.of()
+                : parts.stream()
+                        .map(one -> shares(weights.model(KIND), Cues.whole(one)))
+                        .toList();
         this.whole = Cues.whole(heard);
         heard.mentions().forEach(mention -> around.put(mention, Cues.around(heard, mention, hearing)));
+    }
+
+    private static Map<String, Double> shares(Linear model, Set<String> cues) {
+        double[] all = model.shares(cues, TEMPERATURE);
+        Map<String, Double> map = new LinkedHashMap<>();
+        for (int i = 0; i < all.length; i++) {
+            map.put(model.classes().get(i), all[i]);
+        }
+        return map;
+    }
+
+    /// How likely a sentence is about other events than those.
+    private double elsewhere(String kind) {
+        return sentences.stream()
+                .filter(sentence -> sentence.getOrDefault(kind, 0.0) < NEARLY_NONE)
+                .mapToDouble(sentence -> sentence.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .max()
+                        .orElse(0))
+                .max()
+                .orElse(0);
     }
 
     static double nats(double chance) {
@@ -47,7 +77,10 @@ final class Scored {
     Map<String, Double> classes(String name) {
         return chances.computeIfAbsent(name, _ -> {
             Linear model = weights.model(name);
-            double[] all = name.equals("kind") ? model.shares(whole, TEMPERATURE) : model.chances(whole);
+            if (name.equals(KIND)) {
+                return shares(model, whole);
+            }
+            double[] all = model.chances(whole);
             Map<String, Double> map = new LinkedHashMap<>();
             for (int i = 0; i < all.length; i++) {
                 map.put(model.classes().get(i), all[i]);
@@ -183,7 +216,7 @@ final class Scored {
                         .filter(one -> !weights.models().containsKey(Cues.CLOSED + one))
                         .count();
         nats += nats(1 - flag(Cues.FLAG + Slots.SEVERAL)) + nats(1 - flag(Cues.FLAG + Slots.UNANSWERED));
-        return nats + mentions(slots, known);
+        return nats + nats(1 - elsewhere(slots.kind())) + mentions(slots, known);
     }
 
     private double of(Slots slots, Map<String, Fact> known) {

@@ -2,7 +2,7 @@ package dev.ken.comprehension.hunch;
 import dev.ken.contract.*; import dev.ken.kernel.catalog.*; import java.util.*;
 public class Debug { public static void show(String r, Catalog c, Hearing h0, Weights w, Map<String,Integer> n) {
   Hearing h = h0.knowing(w.words());
-  Scored s = new Scored(w, new KindFacts(c), h, h.heard(r)); System.out.println(r + "\n  " + s.heard().words());
+  Scored s = new Scored(w, new KindFacts(c), h, r); System.out.println(r + "\n  " + s.heard().words());
   Hunches hs = new Hunches(c, h, w, n);
   for (String k : Hunches.best(s.classes("kind"), 3, 0)) System.out.print("  " + k + String.format(" %.2f", s.classes("kind").get(k)));
   for (String k : Hunches.best(s.classes("measure"), 3, 0)) System.out.print("  " + k + String.format(" %.2f", s.classes("measure").get(k)));
