@@ -11,25 +11,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// Sets what the rules make of a request against what was learnt ([Hunches]). What the rules do not settle is settled
 /// by a hunch that hardly surprises and that loses nothing which the rules understand; a likely one becomes the first
 /// choice of a question; and where the rules settle it otherwise than is likely by far, both become choices.
 /// `docs/evaluation.md` has how the numbers were chosen.
 ///
+/// @param likeliest what the request may mean, the likeliest first
 /// @param keeps    whether an intent loses nothing that the rules understand of the request
 /// @param finished an intent as it is told, for a request
 record Guessed(
         Catalog catalog,
         Hunches hunches,
+        Supplier<List<Hunch>> likeliest,
         Predicate<Intent> keeps,
         BiFunction<String, Intent, Reading> finished) {
     /// A hunch that surprises by so many nats at most is taken.
-    static final double SURE_NATS = Double.parseDouble(System.getProperty("ken.sure", "0.35"));
+    static final double SURE_NATS = 0.35;
     /// A hunch that surprises by so many at most is offered.
-    static final double LIKELY_NATS = Double.parseDouble(System.getProperty("ken.likely", "1.5"));
+    static final double LIKELY_NATS = 1.5;
     /// A reading of other events that surprises by so many more than the likeliest is asked about.
-    static final double APART_NATS = Double.parseDouble(System.getProperty("ken.apart", "3"));
+    static final double APART_NATS = 3;
 
     private static final double CLEAR_NATS = 1;
     private static final double MORE_NATS = 1;
@@ -40,15 +43,15 @@ record Guessed(
         return switch (read) {
             case Reading.Understood(Intent intent) -> apart(said, intent).orElse(read);
             case Reading.NeedsClarification(String question, List<Reading.Choice> choices) ->
-                best(said, LIKELY_NATS)
+                best(LIKELY_NATS)
                         .filter(hunch -> hunch.nats() <= SURE_NATS || choices.size() < 2)
                         .map(hunch -> hunch.nats() <= SURE_NATS ? taken(said, hunch) : offered(question, choices, hunch))
                         .orElse(read);
             case Reading.Declined(String told, Optional<String> _) when Reader.isRefusal(told) -> read;
             case Reading.Declined _ ->
-                best(said, SURE_NATS).map(hunch -> taken(said, hunch)).orElse(read);
+                best(SURE_NATS).map(hunch -> taken(said, hunch)).orElse(read);
             case Reading.NotUnderstood(String told, List<String> _) ->
-                best(said, LIKELY_NATS)
+                best(LIKELY_NATS)
                         .map(hunch -> hunch.nats() <= SURE_NATS
                                 ? taken(said, hunch)
                                 : offered(told + " Is this meant?", List.of(), hunch))
@@ -57,8 +60,8 @@ record Guessed(
     }
 
     /// The likeliest that loses nothing, where it surprises by so many nats at most.
-    private Optional<Hunch> best(String said, double most) {
-        return hunches.of(said).stream()
+    private Optional<Hunch> best(double most) {
+        return likeliest.get().stream()
                 .limit(MOST_TRIED)
                 .filter(hunch -> hunch.nats() <= most)
                 .filter(hunch -> keeps.test(hunch.intent()))
@@ -82,13 +85,12 @@ record Guessed(
     /// events is taken from a sure hunch, and about other events there is a question.
     private Optional<Reading> apart(String said, Intent intent) {
         if (intent.parts().size() > 1) {
-            return best(said, SURE_NATS).map(hunch -> either(intent, hunch));
+            return best(SURE_NATS).map(hunch -> either(intent, hunch));
         }
-        Optional<Double> nats = hunches.nats(said, intent);
         Part part = intent.parts().getFirst();
-        return best(said, CLEAR_NATS).filter(_ -> nats.isPresent()).flatMap(hunch -> {
+        return best(CLEAR_NATS).flatMap(hunch -> {
             Part other = hunch.intent().parts().getFirst();
-            double more = nats.get() - hunch.nats();
+            double more = hunches.nats(said, intent).orElse(hunch.nats()) - hunch.nats();
             if (!part.event().equals(other.event())) {
                 return more > APART_NATS ? Optional.of(either(intent, hunch)) : Optional.empty();
             }

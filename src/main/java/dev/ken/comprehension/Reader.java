@@ -1,6 +1,7 @@
 package dev.ken.comprehension;
 
 import dev.ken.comprehension.hunch.Hunches;
+import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.kernel.KernelModel;
@@ -84,6 +85,8 @@ public final class Reader {
                     "The request is too long (" + said.length() + " characters; at most " + LONGEST + ").",
                     List.of("Say in a sentence or two what is to be observed."));
         }
+        Lazy<List<Hunch>> likeliest = new Lazy<>(() -> hunches.get().of(said));
+        likeliest.ahead();
         Reading reading = read(said, said);
         boolean refuses = reading instanceof Reading.Declined(String told, Optional<String> _) && isRefusal(told);
         Reading settled = reading instanceof Reading.Understood || refuses
@@ -96,6 +99,7 @@ public final class Reader {
         return new Guessed(
                         catalog,
                         hunches.get(),
+                        likeliest,
                         intent -> objections(said, intent).isEmpty()
                                 && accounts.asked(said, intent).isEmpty(),
                         accounts::finished)

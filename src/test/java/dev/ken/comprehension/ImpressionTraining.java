@@ -7,6 +7,7 @@ import de.bwaldvogel.liblinear.Model;
 import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
+import dev.ken.comprehension.impression.SortedLines;
 import dev.ken.comprehension.impression.Traits;
 import dev.ken.comprehension.impression.Wordprint;
 import dev.ken.comprehension.LabelledRequests.Said;
@@ -80,7 +81,12 @@ final class ImpressionTraining {
             "grouping",
             "implied",
             "ways",
-            "pairs");
+            "pairs",
+            "questions",
+            "stories",
+            "breadth",
+            "twentysecond",
+            "twentythird");
 
     private static final int COMPOSED = 800;
 
@@ -132,7 +138,7 @@ final class ImpressionTraining {
 
     /// All weights, in the text form that `Impression` reads.
     List<String> lines() {
-        Map<String, List<String>> weights = new TreeMap<>();
+        Map<String, List<String>> weights = new TreeMap<>(SortedLines.ORDER);
         for (int i = 0; i < traits.size(); i++) {
             String place = i + " ";
             weights(traits.get(i))
@@ -144,7 +150,8 @@ final class ImpressionTraining {
                 + examples.size() + " requests.");
         lines.add("traits " + String.join(", ", traits));
         lines.add("words " + String.join(", ", words));
-        weights.forEach((feature, pairs) -> lines.add(feature + ": " + String.join(", ", pairs)));
+        lines.add("");
+        weights.forEach((feature, pairs) -> lines.add(feature + "\t" + String.join(", ", pairs)));
         return lines;
     }
 

@@ -30,6 +30,7 @@ import java.util.TreeSet;
 /// @param facts   of the kind
 /// @param numbers of signals and errors, by name
 record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, Integer> numbers) {
+    private static final double MOST = 1e15;
     private static final int USUAL_TOP = 10;
     private static final long USUAL_PERIOD_NANOS = 1_000_000_000;
     private static final String NOT = " not";
@@ -96,7 +97,7 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
         for (int i = 0; i < slots.roles().size(); i++) {
             Role role = slots.roles().get(i);
             if (role.name().equals(Role.HAVING)) {
-                long number = Math.round(heard.mentions().get(i).number());
+                long number = Math.round(Math.min(heard.mentions().get(i).number(), MOST));
                 return comparison(role.operator()).map(found -> new Having(found, number));
             }
         }

@@ -1,19 +1,16 @@
 package dev.ken.comprehension.hunch;
 
+import dev.ken.comprehension.impression.SortedLines;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// A linear model: for each class, the sum of the weights of the features that are there.
 ///
 /// @param classes in the order of the weights; a model of one class tells for or against it
-/// @param rows    to each feature, what it adds to the classes
-public record Linear(List<String> classes, Map<String, Row> rows) {
+/// @param rows    to each feature, what it adds to the classes: `3 0.25,17 -1.5`, with their places
+public record Linear(List<String> classes, SortedLines rows) {
     /// The feature that is always there.
     public static final String ANY = "any";
-
-    /// Weights of a feature for the classes at those places.
-    public record Row(int[] places, float[] weights) {}
 
     /// The sums, in the order of the classes.
     double[] sums(Set<String> features) {
@@ -24,12 +21,16 @@ public record Linear(List<String> classes, Map<String, Row> rows) {
     }
 
     private void add(double[] sums, String feature) {
-        Row row = rows.get(feature);
-        if (row != null) {
-            for (int i = 0; i < row.places().length; i++) {
-                sums[row.places()[i]] += row.weights()[i];
+        rows.value(feature).ifPresent(row -> {
+            int at = 0;
+            while (at < row.length()) {
+                int space = row.indexOf(' ', at);
+                int comma = row.indexOf(',', space);
+                int end = comma < 0 ? row.length() : comma;
+                sums[Integer.parseInt(row, at, space, 10)] += Float.parseFloat(row.substring(space + 1, end));
+                at = end + 1;
             }
-        }
+        });
     }
 
     /// How likely the one class is.

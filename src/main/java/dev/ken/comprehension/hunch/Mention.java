@@ -53,6 +53,11 @@ public record Mention(Sort sort, String text, double number, String unit, int pl
         return Math.round(number * factor);
     }
 
+    /// Whether the number in its base unit is from the one to the other.
+    boolean isWithin(long least, long most) {
+        return base() >= least && base() <= most;
+    }
+
     /// What it may be as a number.
     Set<Long> numbers() {
         Set<Long> all = new TreeSet<>(Set.of(base()));

@@ -17,6 +17,11 @@ final class Scored {
     private static final double TEMPERATURE = Double.parseDouble(System.getProperty("temp", "0.12"));
 
     private static final double LEAST = 1e-4;
+    private static final long MOST_LISTED = 10_000;
+    private static final long MOST_HERTZ = 10_000;
+    private static final long LEAST_TIME = 1_000_000;
+    private static final long LONGEST = 1_000_000_000_000_000L;
+    private static final long MOST_TESTED = 1L << 62;
     private static final double NEARLY_NONE = 0.05;
     private static final String KIND = "kind";
     private static final String SAMPLES = "cpu.sample";
@@ -138,11 +143,15 @@ final class Scored {
     static List<String> legal(Mention mention, String kind) {
         List<String> roles = new ArrayList<>(List.of(Role.NONE.name()));
         if (mention.sort() == Sort.NUMBER) {
-            roles.addAll(List.of(Role.TOP, Role.HAVING));
-            if (mention.isTime()) {
+            roles.add(Role.HAVING);
+            if (mention.unit().isEmpty() && mention.isWithin(1, MOST_LISTED)) {
+                roles.add(Role.TOP);
+            }
+            if (mention.isTime() && mention.isWithin(LEAST_TIME, LONGEST)) {
                 roles.addAll(List.of(Role.EVERY, Role.FOR));
             }
-            if (mention.unit().equals("hz") || kind.equals(SAMPLES) && mention.unit().isEmpty()) {
+            boolean rate = mention.unit().equals("hz") || kind.equals(SAMPLES) && mention.unit().isEmpty();
+            if (rate && mention.isWithin(1, MOST_HERTZ)) {
                 roles.add(Role.HERTZ);
             }
         } else if (mention.sort() == Sort.NAME && kind.endsWith("*")) {
@@ -155,6 +164,7 @@ final class Scored {
         return switch (mention.sort()) {
             case NUMBER ->
                 fact.isNumber()
+                        && mention.isWithin(0, MOST_TESTED)
                         && mention.isTime() == (fact.unit().family() == Unit.Family.TIME)
                         && (!mention.isSize() || fact.unit().family() != Unit.Family.TIME);
             case PATH -> fact.type() == Type.TEXT;

@@ -1,10 +1,10 @@
 package dev.ken.comprehension.hunch;
 
+import dev.ken.comprehension.impression.SortedLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,54 +28,50 @@ public record Weights(Map<String, Linear> models, Set<String> words) {
             if (in == null) {
                 throw new IllegalStateException("missing resource " + FILE);
             }
-            return parse(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList());
+            return parse(in.readNBytes(MOST_BYTES));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    /// The text form: a line `words A B …`, then for each model a line `model NAME`, a line `classes A | B | …`, then a line for each feature, `FEATURE: 3 0.25,17
-    /// -1.5`, with the places of classes and their weights; `#` starts a comment line.
-    public static Weights parse(List<String> lines) {
+    /// The text form: a line `words A B …`; for each model a line `model FROM TO NAME`, with where its lines begin and
+    /// end in bytes behind the first empty line, and a line `classes A | B | …`; an empty line; and the lines of all
+    /// models, see [SortedLines] and [Linear]. `#` starts a comment line.
+    public static Weights parse(byte[] text) {
         Map<String, Linear> models = new TreeMap<>();
-        Map<String, Linear.Row> rows = new HashMap<>();
         Set<String> words = Set.of();
-        String name = "";
-        for (String line : lines) {
-            if (line.startsWith("#")) {
-                continue;
+        String[] model = {};
+        int at = 0;
+        int head = head(text);
+        while (at < head) {
+            int end = at;
+            while (text[end] != '\n') {
+                end++;
             }
-            if (line.startsWith(MODEL)) {
-                name = line.substring(MODEL.length());
-                rows = new HashMap<>();
-            } else if (line.startsWith(WORDS)) {
+            String line = new String(text, at, end - at, StandardCharsets.UTF_8);
+            at = end + 1;
+            if (line.startsWith(WORDS)) {
                 words = Set.of(line.substring(WORDS.length()).split(" "));
+            } else if (line.startsWith(MODEL)) {
+                model = line.substring(MODEL.length()).split(" ", 3);
             } else if (line.startsWith(CLASSES)) {
-                models.put(name, new Linear(List.of(line.substring(CLASSES.length()).split(" \\| ")), rows));
-            } else {
-                int colon = line.lastIndexOf(": ");
-                rows.put(line.substring(0, colon), row(line, colon + 2));
+                int from = head + 1 + Integer.parseInt(model[0]);
+                int to = head + 1 + Integer.parseInt(model[1]);
+                List<String> classes = List.of(line.substring(CLASSES.length()).split(" \\| "));
+                models.put(model[2], new Linear(classes, new SortedLines(text, from, to)));
             }
         }
         return new Weights(models, words);
     }
 
-    private static Linear.Row row(String line, int from) {
-        int size = 1 + (int) line.substring(from).chars().filter(c -> c == ',').count();
-        int[] places = new int[size];
-        float[] weights = new float[size];
-        int at = from;
-        for (int i = 0; i < size; i++) {
-            int space = line.indexOf(' ', at);
-            int comma = line.indexOf(',', at);
-            int end = comma < 0 ? line.length() : comma;
-            places[i] = Integer.parseInt(line, at, space, 10);
-            weights[i] = Float.parseFloat(line.substring(space + 1, end));
-            at = end + 1;
+    /// Where the empty line is.
+    private static int head(byte[] text) {
+        for (int i = 1; i < text.length; i++) {
+            if (text[i] == '\n' && text[i - 1] == '\n') {
+                return i;
+            }
         }
-        return new Linear.Row(places, weights);
+        throw new IllegalArgumentException("no empty line behind the head of the weights");
     }
 
     /// A model that must be there.

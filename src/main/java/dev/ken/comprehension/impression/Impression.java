@@ -6,17 +6,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// How likely each trait of an intent is, going by the words of the request.
 ///
 /// @param traits  those that it has an opinion of, in the order of the weights
 /// @param words   those that it knows
-/// @param weights to each feature, what it adds to the logits; the feature `any` is in every request
-public record Impression(List<String> traits, Set<String> words, Map<String, Row> weights) {
+/// @param weights to each feature, what it adds to the logits, `3 0.25, 17 -1.5` with the places of traits; the feature
+/// `any` is in every request
+public record Impression(List<String> traits, Set<String> words, SortedLines weights) {
     private static final String FILE = "impression.weights";
     private static final String ANY = "any";
     private static final int MOST_BYTES = 8 << 20;
@@ -25,55 +26,38 @@ public record Impression(List<String> traits, Set<String> words, Map<String, Row
     /// A trait that surprises: how much, in nats, and whether the intent has it.
     public record Surprise(String trait, boolean has, double nats) {}
 
-    /// What a feature adds to the logits of the traits at those places.
-    public record Row(List<Integer> places, List<Float> weights) {
-        private static final Row NONE = new Row(List.of(), List.of());
-    }
-
     /// The one that is shipped.
     public static Impression shipped() {
         try (InputStream in = Impression.class.getResourceAsStream(FILE)) {
             if (in == null) {
                 throw new IllegalStateException("missing resource " + FILE);
             }
-            return parse(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList());
+            return parse(in.readNBytes(MOST_BYTES));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    /// The text form: lines `traits` and `words` with those parted by commas, then a line for each feature, `FEATURE: 3
-    /// 0.25,
-    /// 17 -1.5`, with the places of traits and their weights; `#` starts a comment line.
-    public static Impression parse(List<String> lines) {
+    /// The text form: lines `traits` and `words` with those parted by commas, an empty line, then a line for each
+    /// feature, see [SortedLines]; `#` starts a comment line.
+    public static Impression parse(byte[] text) {
         List<String> traits = List.of();
         Set<String> words = Set.of();
-        Map<String, Row> weights = new HashMap<>();
-        for (String line : lines) {
-            if (line.startsWith("#") || line.isBlank()) {
-                continue;
+        int at = 0;
+        while (text[at] != '\n') {
+            int end = at;
+            while (text[end] != '\n') {
+                end++;
             }
+            String line = new String(text, at, end - at, StandardCharsets.UTF_8);
+            at = end + 1;
             if (line.startsWith("traits ")) {
                 traits = List.of(line.substring("traits ".length()).split(", "));
-                continue;
-            }
-            if (line.startsWith("words ")) {
+            } else if (line.startsWith("words ")) {
                 words = Set.of(line.substring("words ".length()).split(", "));
-                continue;
             }
-            int colon = line.lastIndexOf(": ");
-            List<Integer> places = new ArrayList<>();
-            List<Float> row = new ArrayList<>();
-            for (String pair : line.substring(colon + 2).split(", ")) {
-                int space = pair.indexOf(' ');
-                places.add(Integer.parseInt(pair, 0, space, 10));
-                row.add(Float.parseFloat(pair.substring(space + 1)));
-            }
-            weights.put(line.substring(0, colon), new Row(places, row));
         }
-        return new Impression(traits, words, weights);
+        return new Impression(traits, words, new SortedLines(text, at + 1, text.length));
     }
 
     /// How likely each trait is, from 0 to 1, in their order.
@@ -88,10 +72,19 @@ public record Impression(List<String> traits, Set<String> words, Map<String, Row
     }
 
     private void add(double[] logits, String feature) {
-        Row row = weights.getOrDefault(feature, Row.NONE);
-        for (int i = 0; i < row.places().size(); i++) {
-            logits[row.places().get(i)] += row.weights().get(i);
-        }
+        row(feature).forEach((place, weight) -> logits[place] += weight);
+    }
+
+    /// What a feature adds to the logits of the traits at those places.
+    public Map<Integer, Float> row(String feature) {
+        Map<Integer, Float> row = new TreeMap<>();
+        weights.value(feature).ifPresent(text -> {
+            for (String pair : text.split(", ")) {
+                int space = pair.indexOf(' ');
+                row.put(Integer.parseInt(pair, 0, space, 10), Float.parseFloat(pair.substring(space + 1)));
+            }
+        });
+        return row;
     }
 
     /// What surprises in an intent with those traits, most first.

@@ -9,6 +9,8 @@ import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import dev.ken.comprehension.hunch.KindFacts.Fact;
 import dev.ken.contract.Intent;
+import dev.ken.comprehension.impression.SortedLines;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,7 +48,9 @@ public final class HunchTraining {
     private final Hearing hearing;
     private final KindFacts facts;
     private final List<Learnt> examples = new ArrayList<>();
-    private final List<String> lines = new ArrayList<>();
+    private final List<String> head = new ArrayList<>();
+    private final List<String> body = new ArrayList<>();
+    private int size;
     private final List<Row> several = new ArrayList<>();
     private final List<Row> unanswered = new ArrayList<>();
     private final Set<String> frequent;
@@ -108,14 +112,17 @@ public final class HunchTraining {
     public static List<String> lines(
             List<Example> all, Hearing hearing, KindFacts facts, Map<String, Integer> numbers) {
         HunchTraining training = new HunchTraining(all, hearing, facts, numbers);
-        training.lines.add("# Which decisions the words of a request speak for. Learnt from " + training.examples.size()
+        training.head.add("# Which decisions the words of a request speak for. Learnt from " + training.examples.size()
                 + " requests.");
-        training.lines.add("words " + String.join(" ", training.words));
+        training.head.add("words " + String.join(" ", training.words));
         training.wholes();
         training.closed();
         training.mentions();
         training.jobs();
-        return training.lines;
+        List<String> lines = new ArrayList<>(training.head);
+        lines.add("");
+        lines.addAll(training.body);
+        return lines;
     }
 
     private void wholes() {
@@ -276,9 +283,9 @@ public final class HunchTraining {
 
     private void write(
             String name, List<String> classes, List<String> features, Model model, boolean binary, double least) {
-        lines.add("model " + name);
-        lines.add("classes " + String.join(" | ", classes));
+        int from = size;
         double[] weights = model.getFeatureWeights();
+        Map<String, String> rows = new TreeMap<>(SortedLines.ORDER);
         int[] labels = model.getLabels();
         int width = binary || labels.length == 2 ? 1 : labels.length;
         for (int j = 0; j <= features.size(); j++) {
@@ -297,11 +304,19 @@ public final class HunchTraining {
             }
             row.values().removeIf(weight -> Math.abs(weight) < least);
             if (!row.isEmpty()) {
-                lines.add(feature + ": "
-                        + row.entrySet().stream()
+                rows.put(
+                        feature,
+                        row.entrySet().stream()
                                 .map(entry -> entry.getKey() + " " + String.format(Locale.ROOT, "%.2f", entry.getValue()))
                                 .collect(Collectors.joining(",")));
             }
         }
+        rows.forEach((feature, row) -> {
+            String line = feature + "\t" + row;
+            size += line.getBytes(StandardCharsets.UTF_8).length + 1;
+            body.add(line);
+        });
+        head.add("model " + from + " " + size + " " + name);
+        head.add("classes " + String.join(" | ", classes));
     }
 }
