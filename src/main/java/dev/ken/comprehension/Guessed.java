@@ -45,7 +45,8 @@ record Guessed(
             case Reading.NeedsClarification(String question, List<Reading.Choice> choices) ->
                 best(LIKELY_NATS)
                         .filter(hunch -> hunch.nats() <= SURE_NATS || choices.size() < 2)
-                        .map(hunch -> hunch.nats() <= SURE_NATS ? taken(said, hunch) : offered(question, choices, hunch))
+                        .map(hunch ->
+                                hunch.nats() <= SURE_NATS ? taken(said, hunch) : offered(question, choices, hunch))
                         .orElse(read);
             case Reading.Declined(String told, Optional<String> _) when Reader.isRefusal(told) -> read;
             case Reading.Declined _ ->

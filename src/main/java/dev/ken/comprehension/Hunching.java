@@ -40,7 +40,9 @@ final class Hunching {
     static Hearing hearing(Catalog catalog, KernelModel kernel) {
         Set<String> words = new HashSet<>(Tables.words("english.words"));
         Set<String> calls = new TreeSet<>();
-        kernel.syscalls().numbers().keySet().stream().filter(name -> !words.contains(name)).forEach(calls::add);
+        kernel.syscalls().numbers().keySet().stream()
+                .filter(name -> !words.contains(name))
+                .forEach(calls::add);
         catalog.curated().values().forEach(kind -> kindWords(kind, words));
         Set<String> stems = new HashSet<>();
         words.forEach(word -> stems.add(Hearing.stem(word)));

@@ -466,7 +466,8 @@ public final class Reader {
             }
         }
         return switch (choices.size()) {
-            case 0 -> new Reading.NotUnderstood("What the request asks for is not known of such events.", UnknownWords.HINTS);
+            case 0 ->
+                new Reading.NotUnderstood("What the request asks for is not known of such events.", UnknownWords.HINTS);
             case 1 -> Unread.several();
             default -> asked(choices);
         };

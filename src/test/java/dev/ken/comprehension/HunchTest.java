@@ -84,23 +84,28 @@ final class HunchTest {
     @Test
     void anotherReadingSurprisesMore() {
         String request = "histogram of the time that fsync takes, in ms";
-        double meant = HUNCHES.nats(request, intent("histogram latency of file.sync in ms\n")).orElseThrow();
-        double other = HUNCHES.nats(request, intent("count file.open\nby path\n")).orElseThrow();
+        double meant = HUNCHES.nats(request, intent("histogram latency of file.sync in ms\n"))
+                .orElseThrow();
+        double other =
+                HUNCHES.nats(request, intent("count file.open\nby path\n")).orElseThrow();
         assertThat(meant).isLessThan(other);
     }
 
     @Test
     void severalPartsAreNotWeighed() {
-        assertThat(HUNCHES.nats("opens and reads", intent("count file.open\n\ncount file.read\n"))).isEmpty();
+        assertThat(HUNCHES.nats("opens and reads", intent("count file.open\n\ncount file.read\n")))
+                .isEmpty();
     }
 
     @Test
     void whateverIsSaidHasHunchesThatCanBeSaid() {
-        for (String request : List.of("", "?", "9999999999999999999999", "\"\" '' 1.2.3.4.5 /", "SIGFOO EFOO x".repeat(60))) {
-            assertThat(HUNCHES.of(request)).allSatisfy(hunch -> assertThat(IntentText.parse(
-                                    new Source("hunch", IntentText.print(hunch.intent())))
-                            .intent())
-                    .contains(hunch.intent()));
+        for (String request :
+                List.of("", "?", "9999999999999999999999", "\"\" '' 1.2.3.4.5 /", "SIGFOO EFOO x".repeat(60))) {
+            assertThat(HUNCHES.of(request))
+                    .allSatisfy(hunch -> assertThat(
+                                    IntentText.parse(new Source("hunch", IntentText.print(hunch.intent())))
+                                            .intent())
+                            .contains(hunch.intent()));
         }
     }
 

@@ -26,7 +26,10 @@ record Alignment(Part part, Optional<Long> durationNanos, Map<String, Integer> s
 
     private Role numbered(Mention mention) {
         boolean rate = mention.unit().equals("hz") || mention.unit().isEmpty();
-        if (rate && part.rateHertz().filter(one -> one == Math.round(mention.number())).isPresent()) {
+        if (rate
+                && part.rateHertz()
+                        .filter(one -> one == Math.round(mention.number()))
+                        .isPresent()) {
             return Role.of(Role.HERTZ);
         }
         if (mention.isTime() && mention.nanos().equals(part.periodNanos())) {
@@ -47,7 +50,9 @@ record Alignment(Part part, Optional<Long> durationNanos, Map<String, Integer> s
 
     private boolean isName(Mention mention) {
         String kind = part.event();
-        boolean exact = kind.contains(":") || kind.startsWith("syscall.") || kind.startsWith("function.")
+        boolean exact = kind.contains(":")
+                || kind.startsWith("syscall.")
+                || kind.startsWith("function.")
                 || kind.startsWith("tracepoint.");
         return exact
                 && mention.sort() != Sort.NUMBER
@@ -62,16 +67,17 @@ record Alignment(Part part, Optional<Long> durationNanos, Map<String, Integer> s
 
     private boolean gives(Mention mention, Atom atom) {
         return switch (mention.sort()) {
-            case NUMBER -> mention.numbers().stream().anyMatch(one -> atom.value().equals(Long.toString(one)));
+            case NUMBER ->
+                mention.numbers().stream().anyMatch(one -> atom.value().equals(Long.toString(one)));
             case SIGNAL ->
                 atom.attribute().startsWith("signal")
                         && Optional.ofNullable(signals.get(mention.text()))
                                 .filter(one -> atom.value().equals(Integer.toString(one)))
                                 .isPresent();
             case ERROR -> atom.attribute().startsWith("error") && isError(mention, atom);
-            case ADDRESS -> trimmed(atom.value()).equals(mention.text()) || atom.value().equals(number(mention.text()));
-            case PATH, NAME ->
-                !atom.value().isEmpty() && trimmed(atom.value()).equals(trimmed(mention.text()));
+            case ADDRESS ->
+                trimmed(atom.value()).equals(mention.text()) || atom.value().equals(number(mention.text()));
+            case PATH, NAME -> !atom.value().isEmpty() && trimmed(atom.value()).equals(trimmed(mention.text()));
         };
     }
 

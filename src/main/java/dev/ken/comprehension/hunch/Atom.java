@@ -28,8 +28,7 @@ record Atom(String attribute, String operator, String value, boolean negated) {
                 all.add(new Atom(name, comparison.symbol(), Long.toString(number), negated));
             case Condition.TextTest(var name, var relation, var text) ->
                 all.add(new Atom(name, relation.symbol(), text, negated));
-            case Condition.BitTest(var name, long mask) ->
-                all.add(new Atom(name, "has", Long.toString(mask), negated));
+            case Condition.BitTest(var name, long mask) -> all.add(new Atom(name, "has", Long.toString(mask), negated));
             case Condition.AttributeTest(var left, var comparison, var right) ->
                 all.add(new Atom(left, comparison.symbol(), right, negated));
             case Condition.Descends(var ancestor) ->

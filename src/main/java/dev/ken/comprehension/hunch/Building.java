@@ -34,9 +34,8 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
     private static final int USUAL_TOP = 10;
     private static final long USUAL_PERIOD_NANOS = 1_000_000_000;
     private static final String NOT = " not";
-    private static final Set<String> RELATIONS = new TreeSet<>(Arrays.stream(TextRelation.values())
-            .map(TextRelation::symbol)
-            .toList());
+    private static final Set<String> RELATIONS = new TreeSet<>(
+            Arrays.stream(TextRelation.values()).map(TextRelation::symbol).toList());
     private static final Set<String> COMPARISONS = new TreeSet<>(
             Arrays.stream(Comparison.values()).map(Comparison::symbol).toList());
 
@@ -74,8 +73,7 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
                 table && !slots.keys().isEmpty() ? top() : Optional.empty(),
                 table ? having() : Optional.empty(),
                 mentioned(Role.HERTZ).map(one -> (int) one.number()));
-        return Optional.of(new Intent(
-                List.of(part), mentioned(Role.FOR).flatMap(Mention::nanos), List.of()));
+        return Optional.of(new Intent(List.of(part), mentioned(Role.FOR).flatMap(Mention::nanos), List.of()));
     }
 
     private Optional<Mention> mentioned(String role) {
@@ -129,8 +127,7 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
             case Slots.IN_FLIGHT -> Optional.of(new What.InFlight(false));
             case "highest in flight" -> Optional.of(new What.InFlight(true));
             case "drop" -> Optional.of(new What.Rule(new What.Decision.Drop()));
-            default ->
-                slots.of().flatMap(of -> measure().map(measure -> measured(of, measure, fitting)));
+            default -> slots.of().flatMap(of -> measure().map(measure -> measured(of, measure, fitting)));
         };
     }
 
@@ -195,9 +192,8 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
         for (Map.Entry<Role, List<Condition>> group : groups.entrySet()) {
             boolean either = !group.getKey().operator().equals(Comparison.UNEQUAL.symbol());
             List<Condition> tests = group.getValue();
-            Condition one = tests.size() == 1
-                    ? tests.getFirst()
-                    : either ? new Condition.Or(tests) : new Condition.And(tests);
+            Condition one =
+                    tests.size() == 1 ? tests.getFirst() : either ? new Condition.Or(tests) : new Condition.And(tests);
             all.add(group.getKey().operator().endsWith(NOT) ? new Condition.Not(one) : one);
         }
         for (String closed : slots.closed()) {
@@ -208,9 +204,7 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
             all.add(test.get());
         }
         return Optional.of(
-                all.isEmpty()
-                        ? new Condition.Always()
-                        : all.size() == 1 ? all.getFirst() : new Condition.And(all));
+                all.isEmpty() ? new Condition.Always() : all.size() == 1 ? all.getFirst() : new Condition.And(all));
     }
 
     /// A closed condition in the text form of conditions.

@@ -70,7 +70,8 @@ public final class Cues {
         if (mention.sort() == Sort.NUMBER) {
             cues.add("d "
                     + Math.min(
-                            MOST_DIGITS, Long.toString(Math.abs((long) mention.number())).length()));
+                            MOST_DIGITS,
+                            Long.toString(Math.abs((long) mention.number())).length()));
         }
         return cues;
     }

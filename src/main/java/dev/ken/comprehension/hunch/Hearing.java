@@ -24,7 +24,8 @@ public final class Hearing {
     private static final Pattern SIGNAL = Pattern.compile("SIG[A-Z0-9]+");
     private static final Pattern ERROR = Pattern.compile("E[A-Z]{3,}");
     private static final Set<String> MOMENTS = Set.of("s", "min", "h");
-    private static final Set<String> BEFORE_A_MOMENT = Set.of("every", "each", "a", "per", "one", "once", "next", "another");
+    private static final Set<String> BEFORE_A_MOMENT =
+            Set.of("every", "each", "a", "per", "one", "once", "next", "another");
     private static final List<String> ENDINGS = List.of("ing", "ed", "es", "s", "er", "ers");
     private static final int SHORTEST_STEM = 3;
     private static final int MOST_WORDS = 400;
@@ -63,8 +64,7 @@ public final class Hearing {
 
     /// What is heard of each sentence of a request that is more than an aside.
     public List<Heard> sentences(String request) {
-        return SENTENCE
-                .splitAsStream(request)
+        return SENTENCE.splitAsStream(request)
                 .limit(MOST_SENTENCES)
                 .map(this::heard)
                 .filter(heard -> heard.words().size() >= FEWEST_WORDS)
@@ -102,7 +102,9 @@ public final class Hearing {
         double value = parsed(plain);
         mentions.add(new Mention(Sort.NUMBER, token, value, unit.orElse(""), words.size()));
         words.add("#" + unit.orElse(""));
-        return unit.isPresent() ? token.length() : matcher.end(1) + matcher.group(2).length();
+        return unit.isPresent()
+                ? token.length()
+                : matcher.end(1) + matcher.group(2).length();
     }
 
     private static double parsed(String plain) {
@@ -147,7 +149,9 @@ public final class Hearing {
     /// "every second", "two minutes", "half a second".
     private static void moment(String token, String unit, List<String> words, List<Mention> mentions) {
         String before = words.getLast();
-        boolean half = before.equals("a") && words.size() > 1 && words.get(words.size() - 2).equals("#w");
+        boolean half = before.equals("a")
+                && words.size() > 1
+                && words.get(words.size() - 2).equals("#w");
         if (half || before.equals("#w") && !mentions.isEmpty()) {
             Mention last = mentions.removeLast();
             mentions.add(new Mention(Sort.NUMBER, last.text(), last.number(), unit, last.place()));
@@ -191,7 +195,9 @@ public final class Hearing {
     /// Whether a word names a program or a system call.
     String knownAs(Mention mention) {
         String lower = mention.text().toLowerCase(Locale.ROOT);
-        return vocabulary.programs().contains(lower) ? "program" : vocabulary.calls().contains(lower) ? "call" : "name";
+        return vocabulary.programs().contains(lower)
+                ? "program"
+                : vocabulary.calls().contains(lower) ? "call" : "name";
     }
 
     /// A word without its ending.

@@ -53,8 +53,7 @@ public final class Hunches {
                 Optional<Intent> intent =
                         new Building(slots, scored.heard(), facts.of(slots.event()), numbers).intent();
                 intent.filter(one -> IntentCheck.of(one, catalog).isEmpty())
-                        .ifPresent(one -> all.add(
-                                new Hunch(one, scored.nats(slots))));
+                        .ifPresent(one -> all.add(new Hunch(one, scored.nats(slots))));
             }
         }
         all.sort(Comparator.comparingDouble(Hunch::nats));
@@ -90,22 +89,22 @@ public final class Hunches {
                 tested.add(role.fact());
             }
         }
-        Optional<String> of = MEASURED.contains(measure) ? likeliest(scored, known, "of")
-                : measure.equals(Slots.RATE)
-                        ? likeliest(scored, known, "of")
-                                .filter(name -> scored.job("of", known.get(name)) >= EVEN)
-                        : Optional.empty();
+        Optional<Fact> measured = likeliest(scored, known, "of")
+                .filter(fact ->
+                        MEASURED.contains(measure) || measure.equals(Slots.RATE) && scored.job("of", fact) >= EVEN);
         Set<String> flags = flags(scored, roles, measure);
         Set<String> keys = measure.equals(Slots.REPORT) ? Set.of() : having(scored, known, "key");
         if (keys.isEmpty() && flags.contains(Role.TOP) && !measure.equals(Slots.REPORT)) {
-            keys = likeliest(scored, known, "key").map(Set::of).orElse(Set.of());
+            keys = likeliest(scored, known, "key")
+                    .map(fact -> Set.of(fact.name()))
+                    .orElse(Set.of());
         }
         boolean columned = measure.equals(Slots.REPORT) || measure.equals("maximum") || measure.equals("minimum");
         return new Slots(
                 event,
                 kind,
                 measure,
-                of,
+                measured.map(Fact::name),
                 scored.classes("unit").entrySet().stream()
                         .max(Map.Entry.comparingByValue())
                         .map(Map.Entry::getKey)
@@ -123,8 +122,8 @@ public final class Hunches {
         return scored.heard().mentions().stream()
                 .filter(_ -> kind.endsWith("*"))
                 .filter(mention -> mention.sort() == Mention.Sort.NAME)
-                .max(Comparator.comparingDouble((Mention mention) ->
-                        scored.roles(mention, kind, kind).getOrDefault(Role.NAME, 0.0)))
+                .max(Comparator.comparingDouble(
+                        (Mention mention) -> scored.roles(mention, kind, kind).getOrDefault(Role.NAME, 0.0)))
                 .flatMap(mention -> Building.event(kind, mention))
                 .filter(event -> catalog.find(event).isPresent())
                 .orElse(kind);
@@ -132,11 +131,7 @@ public final class Hunches {
 
     /// A mention has the likeliest role; some are given once.
     private static Role role(
-            Scored scored,
-            Mention mention,
-            Map<String, Double> chances,
-            Map<String, Fact> known,
-            List<Role> before) {
+            Scored scored, Mention mention, Map<String, Double> chances, Map<String, Fact> known, List<Role> before) {
         String name = chances.entrySet().stream()
                 .filter(entry -> !isOnce(entry.getKey())
                         || before.stream().noneMatch(one -> one.name().equals(entry.getKey())))
@@ -163,11 +158,10 @@ public final class Hunches {
     }
 
     /// The fact of a kind that is likeliest to have that job.
-    private static Optional<String> likeliest(Scored scored, Map<String, Fact> known, String job) {
+    private static Optional<Fact> likeliest(Scored scored, Map<String, Fact> known, String job) {
         return known.values().stream()
                 .filter(fact -> !fact.name().equals(Slots.PID) && !fact.name().equals(TIME))
-                .max(Comparator.comparingDouble(fact -> scored.job(job, fact)))
-                .map(Fact::name);
+                .max(Comparator.comparingDouble(fact -> scored.job(job, fact)));
     }
 
     private static Set<String> having(Scored scored, Map<String, Fact> known, String job) {

@@ -27,8 +27,8 @@ public record Mention(Sort sort, String text, double number, String unit, int pl
     private static final long MILLI = 1_000_000;
     private static final long SECOND = 1_000_000_000;
     private static final long MINUTE = 60 * SECOND;
-    private static final Map<String, Long> TIMES = new TreeMap<>(Map.of(
-            "ns", 1L, "us", 1_000L, "ms", MILLI, "s", SECOND, "min", MINUTE, "h", 60 * MINUTE));
+    private static final Map<String, Long> TIMES =
+            new TreeMap<>(Map.of("ns", 1L, "us", 1_000L, "ms", MILLI, "s", SECOND, "min", MINUTE, "h", 60 * MINUTE));
     private static final Map<String, Long> SIZES =
             new TreeMap<>(Map.of("b", 1L, "kib", 1L << 10, "mib", 1L << 20, "gib", 1L << 30));
 
@@ -44,12 +44,12 @@ public record Mention(Sort sort, String text, double number, String unit, int pl
 
     /// The time in nanoseconds.
     public Optional<Long> nanos() {
-        return isTime() ? Optional.of(Math.round(number * TIMES.get(unit))) : Optional.empty();
+        return isTime() ? Optional.of(base()) : Optional.empty();
     }
 
     /// The number in the base unit of its family: nanoseconds, bytes, or as it is.
     public long base() {
-        long factor = isTime() ? TIMES.get(unit) : isSize() ? SIZES.get(unit) : 1;
+        long factor = TIMES.getOrDefault(unit, SIZES.getOrDefault(unit, 1L));
         return Math.round(number * factor);
     }
 

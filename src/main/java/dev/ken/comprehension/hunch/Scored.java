@@ -36,6 +36,7 @@ final class Scored {
     private final Set<String> whole;
     private final Map<Mention, Set<String>> around = new HashMap<>();
     private final Map<String, Map<String, Double>> chances = new HashMap<>();
+    private final Map<String, Double> flags = new HashMap<>();
     private final Map<String, Map<String, Double>> jobs = new HashMap<>();
 
     Scored(Weights weights, KindFacts facts, Hearing hearing, String request) {
@@ -100,8 +101,7 @@ final class Scored {
 
     /// How likely a trait of the whole, or a closed condition, is.
     double flag(String name) {
-        return chances.computeIfAbsent(name, _ -> Map.of(name, weights.model(name).chance(whole)))
-                .get(name);
+        return flags.computeIfAbsent(name, _ -> weights.model(name).chance(whole));
     }
 
     /// How likely a fact of a kind has that job (`key`, `of`, `column`).
@@ -122,9 +122,7 @@ final class Scored {
         }
         for (Fact fact : facts.of(event).values()) {
             if (isTestable(fact, mention)) {
-                all.put(
-                        Role.where(fact.name()),
-                        model.chance(Cues.tested(fact, heard, mention, around(mention))));
+                all.put(Role.where(fact.name()), model.chance(Cues.tested(fact, heard, mention, around(mention))));
             }
         }
         if (mention.sort() == Sort.NAME || mention.sort() == Sort.NUMBER) {
@@ -150,7 +148,8 @@ final class Scored {
             if (mention.isTime() && mention.isWithin(LEAST_TIME, LONGEST)) {
                 roles.addAll(List.of(Role.EVERY, Role.FOR));
             }
-            boolean rate = mention.unit().equals("hz") || kind.equals(SAMPLES) && mention.unit().isEmpty();
+            boolean rate = mention.unit().equals("hz")
+                    || kind.equals(SAMPLES) && mention.unit().isEmpty();
             if (rate && mention.isWithin(1, MOST_HERTZ)) {
                 roles.add(Role.HERTZ);
             }

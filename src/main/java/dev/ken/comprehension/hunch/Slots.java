@@ -99,12 +99,11 @@ record Slots(
     }
 
     private static Set<String> columns(What what) {
-        List<What.Column> columns =
-                switch (what) {
-                    case What.Report(var all) -> all;
-                    case What.Extreme(boolean _, var _, var _, var context) -> context;
-                    case What.Aggregate _, What.Net _, What.InFlight _, What.Ratio _, What.Rule _ -> List.of();
-                };
+        List<What.Column> columns = switch (what) {
+            case What.Report(var all) -> all;
+            case What.Extreme(boolean _, var _, var _, var context) -> context;
+            case What.Aggregate _, What.Net _, What.InFlight _, What.Ratio _, What.Rule _ -> List.of();
+        };
         Set<String> names = new LinkedHashSet<>();
         columns.forEach(column -> names.add(plain(column.attribute())));
         return names;
@@ -112,8 +111,10 @@ record Slots(
 
     private static String unit(What what) {
         return switch (what) {
-            case What.Aggregate(var _, var _, var unit) -> unit.map(one -> one.symbol()).orElse("");
-            case What.Extreme(boolean _, var _, var unit, var _) -> unit.map(one -> one.symbol()).orElse("");
+            case What.Aggregate(var _, var _, var unit) ->
+                unit.map(one -> one.symbol()).orElse("");
+            case What.Extreme(boolean _, var _, var unit, var _) ->
+                unit.map(one -> one.symbol()).orElse("");
             case What.Report(var columns) ->
                 columns.stream()
                         .flatMap(column -> column.unit().stream())

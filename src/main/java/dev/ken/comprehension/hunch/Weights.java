@@ -34,9 +34,9 @@ public record Weights(Map<String, Linear> models, Set<String> words) {
         }
     }
 
-    /// The text form: a line `words A B …`; for each model a line `model FROM TO NAME`, with where its lines begin and
-    /// end in bytes behind the first empty line, and a line `classes A | B | …`; an empty line; and the lines of all
-    /// models, see [SortedLines] and [Linear]. `#` starts a comment line.
+    /// The text form: a line `words A B`; for each model a line `model FROM TO NAME`, with where its lines begin
+    /// and end in bytes behind the first empty line, and a line `classes A | B`; an empty line; and the lines of
+    /// all models, see [SortedLines] and [Linear]. `#` starts a comment line.
     public static Weights parse(byte[] text) {
         Map<String, Linear> models = new TreeMap<>();
         Set<String> words = Set.of();

@@ -1,4 +1,5 @@
-/// A reading that is learnt: which intents a request may mean, going by labelled requests alone, and how likely each is.
+/// A reading that is learnt: which intents a request may mean, going by labelled requests alone, and how likely each
+/// is.
 ///
 /// `Hearing` parts a request into words and mentions (numbers, paths, names, addresses, signals, errors). Each decision
 /// about the intent (the kind, the measure, what each mention is for, keys, columns) is one linear model over `Cues` of

@@ -6,7 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Lines `KEY<tab>VALUE` in the order of the bytes of their keys, looked up where they lie: a table of megabytes is ready
+/// Lines `KEY<tab>VALUE` in the order of the bytes of their keys, looked up where they lie: a table of megabytes is
+/// ready
 /// as soon as it is read.
 ///
 /// @param text the bytes that the lines are among
@@ -17,8 +18,8 @@ public record SortedLines(byte[] text, int from, int to) {
     private static final byte LINE_FEED = '\n';
 
     /// Keys in the order that lines have to be in.
-    public static final Comparator<String> ORDER = (one, other) -> Arrays.compareUnsigned(
-            one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    public static final Comparator<String> ORDER = (one, other) ->
+            Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
 
     /// Those lines.
     public static SortedLines of(List<String> lines) {

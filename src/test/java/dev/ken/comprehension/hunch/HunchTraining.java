@@ -8,8 +8,8 @@ import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import dev.ken.comprehension.hunch.KindFacts.Fact;
-import dev.ken.contract.Intent;
 import dev.ken.comprehension.impression.SortedLines;
+import dev.ken.contract.Intent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,8 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Learns the models of [Weights] from requests and what they mean (liblinear).
 public final class HunchTraining {
@@ -35,8 +37,18 @@ public final class HunchTraining {
     /// Facts whose values are told.
     private static final Set<String> NAMED = Set.of("process", "pid", "device", "descends");
 
-    private static final Set<String> MEASURED =
-            Set.of("sum", "average", "minimum", "maximum", "statistics", "histogram", "linear", "first", "last", "distinct", "rate");
+    private static final Set<String> MEASURED = Set.of(
+            "sum",
+            "average",
+            "minimum",
+            "maximum",
+            "statistics",
+            "histogram",
+            "linear",
+            "first",
+            "last",
+            "distinct",
+            "rate");
 
     /// A request and what it may mean: nothing where it is to be declined or asked about.
     public record Example(String request, Optional<Intent> intent) {}
@@ -64,7 +76,9 @@ public final class HunchTraining {
             Heard heard = this.hearing.heard(one.request());
             Set<String> whole = Cues.whole(heard);
             unanswered.add(new Row(whole, one.intent().isEmpty() ? "1" : "0"));
-            one.intent().ifPresent(intent -> several.add(new Row(whole, intent.parts().size() > 1 ? "1" : "0")));
+            one.intent()
+                    .ifPresent(
+                            intent -> several.add(new Row(whole, intent.parts().size() > 1 ? "1" : "0")));
             one.intent()
                     .flatMap(intent -> Slots.of(intent, heard, facts, numbers))
                     .ifPresent(slots -> examples.add(new Learnt(heard, whole, slots)));
@@ -88,21 +102,24 @@ public final class HunchTraining {
         Map<String, Integer> used = new TreeMap<>();
         for (Example one : all) {
             Heard heard = hearing.heard(one.request());
-            one.intent().flatMap(intent -> Slots.of(intent, heard, facts, numbers)).ifPresent(slots -> {
-                for (int i = 0; i < heard.mentions().size(); i++) {
-                    Mention mention = heard.mentions().get(i);
-                    if (mention.sort() == Mention.Sort.NAME && hearing.knownAs(mention).equals("name")
-                            && mention.unit().isEmpty()) {
-                        String word = mention.text().toLowerCase(Locale.ROOT);
-                        seen.merge(word, 1, Integer::sum);
-                        used.merge(word, slots.roles().get(i).equals(Role.NONE) ? 0 : 1, Integer::sum);
-                    }
-                }
-            });
+            one.intent()
+                    .flatMap(intent -> Slots.of(intent, heard, facts, numbers))
+                    .ifPresent(slots -> {
+                        for (int i = 0; i < heard.mentions().size(); i++) {
+                            Mention mention = heard.mentions().get(i);
+                            if (mention.sort() == Mention.Sort.NAME
+                                    && hearing.knownAs(mention).equals("name")
+                                    && mention.unit().isEmpty()) {
+                                String word = mention.text().toLowerCase(Locale.ROOT);
+                                seen.merge(word, 1, Integer::sum);
+                                used.merge(word, slots.roles().get(i).equals(Role.NONE) ? 0 : 1, Integer::sum);
+                            }
+                        }
+                    });
         }
         return seen.entrySet().stream()
                 .filter(entry -> entry.getValue() >= FEWEST_OF_A_WORD)
-                .filter(entry -> used.get(entry.getKey()) < entry.getValue() * MOST_NAMED)
+                .filter(entry -> used.getOrDefault(entry.getKey(), 0) < entry.getValue() * MOST_NAMED)
                 .map(Map.Entry::getKey)
                 .filter(word -> !word.contains(" "))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -128,7 +145,12 @@ public final class HunchTraining {
     private void wholes() {
         many("kind", rows(one -> one.slots().kind()), SolverType.L2R_L2LOSS_SVC_DUAL, 0.3, 0.03);
         many("measure", rows(one -> one.slots().measure()), SolverType.L2R_LR, 3, 0.05);
-        many("unit", rows(one -> one.slots().unit().isEmpty() ? "none" : one.slots().unit()), SolverType.L2R_LR, 3, 0.05);
+        many(
+                "unit",
+                rows(one -> one.slots().unit().isEmpty() ? "none" : one.slots().unit()),
+                SolverType.L2R_LR,
+                3,
+                0.05);
         binary(Cues.FLAG + Slots.SEVERAL, several, 3);
         binary(Cues.FLAG + Slots.UNANSWERED, unanswered, 3);
         for (String flag : Slots.FLAGS) {
@@ -161,7 +183,7 @@ public final class HunchTraining {
                 3);
     }
 
-    private List<Row> rows(java.util.function.Function<Learnt, String> label) {
+    private List<Row> rows(Function<Learnt, String> label) {
         return examples.stream()
                 .map(one -> new Row(one.whole(), label.apply(one)))
                 .toList();
@@ -207,7 +229,10 @@ public final class HunchTraining {
     }
 
     private void jobs() {
-        job("key", one -> !one.slots().measure().equals(Slots.REPORT), one -> one.slots().keys());
+        job(
+                "key",
+                one -> !one.slots().measure().equals(Slots.REPORT),
+                one -> one.slots().keys());
         job(
                 "of",
                 one -> MEASURED.contains(one.slots().measure()),
@@ -220,7 +245,7 @@ public final class HunchTraining {
                 one -> one.slots().columns());
     }
 
-    private void job(String name, Predicate<Learnt> used, java.util.function.Function<Learnt, Set<String>> having) {
+    private void job(String name, Predicate<Learnt> used, Function<Learnt, Set<String>> having) {
         List<Row> rows = new ArrayList<>();
         for (Learnt one : examples) {
             if (!used.test(one)) {
@@ -228,8 +253,8 @@ public final class HunchTraining {
             }
             for (Fact fact : facts.of(one.slots().event()).values()) {
                 if (!fact.name().equals(Slots.PID)) {
-                    Set<String> cues = Cues.fact(
-                            fact, one.heard(), frequent.contains(fact.name()) ? one.whole() : Set.of());
+                    Set<String> cues =
+                            Cues.fact(fact, one.heard(), frequent.contains(fact.name()) ? one.whole() : Set.of());
                     rows.add(new Row(cues, having.apply(one).contains(fact.name()) ? "1" : "0"));
                 }
             }
@@ -242,8 +267,7 @@ public final class HunchTraining {
     }
 
     private void many(String name, List<Row> rows, SolverType solver, double cost, double least) {
-        List<String> classes =
-                rows.stream().map(Row::label).distinct().sorted().toList();
+        List<String> classes = rows.stream().map(Row::label).distinct().sorted().toList();
         learn(name, classes, rows, solver, cost, least);
     }
 
@@ -264,11 +288,11 @@ public final class HunchTraining {
         problem.n = features.size() + 1;
         FeatureNode always = new FeatureNode(problem.n, 1);
         problem.x = rows.stream()
-                .map(row -> java.util.stream.Stream.concat(
+                .map(row -> Stream.concat(
                                 row.features().stream()
                                         .flatMap(feature -> Optional.ofNullable(nodes.get(feature)).stream())
                                         .sorted(Comparator.comparingInt(FeatureNode::getIndex)),
-                                java.util.stream.Stream.of(always))
+                                Stream.of(always))
                         .toArray(Feature[]::new))
                 .toArray(Feature[][]::new);
         boolean binary = classes.equals(List.of("1"));
@@ -307,7 +331,8 @@ public final class HunchTraining {
                 rows.put(
                         feature,
                         row.entrySet().stream()
-                                .map(entry -> entry.getKey() + " " + String.format(Locale.ROOT, "%.2f", entry.getValue()))
+                                .map(entry ->
+                                        entry.getKey() + " " + String.format(Locale.ROOT, "%.2f", entry.getValue()))
                                 .collect(Collectors.joining(",")));
             }
         }
