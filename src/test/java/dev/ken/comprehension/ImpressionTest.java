@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// -Dtest=ImpressionTest -Dgolden=update` learns them anew, in about a minute.
 final class ImpressionTest {
     private static final Path FILE = Path.of("src/main/resources/dev/ken/comprehension/impression/impression.weights");
-    private static final int EACH = 20;
+    private static final int EACH = 40;
 
     @Test
     void weightsAreThoseThatAreLearntFromTheLabelledRequests() throws IOException {
