@@ -229,7 +229,7 @@ final class ModelLoopTest {
     /// What a model says again in plain words the built-in reader reads; what got lost on the way is told to it.
     @Test
     void aModelSaysARequestInPlainWords() {
-        String request = "number of file opens in uid 1000's processes, each minute";
+        String request = "file opens from uid 1000's processes, their number each minute";
         String plain = "count file opens where uid is 1000 every 60 s";
         answers = List.of("count file opens every 60 s", "Plain: " + plain + ".");
         Recorded alone = ask("generate", "--no-kernel", request);
@@ -256,7 +256,7 @@ final class ModelLoopTest {
         assertThat(answer.out()).contains("count()");
     }
 
-    private static final String DAWDLING = "opens that dawdle for more than 20 ms, with path";
+    private static final String DAWDLING = "openings that dawdle for more than 20 ms, with path";
 
     /// Plain words that say more than the request, or of something else, are not taken.
     @Test
