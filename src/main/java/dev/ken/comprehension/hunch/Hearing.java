@@ -1,6 +1,7 @@
 package dev.ken.comprehension.hunch;
 
 import dev.ken.comprehension.hunch.Mention.Sort;
+import dev.ken.comprehension.impression.Wordprint;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +27,6 @@ public final class Hearing {
     private static final Set<String> MOMENTS = Set.of("s", "min", "h");
     private static final Set<String> BEFORE_A_MOMENT =
             Set.of("every", "each", "a", "per", "one", "once", "next", "another");
-    private static final List<String> ENDINGS = List.of("ing", "ed", "es", "s", "er", "ers");
-    private static final int SHORTEST_STEM = 3;
     private static final int MOST_WORDS = 400;
     private static final Pattern SENTENCE = Pattern.compile("(?<=[.?!:;])\\s+");
     private static final int MOST_SENTENCES = 12;
@@ -202,14 +201,7 @@ public final class Hearing {
 
     /// A word without its ending.
     public static String stem(String word) {
-        for (String ending : ENDINGS) {
-            if (word.length() > SHORTEST_STEM + 1
-                    && word.endsWith(ending)
-                    && word.length() - ending.length() >= SHORTEST_STEM) {
-                return word.substring(0, word.length() - ending.length());
-            }
-        }
-        return word;
+        return Wordprint.stem(word);
     }
 
     /// The words of a phrase, without endings.

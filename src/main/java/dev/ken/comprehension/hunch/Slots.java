@@ -1,5 +1,6 @@
 package dev.ken.comprehension.hunch;
 
+import dev.ken.comprehension.impression.Traits;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.contract.What;
@@ -147,19 +148,6 @@ record Slots(
     }
 
     private static String name(Measure measure) {
-        return switch (measure) {
-            case Measure.Log2Histogram _ -> "histogram";
-            case Measure.LinearHistogram _ -> "linear";
-            case Measure.Count _,
-                    Measure.Sum _,
-                    Measure.Average _,
-                    Measure.Minimum _,
-                    Measure.Maximum _,
-                    Measure.Statistics _,
-                    Measure.First _,
-                    Measure.Last _,
-                    Measure.Distinct _,
-                    Measure.Rate _ -> measure.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        };
+        return measure instanceof Measure.LinearHistogram ? "linear" : Traits.name(measure);
     }
 }

@@ -75,7 +75,8 @@ public final class Traits {
                 && part.periodNanos().equals(Optional.of(NANOS_PER_SECOND));
     }
 
-    private static String name(Measure measure) {
+    /// The name of a measure; both kinds of histogram have one.
+    public static String name(Measure measure) {
         return switch (measure) {
             case Measure.Log2Histogram _, Measure.LinearHistogram _ -> "histogram";
             case Measure.Count _,

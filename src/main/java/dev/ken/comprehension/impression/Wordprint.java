@@ -72,7 +72,8 @@ public final class Wordprint {
         return unit == null ? "" : unit;
     }
 
-    private static String stem(String word) {
+    /// A word without its ending.
+    public static String stem(String word) {
         for (String ending : ENDINGS) {
             if (word.length() > SHORTEST_STEM + 1
                     && word.endsWith(ending)
