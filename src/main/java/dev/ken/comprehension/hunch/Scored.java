@@ -37,7 +37,8 @@ final class Scored {
     private final Map<Mention, Set<String>> around = new HashMap<>();
     private final Map<String, Map<String, Double>> chances = new HashMap<>();
     private final Map<String, Double> flags = new HashMap<>();
-    private final Map<String, Map<String, Double>> jobs = new HashMap<>();
+    private final Map<String, Map<Fact, Double>> jobs = new HashMap<>();
+    private final Map<Fact, Set<String>> cues = new HashMap<>();
 
     Scored(Weights weights, KindFacts facts, Hearing hearing, String request) {
         this.weights = weights;
@@ -107,9 +108,11 @@ final class Scored {
     /// How likely a fact of a kind has that job (`key`, `of`, `column`).
     double job(String job, Fact fact) {
         return jobs.computeIfAbsent(job, _ -> new HashMap<>())
-                .computeIfAbsent(
-                        fact.name() + " " + fact.phrases().hashCode(),
-                        _ -> weights.model(Cues.JOB + job).chance(Cues.fact(fact, heard, whole)));
+                .computeIfAbsent(fact, _ -> weights.model(Cues.JOB + job).chance(cues(fact)));
+    }
+
+    private Set<String> cues(Fact fact) {
+        return cues.computeIfAbsent(fact, _ -> Cues.fact(fact, heard, whole));
     }
 
     /// The roles that a mention may have with such a kind, each with its chance.
