@@ -20,15 +20,19 @@ import java.util.function.Supplier;
 ///
 /// @param likeliest what the request may mean, the likeliest first
 /// @param keeps    whether an intent loses nothing that the rules understand of the request
+/// @param named    whether an intent is about events that the rules find named, or they find none
 /// @param finished an intent as it is told, for a request
 record Guessed(
         Catalog catalog,
         Hunches hunches,
         Supplier<List<Hunch>> likeliest,
         Predicate<Intent> keeps,
+        Predicate<Intent> named,
         BiFunction<String, Intent, Reading> finished) {
     /// A hunch that surprises by so many nats at most is taken.
     static final double SURE_NATS = 0.35;
+    /// The same, where the rules find other events named.
+    static final double SUREST_NATS = 0.2;
     /// A hunch that surprises by so many at most is offered.
     static final double LIKELY_NATS = 1.5;
     /// A reading of other events that surprises by so many more than the likeliest is asked about.
@@ -44,20 +48,27 @@ record Guessed(
             case Reading.Understood(Intent intent) -> apart(said, intent).orElse(read);
             case Reading.NeedsClarification(String question, List<Reading.Choice> choices) ->
                 best(LIKELY_NATS)
-                        .filter(hunch -> hunch.nats() <= SURE_NATS || choices.size() < 2)
-                        .map(hunch ->
-                                hunch.nats() <= SURE_NATS ? taken(said, hunch) : offered(question, choices, hunch))
+                        .filter(hunch -> isSure(hunch) || choices.size() < 2)
+                        .map(hunch -> isSure(hunch) ? taken(said, hunch) : offered(question, choices, hunch))
                         .orElse(read);
             case Reading.Declined(String told, Optional<String> _) when Reader.isRefusal(told) -> read;
             case Reading.Declined _ ->
-                best(SURE_NATS).map(hunch -> taken(said, hunch)).orElse(read);
+                best(SURE_NATS)
+                        .filter(this::isSure)
+                        .map(hunch -> taken(said, hunch))
+                        .orElse(read);
             case Reading.NotUnderstood(String told, List<String> _) ->
                 best(LIKELY_NATS)
-                        .map(hunch -> hunch.nats() <= SURE_NATS
+                        .map(hunch -> isSure(hunch)
                                 ? taken(said, hunch)
                                 : offered(told + " Is this meant?", List.of(), hunch))
                         .orElse(read);
         };
+    }
+
+    /// Whether it hardly surprises; the less so, where the rules find other events named.
+    private boolean isSure(Hunch hunch) {
+        return hunch.nats() <= SUREST_NATS || hunch.nats() <= SURE_NATS && named.test(hunch.intent());
     }
 
     /// The likeliest that loses nothing, where it surprises by so many nats at most.

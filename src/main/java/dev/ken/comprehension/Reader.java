@@ -102,8 +102,14 @@ public final class Reader {
                         likeliest,
                         intent -> objections(said, intent).isEmpty()
                                 && accounts.asked(said, intent).isEmpty(),
+                        intent -> isAboutNamed(said, intent),
                         accounts::finished)
                 .of(said, settled);
+    }
+
+    private boolean isAboutNamed(String said, Intent intent) {
+        List<String> found = named(said);
+        return found.isEmpty() || intent.parts().stream().anyMatch(part -> found.contains(part.event()));
     }
 
     /// What `told` means, where nothing of what was `said` may be lost.
