@@ -20,7 +20,8 @@ public final class Hunches {
     private static final double LEAST_CHANCE = 0.02;
     private static final double EVEN = 0.5;
     private static final String TIME = "time";
-    private static final Set<String> MEASURED = Set.of(
+    /// The ways to tell of a fact.
+    static final Set<String> MEASURED = Set.of(
             "sum", "average", "minimum", "maximum", "statistics", "histogram", "linear", "first", "last", "distinct");
 
     private final Catalog catalog;

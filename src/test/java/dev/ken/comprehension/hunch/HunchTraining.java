@@ -37,19 +37,6 @@ public final class HunchTraining {
     /// Facts whose values are told.
     private static final Set<String> NAMED = Set.of("process", "pid", "device", "descends");
 
-    private static final Set<String> MEASURED = Set.of(
-            "sum",
-            "average",
-            "minimum",
-            "maximum",
-            "statistics",
-            "histogram",
-            "linear",
-            "first",
-            "last",
-            "distinct",
-            "rate");
-
     /// A request and what it may mean: nothing where it is to be declined or asked about.
     public record Example(String request, Optional<Intent> intent) {}
 
@@ -235,7 +222,8 @@ public final class HunchTraining {
                 one -> one.slots().keys());
         job(
                 "of",
-                one -> MEASURED.contains(one.slots().measure()),
+                one -> Hunches.MEASURED.contains(one.slots().measure())
+                        || one.slots().measure().equals(Slots.RATE),
                 one -> one.slots().of().map(Set::of).orElse(Set.of()));
         job(
                 "column",
