@@ -2,6 +2,7 @@ package dev.ken.comprehension;
 
 import dev.ken.comprehension.hunch.Hunches;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
+import dev.ken.contract.Condition;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.contract.What;
@@ -106,11 +107,32 @@ record Guessed(
             if (!part.event().equals(other.event())) {
                 return more > APART_NATS ? Optional.of(either(intent, hunch)) : Optional.empty();
             }
-            boolean tables = !(part.what() instanceof What.Report) && !(other.what() instanceof What.Report);
-            return tables && more > MORE_NATS && hunch.nats() <= SURE_NATS && Hunches.testSame(intent, hunch.intent())
-                    ? Optional.of(taken(said, hunch))
-                    : Optional.empty();
+            boolean sure = more > MORE_NATS && hunch.nats() <= SURE_NATS;
+            return sure && isAlikeButTable(intent, hunch.intent()) ? Optional.of(taken(said, hunch)) : Optional.empty();
         });
+    }
+
+    /// Whether two tables tell of the same occurrences over the same times, and differ in measure, keys or limit alone.
+    private static boolean isAlikeButTable(Intent one, Intent other) {
+        return isTable(one)
+                && isTable(other)
+                && bare(one).equals(bare(other))
+                && one.durationNanos().equals(other.durationNanos())
+                && Hunches.testSame(one, other);
+    }
+
+    private static boolean isTable(Intent intent) {
+        What what = intent.parts().getFirst().what();
+        return what instanceof What.Aggregate || what instanceof What.Extreme;
+    }
+
+    private static Part bare(Intent intent) {
+        return intent.parts()
+                .getFirst()
+                .telling(new What.Report(List.of()))
+                .by(List.of())
+                .of(new Condition.Always())
+                .unranked();
     }
 
     private Reading either(Intent intent, Hunch hunch) {
