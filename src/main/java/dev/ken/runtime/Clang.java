@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /// Compiles C with libbpf's headers for BPF, against the types of one kernel: `vmlinux.h` is made from its BTF once, by
-/// bpftool, and kept in the cache folder. The last object is kept, for a program is read and then checked.
+/// bpftool, and kept in the cache folder ([PrecompiledHeader]). The last object is kept, for a program is read and then checked.
 public final class Clang {
     static final long LIMIT_MILLIS = 30_000;
     /// Most that is read of what a compiler says, in bytes.
@@ -33,6 +34,7 @@ public final class Clang {
 
     private final Environment environment;
     private final Path cache;
+    private final Map<List<String>, PrecompiledHeader> precompiled = new HashMap<>();
     private Optional<Last> last = Optional.empty();
 
     private record Last(String text, String release, Compilation result) {}
@@ -83,31 +85,49 @@ public final class Clang {
         try {
             Path header = header(kernel.release(), btf.get(), bpftool, folder);
             Files.writeString(folder.resolve(FILE), program.text());
-            List<String> command = List.of(
-                    clang.toString(),
-                    "-g",
-                    "-O2",
-                    "-target",
-                    "bpf",
-                    "-D__TARGET_ARCH_" + (kernel.architecture().equals("aarch64") ? "arm64" : "x86"),
-                    // As libbpf 1.2 and later define them; before that they are not there.
-                    "-DBPF_UPROBE(name, args...)=BPF_KPROBE(name, ##args)",
-                    "-DBPF_URETPROBE(name, args...)=BPF_KRETPROBE(name, ##args)",
-                    "-Wall",
-                    "-fno-color-diagnostics",
-                    "-fno-caret-diagnostics",
-                    "-I",
-                    String.valueOf(header.getParent()),
-                    "-I/usr/include/" + kernel.architecture() + "-linux-gnu",
-                    "-c",
-                    FILE,
-                    "-o",
-                    "program.bpf.o");
-            Ran ran = run(command, folder, folder.resolve("messages"), true);
+            List<String> options = options(kernel.architecture());
+            List<String> quick = precompiled(clang, options).options(program.text(), header, folder);
+            Ran ran = compiled(clang, options, quick, header, folder);
+            if (ran.code() != 0 && !quick.isEmpty()) {
+                ran = compiled(clang, options, List.of(), header, folder);
+                if (ran.code() == 0) {
+                    Files.deleteIfExists(Path.of(quick.getLast()));
+                }
+            }
             return result(program, ran, folder.resolve("program.bpf.o"));
         } finally {
             delete(folder);
         }
+    }
+
+    private static List<String> options(String architecture) {
+        return List.of(
+                "-g",
+                "-O2",
+                "-target",
+                "bpf",
+                "-D__TARGET_ARCH_" + (architecture.equals("aarch64") ? "arm64" : "x86"),
+                // As libbpf 1.2 and later define them; before that they are not there.
+                "-DBPF_UPROBE(name, args...)=BPF_KPROBE(name, ##args)",
+                "-DBPF_URETPROBE(name, args...)=BPF_KRETPROBE(name, ##args)",
+                "-Wall",
+                "-fno-color-diagnostics",
+                "-fno-caret-diagnostics",
+                "-I/usr/include/" + architecture + "-linux-gnu");
+    }
+
+    private PrecompiledHeader precompiled(Path clang, List<String> options) {
+        return precompiled.computeIfAbsent(options, _ -> new PrecompiledHeader(clang, options));
+    }
+
+    private static Ran compiled(Path clang, List<String> options, List<String> quick, Path header, Path folder)
+            throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(clang.toString(), "-I", String.valueOf(header.getParent())));
+        command.addAll(options);
+        command.addAll(quick);
+        command.addAll(List.of("-c", FILE, "-o", "program.bpf.o"));
+        return run(command, folder, folder.resolve("messages"), true);
     }
 
     private static Compilation result(Source program, Ran ran, Path object) throws IOException {

@@ -16,6 +16,7 @@ import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Reading;
 import dev.ken.logic.RecordingSolver;
+import dev.ken.logic.ShapeSolver;
 import dev.ken.logic.Solver;
 import dev.ken.source.Span;
 import dev.ken.symbolic.Coverage;
@@ -47,6 +48,10 @@ public final class Judge {
 
     /// Judges `candidate`. The intent must name only kinds and attributes that `catalog` knows.
     public Judgement judge(Intent intent, Module candidate, Catalog catalog, KernelModel kernel, JudgeLimits limits) {
+        return new Judge(new ShapeSolver(solver), clockMillis).judged(intent, candidate, catalog, kernel, limits);
+    }
+
+    private Judgement judged(Intent intent, Module candidate, Catalog catalog, KernelModel kernel, JudgeLimits limits) {
         long start = clockMillis.getAsLong();
         Ways.Seen seen = Ways.of(catalog, intent, candidate, kernel);
         Question question = new Question(intent, seen.catalog(), kernel, limits);
@@ -74,13 +79,14 @@ public final class Judge {
 
     /// Judges `program` by a contract that fits it ([ContractJudge#problems]).
     public Judgement judge(ProgramContract contract, Module program, KernelModel kernel, JudgeLimits limits) {
-        return new ContractJudge(solver, clockMillis).judge(contract, program, kernel, limits);
+        return new ContractJudge(new ShapeSolver(solver), clockMillis).judge(contract, program, kernel, limits);
     }
 
     /// Compares what two programs print; `replay` runs them on the events that are to show a difference.
     public Difference difference(Module first, Module second, KernelModel kernel, JudgeLimits limits, Replay replay) {
+        Solver once = new ShapeSolver(solver);
         return Pairings.difference(
-                first, second, other -> new Differ(first, other, kernel, solver, limits, clockMillis, replay).run());
+                first, second, other -> new Differ(first, other, kernel, once, limits, clockMillis, replay).run());
     }
 
     /// Everything about a judgement but the candidate: the forms of the reference that answer the intent.
