@@ -1,12 +1,13 @@
 package dev.ken.logic;
 
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Knows again what cannot hold, under whatever names it is asked ([Shape]). Only that is remembered: values under which
+/// Knows again what cannot hold, under whatever names it is asked ([Shape]). Only that is remembered: values under
+/// which
 /// assertions hold are found anew, so that they do not depend on what was asked before. To be made anew for each
 /// judgement, for the same reason.
 public final class ShapeSolver implements Solver {

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /// Compiles C with libbpf's headers for BPF, against the types of one kernel: `vmlinux.h` is made from its BTF once, by
-/// bpftool, and kept in the cache folder ([PrecompiledHeader]). The last object is kept, for a program is read and then checked.
+/// bpftool, and kept in the cache folder ([PrecompiledHeader]). The last object is kept, for a program is read and then
+/// checked.
 public final class Clang {
     static final long LIMIT_MILLIS = 30_000;
     /// Most that is read of what a compiler says, in bytes.
@@ -122,8 +123,7 @@ public final class Clang {
 
     private static Ran compiled(Path clang, List<String> options, List<String> quick, Path header, Path folder)
             throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(clang.toString(), "-I", String.valueOf(header.getParent())));
+        List<String> command = new ArrayList<>(List.of(clang.toString(), "-I", String.valueOf(header.getParent())));
         command.addAll(options);
         command.addAll(quick);
         command.addAll(List.of("-c", FILE, "-o", "program.bpf.o"));

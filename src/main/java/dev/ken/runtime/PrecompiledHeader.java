@@ -51,8 +51,8 @@ final class PrecompiledHeader {
     private long version() throws IOException {
         Path real = clang.toRealPath();
         CRC32 sum = new CRC32();
-        String told =
-                real + " " + Files.size(real) + " " + Files.getLastModifiedTime(real).toMillis() + " " + options;
+        String told = real + " " + Files.size(real) + " "
+                + Files.getLastModifiedTime(real).toMillis() + " " + options;
         sum.update(told.getBytes(StandardCharsets.UTF_8));
         return sum.getValue();
     }

@@ -47,7 +47,8 @@ class ShapeSolverTest {
     void twoNamesAreNotOne() {
         assertThat(Shape.of(circle("a", "b", "c"))).isNotEqualTo(Shape.of(circle("a", "b", "b")));
         Term sum = terms.add(word("a"), word("b"));
-        assertThat(Shape.of(List.of(terms.equal(sum, word("a"))))).isNotEqualTo(Shape.of(List.of(terms.equal(sum, word("c")))));
+        assertThat(Shape.of(List.of(terms.equal(sum, word("a")))))
+                .isNotEqualTo(Shape.of(List.of(terms.equal(sum, word("c")))));
         assertThat(Shape.of(List.of(call("f", "a"), call("f", "b"))))
                 .isNotEqualTo(Shape.of(List.of(call("f", "a"), call("g", "b"))));
     }
@@ -61,8 +62,8 @@ class ShapeSolverTest {
         assertThat(Shape.of(List.of(terms.equal(terms.symbol("n", Sort.bits(32)), terms.number(1, 32)))))
                 .isNotEqualTo(Shape.of(List.of(terms.equal(word("a"), terms.number(1, 64)))));
         assertThat(Shape.of(List.of(terms.bits(Op.ULT, word("a"), terms.bits(Op.SUB, word("b"), word("c"))))))
-                .isNotEqualTo(Shape.of(
-                        List.of(terms.bits(Op.ULT, word("b"), terms.bits(Op.SUB, word("b"), word("c"))))));
+                .isNotEqualTo(
+                        Shape.of(List.of(terms.bits(Op.ULT, word("b"), terms.bits(Op.SUB, word("b"), word("c"))))));
     }
 
     @Test
@@ -93,14 +94,18 @@ class ShapeSolverTest {
             boolean holds = canHold(question);
             Boolean before = known.put(Shape.of(question).orElseThrow(), holds);
             again += before == null ? 0 : 1;
-            assertThat(before == null || before == holds).as("%s", SmtLib.script(question)).isTrue();
+            assertThat(before == null || before == holds)
+                    .as("%s", SmtLib.script(question))
+                    .isTrue();
         }
         assertThat(again).isGreaterThan(100);
     }
 
     private Term comparison(Random random) {
         Term a = value(random);
-        Term b = random.nextBoolean() ? value(random) : terms.bits(random.nextBoolean() ? Op.ADD : Op.SUB, value(random), value(random));
+        Term b = random.nextBoolean()
+                ? value(random)
+                : terms.bits(random.nextBoolean() ? Op.ADD : Op.SUB, value(random), value(random));
         Term one = random.nextBoolean() ? terms.equal(a, b) : terms.bits(Op.ULT, a, b);
         return random.nextBoolean() ? one : terms.not(one);
     }
@@ -114,8 +119,8 @@ class ShapeSolverTest {
     private static boolean canHold(List<Term> question) {
         for (int values = 0; values < 64; values++) {
             int all = values;
-            Evaluator evaluator = new Evaluator(new Model(
-                    Map.of("v0", big(all & 3), "v1", big(all >> 2 & 3), "v2", big(all >> 4)), Map.of()));
+            Evaluator evaluator = new Evaluator(
+                    new Model(Map.of("v0", big(all & 3), "v1", big(all >> 2 & 3), "v2", big(all >> 4)), Map.of()));
             if (question.stream().allMatch(evaluator::holds)) {
                 return true;
             }
