@@ -79,11 +79,11 @@ final class ExactNames {
     private Optional<EventKind> probedFunction(String name) {
         Set<String> probes = Set.of("fentry:" + name, "fexit:" + name, "kprobe:" + name, "kretprobe:" + name);
         return catalog.curated().values().stream()
-                .filter(kind -> catalog.find(kind.name()).isPresent())
                 .filter(kind -> kind.ways().stream()
                         .allMatch(way -> way.stream()
                                 .allMatch(point -> probes.contains(point.probe())
                                         && point.when().isEmpty())))
+                .filter(kind -> catalog.find(kind.name()).isPresent())
                 .findFirst();
     }
 

@@ -5,12 +5,14 @@ import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Event kinds by the words of their phrases, in any order and with other words for the same ("drive" for "block").
 /// Where [Lexicon] finds phrases as they stand, this finds those that are said in another way.
@@ -41,6 +43,10 @@ final class Kinds {
     private final List<Bag> bags = new ArrayList<>();
     private final Map<String, Bag> byName = new LinkedHashMap<>();
     private final Map<String, Integer> frequency = new LinkedHashMap<>();
+    /// Phrases by the first of their stems, with the places of their kinds.
+    private final Map<String, List<Placed>> byFirst = new HashMap<>();
+
+    private record Placed(int bag, Set<String> phrase) {}
 
     Kinds(Catalog catalog) {
         this(catalog.curated().values());
@@ -49,6 +55,9 @@ final class Kinds {
     private Kinds(Iterable<EventKind> kinds) {
         for (EventKind kind : kinds) {
             Bag bag = bag(kind);
+            bag.phrases()
+                    .forEach(phrase -> byFirst.computeIfAbsent(phrase.iterator().next(), _ -> new ArrayList<>())
+                            .add(new Placed(bags.size(), phrase)));
             bags.add(bag);
             byName.put(kind.name(), bag);
             bag.all().forEach(stem -> frequency.merge(stem, 1, Integer::sum));
@@ -79,18 +88,22 @@ final class Kinds {
         Set<String> meant = Wording.meant(stems);
         Set<String> direct = Set.copyOf(stems);
         List<Scored> found = new ArrayList<>();
-        for (Bag bag : bags) {
-            double best = bag.phrases().stream()
-                    .filter(phrase -> meant.containsAll(phrase) && isDirect(phrase, direct))
-                    .mapToDouble(phrase -> mass(phrase, direct))
-                    .max()
-                    .orElse(0);
+        Map<Integer, Double> masses = new TreeMap<>();
+        for (String first : meant) {
+            for (Placed one : byFirst.getOrDefault(first, List.of())) {
+                if (meant.containsAll(one.phrase()) && isDirect(one.phrase(), direct)) {
+                    masses.merge(one.bag(), mass(one.phrase(), direct), Math::max);
+                }
+            }
+        }
+        masses.forEach((place, best) -> {
+            Bag bag = bags.get(place);
             if (best > 0) {
                 Set<String> beside = new LinkedHashSet<>(bag.all());
                 beside.retainAll(direct);
                 found.add(new Scored(bag.kind(), best + BESIDE * mass(beside, direct)));
             }
-        }
+        });
         return found.stream()
                 .sorted(Comparator.comparingDouble(Scored::score).reversed())
                 .limit(MOST)

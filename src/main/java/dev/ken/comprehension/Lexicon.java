@@ -44,6 +44,9 @@ final class Lexicon {
     private final Set<String> modifiers = new LinkedHashSet<>();
     /// Stems that are known as exact names only.
     private final Set<String> named = new LinkedHashSet<>();
+    private final Matches matches;
+    /// What was learnt of one request, in order: those of one origin that have learnt the same know the same.
+    private String names = "";
     /// Kinds whose exact names have been learnt.
     private final Set<String> learnt = new LinkedHashSet<>();
     private final Set<String> joining = new LinkedHashSet<>();
@@ -58,6 +61,7 @@ final class Lexicon {
     Lexicon(Rules rules, Catalog catalog, BlockDevices devices) {
         this.rules = rules;
         this.devices = devices;
+        this.matches = new Matches();
         this.programs = Tables.words("programs.words");
         Tables.words("ignorable.words").forEach(word -> ignorable.add(known(word)));
         Tables.words("introduction.words").forEach(word -> introductions.add(known(word)));
@@ -78,6 +82,8 @@ final class Lexicon {
     private Lexicon(Lexicon other) {
         this.rules = other.rules;
         this.devices = other.devices;
+        this.matches = other.matches;
+        this.names = other.names;
         this.programs = other.programs;
         ignorable.addAll(other.ignorable);
         introductions.addAll(other.introductions);
@@ -130,16 +136,27 @@ final class Lexicon {
 
     /// Makes a word known that names a kind exactly, and the attributes of that kind.
     void learnName(String word, EventKind kind) {
-        if (!vocabulary.containsKey(Stems.of(word))) {
+        boolean strange = !vocabulary.containsKey(Stems.of(word));
+        boolean first = learnt.add(kind.name());
+        if (strange) {
             named.add(known(word));
         }
-        if (learnt.add(kind.name())) {
+        if (first) {
             kind.attributes().forEach(this::learn);
+        }
+        if (strange || first) {
+            names += word + "\n" + kind.name() + "\n";
         }
     }
 
+    /// Where rules were found to fit in such a text, by places; to be asked for after names were learnt, and to be
+    /// noted in.
+    Map<Integer, Optional<Matcher.Match>> matches(List<Token> tokens) {
+        return matches.of(tokens, names);
+    }
+
     /// Makes the attributes of a derived kind known.
-    void learn(Attribute attribute) {
+    private void learn(Attribute attribute) {
         learnAttribute(attribute.name());
         attribute.phrases().forEach(this::learnAttribute);
         title(attribute).ifPresent(this::learnAttribute);

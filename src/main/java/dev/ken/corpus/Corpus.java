@@ -75,8 +75,8 @@ public final class Corpus {
         Wanted wanted = Wanted.of(asked);
         Query query = vocabulary.spelt(Query.of(wanted.about()));
         double[] words = lexical.scores(query);
-        double[] scores =
-                ranking.scores(wanted, words, named ? Optional.empty() : Optional.of(vocabulary.spelt(wanted.about())));
+        double[] scores = ranking.scores(
+                wanted, words, named ? Optional.empty() : Optional.of(vocabulary.spelt(wanted.about())), kinds);
         for (int d = 0; d < scores.length; d++) {
             if (scores[d] > LEAST) {
                 found.merge(documents.get(d), scores[d], Double::sum);

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /// Documents by what they mean: a document is as like a query as the most alike of its texts. Their vectors are
 /// shipped;
@@ -61,11 +62,14 @@ final class MeaningIndex {
                 : Set.of(document.phrases().getLast());
     }
 
-    /// The cosine of each document's best text, 0..1; 0 where it has none.
-    double[] scores(String query) {
+    /// The cosine of each document's best text, 0..1; 0 where it has none, or is not wanted.
+    double[] scores(String query, IntPredicate wanted) {
         float[] asked = embedder.embed(query);
         double[] scores = new double[documents];
         for (int r = 0; r < rows.length; r++) {
+            if (!wanted.test(owners[r])) {
+                continue;
+            }
             double like = dot(asked, rows[r]) / lengths[r];
             scores[owners[r]] = Math.max(scores[owners[r]], like);
         }

@@ -4,6 +4,7 @@ import dev.ken.corpus.Document.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// How words and meaning are put together, measured on the queries of `src/test/resources/search` (docs/evaluation.md):
 /// a
@@ -50,15 +51,17 @@ public final class Ranking {
         return lacking;
     }
 
-    /// The score of every document, 0..1. `text` is what the query means; empty where words suffice.
-    double[] scores(Wanted wanted, double[] words, Optional<String> text) {
+    /// The score of every document, 0..1; of kinds that are not among `kinds`, by words alone. `text` is what the query
+    /// means; empty where words suffice.
+    double[] scores(Wanted wanted, double[] words, Optional<String> text, Set<Kind> kinds) {
         double[] scores = weighed(wanted, words);
         Optional<MeaningIndex> meanings =
                 text.filter(asked -> !asked.isBlank()).isEmpty() || isClear(scores) ? Optional.empty() : index();
         if (meanings.isEmpty()) {
             return scores;
         }
-        double[] alike = meanings.get().scores(text.get());
+        double[] alike = meanings.get()
+                .scores(text.get(), d -> kinds.contains(documents.get(d).kind()));
         for (int d = 0; d < alike.length; d++) {
             double like = alike[d] < LEAST_LIKE ? 0 : alike[d];
             alike[d] = weights.words() * words[d] + (1 - weights.words()) * like;

@@ -89,10 +89,11 @@ public final class Search {
     /// Event kinds of the catalog that a phrase may mean, best first: what a reader of requests that does not know the
     /// phrase can offer ("did you mean …"). Empty where nothing is near.
     public List<Hit> kindsFor(String phrase, int limit) {
-        return search(phrase, EnumSet.of(Kind.EVENT), MOST).stream()
-                .filter(hit ->
-                        hit.score() >= PLAUSIBLE && facts.catalog().curated().containsKey(hit.name()))
+        return corpus.search(phrase, EnumSet.of(Kind.EVENT), MOST).stream()
+                .filter(found -> found.score() >= PLAUSIBLE
+                        && facts.catalog().curated().containsKey(found.document().name()))
                 .limit(limit)
+                .map(this::hit)
                 .toList();
     }
 

@@ -2,13 +2,25 @@ package dev.ken.comprehension.hunch;
 
 import dev.ken.comprehension.impression.SortedLines;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A linear model: for each class, the sum of the weights of the features that are there.
 ///
 /// @param classes in the order of the weights; a model of one class tells for or against it
 /// @param rows    to each feature, what it adds to the classes: `3 0.25,17 -1.5`, with their places
-public record Linear(List<String> classes, SortedLines rows) {
+/// @param lately rows that were looked up: most words are in many texts
+public record Linear(List<String> classes, SortedLines rows, Map<String, Row> lately) {
+    private static final int MOST_LATELY = 10_000;
+
+    /// What a feature adds, and to which classes.
+    record Row(int[] places, float[] weights) {}
+
+    public Linear(List<String> classes, SortedLines rows) {
+        this(classes, rows, new ConcurrentHashMap<>());
+    }
+
     /// The feature that is always there.
     public static final String ANY = "any";
 
@@ -21,16 +33,25 @@ public record Linear(List<String> classes, SortedLines rows) {
     }
 
     private void add(double[] sums, String feature) {
-        rows.value(feature).ifPresent(row -> {
-            int at = 0;
-            while (at < row.length()) {
-                int space = row.indexOf(' ', at);
-                int comma = row.indexOf(',', space);
-                int end = comma < 0 ? row.length() : comma;
-                sums[Integer.parseInt(row, at, space, 10)] += Float.parseFloat(row.substring(space + 1, end));
-                at = end + 1;
-            }
-        });
+        Row known = lately.get(feature);
+        Row row = known == null ? row(rows.value(feature).orElse("")) : known;
+        if (known == null && lately.size() < MOST_LATELY) {
+            lately.put(feature, row);
+        }
+        for (int i = 0; i < row.places().length; i++) {
+            sums[row.places()[i]] += row.weights()[i];
+        }
+    }
+
+    private static Row row(String line) {
+        String[] parts = line.isEmpty() ? new String[0] : line.split(",", -1);
+        Row row = new Row(new int[parts.length], new float[parts.length]);
+        for (int i = 0; i < parts.length; i++) {
+            int space = parts[i].indexOf(' ');
+            row.places()[i] = Integer.parseInt(parts[i], 0, space, 10);
+            row.weights()[i] = Float.parseFloat(parts[i].substring(space + 1));
+        }
+        return row;
     }
 
     /// How likely the one class is.
