@@ -135,8 +135,7 @@ final class Matcher {
         }
         Token token = tokens.get(at);
         return word.stems().contains(token.stem())
-                || !word.exact().isEmpty()
-                        && word.exact().contains(token.text().toLowerCase(Locale.ROOT));
+                || !word.exact().isEmpty() && word.exact().contains(token.text().toLowerCase(Locale.ROOT));
     }
 
     private Optional<Filled> fill(String type, int at) {

@@ -14,8 +14,7 @@ final class Matches {
 
     private record Text(List<Token> tokens, String names) {}
 
-    private final Map<Text, Map<Integer, Optional<Matcher.Match>>> lately =
-            new LinkedHashMap<>(MOST_TEXTS, LOAD, true);
+    private final Map<Text, Map<Integer, Optional<Matcher.Match>>> lately = new LinkedHashMap<>(MOST_TEXTS, LOAD, true);
 
     /// The matches in `tokens` for who has learnt `names`.
     synchronized Map<Integer, Optional<Matcher.Match>> of(List<Token> tokens, String names) {

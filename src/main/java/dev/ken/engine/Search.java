@@ -91,7 +91,9 @@ public final class Search {
     public List<Hit> kindsFor(String phrase, int limit) {
         return corpus.search(phrase, EnumSet.of(Kind.EVENT), MOST).stream()
                 .filter(found -> found.score() >= PLAUSIBLE
-                        && facts.catalog().curated().containsKey(found.document().name()))
+                        && facts.catalog()
+                                .curated()
+                                .containsKey(found.document().name()))
                 .limit(limit)
                 .map(this::hit)
                 .toList();
