@@ -144,15 +144,17 @@ final class Lexicon {
         if (first) {
             kind.attributes().forEach(this::learn);
         }
-        if (strange || first) {
-            names += word + "\n" + kind.name() + "\n";
-        }
+        names += strange || first ? word + "\n" + kind.name() + "\n" : "";
     }
 
-    /// Where rules were found to fit in such a text, by places; to be asked for after names were learnt, and to be
-    /// noted in.
-    Map<Integer, Optional<Matcher.Match>> matches(List<Token> tokens) {
+    /// Where rules were found to fit in such a text, for who knows what is known now.
+    Matches.Noted matches(List<Token> tokens) {
         return matches.of(tokens, names);
+    }
+
+    /// Whether what is known has not changed since.
+    boolean isAsOf(Matches.Noted noted) {
+        return noted.names().equals(names);
     }
 
     /// Makes the attributes of a derived kind known.

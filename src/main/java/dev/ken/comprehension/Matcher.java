@@ -55,6 +55,7 @@ final class Matcher {
 
     private final List<Token> tokens;
     private final Lexicon lexicon;
+    private Optional<Matches.Noted> matches = Optional.empty();
 
     Matcher(List<Token> tokens, Lexicon lexicon) {
         this.tokens = tokens;
@@ -63,6 +64,17 @@ final class Matcher {
 
     /// The longest match at `at`; of equally long ones the rule that stands first.
     Optional<Match> longest(int at) {
+        Matches.Noted noted = matches.filter(lexicon::isAsOf).orElseGet(() -> lexicon.matches(tokens));
+        matches = Optional.of(noted);
+        Optional<Match> known = noted.found().get(at);
+        if (known == null) {
+            known = longestAnew(at);
+            noted.found().put(at, known);
+        }
+        return known;
+    }
+
+    private Optional<Match> longestAnew(int at) {
         Optional<Match> best = Optional.empty();
         boolean starts = isSentenceStart(at);
         for (Rule rule : lexicon.rules().startingWith(tokens.get(at))) {

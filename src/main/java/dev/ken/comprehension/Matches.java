@@ -14,15 +14,21 @@ final class Matches {
 
     private record Text(List<Token> tokens, String names) {}
 
+    /// What was found in one text.
+    ///
+    /// @param names what had been learnt
+    /// @param found by places, to be added to
+    record Noted(String names, Map<Integer, Optional<Matcher.Match>> found) {}
+
     private final Map<Text, Map<Integer, Optional<Matcher.Match>>> lately = new LinkedHashMap<>(MOST_TEXTS, LOAD, true);
 
     /// The matches in `tokens` for who has learnt `names`.
-    synchronized Map<Integer, Optional<Matcher.Match>> of(List<Token> tokens, String names) {
+    synchronized Noted of(List<Token> tokens, String names) {
         Map<Integer, Optional<Matcher.Match>> found =
                 lately.computeIfAbsent(new Text(List.copyOf(tokens), names), _ -> new ConcurrentHashMap<>());
         if (lately.size() > MOST_TEXTS) {
             lately.remove(lately.keySet().iterator().next());
         }
-        return found;
+        return new Noted(names, found);
     }
 }

@@ -24,7 +24,6 @@ final class Scanner {
     private final Lexicon lexicon;
     private final ExactNames names;
     private final Matcher matcher;
-    private Map<Integer, Optional<Matcher.Match>> matches = Map.of();
     private final Draft draft = new Draft();
     private final Set<Integer> free = new LinkedHashSet<>();
     /// The places of words that rules or exact names have taken.
@@ -56,7 +55,6 @@ final class Scanner {
                 callWords.addAll(ExactNames.probeWords(tokens, place));
             });
         }
-        matches = lexicon.matches(tokens);
         excepted();
         int at = 0;
         while (at < tokens.size()) {
@@ -121,15 +119,6 @@ final class Scanner {
     private static final Set<String> EXCEPTING = Set.copyOf(Lexicon.stems(
             "except excluding exclude ignoring ignore without than skipping skip omitting omit minus but not"));
 
-    private Optional<Matcher.Match> longest(int at) {
-        Optional<Matcher.Match> known = matches.get(at);
-        if (known == null) {
-            known = matcher.longest(at);
-            matches.put(at, known);
-        }
-        return known;
-    }
-
     private static boolean refuses(Matcher.Match match) {
         return match.rule().actions().stream().anyMatch(action -> action.startsWith("decline"));
     }
@@ -150,7 +139,7 @@ final class Scanner {
             return at + 1;
         }
         Optional<Matcher.Match> rule =
-                longest(at).filter(match -> !(at == 0 && refuses(match) && Titles.begins(tokens)));
+                matcher.longest(at).filter(match -> !(at == 0 && refuses(match) && Titles.begins(tokens)));
         int reach = rule.map(match -> match.end() - at).orElse(0);
         EventKind named = exact.get(at);
         if (named != null && reach <= 1) {
@@ -254,7 +243,7 @@ final class Scanner {
         }
         for (int place = at + 1; names && place < rule.end(); place++) {
             // "show disk reads": more than "show disk".
-            boolean event = longest(place).stream()
+            boolean event = matcher.longest(place).stream()
                     .filter(match -> match.end() > rule.end())
                     .flatMap(match -> match.rule().actions().stream())
                     .anyMatch(action -> action.startsWith("event "));
@@ -284,7 +273,7 @@ final class Scanner {
     private boolean namesEvent(Matcher.Match rule, int at) {
         for (int place = at; place < rule.end(); place++) {
             boolean phrase = lexicon.phraseAt(tokens, place) > 0 && lexicon.attributeAt(tokens, place) == 0;
-            boolean event = longest(place).stream()
+            boolean event = matcher.longest(place).stream()
                     .flatMap(match -> match.rule().actions().stream())
                     .anyMatch(action -> action.startsWith("event "));
             if (phrase || event || exact.containsKey(place)) {
@@ -298,7 +287,7 @@ final class Scanner {
     private int timed(int at) {
         if (at < tokens.size()
                 && tokens.get(at).stem().equals("tim")
-                && longest(at).isEmpty()) {
+                && matcher.longest(at).isEmpty()) {
             draft.about.add("latency");
             draft.timed = true;
             return 1;

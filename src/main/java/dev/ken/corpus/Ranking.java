@@ -17,6 +17,7 @@ public final class Ranking {
 
     private final Weights weights;
     private final List<Document> documents;
+    private final Kind[] kindsOf;
     private final Embedder.Source model;
     private Optional<MeaningIndex> index = Optional.empty();
     private Optional<String> lacking = Optional.empty();
@@ -44,6 +45,7 @@ public final class Ranking {
     Ranking(List<Document> documents, Embedder.Source model, Weights weights) {
         this.weights = weights;
         this.documents = documents;
+        this.kindsOf = documents.stream().map(Document::kind).toArray(Kind[]::new);
         this.model = model;
     }
 
@@ -61,7 +63,7 @@ public final class Ranking {
             return scores;
         }
         double[] alike = meanings.get()
-                .scores(text.get(), d -> kinds.contains(documents.get(d).kind()));
+                .scores(text.get(), d -> kinds.contains(kindsOf[d]));
         for (int d = 0; d < alike.length; d++) {
             double like = alike[d] < LEAST_LIKE ? 0 : alike[d];
             alike[d] = weights.words() * words[d] + (1 - weights.words()) * like;

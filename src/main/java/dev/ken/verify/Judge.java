@@ -34,27 +34,33 @@ public final class Judge {
 
     private final Solver solver;
     private final LongSupplier clockMillis;
+    private final KernelBounds bounds;
 
     /// `clockMillis` is any clock that grows.
     public Judge(Solver solver, LongSupplier clockMillis) {
+        this(solver, clockMillis, new KernelBounds());
+    }
+
+    private Judge(Solver solver, LongSupplier clockMillis, KernelBounds bounds) {
         this.solver = solver;
         this.clockMillis = clockMillis;
+        this.bounds = bounds;
     }
 
     /// The same judge that hands every question that it asks the solver, and its answer, to `sink`.
     public Judge recorded(RecordingSolver.Sink sink) {
-        return new Judge(new RecordingSolver(solver, () -> "", sink), clockMillis);
+        return new Judge(new RecordingSolver(solver, () -> "", sink), clockMillis, bounds);
     }
 
     /// Judges `candidate`. The intent must name only kinds and attributes that `catalog` knows.
     public Judgement judge(Intent intent, Module candidate, Catalog catalog, KernelModel kernel, JudgeLimits limits) {
-        return new Judge(new ShapeSolver(solver), clockMillis).judged(intent, candidate, catalog, kernel, limits);
+        return new Judge(new ShapeSolver(solver), clockMillis, bounds).judged(intent, candidate, catalog, kernel, limits);
     }
 
     private Judgement judged(Intent intent, Module candidate, Catalog catalog, KernelModel kernel, JudgeLimits limits) {
         long start = clockMillis.getAsLong();
         Ways.Seen seen = Ways.of(catalog, intent, candidate, kernel);
-        Question question = new Question(intent, seen.catalog(), kernel, limits);
+        Question question = new Question(intent, seen.catalog(), kernel, limits, bounds.of(kernel, seen.catalog()));
         Attempt.Result result = best(question, candidate, false, solver);
         Map<String, String> glosses = Clauses.of(intent, question.references().get(0));
         List<Finding> findings = new ArrayList<>();
@@ -92,12 +98,12 @@ public final class Judge {
     /// Everything about a judgement but the candidate: the forms of the reference that answer the intent.
     private record Question(
             Intent intent, Catalog catalog, KernelModel kernel, JudgeLimits limits, List<Reference> references) {
-        Question(Intent intent, Catalog catalog, KernelModel kernel, JudgeLimits limits) {
-            this(intent, catalog, kernel, limits, references(intent, catalog, kernel));
+        Question(Intent intent, Catalog catalog, KernelModel kernel, JudgeLimits limits, KnownBounds fields) {
+            this(intent, catalog, kernel, limits, references(intent, catalog, kernel, fields));
         }
 
-        private static List<Reference> references(Intent intent, Catalog catalog, KernelModel kernel) {
-            KnownBounds fields = KnownBounds.of(kernel, catalog.curated().values());
+        private static List<Reference> references(
+                Intent intent, Catalog catalog, KernelModel kernel, KnownBounds fields) {
             return forms(intent, catalog).stream()
                     .map(form -> Reference.of(intent, form, catalog, kernel, fields))
                     .toList();

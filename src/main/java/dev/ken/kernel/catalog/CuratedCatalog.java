@@ -9,11 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The catalog that is shipped, as seen on one kernel: probe points that it does not have are left out.
 public final class CuratedCatalog implements Catalog {
@@ -46,6 +48,8 @@ public final class CuratedCatalog implements Catalog {
 
     private final KernelModel kernel;
     private final SortedMap<String, EventKind> kinds;
+    /// Those that were asked for, as the kernel has them.
+    private final Map<String, Optional<EventKind>> present = new ConcurrentHashMap<>();
     private final SortedMap<String, AmbientAttribute> ambient;
 
     private CuratedCatalog(
@@ -100,7 +104,9 @@ public final class CuratedCatalog implements Catalog {
     @Override
     public Optional<EventKind> find(String name) {
         EventKind kind = kinds.get(name);
-        return kind == null ? DerivedKinds.find(name, kernel) : new Presence(kernel).of(kind);
+        return kind == null
+                ? DerivedKinds.find(name, kernel)
+                : present.computeIfAbsent(name, _ -> new Presence(kernel).of(kind));
     }
 
     @Override
