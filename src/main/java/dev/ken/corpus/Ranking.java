@@ -62,8 +62,7 @@ public final class Ranking {
         if (meanings.isEmpty()) {
             return scores;
         }
-        double[] alike = meanings.get()
-                .scores(text.get(), d -> kinds.contains(kindsOf[d]));
+        double[] alike = meanings.get().scores(text.get(), d -> kinds.contains(kindsOf[d]));
         for (int d = 0; d < alike.length; d++) {
             double like = alike[d] < LEAST_LIKE ? 0 : alike[d];
             alike[d] = weights.words() * words[d] + (1 - weights.words()) * like;

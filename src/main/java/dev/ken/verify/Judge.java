@@ -54,7 +54,8 @@ public final class Judge {
 
     /// Judges `candidate`. The intent must name only kinds and attributes that `catalog` knows.
     public Judgement judge(Intent intent, Module candidate, Catalog catalog, KernelModel kernel, JudgeLimits limits) {
-        return new Judge(new ShapeSolver(solver), clockMillis, bounds).judged(intent, candidate, catalog, kernel, limits);
+        return new Judge(new ShapeSolver(solver), clockMillis, bounds)
+                .judged(intent, candidate, catalog, kernel, limits);
     }
 
     private Judgement judged(Intent intent, Module candidate, Catalog catalog, KernelModel kernel, JudgeLimits limits) {
