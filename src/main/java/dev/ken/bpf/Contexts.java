@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /// What the context of a program holds, by offset, at the place that its section names.
 final class Contexts {
-    private static final int TEXT_BYTES = 64;
+    static final int TEXT_BYTES = 64;
     /// `struct pt_regs` of x86-64: offsets of the registers that hold arguments, by the calling convention.
     private static final List<Long> ARGUMENT_REGISTERS = List.of(112L, 104L, 96L, 88L, 72L, 64L);
     private static final long RESULT_REGISTER = 80;
@@ -120,6 +120,14 @@ final class Contexts {
 
     ProbeFacts facts() {
         return facts;
+    }
+
+    /// The same, at the entry of a function with the types of its parameters where the kernel tells them.
+    ProbeFacts typed(KernelModel kernel) {
+        return type.equals("kprobe")
+                ? Probes.resolve(facts.probe().replaceFirst("^kprobe", "fentry"), kernel)
+                        .orElse(facts)
+                : facts;
     }
 
     /// Whether the program is asked about packets.

@@ -25,7 +25,7 @@ final class Entries {
         this.walker = walker;
         this.slots = new Slots(walker, measured);
         this.packets = new Packets(walker);
-        this.kernel = new KernelMemory(walker.types, walker.context.facts());
+        this.kernel = new KernelMemory(walker.types, walker.context.facts(), walker::gap);
     }
 
     KernelMemory kernel() {

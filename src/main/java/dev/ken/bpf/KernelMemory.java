@@ -9,6 +9,7 @@ import dev.ken.kernel.Site;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Memory of the kernel: a function of the occurrence, the address and the size, and what is known of the current
 /// thread
@@ -26,27 +27,90 @@ final class KernelMemory {
 
     private final Types types;
     private final ProbeFacts facts;
+    private final Consumer<String> gap;
 
     /// @param facts of the place that the program runs at
-    KernelMemory(Types types, ProbeFacts facts) {
+    /// @param gap   takes what is not modelled
+    KernelMemory(Types types, ProbeFacts facts, Consumer<String> gap) {
         this.types = types;
         this.facts = facts;
+        this.gap = gap;
     }
 
     /// The field of the occurrence that lies at an address: what an argument of a raw tracepoint points to.
     private Optional<ProbeFacts.SiteField> told(Expr address) {
+        return told(address, ".");
+    }
+
+    /// The number of two bytes that lies there in the order of the network.
+    private Optional<Expr> swapped(Expr address) {
+        return told(address, ProbeFacts.SWAPPED)
+                .map(field -> new Expr.Apply(
+                        "bswap16", List.of(new Expr.Attribute(field.symbol(), Scalars.INT)), Scalars.INT));
+    }
+
+    private Optional<ProbeFacts.SiteField> told(Expr address, String sign) {
         for (var entry : facts.fields().entrySet()) {
-            int dot = entry.getKey().indexOf('.');
-            if (dot > 0 && address instanceof Expr.Binary) {
-                Optional<Expr> argument = facts.field(entry.getKey().substring(0, dot))
-                        .map(field -> new Expr.Attribute(field.symbol(), Scalars.INT));
-                String member = entry.getKey().substring(dot + 1);
-                if (argument.filter(task -> at(address, task, member)).isPresent()) {
+            int dot = entry.getKey().indexOf(sign);
+            if (dot > 0 && address instanceof Expr.Binary(BinaryOp op, Expr.Attribute(String symbol, var _), var _)
+                    && op == BinaryOp.ADD) {
+                Optional<ProbeFacts.SiteField> argument = facts.field(entry.getKey().substring(0, dot))
+                        .filter(field -> field.symbol().equals(symbol));
+                String member = entry.getKey().substring(dot + sign.length());
+                if (argument.filter(object -> at(address, object, member)).isPresent()) {
                     return Optional.of(entry.getValue());
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether an address lies at `member` (or `STRUCTURE:MEMBER`) of what an argument points to.
+    private boolean at(Expr address, ProbeFacts.SiteField argument, String member) {
+        String[] parts = member.split(":", 2);
+        String struct = parts.length == 2
+                ? parts[0]
+                : argument.type() instanceof FieldType.Pointer(String to) ? to.replace("struct ", "") : "";
+        return !struct.isEmpty()
+                && at(address, new Expr.Attribute(argument.symbol(), Scalars.INT), struct, parts[parts.length - 1]);
+    }
+
+    /// Whether an address is behind an argument of a raw tracepoint of which not all is told that the tracepoint's own
+    /// fields may tell.
+    private boolean isElsewhere(Expr address) {
+        Optional<ProbeFacts.SiteField> argument = facts.site() instanceof Site.Tracepoint
+                        && facts.probe().startsWith("rawtracepoint")
+                ? root(address).flatMap(symbol -> facts.fields().values().stream()
+                        .filter(field ->
+                                field.symbol().equals(symbol) && field.type() instanceof FieldType.Pointer)
+                        .findFirst())
+                : Optional.empty();
+        return argument.filter(field -> field.type() instanceof FieldType.Pointer(String to)
+                        && !to.endsWith("struct " + STRUCT)
+                        && !(to.endsWith("struct sock") && isBehind(address, "inet_sock")))
+                .isPresent();
+    }
+
+    private static Optional<String> root(Expr address) {
+        return switch (address) {
+            case Expr.Attribute(String symbol, var _) -> Optional.of(symbol);
+            case Expr.Binary(var _, Expr left, Expr.Int _) -> root(left);
+            case Expr.Apply(String function, List<Expr> arguments, var _)
+            when function.startsWith("memory.") -> root(arguments.get(1));
+            case Expr _ -> Optional.empty();
+        };
+    }
+
+    private boolean isBehind(Expr address, String struct) {
+        return address instanceof Expr.Binary(var _, Expr.Attribute _, Expr.Int(long offset))
+                && types.size(struct).filter(size -> offset >= size).isPresent();
+    }
+
+    private Expr elsewhere(Expr address, Expr known) {
+        if (isElsewhere(address)) {
+            gap.accept("how what hangs on the arguments of " + facts.probe() + " is told elsewhere");
+        }
+        return known;
     }
 
     /// What `bytes` (1, 2, 4 or 8) at an address hold, extended by zeros.
@@ -71,7 +135,27 @@ final class KernelMemory {
         if (told.isPresent() && told.get().type() instanceof FieldType.Integer(int size, boolean _) && size == bytes) {
             return Scalars.narrow(new Expr.Attribute(told.get().symbol(), Scalars.INT), 8 * bytes, false);
         }
-        return Scalars.narrow(memory(Integer.toString(bytes), address, Scalars.INT), 8 * bytes, false);
+        if (bytes == 8 && isCgroup(address)) {
+            return new Expr.Attribute("cgroup", Scalars.INT);
+        }
+        Optional<Expr> swapped = bytes == Short.BYTES ? swapped(address) : Optional.empty();
+        return swapped.orElseGet(() -> elsewhere(
+                address, Scalars.narrow(memory(Integer.toString(bytes), address, Scalars.INT), 8 * bytes, false)));
+    }
+
+    /// `task->cgroups->dfl_cgrp->kn->id`, which is what `bpf_get_current_cgroup_id` gives.
+    private boolean isCgroup(Expr address) {
+        return member(Optional.of(TASK), STRUCT, "cgroups")
+                .flatMap(set -> member(Optional.of(memory("8", set, Scalars.INT)), "css_set", "dfl_cgrp"))
+                .flatMap(group -> member(Optional.of(memory("8", group, Scalars.INT)), "cgroup", "kn"))
+                .flatMap(node -> member(Optional.of(memory("8", node, Scalars.INT)), "kernfs_node", "id"))
+                .filter(address::equals)
+                .isPresent();
+    }
+
+    private Optional<Expr> member(Optional<Expr> object, String struct, String member) {
+        return object.flatMap(of -> types.offset(struct, member)
+                .map(offset -> Scalars.binary(BinaryOp.ADD, of, Scalars.number(offset))));
     }
 
     /// What a register holds that raw tracepoints of system calls are given.
@@ -99,11 +183,15 @@ final class KernelMemory {
         if (parent().filter(task -> at(address, task, "comm")).isPresent() && bytes == 16) {
             return new Expr.Attribute("parent_comm", name);
         }
-        Optional<ProbeFacts.SiteField> told = told(address).filter(field -> field.type() instanceof FieldType.Text);
-        if (told.isPresent() && bytes == 16) {
+        Optional<ProbeFacts.SiteField> told = told(address);
+        if (told.isPresent() && told.get().type() instanceof FieldType.Text && bytes == 16) {
             return new Expr.Attribute(told.get().symbol(), name);
         }
-        return memory("text", address, new Type.Text(bytes));
+        if (told.isPresent() && told.get().type() instanceof FieldType.DynamicText) {
+            return Scalars.resize(
+                    new Expr.Attribute(told.get().symbol(), new Type.Text(Contexts.TEXT_BYTES)), bytes);
+        }
+        return elsewhere(address, memory("text", address, new Type.Text(bytes)));
     }
 
     /// Whether it is a number or text out of the kernel's memory, or a place near one.
@@ -124,8 +212,12 @@ final class KernelMemory {
     }
 
     private boolean at(Expr address, Expr task, String member) {
-        return types.offset(STRUCT, member)
-                .filter(offset -> address.equals(Scalars.binary(BinaryOp.ADD, task, Scalars.number(offset))))
+        return at(address, task, STRUCT, member);
+    }
+
+    private boolean at(Expr address, Expr object, String struct, String member) {
+        return types.offset(struct, member)
+                .filter(offset -> address.equals(Scalars.binary(BinaryOp.ADD, object, Scalars.number(offset))))
                 .isPresent();
     }
 

@@ -86,7 +86,7 @@ public final class Lowering {
                 notModelled.add("the program " + program.name() + " in section " + program.section());
             } else {
                 Blocks blocks = walk(program, context.get());
-                blocks.rewrite(new Widths(context.get().facts()), tables);
+                blocks.rewrite(new Widths(context.get().typed(kernel)), tables);
                 walked.add(new Walked(program.name(), context.get(), blocks));
             }
         }

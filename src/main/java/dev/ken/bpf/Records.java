@@ -3,6 +3,7 @@ package dev.ken.bpf;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
+import dev.ken.kernel.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,7 @@ final class Records {
     }
 
     /// A number whose sign no type tells: as it was before it was cut.
-    private static Expr signed(Expr expr, int bits) {
+    private Expr signed(Expr expr, int bits) {
         return Scalars.narrow(uncut(expr, bits), bits, !isUnsigned(expr, bits));
     }
 
@@ -111,11 +112,28 @@ final class Records {
         return expr instanceof Expr.Narrow(Expr of, int width, boolean _) && width == bits ? of : expr;
     }
 
-    private static boolean isUnsigned(Expr expr, int bits) {
+    private boolean isUnsigned(Expr expr, int bits) {
         Expr whole = uncut(expr, bits);
         // Nobody's number is below 0.
         boolean owner =
                 whole instanceof Expr.Attribute(String name, var _) && (name.equals("uid") || name.equals("gid"));
-        return owner || Scalars.narrow(whole, bits, false).equals(whole);
+        return owner || isDeclaredUnsigned(whole, bits) || Scalars.narrow(whole, bits, false).equals(whole);
+    }
+
+    /// Of a field of the context, what its type says; what is read out of the kernel with so few bits is a port or
+    /// flags.
+    private boolean isDeclaredUnsigned(Expr whole, int bits) {
+        return switch (whole) {
+            case Expr.Attribute(String name, var _) ->
+                walker.context.facts().fields().values().stream()
+                        .filter(field -> field.symbol().equals(name))
+                        .findFirst()
+                        .filter(field -> field.type() instanceof FieldType.Integer(int sizeBytes, boolean sign)
+                                && !sign
+                                && Byte.SIZE * sizeBytes <= bits)
+                        .isPresent();
+            case Expr.Apply(String function, var _, var _) -> bits <= Short.SIZE && function.startsWith("memory.");
+            case Expr _ -> false;
+        };
     }
 }

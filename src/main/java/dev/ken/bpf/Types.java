@@ -194,4 +194,11 @@ final class Types {
                 .flatMap(id -> btf.access(id, member))
                 .map(dev.ken.kernel.btf.Access::offsetBytes));
     }
+
+    /// The bytes of a structure of the kernel.
+    Optional<Long> size(String struct) {
+        return kernel.flatMap(btf -> btf.find(Kind.STRUCT, struct).flatMap(id -> btf.sizeBytes(id).stream()
+                .boxed()
+                .findFirst()));
+    }
 }

@@ -19,6 +19,9 @@ public record ProbeFacts(String probe, Site site, List<Integer> syscalls, Map<St
     /// Stands between an argument and a field that is part of what tells the object apart that it points to.
     public static final String IDENTITY = ".identity ";
 
+    /// Stands between an argument and a member behind it that holds a field in the order of the network.
+    public static final String SWAPPED = ".swapped ";
+
     public ProbeFacts {
         syscalls = List.copyOf(syscalls);
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));

@@ -7,12 +7,14 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /// Which members behind the arguments of raw tracepoints are fields of the tracepoints of the same name. Source:
 /// `raw-tracepoints.fields`.
 final class RawFields {
     private static final int WORDS = 4;
     private static final String ITSELF = "-";
+    private static final String SWAPPED = "swapped";
     private static final List<Row> ALL = read();
 
     private RawFields() {}
@@ -26,6 +28,12 @@ final class RawFields {
         /// Whether the field is part of what tells the object apart that the argument points to.
         boolean isIdentity() {
             return member.equals("identity");
+        }
+
+        /// The member that holds the field in the order of the network, as `STRUCTURE:MEMBER` where the argument points
+        /// to the beginning of that.
+        Optional<String> swapped() {
+            return member.startsWith(SWAPPED) ? Optional.of(member.substring(SWAPPED.length() + 1)) : Optional.empty();
         }
 
         /// Whether the argument is the task that the tracepoint fires in.
@@ -55,6 +63,9 @@ final class RawFields {
     }
 
     private static Row row(String[] words) {
+        if (words.length == WORDS + 1 && words[2].equals(SWAPPED)) {
+            return new Row(words[0], words[1], words[2] + " " + words[3], words[4]);
+        }
         if (words.length != WORDS) {
             throw new IllegalStateException("raw-tracepoints.fields: not four words: " + String.join(" ", words));
         }

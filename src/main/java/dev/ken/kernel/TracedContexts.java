@@ -59,6 +59,12 @@ final class TracedContexts {
                                                 told.get().symbol(), one.getValue().type()));
                             } else if (row.isIdentity()) {
                                 fields.put(one.getKey() + ProbeFacts.IDENTITY + row.field(), told.get());
+                            } else if (row.swapped().isPresent()) {
+                                fields.put(
+                                        one.getKey()
+                                                + ProbeFacts.SWAPPED
+                                                + row.swapped().get(),
+                                        told.get());
                             } else {
                                 fields.put(one.getKey() + "." + row.member(), told.get());
                             }

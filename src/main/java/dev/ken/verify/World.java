@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +33,10 @@ final class World {
     private static final long LAST_TIME = 1L << 62;
     private static final long CALLS = 1024;
     private static final long LARGEST_ERROR = 4095;
+    /// Fields that hold the name of a task, of which the kernel keeps so many letters (`TASK_COMM_LEN`).
+    private static final Pattern NAME_OF_TASK = Pattern.compile("comm.*|(?:args\\.)?\\w*comm");
+
+    private static final int LONGEST_NAME = 15;
     private static final String IDLE = "swapper/";
     private static final Site SWITCH = new Site.Tracepoint("sched", "sched_switch");
     /// `TASK_REPORT_MAX`: how a thread is left that was preempted; all other states are below.
@@ -101,8 +106,9 @@ final class World {
         }
         String attribute = name.substring(dot + 1);
         if (width > 64) {
-            if (attribute.startsWith("comm")) {
-                facts.add(terms.equal(terms.extract(symbol, 7, 0), terms.number(0, 8)));
+            if (NAME_OF_TASK.matcher(attribute).matches()) {
+                int rest = Math.max(Byte.SIZE, width - LONGEST_NAME * Byte.SIZE);
+                facts.add(terms.equal(terms.extract(symbol, rest - 1, 0), terms.number(0, rest)));
             }
             return;
         }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 /// as things are. Each file of `src/test/resources/libbpf` has an intent, some with the request that it stands for,
 /// what its
 /// programs
-/// have in common, and the rest of each program. `-Djudge.case=NAME` takes the files of that name and prints what is
+/// have in common, and the rest of each program. `-Djudge.case=NAME,…` takes the files of these names and prints what is
 /// said
 /// of each program. Needs clang, bpftool and libbpf's headers.
 class LibbpfCasesTest {
@@ -91,12 +91,13 @@ class LibbpfCasesTest {
         String only = System.getProperty("judge.case", "");
         return sections.stream()
                 .filter(section -> !COMMON.contains(section.label()))
-                .filter(_ -> file.toString().contains(only))
+                .filter(_ -> Stream.of(only.split(",")).anyMatch(file.toString()::contains))
                 .map(section -> DynamicTest.dynamicTest(
-                        file.getFileName() + ": " + section.label(), () -> judge(sections, section)));
+                        file.getFileName() + ": " + section.label(), () -> judge(file, sections, section)));
     }
 
-    private void judge(List<Section> sections, Section section) {
+    private void judge(Path file, List<Section> sections, Section section) {
+        long began = System.nanoTime();
         boolean there = environment.clang().isPresent() && environment.bpftool().isPresent();
         if (!there) {
             System.out.println("skipped: programs in C were not judged: clang or bpftool is missing");
@@ -113,11 +114,14 @@ class LibbpfCasesTest {
                 Target.LIBBPF,
                 understood.intent(),
                 false);
-        assertThat(attempt.feedback()).as(attempt.text()).noneMatch(Feedback.NotAProgram.class::isInstance);
-        if (!System.getProperty("judge.case", "").isEmpty()) {
-            System.out.println("== " + section.label() + "\n" + attempt.text());
-        }
         boolean refuted = attempt.feedback().stream().anyMatch(Feedback.MissesIntent.class::isInstance);
+        if (!System.getProperty("judge.case", "").isEmpty()) {
+            String verdict = attempt.accepted() ? "proved" : refuted ? "refuted" : "undecided";
+            long millis = (System.nanoTime() - began) / 1_000_000;
+            System.out.println("== " + file.getFileName() + ": " + section.label() + " [" + verdict + ", " + millis
+                    + " ms]\n" + attempt.text());
+        }
+        assertThat(attempt.feedback()).as(attempt.text()).noneMatch(Feedback.NotAProgram.class::isInstance);
         String[] label = section.label().split(": ", 2);
         if (label[0].contains(" KNOWN ")) {
             boolean right = label[0].startsWith("right ");
