@@ -122,6 +122,11 @@ public final class BpfObject {
         return programs;
     }
 
+    /// What is known of the types of variables of functions.
+    LocalTypes localTypes() {
+        return new LocalTypes(elf);
+    }
+
     Optional<Btf> btf() {
         return btf;
     }

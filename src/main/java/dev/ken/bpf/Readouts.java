@@ -101,7 +101,7 @@ final class Readouts {
                 .toList();
     }
 
-    private static Column column(Field field, int offset) {
+    static Column column(Field field, int offset) {
         Column.Kind kind = switch (field.kind()) {
             case Field.Kind.Number _ when field.address() -> Column.Kind.IPV4;
             case Field.Kind.Number(boolean signed) -> signed ? Column.Kind.SIGNED : Column.Kind.UNSIGNED;

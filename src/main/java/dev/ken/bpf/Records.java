@@ -36,14 +36,72 @@ final class Records {
         if (layout.isPresent()) {
             for (Field field : layout.get()) {
                 Expr value = column(state, memory, at, field, bytes);
-                boolean text = !(Lowering.type(value) instanceof Type.Int);
-                forms.add(text ? "%s" : "%d");
+                forms.add(form(field, value));
                 values.add(value);
             }
-        } else {
+        } else if (!local(memory, at, bytes, values, forms)) {
             walker.tables.record(bytes, pieces(state, memory, at, bytes, values, forms));
         }
         walker.add(new Stmt.Emit(String.join("\t", forms) + "\n", values, walker.at(state)));
+    }
+
+    /// The names of fields stand beside their values, as whoever reads records has them.
+    private static String form(Field field, Expr value) {
+        String place = Lowering.type(value) instanceof Type.Int ? "%d" : "%s";
+        return field.name().isEmpty() ? place : field.name() + "=" + place;
+    }
+
+    /// Where functions put records together in variables of one structure, its fields; those to which nothing was
+    /// written
+    /// are left out. False where that does not tell all that was written.
+    private boolean local(Memory memory, long at, int bytes, List<Expr> values, List<String> forms) {
+        List<Field> layout = walker.types.local(bytes).orElse(List.of());
+        List<Expr> told = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        List<Readout.Column> columns = new ArrayList<>();
+        int end = 0;
+        for (Field field : layout) {
+            if (isWritten(memory, at, end, field.offsetBytes())) {
+                return false;
+            }
+            end = field.offsetBytes() + field.sizeBytes();
+            if (isWritten(memory, at, field.offsetBytes(), end)) {
+                Optional<Expr> value = addresses.of(memory, at, field).or(() -> value(memory, at, field));
+                if (value.isEmpty()) {
+                    return false;
+                }
+                told.add(value.get());
+                names.add(form(field, value.get()));
+                columns.add(Readouts.column(field, 0));
+            }
+        }
+        if (told.isEmpty() || isWritten(memory, at, end, bytes)) {
+            return false;
+        }
+        values.addAll(told);
+        forms.addAll(names);
+        walker.tables.record(bytes, columns);
+        return true;
+    }
+
+    /// Whether anything but zeros was written to these bytes, or to a field some of them.
+    private static boolean isWritten(Memory memory, long at, int from, int to) {
+        return memory.slots().entrySet().stream()
+                .anyMatch(entry -> entry.getKey() < at + to
+                        && entry.getKey() + entry.getValue().bytes() > at + from
+                        && !entry.getValue().value().equals(Value.of(0)));
+    }
+
+    private static Optional<Expr> value(Memory memory, long at, Field field) {
+        return switch (field.kind()) {
+            case Field.Kind.Number(boolean signed) ->
+                memory.read(at + field.offsetBytes(), field.sizeBytes()) instanceof Value.Scalar(Expr expr)
+                        ? Optional.of(Scalars.narrow(expr, 8 * field.sizeBytes(), signed))
+                        : Optional.empty();
+            case Field.Kind.Text() ->
+                memory.text(at + field.offsetBytes(), field.sizeBytes()).map(Value.Text::expr);
+            case Field.Kind.Numbers _, Field.Kind.Address _, Field.Kind.Other _ -> Optional.empty();
+        };
     }
 
     private Expr column(State state, Memory memory, long at, Field field, int bytes) {
@@ -54,15 +112,7 @@ final class Records {
             return stack.orElseGet(() -> walker.havoc(
                     state, Scalars.INT, "what is written to " + field.name() + " of a record, which holds stacks"));
         }
-        Optional<Expr> value = switch (field.kind()) {
-            case Field.Kind.Number(boolean signed) ->
-                memory.read(at + field.offsetBytes(), field.sizeBytes()) instanceof Value.Scalar(Expr expr)
-                        ? Optional.of(Scalars.narrow(expr, 8 * field.sizeBytes(), signed))
-                        : Optional.empty();
-            case Field.Kind.Text() ->
-                memory.text(at + field.offsetBytes(), field.sizeBytes()).map(Value.Text::expr);
-            case Field.Kind.Numbers _, Field.Kind.Address _, Field.Kind.Other _ -> Optional.empty();
-        };
+        Optional<Expr> value = value(memory, at, field);
         return addresses
                 .of(memory, at, field)
                 .or(() -> value)

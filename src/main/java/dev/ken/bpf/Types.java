@@ -146,6 +146,21 @@ final class Types {
                 .map(MapShape::value);
     }
 
+    private Optional<LocalTypes> locals = Optional.empty();
+
+    /// The layout of a record of so many bytes, where functions have variables of one such structure.
+    Optional<List<Field>> local(int bytes) {
+        LocalTypes known = locals.orElseGet(object::localTypes);
+        locals = Optional.of(known);
+        List<List<Field>> layouts = known
+                .of(bytes, name -> kernel.flatMap(btf -> btf.find(Kind.STRUCT, name)).isPresent())
+                .stream()
+                .map(MapShape::value)
+                .distinct()
+                .toList();
+        return layouts.size() == 1 ? Optional.of(layouts.getFirst()) : Optional.empty();
+    }
+
     /// Structures that variables point to, no two of one size.
     List<MapShape> records() {
         Btf btf = object.btf().orElse(null);
