@@ -3,6 +3,7 @@ package dev.ken.bpf;
 import dev.ken.bpf.Instruction.Operator;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
+import java.util.Optional;
 
 /// What instructions compute: numbers as RFC 9669 § 4.1 and 4.3 say, pointers as places.
 final class Arithmetic {
@@ -71,6 +72,10 @@ final class Arithmetic {
             return new Value.Element(id, offset, distance);
         }
         if (left instanceof Value.OfData(String section, long offset) && !back) {
+            Optional<Value.Entry> element = walker.element(state, section, offset, distance);
+            if (element.isPresent()) {
+                return element.get();
+            }
             return walker.variable(state, section, offset)
                     .<Value>map(at -> new Value.Element(at.id(), at.offset(), distance))
                     .orElseGet(() -> new Value.Unknown("a place in " + section + " that is computed"));

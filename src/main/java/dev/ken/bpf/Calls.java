@@ -43,7 +43,9 @@ final class Calls {
     /// False where the path goes on in other blocks.
     boolean helper(State state, int number) {
         Value[] r = state.registers;
-        if (number == 2 && splits(state) || number == 156 && storage.splits(state)) {
+        if (number == 2 && splits(state)
+                || number == 156 && storage.splits(state)
+                || number == 26 && entries.packets().splits(state)) {
             return false;
         }
         Value result = switch (number) {
@@ -61,6 +63,7 @@ final class Calls {
                 }
                 yield output(state, r[4], r[5]);
             }
+            case 26 -> entries.packets().copy(state);
             case 27 -> stack(r[2], r[3]);
             case 35, 158 -> new Value.Scalar(KernelMemory.TASK);
             case 42 -> new Value.Scalar(new Expr.Attribute("numaid", Scalars.INT));
@@ -155,6 +158,9 @@ final class Calls {
 
     private Value put(State state) {
         Optional<Access> access = access(state, "an update");
+        if (state.registers[3] instanceof Value.Entry(int id, long _)) {
+            walker.tables.handedOut(Entries.facts(state, id).map());
+        }
         return access.map(one -> Value.of(whole.put(state, one.map(), one.keys(), state.registers[3], flags(state))))
                 .orElseGet(() -> Value.of(0));
     }
@@ -371,6 +377,9 @@ final class Calls {
         if (bytes.isPresent() && from instanceof Value.Place(var region, long at)) {
             records.emit(state, region, at, bytes.get());
             return Value.of(0);
+        }
+        if (from instanceof Value.Entry(int id, long _)) {
+            walker.tables.handedOut(Entries.facts(state, id).map());
         }
         Optional<Value.Region> copy = bytes.isPresent() && from instanceof Value.Entry(int id, long at) && at == 0
                 ? entries.copied(state, id, bytes.get())

@@ -32,6 +32,10 @@ final class Entries {
         return kernel;
     }
 
+    Packets packets() {
+        return packets;
+    }
+
     // ---- reading ----
 
     Value load(State state, Instruction.Load load) {
@@ -87,6 +91,10 @@ final class Entries {
                 if (section.startsWith(".data")) {
                     variable.ifPresent(shape -> walker.tables.begins(shape, section, symbol.value()));
                 }
+                if (variable.isPresent() && variable.get().isArray()) {
+                    int bytes = variable.get().valueBytes();
+                    return element(state, variable.get(), Scalars.number(inside / bytes), inside % bytes);
+                }
                 return variable.map(shape -> new Value.Entry(
                         state.variables.computeIfAbsent(symbol.name(), _ -> {
                             int id = state.entries.size();
@@ -97,6 +105,42 @@ final class Entries {
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Value.Entry> element(State state, MapShape map, Expr index, long inside) {
+        int id = state.entries.size();
+        state.entries.put(id, new EntryFacts(map, List.of(index), "", false));
+        return Optional.of(new Value.Entry(id, inside));
+    }
+
+    /// An element of a variable that is a table by index; empty where it is none, or the distance is no index of it.
+    Optional<Value.Entry> element(State state, String section, long offset, Expr distance) {
+        for (Elf.Symbol symbol : walker.object.objects(section)) {
+            long inside = offset - symbol.value();
+            Optional<MapShape> map = inside >= 0 && inside < symbol.sizeBytes()
+                    ? walker.types.variable(symbol).filter(MapShape::isArray)
+                    : Optional.empty();
+            if (map.isPresent() && inside < map.get().valueBytes()) {
+                Optional<Expr> index = index(distance, map.get().valueBytes())
+                        .filter(one -> inside(state, map.get(), List.of(one)).equals(Optional.of(true)));
+                if (index.isEmpty()) {
+                    walker.gap("which element of " + symbol.name() + " is meant, or whether there is one");
+                    return Optional.empty();
+                }
+                walker.tables.written(section);
+                return element(state, map.get(), index.get(), inside);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Expr> index(Expr distance, int bytes) {
+        return switch (distance) {
+            case Expr.Binary(BinaryOp op, Expr of, Expr.Int(long by))
+            when op == BinaryOp.MUL && by == bytes || op == BinaryOp.SHL && by < 32 && 1L << by == bytes ->
+                Optional.of(of);
+            case Expr _ -> bytes == 1 ? Optional.of(distance) : Optional.empty();
+        };
     }
 
     static EntryFacts facts(State state, int id) {
@@ -218,6 +262,12 @@ final class Entries {
         int id = state.entries.size();
         state.entries.put(id, new EntryFacts(map, keys, "", false));
         Optional<Boolean> present = map.isArray() ? inside(state, map, keys) : state.present(map.name(), keys);
+        if (present.equals(Optional.of(true)) && walker.types.isScratch(map)) {
+            // What was in it before is not known.
+            state.registers[0] =
+                    new Value.Place(new Value.Region.Record(state.records++, map.name(), map.valueBytes()), 0);
+            return;
+        }
         if (present.isPresent()) {
             state.registers[0] = present.get() ? found(state, id) : Value.of(0);
             return;

@@ -64,21 +64,17 @@ public final class Lowering {
     private Lowered lowered() {
         Showing showing = new Showing(object, notModelled);
         types.linear(showing.linear());
+        if (object.maps().values().stream().anyMatch(map -> map.type() == MapShape.PERCPU_ARRAY)) {
+            Tables tried = new Tables();
+            walkAll(showing, tried);
+            types.scratch(tried.handedOut());
+        }
         if (types.hasStacks()) {
             // Which tables hold stacks has to be known before they are read.
-            object.programs()
-                    .forEach(program -> context(program, showing)
-                            .ifPresent(context -> new Walker(
-                                            object,
-                                            context,
-                                            types,
-                                            places,
-                                            new Tables(),
-                                            new LinkedHashSet<>(),
-                                            new LinkedHashMap<>())
-                                    .walk(program)));
+            walkAll(showing, new Tables());
         }
         types.slots(slots(showing));
+        types.byIndex(byIndex(showing));
         List<Walked> walked = new ArrayList<>();
         for (BpfObject.Program program : object.programs()) {
             Optional<Contexts> context = context(program, showing);
@@ -110,7 +106,8 @@ public final class Lowering {
                     guard(one.context().facts().syscalls()),
                     blocks));
         }
-        List<Procedure> settled = new ArrayList<>(updates.extremes(updates.averages(procedures)));
+        List<Procedure> settled =
+                new ArrayList<>(updates.extremes(updates.averages(OnlyKeys.without(procedures))));
         beginning(updates).ifPresent(settled::add);
         List<MapDecl> maps = maps(settled, updates);
         Set<String> own = own(settled);
@@ -127,6 +124,21 @@ public final class Lowering {
             notModelled.add("variables that are taken to be zero and written to");
         }
         return new Lowered(new Module(maps, settled, List.copyOf(notModelled)), readout);
+    }
+
+    /// Follows all programs to find out about their tables.
+    private void walkAll(Showing showing, Tables found) {
+        object.programs()
+                .forEach(program -> context(program, showing)
+                        .ifPresent(context -> new Walker(
+                                        object,
+                                        context,
+                                        types,
+                                        places,
+                                        found,
+                                        new LinkedHashSet<>(),
+                                        new LinkedHashMap<>())
+                                .walk(program)));
     }
 
     /// What is left out leaves branches behind whose sides are alike, and they locals that nobody reads.
@@ -192,6 +204,28 @@ public final class Lowering {
             new Walker(object, context, types, places, new Tables(), new LinkedHashSet<>(), measured).walk(program);
         }
         return new Walker(object, context, types, places, tables, notModelled, measured).walk(program);
+    }
+
+    /// Variables that are arrays of numbers and found to be no histograms.
+    private Set<String> byIndex(Showing showing) {
+        Map<String, String> arrays = new LinkedHashMap<>();
+        for (Elf.Symbol symbol : object.objects(".bss")) {
+            types.variable(symbol)
+                    .filter(map -> !map.isArray()
+                            && map.value().size() == 1
+                            && map.value().getFirst().kind() instanceof Field.Kind.Numbers
+                            && types.linear(map.name()).isEmpty())
+                    .ifPresent(map -> arrays.put(map.name(), map.table(map.value().getFirst())));
+        }
+        if (arrays.isEmpty()) {
+            return Set.of();
+        }
+        Tables tried = new Tables();
+        walkAll(showing, tried);
+        return arrays.entrySet().stream()
+                .filter(one -> tried.isNoHistogram(one.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// Array maps that are found to hold the slots of a histogram, taken as such.

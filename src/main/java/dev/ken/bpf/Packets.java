@@ -100,6 +100,63 @@ final class Packets {
         return walker.settled(state, loaded);
     }
 
+    // ---- bpf_skb_load_bytes(context, offset, to, bytes) ----
+
+    private static final long FAULT = -14;
+
+    /// That the packet has all these bytes; empty where it is not followed.
+    private Optional<Expr> reaches(State state) {
+        return walker.context.isPacket()
+                        && state.registers[2] instanceof Value.Scalar(Expr offset)
+                        && state.registers[3] instanceof Value.Place
+                        && state.registers[4] instanceof Value.Scalar(Expr.Int(long bytes))
+                        && bytes > 0
+                        && bytes <= MOST_BYTES
+                ? Optional.of(Scalars.not(tooShort(Scalars.binary(BinaryOp.ADD, offset, Scalars.number(bytes)))))
+                : Optional.empty();
+    }
+
+    /// Whether the path goes on twice at the call: once with the bytes there, once without.
+    boolean splits(State state) {
+        Optional<Expr> reaches = reaches(state);
+        if (reaches.isEmpty()
+                || state.conditions.contains(reaches.get())
+                || state.conditions.contains(Scalars.not(reaches.get()))
+                || Intervals.decide(reaches.get(), state).isPresent()) {
+            return false;
+        }
+        State other = state.copy();
+        state.conditions.add(reaches.get());
+        other.conditions.add(Scalars.not(reaches.get()));
+        walker.split(reaches.get(), state, other);
+        return true;
+    }
+
+    Value copy(State state) {
+        Optional<Expr> reaches = reaches(state);
+        if (reaches.isEmpty()
+                || !(state.registers[3] instanceof Value.Place(var region, long at))
+                || !(state.registers[4] instanceof Value.Scalar(Expr.Int(long bytes)))
+                || !(state.registers[2] instanceof Value.Scalar(Expr offset))) {
+            walker.gap("what bpf_skb_load_bytes does, but into memory of the program's own and with a constant length");
+            return new Value.Unknown("bpf_skb_load_bytes");
+        }
+        boolean there = state.conditions.contains(reaches.get())
+                || Intervals.decide(reaches.get(), state).equals(Optional.of(true));
+        Value.Packet from = offset instanceof Expr.Int(long constant)
+                ? new Value.Packet(Scalars.number(0), constant)
+                : new Value.Packet(offset, 0);
+        boolean number = bytes == 2 || bytes == 4 || bytes == 8;
+        int step = number ? (int) bytes : 1;
+        for (int i = 0; i < bytes; i += step) {
+            Value part = there
+                    ? read(state, new Value.Packet(from.distance(), from.offset() + i), step)
+                    : Value.of(0);
+            state.memory(region).write(at + i, step, part);
+        }
+        return Value.of(there ? 0 : FAULT);
+    }
+
     private void bound(State state, Value.Packet place, int bytes, long last) {
         if (Intervals.decide(tooShort(Scalars.number(last)), state).equals(Optional.of(false))) {
             return;

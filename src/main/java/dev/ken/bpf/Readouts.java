@@ -15,6 +15,7 @@ import java.util.TreeSet;
 /// Finds out how the maps of an object are read, from how its tables were judged.
 final class Readouts {
     private static final List<Integer> PRINTING = List.of(6, 177);
+    private static final int MOST_ELEMENTS = 1024;
     private static final List<String> SECTIONS = List.of(".bss", ".data", ".rodata");
 
     private final BpfObject object;
@@ -49,13 +50,52 @@ final class Readouts {
                 int bytes = object.data(section)
                         .map(data -> data.bytes().capacity())
                         .orElse(0);
-                variable.ifPresent(map -> fields(map, section, (int) symbol.value(), bytes, maps, own, shown));
+                variable.ifPresent(map -> {
+                    if (map.isArray()) {
+                        elements(map, section, (int) symbol.value(), bytes, maps, own, shown);
+                    } else {
+                        fields(map, section, (int) symbol.value(), bytes, maps, own, shown);
+                    }
+                });
             }
         }
         List<Layout> records =
                 new ArrayList<>(types.records().stream().map(this::layout).toList());
         records.addAll(tables.records());
         return new Readout(shown, records, prints(), showing.duration(), showing.sample(), packets);
+    }
+
+    /// A variable that is an array: what stands at each index that was used.
+    private void elements(
+            MapShape map,
+            String section,
+            int offset,
+            int bytes,
+            List<MapDecl> maps,
+            Set<String> own,
+            List<Table> shown) {
+        for (int i = 0; i < Math.min(map.entries(), MOST_ELEMENTS); i++) {
+            MapShape one = new MapShape(
+                    map.name(), MapShape.VARIABLE, 0, List.of(), map.valueBytes(), map.value(), 1);
+            List<Table> here = new ArrayList<>();
+            fields(one, section, offset + i * map.valueBytes(), bytes, maps, own, here);
+            for (Table table : here) {
+                shown.add(new Table(
+                        table.title() + "[" + i + "]",
+                        table.map(),
+                        table.section(),
+                        table.array(),
+                        table.perCpu(),
+                        table.key(),
+                        table.valueBytes(),
+                        table.shown(),
+                        table.top(),
+                        table.divisor(),
+                        table.hidden(),
+                        table.periodNanos(),
+                        table.keep()));
+            }
+        }
     }
 
     /// A map that is not shown, and begins anew with each period.

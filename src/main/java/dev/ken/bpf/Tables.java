@@ -20,6 +20,7 @@ final class Tables {
     private final Map<String, Beginning> variables = new LinkedHashMap<>();
     private final TreeMap<Integer, TreeMap<Integer, Readout.Column>> records = new TreeMap<>();
     private final Map<String, Set<Long>> reached = new LinkedHashMap<>();
+    private final Set<String> handedOut = new TreeSet<>();
     private final Set<String> identities = new TreeSet<>();
     private final Set<String> others = new TreeSet<>();
     private final Set<String> written = new TreeSet<>();
@@ -53,6 +54,22 @@ final class Tables {
 
     boolean isByIdentity(String map) {
         return identities.contains(map);
+    }
+
+    /// A map whose entries are handed out or put elsewhere as a whole.
+    void handedOut(MapShape map) {
+        if (map.type() == MapShape.PERCPU_ARRAY) {
+            handedOut.add(map.name());
+        }
+    }
+
+    Set<String> handedOut() {
+        return handedOut;
+    }
+
+    /// Whether something else is done to a table than to count in the slots of a histogram.
+    boolean isNoHistogram(String table) {
+        return others.contains(table);
     }
 
     void notHistogram(String table) {

@@ -87,6 +87,17 @@ final class Types {
         return object.maps().values().stream().anyMatch(map -> map.type() == MapShape.STACKS);
     }
 
+    private final Set<String> scratch = new TreeSet<>();
+
+    /// Arrays for each CPU in which programs put something together that is too large for the stack.
+    void scratch(Set<String> maps) {
+        scratch.addAll(maps);
+    }
+
+    boolean isScratch(MapShape map) {
+        return scratch.contains(map.name());
+    }
+
     private final Set<String> slots = new TreeSet<>();
 
     /// Array maps whose entries are the slots of a histogram.
@@ -188,8 +199,40 @@ final class Types {
         return records;
     }
 
-    /// A variable of the object: its type as fields.
+    private final Set<String> byIndex = new TreeSet<>();
+
+    /// Variables that are arrays of numbers and no histograms: tables by index.
+    void byIndex(Set<String> variables) {
+        byIndex.addAll(variables);
+    }
+
+    /// A variable of the object: its type as fields, or those of an element where it is a table by index.
     Optional<MapShape> variable(Elf.Symbol symbol) {
+        return elements(symbol).or(() -> whole(symbol));
+    }
+
+    /// An array of structures, or of numbers that are known to be no histogram, that begins with zeros.
+    private Optional<MapShape> elements(Elf.Symbol symbol) {
+        return object.btf().flatMap(btf -> btf.find(Kind.VAR, symbol.name())
+                .filter(id -> object.objects(".bss").contains(symbol))
+                .filter(id -> btf.type(id) instanceof BtfType.Variable)
+                .map(id -> btf.type(btf.strip(((BtfType.Variable) btf.type(id)).type())))
+                .filter(BtfType.Array.class::isInstance)
+                .map(BtfType.Array.class::cast)
+                .filter(array -> array.length() > 1
+                        && (btf.type(btf.strip(array.element())) instanceof BtfType.Struct
+                                || byIndex.contains(symbol.name())))
+                .map(array -> new MapShape(
+                        symbol.name(),
+                        MapShape.ARRAY,
+                        Integer.BYTES,
+                        Field.sized(Integer.BYTES),
+                        (int) btf.sizeBytes(array.element()).orElse(0),
+                        Field.of(btf, array.element()),
+                        array.length())));
+    }
+
+    private Optional<MapShape> whole(Elf.Symbol symbol) {
         return object.btf()
                 .flatMap(btf -> btf.find(Kind.VAR, symbol.name())
                         .filter(id -> btf.type(id) instanceof BtfType.Variable)

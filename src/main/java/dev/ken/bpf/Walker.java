@@ -138,6 +138,11 @@ final class Walker {
         return entries.variable(state, section, offset);
     }
 
+    /// The element of a variable that is a table by index.
+    Optional<Value.Entry> element(State state, String section, long offset, Expr distance) {
+        return entries.element(state, section, offset, distance);
+    }
+
     // ---- walking ----
 
     private void run(State state) {
@@ -263,6 +268,13 @@ final class Walker {
     private boolean call(State state, int target) {
         BpfObject.Code code = state.code;
         int at = target;
+        if (code.targets().get(state.slot) instanceof BpfObject.Target.Unresolved(String name)) {
+            if (KernelCalls.follow(state, name)) {
+                return true;
+            }
+            gap("what " + name + " does");
+            return false;
+        }
         if (code.targets().get(state.slot) instanceof BpfObject.Target.OfFunction(String section, int slot)) {
             // Where the symbol is the section itself, the instruction says how far in it the function begins.
             at = slot >= 0 ? slot : target - state.slot;

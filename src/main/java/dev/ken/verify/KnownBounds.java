@@ -189,13 +189,23 @@ record KnownBounds(
                                 .filter(field -> !field.name().equals("__syscall_nr"))
                                 .skip(symbol.charAt(symbol.length() - 1) - '0')
                                 .findFirst())
-                        .filter(field -> NEVER_NEGATIVE.contains(field.name()))
+                        .filter(field -> NEVER_NEGATIVE.contains(field.name()) || isTraced(number, field.name()))
                         .flatMap(field -> switch (field.cType()) {
+                            case "long" ->
+                                isTraced(number, field.name())
+                                        ? Optional.of(new Bounds(0, Integer.MAX_VALUE))
+                                        : Optional.empty();
                             case "int" -> Optional.of(new Bounds(0, Integer.MAX_VALUE));
                             case "unsigned int", "u32" -> Optional.of(new Bounds(0, (1L << Integer.SIZE) - 1));
                             default -> Optional.empty();
                         })
                 : Optional.empty();
+    }
+
+    /// Of `ptrace`, which takes numbers of kinds and processes as `long`.
+    private boolean isTraced(long number, String parameter) {
+        return calls.name(number).filter("ptrace"::equals).isPresent()
+                && (parameter.equals("request") || parameter.equals("pid"));
     }
 
     /// Of a field, or an element of one, that is narrower than 64 bits or of which the catalog tells.
