@@ -223,6 +223,9 @@ public final class BpfObject {
     private Target target(Elf.Relocation relocation, Instruction at) {
         Elf.Symbol symbol = relocation.symbol();
         String section = section(symbol).map(Elf.Section::name).orElse("");
+        if (relocation.kind() == RELOCATES_CALL && at instanceof Instruction.CallLocal && section.isEmpty()) {
+            return new Target.Unresolved(symbol.name());
+        }
         if (relocation.kind() == RELOCATES_CALL && at instanceof Instruction.CallLocal) {
             return new Target.OfFunction(section, symbol.kind() == FUNCTION ? (int) (symbol.value() / SLOT_BYTES) : -1);
         }

@@ -121,7 +121,7 @@ final class Entries {
                     ? walker.types.variable(symbol).filter(MapShape::isArray)
                     : Optional.empty();
             if (map.isPresent() && inside < map.get().valueBytes()) {
-                Optional<Expr> index = index(distance, map.get().valueBytes())
+                Optional<Expr> index = index(state, distance, map.get().valueBytes())
                         .filter(one -> inside(state, map.get(), List.of(one)).equals(Optional.of(true)));
                 if (index.isEmpty()) {
                     walker.gap("which element of " + symbol.name() + " is meant, or whether there is one");
@@ -134,8 +134,15 @@ final class Entries {
         return Optional.empty();
     }
 
-    private static Optional<Expr> index(Expr distance, int bytes) {
+    private static Optional<Expr> index(State state, Expr distance, int bytes) {
         return switch (distance) {
+            case Expr.Local(String name, var _)
+            when state.definitions.containsKey(name) ->
+                index(state, java.util.Objects.requireNonNull(state.definitions.get(name)), bytes);
+            case Expr.Binary(BinaryOp op, Expr _, Expr.Int(long mask))
+            when op == BinaryOp.BIT_AND && Integer.bitCount(bytes) == 1 && (mask & bytes - 1) == 0 ->
+                Optional.of(Scalars.binary(
+                        BinaryOp.LSHR, distance, Scalars.number(Integer.numberOfTrailingZeros(bytes))));
             case Expr.Binary(BinaryOp op, Expr of, Expr.Int(long by))
             when op == BinaryOp.MUL && by == bytes || op == BinaryOp.SHL && by < 32 && 1L << by == bytes ->
                 Optional.of(of);

@@ -106,11 +106,13 @@ public final class Lowering {
                     guard(one.context().facts().syscalls()),
                     blocks));
         }
-        List<Procedure> settled =
-                new ArrayList<>(updates.extremes(updates.averages(OnlyKeys.without(procedures))));
+        List<Procedure> plain = updates.extremes(updates.averages(OnlyKeys.without(procedures)));
+        Set<String> ofCpus = ofCpus(plain, updates);
+        List<Procedure> settled = new ArrayList<>(OnlyKeys.rewritten(plain, ofCpus, Lowering::withCpu));
         beginning(updates).ifPresent(settled::add);
-        List<MapDecl> maps = maps(settled, updates);
+        List<MapDecl> maps = maps(settled, updates, ofCpus);
         Set<String> own = own(settled);
+        own.addAll(ofCpus);
         object.maps().values().stream()
                 .filter(map -> tables.isByIdentity(map.name()))
                 .filter(map ->
@@ -293,8 +295,24 @@ public final class Lowering {
         };
     }
 
+    /// Tables of arrays for each CPU in which programs keep more than sums from one occurrence to the next: each CPU has
+    /// entries of its own, which nobody else reads.
+    private Set<String> ofCpus(List<Procedure> procedures, Updates updates) {
+        Set<String> readBack = readBack(procedures);
+        return object.maps().values().stream()
+                .filter(map -> map.type() == MapShape.PERCPU_ARRAY)
+                .flatMap(map -> map.value().stream().map(map::table))
+                .filter(table -> readBack.contains(table) && updates.kind(table) == MapDecl.Kind.SCALAR)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Expr> withCpu(List<Expr> keys) {
+        return Stream.concat(keys.stream(), Stream.of(new Expr.Attribute("cpu", Scalars.INT)))
+                .toList();
+    }
+
     /// The tables that are used, declared as they are used.
-    private List<MapDecl> maps(List<Procedure> procedures, Updates updates) {
+    private List<MapDecl> maps(List<Procedure> procedures, Updates updates, Set<String> ofCpus) {
         Map<String, List<Use>> uses = new LinkedHashMap<>();
         statements(procedures)
                 .forEach(statement -> use(statement)
@@ -322,10 +340,11 @@ public final class Lowering {
             if (!alike) {
                 notModelled.add("keys of " + table + " of several kinds");
             }
-            if (shape != null && shape.perCpu() && kind == MapDecl.Kind.SCALAR) {
+            boolean perCpu = shape != null && shape.perCpu() && !ofCpus.contains(table);
+            if (perCpu && kind == MapDecl.Kind.SCALAR) {
                 notModelled.add("the map " + table + " for each CPU, in which more is kept than sums");
             }
-            if (shape != null && shape.perCpu() && readBack.contains(table)) {
+            if (perCpu && readBack.contains(table)) {
                 notModelled.add("what the map " + table + " holds for each CPU alone");
             }
             maps.add(new MapDecl(table, keys, values.getOrDefault(table, Scalars.INT), kind));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /// Tables of which programs use one entry alone, under 0 or -1: such a key tells nothing, the table is one value.
 final class OnlyKeys {
@@ -40,15 +41,22 @@ final class OnlyKeys {
 
     /// The same procedures without such keys.
     static List<Procedure> without(List<Procedure> procedures) {
-        OnlyKeys only = new OnlyKeys(procedures);
-        if (only.tables.isEmpty()) {
-            return procedures;
-        }
+        Set<String> tables = new OnlyKeys(procedures).tables;
+        return tables.isEmpty() ? procedures : rewritten(procedures, tables, _ -> List.of());
+    }
+
+    /// The same procedures with other keys of some tables.
+    static List<Procedure> rewritten(
+            List<Procedure> procedures, Set<String> tables, UnaryOperator<List<Expr>> keys) {
         List<Procedure> all = new ArrayList<>();
         for (Procedure procedure : procedures) {
             List<Block> blocks = procedure.blocks().stream()
                     .map(block -> new Block(
-                            block.statements().stream().map(only::plain).toList(), block.jump()))
+                            block.statements().stream()
+                                    .map(statement ->
+                                            tables.contains(use(statement).map()) ? with(statement, keys) : statement)
+                                    .toList(),
+                            block.jump()))
                     .toList();
             all.add(new Procedure(procedure.name(), procedure.site(), procedure.guard(), blocks));
         }
@@ -65,14 +73,13 @@ final class OnlyKeys {
         };
     }
 
-    private Stmt plain(Stmt statement) {
+    private static Stmt with(Stmt statement, UnaryOperator<List<Expr>> to) {
         return switch (statement) {
-            case Stmt.MapGet(String map, var _, var value, var present, var at)
-            when tables.contains(map) -> new Stmt.MapGet(map, List.of(), value, present, at);
-            case Stmt.MapUpdate(String map, var _, var update, var at)
-            when tables.contains(map) -> new Stmt.MapUpdate(map, List.of(), update, at);
-            case Stmt.MapDelete(String map, var _, var at)
-            when tables.contains(map) -> new Stmt.MapDelete(map, List.of(), at);
+            case Stmt.MapGet(String map, var keys, var value, var present, var at) ->
+                new Stmt.MapGet(map, to.apply(keys), value, present, at);
+            case Stmt.MapUpdate(String map, var keys, var update, var at) ->
+                new Stmt.MapUpdate(map, to.apply(keys), update, at);
+            case Stmt.MapDelete(String map, var keys, var at) -> new Stmt.MapDelete(map, to.apply(keys), at);
             case Stmt _ -> statement;
         };
     }
