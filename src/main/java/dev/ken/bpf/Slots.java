@@ -71,13 +71,25 @@ final class Slots {
         walker.tables.reached(table, at.low() / width, at.high() / width);
         Expr value = sample.get().value();
         boolean apart = sample.get().numbering().exact() && slots == Histogram.WITH_NEGATIVE;
-        Expr counted = apart || Histogram.isPositive(value, state)
+        Expr counted = apart || isDuration(value, state) || Histogram.isPositive(value, state)
                 ? value
                 : new Expr.Choose(
                         new Expr.Binary(BinaryOp.SLT, value, Scalars.number(0)),
                         walker.havoc(state, Scalars.INT, "a negative value in a histogram without a sign"),
                         value);
         Entries.update(walker, state, facts, field.get(), new Stmt.Update.Log2(counted));
+    }
+
+    /// Whether it is a time since another: what is asked for has none below 0, so that such would not fit it anyway.
+    private static boolean isDuration(Expr value, State state) {
+        return switch (value) {
+            case Expr.Local(String name, var _)
+            when state.definitions.containsKey(name) ->
+                isDuration(java.util.Objects.requireNonNull(state.definitions.get(name)), state);
+            case Expr.Binary(BinaryOp op, Expr.Attribute(String now, var _), Expr _) ->
+                op == BinaryOp.SUB && now.equals("time");
+            case Expr _ -> false;
+        };
     }
 
     /// One more in a slot of a linear histogram.

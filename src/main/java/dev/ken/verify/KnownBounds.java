@@ -38,6 +38,7 @@ import java.util.regex.Pattern;
 ///
 /// @param errors   fields of tracepoints that are error numbers
 /// @param pointers arguments and fields of which the catalog says that they are never NULL, as site and symbol
+/// @param family   where a socket has its family
 /// @param told     bounds of fields of which the catalog says that they hold whenever the tracepoint fires, likewise
 record KnownBounds(
         SyscallTable calls,
@@ -45,7 +46,8 @@ record KnownBounds(
         KernelFunctions functions,
         Set<String> errors,
         Set<String> pointers,
-        Map<String, Bounds> told) {
+        Map<String, Bounds> told,
+        Optional<Long> family) {
     private static final long LARGEST_ERROR = 4095;
     /// Tracepoints in which a field that is named so is the number of a thread.
     private static final Set<String> THREADS = Set.of("sched", "signal", "task", "oom");
@@ -55,6 +57,7 @@ record KnownBounds(
             "args\\.(\\w+) (?:in (?<from>-?\\d+)\\.\\.(?<to>-?\\d+)|(?<than>>=|>|<=) (?<number>-?\\d+))");
     private static final Pattern NOT_NULL = Pattern.compile("args\\.(\\w+) != (?:null|0)");
 
+    private static final Pattern INTERNET = Pattern.compile("(?:tcp|udp|inet_csk)_\\w+");
     private static final Pattern PLAIN_ARGUMENT = Pattern.compile("arg[0-5]");
     /// Parameters of system calls that are signals, flags and kinds.
     private static final Set<String> NEVER_NEGATIVE = Set.of(
@@ -93,7 +96,13 @@ record KnownBounds(
     /// What `kinds` tell of fields of tracepoints, which does not hang on what of it is asked for.
     static KnownBounds of(KernelModel kernel, Collection<EventKind> kinds) {
         return new KnownBounds(
-                        kernel.syscalls(), kernel.tracepoints(), kernel.functions(), Set.of(), Set.of(), Map.of())
+                        kernel.syscalls(),
+                        kernel.tracepoints(),
+                        kernel.functions(),
+                        Set.of(),
+                        Set.of(),
+                        Map.of(),
+                        kernel.btf().flatMap(KnownBounds::family))
                 .with(kinds, false, kernel);
     }
 
@@ -122,7 +131,29 @@ record KnownBounds(
                 });
             }
         }
-        return new KnownBounds(calls, tracepoints, functions, errors, pointers, told);
+        return new KnownBounds(calls, tracepoints, functions, errors, pointers, told, family);
+    }
+
+    private static Optional<Long> family(Btf btf) {
+        return btf.find(dev.ken.kernel.btf.Kind.STRUCT, "sock")
+                .flatMap(sock -> btf.access(sock, "__sk_common.skc_family"))
+                .map(dev.ken.kernel.btf.Access::offsetBytes);
+    }
+
+    /// Whether a function is only given, as its first parameter, sockets of IPv4 and IPv6.
+    boolean isOfInternet(Site site) {
+        return switch (site) {
+            case Site.FunctionEntry(String function) -> isOfInternet(function);
+            case Site.FunctionReturn(String function) -> isOfInternet(function);
+            case Site _ -> false;
+        };
+    }
+
+    private boolean isOfInternet(String function) {
+        return INTERNET.matcher(function).matches()
+                && parameter(function, 0)
+                        .filter(struct -> struct.name().equals("sock"))
+                        .isPresent();
     }
 
     private static void notNull(ProbePoint point, KernelModel kernel, Set<String> into) {
@@ -270,14 +301,20 @@ record KnownBounds(
         if (!name.matches("arg\\d")) {
             return false;
         }
-        int index = name.charAt(name.length() - 1) - '0';
+        return parameter(function, name.charAt(name.length() - 1) - '0')
+                .filter(struct -> !struct.name().startsWith("sockaddr"))
+                .isPresent();
+    }
+
+    /// The structure that a parameter points to.
+    private Optional<BtfType.Struct> parameter(String function, int index) {
         Optional<KernelFunction> known = functions.find(function);
         return known.map(KernelFunction::prototype).map(BtfType.Prototype::parameters).stream()
                 .flatMap(parameters -> parameters.stream().skip(index).limit(1))
-                .map(parameter -> behind(known.get().btf(), parameter.type()))
-                .anyMatch(type -> type.filter(BtfType.Struct.class::isInstance)
-                        .filter(struct -> !struct.name().startsWith("sockaddr"))
-                        .isPresent());
+                .flatMap(parameter -> behind(known.get().btf(), parameter.type()).stream())
+                .filter(BtfType.Struct.class::isInstance)
+                .map(BtfType.Struct.class::cast)
+                .findFirst();
     }
 
     private static Optional<BtfType> behind(Btf btf, int type) {

@@ -132,13 +132,18 @@ record TextArguments(Map<Long, Set<String>> byCall, boolean filled) {
 
     /// The texts behind addresses that are looked at.
     static List<Term> reads(List<Term> terms) {
+        return calls(terms, TEXT);
+    }
+
+    /// What a function is asked in terms.
+    static List<Term> calls(List<Term> terms, String function) {
         List<Term> reads = new ArrayList<>();
         Set<Term> seen = new HashSet<>();
         List<Term> open = new ArrayList<>(terms);
         while (!open.isEmpty()) {
             Term term = open.removeLast();
             if (seen.add(term) && term instanceof Term.Apply apply) {
-                if (apply.op() == Op.CALL && apply.function().equals(TEXT)) {
+                if (apply.op() == Op.CALL && apply.function().equals(function)) {
                     reads.add(apply);
                 }
                 open.addAll(apply.arguments());

@@ -37,6 +37,8 @@ final class World {
     private static final Pattern NAME_OF_TASK = Pattern.compile("comm.*|(?:args\\.)?\\w*comm");
 
     private static final int LONGEST_NAME = 15;
+    private static final int IPV4 = 2;
+    private static final int IPV6 = 10;
     private static final String IDLE = "swapper/";
     private static final Site SWITCH = new Site.Tracepoint("sched", "sched_switch");
     /// `TASK_REPORT_MAX`: how a thread is left that was preempted; all other states are below.
@@ -78,6 +80,7 @@ final class World {
         world.callersAreNotIdle(symbols);
         world.pointersPoint(symbols, texts);
         world.textsSay(about, texts);
+        world.socketsAreOfInternet(about);
         return world.facts;
     }
 
@@ -426,6 +429,26 @@ final class World {
             if (((Term.Apply) text).argument(1) instanceof Term.Symbol address && addresses.contains(address.name())) {
                 Term first = terms.extract(text, text.width() - 1, text.width() - Byte.SIZE);
                 facts.add(terms.unequal(first, terms.number(0, Byte.SIZE)));
+            }
+        }
+    }
+
+    /// Functions of TCP and the like are given sockets of IPv4 and IPv6.
+    private void socketsAreOfInternet(List<Term> about) {
+        if (results.family().isEmpty()) {
+            return;
+        }
+        Term offset = terms.number(results.family().get(), 64);
+        for (Term read : TextArguments.calls(about, "memory.2")) {
+            for (Occurrence one : scene.occurrences()) {
+                Term socket = terms.symbol(one.prefix() + ".arg0", Sort.bits(64));
+                if (results.isOfInternet(one.site())
+                        && ((Term.Apply) read).argument(1).equals(terms.bits(Op.ADD, socket, offset))) {
+                    Term family = terms.extract(read, Short.SIZE - 1, 0);
+                    facts.add(terms.or(List.of(
+                            terms.equal(family, terms.number(IPV4, Short.SIZE)),
+                            terms.equal(family, terms.number(IPV6, Short.SIZE)))));
+                }
             }
         }
     }
