@@ -29,6 +29,7 @@ final class Calls {
     private final Addresses addresses;
     private final Records records;
     private final TaskStorage storage;
+    private final Loops loops;
 
     Calls(Walker walker, Entries entries) {
         this.walker = walker;
@@ -37,12 +38,16 @@ final class Calls {
         this.whole = new WholeEntries(walker, entries);
         this.addresses = new Addresses(walker.context);
         this.records = new Records(walker);
+        this.loops = new Loops(walker);
         this.storage = new TaskStorage(walker, entries, whole);
     }
 
     /// False where the path goes on in other blocks.
     boolean helper(State state, int number) {
         Value[] r = state.registers;
+        if (number == 181) {
+            return loops.follow(state);
+        }
         if (number == 2 && splits(state)
                 || number == 156 && storage.splits(state)
                 || number == 26 && entries.packets().splits(state)) {

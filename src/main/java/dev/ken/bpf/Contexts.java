@@ -34,13 +34,21 @@ final class Contexts {
             Map.entry("tracepoint", "tracepoint"),
             Map.entry("raw_tp", "rawtracepoint"),
             Map.entry("raw_tracepoint", "rawtracepoint"),
+            Map.entry("raw_tp.w", "rawtracepoint"),
+            Map.entry("raw_tracepoint.w", "rawtracepoint"),
             Map.entry("tp_btf", "rawtracepoint"),
             Map.entry("kprobe", "kprobe"),
             Map.entry("kretprobe", "kretprobe"),
+            Map.entry("kprobe.multi", "kprobe"),
+            Map.entry("kretprobe.multi", "kretprobe"),
             Map.entry("fentry", "fentry"),
             Map.entry("fexit", "fexit"),
+            Map.entry("fentry.s", "fentry"),
+            Map.entry("fexit.s", "fexit"),
             Map.entry("uprobe", "uprobe"),
             Map.entry("uretprobe", "uretprobe"),
+            Map.entry("uprobe.s", "uprobe"),
+            Map.entry("uretprobe.s", "uretprobe"),
             Map.entry("usdt", "usdt"));
 
     /// Sections of programs that are asked about packets, and where they stand.
@@ -83,7 +91,8 @@ final class Contexts {
         }
         String type = PROBES.getOrDefault(first, "");
         String rest = section.substring(slash + 1);
-        return type.isEmpty()
+        // Several functions at once are none of those that the judge knows.
+        return type.isEmpty() || rest.contains("*")
                 ? Optional.empty()
                 : Optional.of(type + ":" + (type.equals("tracepoint") ? rest.replaceFirst("/", ":") : rest));
     }

@@ -39,6 +39,8 @@ final class State {
     /// What locals stand for.
     final Map<String, Expr> definitions = new LinkedHashMap<>();
     final List<Caller> callers = new ArrayList<>();
+    /// Loops that are under way, the innermost last.
+    final List<Loops.Loop> loops = new ArrayList<>();
     int names;
     /// Records that were reserved on the way.
     int records;
@@ -63,6 +65,7 @@ final class State {
         variables.putAll(other.variables);
         elements.putAll(other.elements);
         callers.addAll(other.callers);
+        loops.addAll(other.loops);
         names = other.names;
         records = other.records;
     }
@@ -79,8 +82,13 @@ final class State {
     }
 
     void call(BpfObject.Code target, int at) {
+        call(target, at, slot + 1);
+    }
+
+    /// @param back where the caller goes on
+    void call(BpfObject.Code target, int at, int back) {
         List<Value> saved = new ArrayList<>(Arrays.asList(registers).subList(6, 10));
-        callers.add(new Caller(code, slot + 1, saved));
+        callers.add(new Caller(code, back, saved));
         code = target;
         slot = at;
         enter();
@@ -172,6 +180,7 @@ final class State {
         memory.forEach((region, bytes) -> key.append('|').append(region).append(bytes.slots()));
         callers.forEach(one ->
                 key.append("|c").append(one.code().section()).append(one.slot()).append(one.saved()));
+        key.append(loops);
         String values = key.toString();
         key.append('|').append(entries).append(presences).append(variables);
         for (Expr condition : conditions) {
