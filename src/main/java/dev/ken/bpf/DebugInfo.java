@@ -62,7 +62,9 @@ final class DebugInfo {
                 bytes(elf, ".debug_str_offsets").orElse(none));
         try {
             read.units();
-        } catch (Unreadable | java.nio.BufferUnderflowException | IllegalArgumentException
+        } catch (Unreadable
+                | java.nio.BufferUnderflowException
+                | IllegalArgumentException
                 | IndexOutOfBoundsException e) {
             return Map.of();
         }

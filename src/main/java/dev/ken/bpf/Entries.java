@@ -141,8 +141,8 @@ final class Entries {
                 index(state, java.util.Objects.requireNonNull(state.definitions.get(name)), bytes);
             case Expr.Binary(BinaryOp op, Expr _, Expr.Int(long mask))
             when op == BinaryOp.BIT_AND && Integer.bitCount(bytes) == 1 && (mask & bytes - 1) == 0 ->
-                Optional.of(Scalars.binary(
-                        BinaryOp.LSHR, distance, Scalars.number(Integer.numberOfTrailingZeros(bytes))));
+                Optional.of(
+                        Scalars.binary(BinaryOp.LSHR, distance, Scalars.number(Integer.numberOfTrailingZeros(bytes))));
             case Expr.Binary(BinaryOp op, Expr of, Expr.Int(long by))
             when op == BinaryOp.MUL && by == bytes || op == BinaryOp.SHL && by < 32 && 1L << by == bytes ->
                 Optional.of(of);

@@ -52,9 +52,11 @@ final class KernelMemory {
     private Optional<ProbeFacts.SiteField> told(Expr address, String sign) {
         for (var entry : facts.fields().entrySet()) {
             int dot = entry.getKey().indexOf(sign);
-            if (dot > 0 && address instanceof Expr.Binary(BinaryOp op, Expr.Attribute(String symbol, var _), var _)
+            if (dot > 0
+                    && address instanceof Expr.Binary(BinaryOp op, Expr.Attribute(String symbol, var _), var _)
                     && op == BinaryOp.ADD) {
-                Optional<ProbeFacts.SiteField> argument = facts.field(entry.getKey().substring(0, dot))
+                Optional<ProbeFacts.SiteField> argument = facts.field(
+                                entry.getKey().substring(0, dot))
                         .filter(field -> field.symbol().equals(symbol));
                 String member = entry.getKey().substring(dot + sign.length());
                 if (argument.filter(object -> at(address, object, member)).isPresent()) {
@@ -78,13 +80,14 @@ final class KernelMemory {
     /// Whether an address is behind an argument of a raw tracepoint of which not all is told that the tracepoint's own
     /// fields may tell.
     private boolean isElsewhere(Expr address) {
-        Optional<ProbeFacts.SiteField> argument = facts.site() instanceof Site.Tracepoint
-                        && facts.probe().startsWith("rawtracepoint")
-                ? root(address).flatMap(symbol -> facts.fields().values().stream()
-                        .filter(field ->
-                                field.symbol().equals(symbol) && field.type() instanceof FieldType.Pointer)
-                        .findFirst())
-                : Optional.empty();
+        Optional<ProbeFacts.SiteField> argument =
+                facts.site() instanceof Site.Tracepoint && facts.probe().startsWith("rawtracepoint")
+                        ? root(address)
+                                .flatMap(symbol -> facts.fields().values().stream()
+                                        .filter(field -> field.symbol().equals(symbol)
+                                                && field.type() instanceof FieldType.Pointer)
+                                        .findFirst())
+                        : Optional.empty();
         return argument.filter(field -> field.type() instanceof FieldType.Pointer(String to)
                         && !to.endsWith("struct " + STRUCT)
                         && !(to.endsWith("struct sock") && isBehind(address, "inet_sock")))
@@ -154,8 +157,8 @@ final class KernelMemory {
     }
 
     private Optional<Expr> member(Optional<Expr> object, String struct, String member) {
-        return object.flatMap(of -> types.offset(struct, member)
-                .map(offset -> Scalars.binary(BinaryOp.ADD, of, Scalars.number(offset))));
+        return object.flatMap(of ->
+                types.offset(struct, member).map(offset -> Scalars.binary(BinaryOp.ADD, of, Scalars.number(offset))));
     }
 
     /// What a register holds that raw tracepoints of system calls are given.
@@ -188,8 +191,7 @@ final class KernelMemory {
             return new Expr.Attribute(told.get().symbol(), name);
         }
         if (told.isPresent() && told.get().type() instanceof FieldType.DynamicText) {
-            return Scalars.resize(
-                    new Expr.Attribute(told.get().symbol(), new Type.Text(Contexts.TEXT_BYTES)), bytes);
+            return Scalars.resize(new Expr.Attribute(told.get().symbol(), new Type.Text(Contexts.TEXT_BYTES)), bytes);
         }
         return elsewhere(address, memory("text", address, new Type.Text(bytes)));
     }

@@ -39,8 +39,8 @@ final class LocalTypes {
     LocalTypes(Elf elf) {
         entries = DebugInfo.of(elf);
         entries.values()
-                .forEach(one ->
-                        inside.computeIfAbsent(one.within(), _ -> new ArrayList<>()).add(one));
+                .forEach(one -> inside.computeIfAbsent(one.within(), _ -> new ArrayList<>())
+                        .add(one));
     }
 
     /// Structures of so many bytes, as records; none that has a part which is neither a number nor a text.
@@ -97,7 +97,8 @@ final class LocalTypes {
             String path = name.isEmpty() || member.name().isEmpty() ? name + member.name() : name + "." + member.name();
             int at = offset + member.number(PLACE).orElse(0L).intValue();
             Optional<Entry> type = type(member).flatMap(this::plain);
-            if (type.isEmpty() || BIT_FIELD.stream().anyMatch(bits -> member.number(bits).isPresent())) {
+            if (type.isEmpty()
+                    || BIT_FIELD.stream().anyMatch(bits -> member.number(bits).isPresent())) {
                 fields.add(new Field(path, at, 0, new Field.Kind.Other()));
             } else {
                 leaf(member, type.get(), path, at, fields);

@@ -217,7 +217,8 @@ public final class Lowering {
                             && map.value().size() == 1
                             && map.value().getFirst().kind() instanceof Field.Kind.Numbers
                             && types.linear(map.name()).isEmpty())
-                    .ifPresent(map -> arrays.put(map.name(), map.table(map.value().getFirst())));
+                    .ifPresent(
+                            map -> arrays.put(map.name(), map.table(map.value().getFirst())));
         }
         if (arrays.isEmpty()) {
             return Set.of();
@@ -295,7 +296,8 @@ public final class Lowering {
         };
     }
 
-    /// Tables of arrays for each CPU in which programs keep more than sums from one occurrence to the next: each CPU has
+    /// Tables of arrays for each CPU in which programs keep more than sums from one occurrence to the next: each CPU
+    /// has
     /// entries of its own, which nobody else reads.
     private Set<String> ofCpus(List<Procedure> procedures, Updates updates) {
         Set<String> readBack = readBack(procedures);

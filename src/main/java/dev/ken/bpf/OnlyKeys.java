@@ -46,8 +46,7 @@ final class OnlyKeys {
     }
 
     /// The same procedures with other keys of some tables.
-    static List<Procedure> rewritten(
-            List<Procedure> procedures, Set<String> tables, UnaryOperator<List<Expr>> keys) {
+    static List<Procedure> rewritten(List<Procedure> procedures, Set<String> tables, UnaryOperator<List<Expr>> keys) {
         List<Procedure> all = new ArrayList<>();
         for (Procedure procedure : procedures) {
             List<Block> blocks = procedure.blocks().stream()

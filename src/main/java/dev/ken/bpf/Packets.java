@@ -149,9 +149,7 @@ final class Packets {
         boolean number = bytes == 2 || bytes == 4 || bytes == 8;
         int step = number ? (int) bytes : 1;
         for (int i = 0; i < bytes; i += step) {
-            Value part = there
-                    ? read(state, new Value.Packet(from.distance(), from.offset() + i), step)
-                    : Value.of(0);
+            Value part = there ? read(state, new Value.Packet(from.distance(), from.offset() + i), step) : Value.of(0);
             state.memory(region).write(at + i, step, part);
         }
         return Value.of(there ? 0 : FAULT);

@@ -75,8 +75,7 @@ final class Readouts {
             Set<String> own,
             List<Table> shown) {
         for (int i = 0; i < Math.min(map.entries(), MOST_ELEMENTS); i++) {
-            MapShape one = new MapShape(
-                    map.name(), MapShape.VARIABLE, 0, List.of(), map.valueBytes(), map.value(), 1);
+            MapShape one = new MapShape(map.name(), MapShape.VARIABLE, 0, List.of(), map.valueBytes(), map.value(), 1);
             List<Table> here = new ArrayList<>();
             fields(one, section, offset + i * map.valueBytes(), bytes, maps, own, here);
             for (Table table : here) {

@@ -167,7 +167,9 @@ final class Records {
         // Nobody's number is below 0.
         boolean owner =
                 whole instanceof Expr.Attribute(String name, var _) && (name.equals("uid") || name.equals("gid"));
-        return owner || isDeclaredUnsigned(whole, bits) || Scalars.narrow(whole, bits, false).equals(whole);
+        return owner
+                || isDeclaredUnsigned(whole, bits)
+                || Scalars.narrow(whole, bits, false).equals(whole);
     }
 
     /// Of a field of the context, what its type says; what is read out of the kernel with so few bits is a port or

@@ -163,12 +163,16 @@ final class Types {
     Optional<List<Field>> local(int bytes) {
         LocalTypes known = locals.orElseGet(object::localTypes);
         locals = Optional.of(known);
-        List<List<Field>> layouts = known
-                .of(bytes, name -> kernel.flatMap(btf -> btf.find(Kind.STRUCT, name)).isPresent())
-                .stream()
-                .map(MapShape::value)
-                .distinct()
-                .toList();
+        List<List<Field>> layouts =
+                known
+                        .of(
+                                bytes,
+                                name -> kernel.flatMap(btf -> btf.find(Kind.STRUCT, name))
+                                        .isPresent())
+                        .stream()
+                        .map(MapShape::value)
+                        .distinct()
+                        .toList();
         return layouts.size() == 1 ? Optional.of(layouts.getFirst()) : Optional.empty();
     }
 
@@ -213,23 +217,24 @@ final class Types {
 
     /// An array of structures, or of numbers that are known to be no histogram, that begins with zeros.
     private Optional<MapShape> elements(Elf.Symbol symbol) {
-        return object.btf().flatMap(btf -> btf.find(Kind.VAR, symbol.name())
-                .filter(id -> object.objects(".bss").contains(symbol))
-                .filter(id -> btf.type(id) instanceof BtfType.Variable)
-                .map(id -> btf.type(btf.strip(((BtfType.Variable) btf.type(id)).type())))
-                .filter(BtfType.Array.class::isInstance)
-                .map(BtfType.Array.class::cast)
-                .filter(array -> array.length() > 1
-                        && (btf.type(btf.strip(array.element())) instanceof BtfType.Struct
-                                || byIndex.contains(symbol.name())))
-                .map(array -> new MapShape(
-                        symbol.name(),
-                        MapShape.ARRAY,
-                        Integer.BYTES,
-                        Field.sized(Integer.BYTES),
-                        (int) btf.sizeBytes(array.element()).orElse(0),
-                        Field.of(btf, array.element()),
-                        array.length())));
+        return object.btf()
+                .flatMap(btf -> btf.find(Kind.VAR, symbol.name())
+                        .filter(id -> object.objects(".bss").contains(symbol))
+                        .filter(id -> btf.type(id) instanceof BtfType.Variable)
+                        .map(id -> btf.type(btf.strip(((BtfType.Variable) btf.type(id)).type())))
+                        .filter(BtfType.Array.class::isInstance)
+                        .map(BtfType.Array.class::cast)
+                        .filter(array -> array.length() > 1
+                                && (btf.type(btf.strip(array.element())) instanceof BtfType.Struct
+                                        || byIndex.contains(symbol.name())))
+                        .map(array -> new MapShape(
+                                symbol.name(),
+                                MapShape.ARRAY,
+                                Integer.BYTES,
+                                Field.sized(Integer.BYTES),
+                                (int) btf.sizeBytes(array.element()).orElse(0),
+                                Field.of(btf, array.element()),
+                                array.length())));
     }
 
     private Optional<MapShape> whole(Elf.Symbol symbol) {
@@ -255,8 +260,7 @@ final class Types {
 
     /// The bytes of a structure of the kernel.
     Optional<Long> size(String struct) {
-        return kernel.flatMap(btf -> btf.find(Kind.STRUCT, struct).flatMap(id -> btf.sizeBytes(id).stream()
-                .boxed()
-                .findFirst()));
+        return kernel.flatMap(btf -> btf.find(Kind.STRUCT, struct)
+                .flatMap(id -> btf.sizeBytes(id).stream().boxed().findFirst()));
     }
 }

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.TestFactory;
 /// as things are. Each file of `src/test/resources/libbpf` has an intent, some with the request that it stands for,
 /// what its
 /// programs
-/// have in common, and the rest of each program. `-Djudge.case=NAME,…` takes the files of these names and prints what is
+/// have in common, and the rest of each program. `-Djudge.case=NAME,…` takes the files of these names and prints what
+/// is
 /// said
 /// of each program. Needs clang, bpftool and libbpf's headers.
 class LibbpfCasesTest {
