@@ -143,6 +143,17 @@ public final class Lowering {
                                 .walk(program)));
     }
 
+    /// The same, where what histograms measure is best told by paths that may come late.
+    private void walkTwice(Showing showing, Tables found) {
+        for (BpfObject.Program program : object.programs()) {
+            context(program, showing).ifPresent(context -> {
+                Map<String, Expr> measured = new LinkedHashMap<>();
+                new Walker(object, context, types, places, new Tables(), new LinkedHashSet<>(), measured).walk(program);
+                new Walker(object, context, types, places, found, new LinkedHashSet<>(), measured).walk(program);
+            });
+        }
+    }
+
     /// What is left out leaves branches behind whose sides are alike, and they locals that nobody reads.
     private static List<Block> finished(Blocks blocks) {
         List<Block> now = Unused.without(blocks.finish());
@@ -224,9 +235,9 @@ public final class Lowering {
             return Set.of();
         }
         Tables tried = new Tables();
-        walkAll(showing, tried);
+        walkTwice(showing, tried);
         return arrays.entrySet().stream()
-                .filter(one -> tried.isNoHistogram(one.getValue()))
+                .filter(one -> tried.isByIndex(one.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -242,13 +253,7 @@ public final class Lowering {
         }
         types.slots(maybe);
         Tables tried = new Tables();
-        for (BpfObject.Program program : object.programs()) {
-            context(program, showing).ifPresent(context -> {
-                Map<String, Expr> measured = new LinkedHashMap<>();
-                new Walker(object, context, types, places, new Tables(), new LinkedHashSet<>(), measured).walk(program);
-                new Walker(object, context, types, places, tried, new LinkedHashSet<>(), measured).walk(program);
-            });
-        }
+        walkTwice(showing, tried);
         object.maps().values().stream()
                 .filter(MapShape::maybeSlots)
                 .filter(map -> !tried.isHistogram(map.table(map.value().getFirst())))

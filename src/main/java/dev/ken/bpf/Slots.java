@@ -29,9 +29,7 @@ final class Slots {
         if (plusOne) {
             hit(state, element, Scalars.number(1));
         } else {
-            walker.gap("a write to an array in a map");
-            MapShape map = Entries.facts(state, element.id()).map();
-            map.value().forEach(field -> walker.tables.notHistogram(map.table(field)));
+            none(state, element, "a write to an array in a map");
         }
     }
 
@@ -47,10 +45,7 @@ final class Slots {
                 .filter(one -> one.offsetBytes() == element.offset() && one.kind() instanceof Field.Kind.Numbers)
                 .findFirst();
         if (facts.gone() || field.isEmpty() || !by.equals(Scalars.number(1))) {
-            walker.gap("an addition to an array in a map");
-            facts.map()
-                    .value()
-                    .forEach(one -> walker.tables.notHistogram(facts.map().table(one)));
+            none(state, element, "an addition to an array in a map");
             return;
         }
         String table = facts.map().table(field.get());
@@ -59,8 +54,7 @@ final class Slots {
         Optional<Histogram.Sample> sample =
                 Histogram.sample(state, element.distance(), width, slots, Optional.ofNullable(measured.get(table)));
         if (sample.isEmpty()) {
-            walker.gap("which slot of " + table + " a value counts in");
-            walker.tables.notHistogram(table);
+            none(state, element, "which slot of " + table + " a value counts in");
             return;
         }
         if (sample.get().tight()) {
@@ -78,6 +72,31 @@ final class Slots {
                         walker.havoc(state, Scalars.INT, "a negative value in a histogram without a sign"),
                         value);
         Entries.update(walker, state, facts, field.get(), new Stmt.Update.Log2(counted));
+    }
+
+    /// The array is no histogram that is known. Only where the place in it is one value, and not found out from it step
+    /// by
+    /// step, the array is taken to be a table by that value.
+    private void none(State state, Value.Element element, String reason) {
+        walker.gap(reason);
+        MapShape map = Entries.facts(state, element.id()).map();
+        boolean plain = isPlain(element.distance(), state);
+        for (Field field : map.value()) {
+            walker.tables.notHistogram(map.table(field));
+            walker.tables.index(map.table(field), plain);
+        }
+    }
+
+    private static boolean isPlain(Expr place, State state) {
+        return switch (place) {
+            case Expr.Local(String name, var _)
+            when state.definitions.containsKey(name) ->
+                isPlain(java.util.Objects.requireNonNull(state.definitions.get(name)), state);
+            case Expr.Local _, Expr.Attribute _, Expr.Apply _ -> true;
+            case Expr.Narrow(Expr of, int _, boolean _) -> isPlain(of, state);
+            case Expr.Binary(BinaryOp _, Expr of, Expr.Int _) -> isPlain(of, state);
+            case Expr _ -> false;
+        };
     }
 
     /// Whether it is a time since another: what is asked for has none below 0, so that such would not fit it anyway.

@@ -20,6 +20,7 @@ final class Tables {
     private final Map<String, Beginning> variables = new LinkedHashMap<>();
     private final TreeMap<Integer, TreeMap<Integer, Readout.Column>> records = new TreeMap<>();
     private final Map<String, Set<Long>> reached = new LinkedHashMap<>();
+    private final Map<String, Boolean> indexed = new LinkedHashMap<>();
     private final Set<String> handedOut = new TreeSet<>();
     private final Set<String> identities = new TreeSet<>();
     private final Set<String> others = new TreeSet<>();
@@ -67,9 +68,14 @@ final class Tables {
         return handedOut;
     }
 
-    /// Whether something else is done to a table than to count in the slots of a histogram.
-    boolean isNoHistogram(String table) {
-        return others.contains(table);
+    /// What is no histogram is used at a place that is one value, or at another.
+    void index(String table, boolean plain) {
+        indexed.merge(table, plain, Boolean::logicalAnd);
+    }
+
+    /// Whether all places of an array that is no histogram are values.
+    boolean isByIndex(String table) {
+        return indexed.getOrDefault(table, false);
     }
 
     void notHistogram(String table) {
