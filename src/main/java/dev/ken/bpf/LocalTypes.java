@@ -15,7 +15,8 @@ final class LocalTypes {
     private static final int MOST_STEPS = 16;
     private static final int VARIABLE = 0x34;
     private static final int PARAMETER = 0x05;
-    private static final int UNIT = 0x11;
+    private static final int FUNCTION = 0x2e;
+    private static final int BLOCK = 0x0b;
     private static final int STRUCTURE = 0x13;
     private static final int MEMBER = 0x0d;
     private static final int POINTER = 0x0f;
@@ -49,7 +50,8 @@ final class LocalTypes {
     List<MapShape> of(int bytes, Predicate<String> kernels) {
         Map<Integer, MapShape> all = new LinkedHashMap<>();
         for (Entry one : entries.values()) {
-            boolean local = one.tag() == VARIABLE && one.parent() != UNIT || one.tag() == PARAMETER;
+            boolean local = (one.tag() == VARIABLE || one.tag() == PARAMETER)
+                    && (one.parent() == FUNCTION || one.parent() == BLOCK);
             Optional<Entry> structure = local ? type(one).flatMap(this::structure) : Optional.empty();
             structure
                     .filter(of -> of.number(BYTES).equals(Optional.of((long) bytes)) && !kernels.test(of.name()))

@@ -36,7 +36,7 @@ final class Records {
         if (layout.isPresent()) {
             for (Field field : layout.get()) {
                 Expr value = column(state, memory, at, field, bytes);
-                forms.add(form(field, value));
+                forms.add(form(layout.get(), field, value));
                 values.add(value);
             }
         } else if (!local(memory, at, bytes, values, forms)) {
@@ -45,10 +45,17 @@ final class Records {
         walker.add(new Stmt.Emit(String.join("\t", forms) + "\n", values, walker.at(state)));
     }
 
-    /// The names of fields stand beside their values, as whoever reads records has them.
-    private static String form(Field field, Expr value) {
+    /// The names of fields stand beside their values, as whoever reads records has them. Where there is a `tgid`, which is
+    /// the kernel's word for a process, `pid` is its word for a thread.
+    private static String form(List<Field> layout, Field field, Expr value) {
         String place = Lowering.type(value) instanceof Type.Int ? "%d" : "%s";
-        return field.name().isEmpty() ? place : field.name() + "=" + place;
+        boolean kernels = layout.stream().anyMatch(one -> one.name().equals("tgid"));
+        String name = !kernels ? field.name() : switch (field.name()) {
+            case "tgid" -> "pid";
+            case "pid" -> "tid";
+            default -> field.name();
+        };
+        return name.isEmpty() ? place : name + "=" + place;
     }
 
     /// Where functions put records together in variables of one structure, its fields; those to which nothing was
@@ -71,7 +78,7 @@ final class Records {
                     return false;
                 }
                 told.add(value.get());
-                names.add(form(field, value.get()));
+                names.add(form(layout, field, value.get()));
                 columns.add(Readouts.column(field, 0));
             }
         }
