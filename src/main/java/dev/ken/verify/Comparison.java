@@ -342,20 +342,37 @@ final class Comparison {
         }
     }
 
-    /// Names of tables are free, but not such that the reader takes one part's table for another's.
+    /// Names of tables are free, but not such that the reader takes one part's table or line for another's.
     private void names() {
         TableNames.exchanged(reference.parts(), matching, TableNames.titles(theirs))
                 .forEach((index, other) -> {
                     ReferencePart part = reference.parts().get(index);
-                    MapDecl map = matching.tables().get(index).orElseThrow().map();
-                    List<Term> seen = new ArrayList<>();
-                    seen.add(filled(theirs.maps().getOrDefault(map.name(), empty(map))));
-                    shown(theirs, map, step).forEach(one -> seen.add(terms.and(one.guard(), filled(one.state()))));
-                    shown(theirs, map, last()).forEach(one -> seen.add(terms.and(one.guard(), filled(one.state()))));
+                    Optional<MapDecl> map = matching.tables().get(index).map(Matching.Table::map);
                     String expected = "what belongs to the one part not under the name of the other";
-                    String got = "shows it in the table " + map.name() + ", and the other in " + other;
-                    add(part.id() + ".exact", terms.or(seen), expected, got, Span.NONE);
+                    String got = map.map(one -> "shows it in the table " + one.name() + ", and the other in " + other)
+                            .orElse("tells it in a line that names the other, which is told by: " + other.strip());
+                    Term seen = map.map(this::seen).orElseGet(() -> told(part));
+                    add(part.id() + ".exact", seen, expected, got, Span.NONE);
                 });
+    }
+
+    /// That something of a table is shown.
+    private Term seen(MapDecl map) {
+        List<Term> seen = new ArrayList<>();
+        seen.add(filled(theirs.maps().getOrDefault(map.name(), empty(map))));
+        shown(theirs, map, step).forEach(one -> seen.add(terms.and(one.guard(), filled(one.state()))));
+        shown(theirs, map, last()).forEach(one -> seen.add(terms.and(one.guard(), filled(one.state()))));
+        return terms.or(seen);
+    }
+
+    /// That the line of a part is told.
+    private Term told(ReferencePart part) {
+        return terms.or(theirs.observations().stream()
+                .filter(one -> one instanceof Observation.Row row
+                        && row.step() >= step
+                        && matching.report(row.by()).equals(Optional.of(part.id())))
+                .map(Observation::guard)
+                .toList());
     }
 
     private List<Integer> order(ReferencePart part) {

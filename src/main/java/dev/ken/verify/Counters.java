@@ -9,6 +9,7 @@ import dev.ken.verify.CountStart.Numbers;
 import dev.ken.verify.CountStart.Pair;
 import dev.ken.verify.CountStart.Relation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,6 +97,12 @@ final class Counters {
                     option.ifPresent(next::add);
                     longer.add(next);
                 }
+            }
+            if (longer.size() > MOST) {
+                // Each counter is likely to stand for one of its own.
+                longer.sort(Comparator.comparing((List<Pair> choice) ->
+                                choice.stream().map(Pair::ours).distinct().count())
+                        .reversed());
             }
             choices = longer.size() > MOST ? longer.subList(0, MOST) : longer;
         }

@@ -8,6 +8,7 @@ import dev.ken.ir.Procedure;
 import dev.ken.ir.Stmt;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.SyscallTable;
+import dev.ken.kernel.catalog.Reading;
 import dev.ken.symbolic.Occurrence;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,12 +126,25 @@ final class Hints {
         List<String> got =
                 keys(deciding.module().procedures(), table.get().map().name());
         List<String> missing = new ArrayList<>(wanted);
-        missing.removeAll(got);
+        missing.removeIf(name -> got.stream().anyMatch(key -> isOf(name, key)));
         List<String> extra = new ArrayList<>(got);
-        extra.removeAll(wanted);
+        extra.removeIf(key -> wanted.stream().anyMatch(name -> isOf(name, key)));
         return missing.size() == 1 && extra.size() == 1 && !missing.contains("") && !extra.contains("")
                 ? Optional.of("key the table by " + missing.getFirst() + ", not by " + extra.getFirst())
                 : Optional.empty();
+    }
+
+    /// Whether a key is what was asked for, by its own name or by that of the field in which it is told.
+    private boolean isOf(String asked, String key) {
+        String attribute = asked.equals("comm") ? "process" : asked;
+        return asked.equals(key)
+                || part.kind().points().stream()
+                        .map(point -> Optional.ofNullable(point.readings().get(attribute)))
+                        .flatMap(Optional::stream)
+                        .anyMatch(reading -> reading.text().equals("args." + key)
+                                || reading.text().equals(key)
+                                || reading instanceof Reading.SignedLow(int _, var of)
+                                        && of.text().equals("args." + key));
     }
 
     /// What the keys of the first update of a map are, where they are plain; empty names for those that are computed.

@@ -131,6 +131,11 @@ public final class Judge {
                     longer.add(next);
                 }
             }
+            if (longer.size() > MOST_FORMS) {
+                // All told alike comes before some as tables and others in lines.
+                longer.sort(Comparator.comparing(
+                        form -> form.stream().map(Variation::shape).distinct().count() > 1));
+            }
             forms = longer.size() > MOST_FORMS ? longer.subList(0, MOST_FORMS) : longer;
         }
         return forms;
@@ -229,7 +234,7 @@ public final class Judge {
                         .count()
                 > 1;
         Module plain = plain(named, negative);
-        Module candidate = several ? KindKeys.of(plain) : plain;
+        Module candidate = TotalLines.of(question.intent(), several ? KindKeys.of(plain) : plain);
         Attempt.Result best = null;
         boolean tells = tellsRows(candidate);
         for (Reference asked : likeliest(question.references(), candidate, tells)) {

@@ -49,6 +49,7 @@ record KnownBounds(
         Map<String, Bounds> told,
         Optional<Long> family) {
     private static final long LARGEST_ERROR = 4095;
+    private static final long UNSIGNED = (1L << Integer.SIZE) - 1;
     /// Tracepoints in which a field that is named so is the number of a thread.
     private static final Set<String> THREADS = Set.of("sched", "signal", "task", "oom");
 
@@ -70,7 +71,6 @@ record KnownBounds(
             "protocol",
             "level",
             "optname",
-            "backlog",
             "how",
             "whence",
             "advice",
@@ -79,6 +79,9 @@ record KnownBounds(
             "op",
             "cmd",
             "resource");
+
+    /// Parameters of 32 bits that are used with negative numbers: `listen(fd, -1)` asks for the longest queue.
+    private static final Set<String> OFTEN_NEGATIVE = Set.of("backlog");
 
     /// Least and most.
     record Bounds(long least, long most) {
@@ -210,8 +213,9 @@ record KnownBounds(
         return calls.name(number).flatMap(name -> of(Kind.SYSCALL, name));
     }
 
-    /// Of an argument (`arg1`) whose parameter has 32 bits and for which nobody means a negative number: what the
-    /// register holds above them is nobody's, and the kernel does not look at it.
+    /// Of an argument (`arg1`) whose parameter has 32 bits: what the register holds above them is nobody's, and the kernel
+    /// does not look at it. For most, nobody means a negative number; of others it is not known whether the register holds
+    /// their sign in all its bits.
     Optional<Bounds> ofArgument(long number, String symbol) {
         return PLAIN_ARGUMENT.matcher(symbol).matches()
                 ? calls.name(number)
@@ -220,17 +224,23 @@ record KnownBounds(
                                 .filter(field -> !field.name().equals("__syscall_nr"))
                                 .skip(symbol.charAt(symbol.length() - 1) - '0')
                                 .findFirst())
-                        .filter(field -> NEVER_NEGATIVE.contains(field.name()) || isTraced(number, field.name()))
-                        .flatMap(field -> switch (field.cType()) {
-                            case "long" ->
-                                isTraced(number, field.name())
-                                        ? Optional.of(new Bounds(0, Integer.MAX_VALUE))
-                                        : Optional.empty();
-                            case "int" -> Optional.of(new Bounds(0, Integer.MAX_VALUE));
-                            case "unsigned int", "u32" -> Optional.of(new Bounds(0, (1L << Integer.SIZE) - 1));
-                            default -> Optional.empty();
-                        })
+                        .flatMap(field -> ofParameter(number, field))
                 : Optional.empty();
+    }
+
+    private Optional<Bounds> ofParameter(long number, TracepointFormat.Field field) {
+        Optional<Bounds> natural = Optional.of(new Bounds(0, Integer.MAX_VALUE));
+        return switch (field.cType()) {
+            case "long" -> isTraced(number, field.name()) ? natural : Optional.empty();
+            case "unsigned int", "u32" -> Optional.of(new Bounds(0, UNSIGNED));
+            case "int" ->
+                NEVER_NEGATIVE.contains(field.name())
+                        ? natural
+                        : OFTEN_NEGATIVE.contains(field.name())
+                                ? Optional.of(new Bounds(Integer.MIN_VALUE, UNSIGNED))
+                                : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     /// Of `ptrace`, which takes numbers of kinds and processes as `long`.
@@ -250,6 +260,11 @@ record KnownBounds(
     private Optional<Bounds> ofSize(Site.Tracepoint site, String name) {
         if (THREADS.contains(site.category()) && OF_THREAD.matcher(plain(name)).matches()) {
             return Optional.of(new Bounds(0, World.LARGEST_ID - 1));
+        }
+        Optional<TracepointFormat.Field> field =
+                tracepoints.find(site.category(), site.name()).flatMap(format -> format.field(plain(name)));
+        if (field.filter(one -> one.cType().equals("bool")).isPresent()) {
+            return Optional.of(new Bounds(0, 1));
         }
         boolean error = errors.contains("tracepoint:" + site.category() + ":" + site.name() + ":" + name);
         return tracepoints

@@ -78,6 +78,17 @@ record Labels(EventKind kind, List<String> heading) {
         return Optional.empty();
     }
 
+    /// The words that stand beside each of the values.
+    Optional<List<String>> beside(List<Stmt.Emit> row, List<Shown> values) {
+        return between(row).map(between -> {
+            boolean behind =
+                    words(between.getFirst()).isEmpty() && !words(between.getLast()).isEmpty();
+            return values.stream()
+                    .map(value -> String.join(" ", words(between, value.index(), behind)))
+                    .toList();
+        });
+    }
+
     private boolean exchanged(List<String> between, Shown a, Shown b) {
         boolean behind =
                 words(between.getFirst()).isEmpty() && !words(between.getLast()).isEmpty();

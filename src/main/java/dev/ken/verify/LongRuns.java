@@ -1,5 +1,8 @@
 package dev.ken.verify;
 
+import dev.ken.contract.Part;
+import dev.ken.contract.What;
+import dev.ken.contract.What.Measure;
 import dev.ken.ir.Module;
 import dev.ken.ir.Stmt;
 import dev.ken.kernel.Site;
@@ -45,8 +48,13 @@ final class LongRuns {
         Set<Long> all = new TreeSet<>(Scratch.limits(reference.module()));
         all.addAll(Scratch.limits(candidate));
         all.removeIf(number -> number < FEWEST);
-        reference.parts().forEach(part -> part.part().having().ifPresent(having -> all.add(having.number())));
+        List<Part> counted = reference.parts().stream()
+                .map(ReferencePart::part)
+                .filter(part -> part.having().isPresent() && growsByOne(part.what()))
+                .toList();
+        counted.forEach(part -> part.having().ifPresent(having -> all.add(having.number())));
         candidate.procedures().stream()
+                .filter(_ -> !counted.isEmpty())
                 .flatMap(procedure -> procedure.blocks().stream())
                 .flatMap(block -> block.statements().stream())
                 .forEach(statement -> {
@@ -58,6 +66,22 @@ final class LongRuns {
                 .filter(number -> number >= FEWEST_SHOWN && number <= Integer.MAX_VALUE)
                 .map(Long::intValue)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Whether many events are needed for a large value: one alone may be of any size or time.
+    private static boolean growsByOne(What what) {
+        return switch (what) {
+            case What.Aggregate(var measure, var _, var _) ->
+                switch (measure) {
+                    case Measure.Count(), Measure.Distinct(), Measure.Rate() -> true;
+                    case Measure.Sum(), Measure.Average(), Measure.Statistics() -> false;
+                    case Measure.Minimum(), Measure.Maximum(), Measure.First(), Measure.Last() -> false;
+                    case Measure.Log2Histogram(), Measure.LinearHistogram _ -> false;
+                };
+            case What.Net net -> net.attribute().isEmpty();
+            case What.InFlight _, What.Ratio _ -> true;
+            case What.Extreme _, What.Report _, What.Rule _ -> false;
+        };
     }
 
     /// Visits the moments around each of the numbers, until `visitor` says that it has seen enough.

@@ -13,6 +13,7 @@ import dev.ken.ir.Type;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.EventKind;
 import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,7 +111,9 @@ final class PartBuilder {
         allMaps.addAll(maps);
         allProcedures.addAll(
                 procedures.stream().filter(p -> !Fragments.isEmpty(p)).toList());
-        return tally.parts();
+        Optional<EventKind> against =
+                part.what() instanceof What.Ratio(var to) ? catalog.find(to.event()) : Optional.empty();
+        return tally.parts().stream().map(one -> one.against(against)).toList();
     }
 
     // ---- occurrences ----

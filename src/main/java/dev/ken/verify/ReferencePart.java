@@ -18,8 +18,16 @@ import java.util.Optional;
 /// @param unit    the unit of the table's values as they are shown; [Unit#NONE] where they have none
 /// @param divisor what the table's values are divided by when shown (for [Variation.Rounding#RESULT])
 /// @param columns the columns of its rows, as glosses; a column named `time` is any form of the time of day
+/// @param other   what the number is set against, of a ratio
 record ReferencePart(
-        String id, Part part, EventKind kind, Optional<MapDecl> table, Unit unit, long divisor, List<Column> columns) {
+        String id,
+        Part part,
+        EventKind kind,
+        Optional<MapDecl> table,
+        Unit unit,
+        long divisor,
+        List<Column> columns,
+        Optional<EventKind> other) {
     /// `divisors` are what the value may be divided by: one where the intent names the unit. `unit` is that of the
     /// value
     /// before
@@ -42,5 +50,20 @@ record ReferencePart(
 
     ReferencePart {
         columns = List.copyOf(columns);
+    }
+
+    ReferencePart(
+            String id,
+            Part part,
+            EventKind kind,
+            Optional<MapDecl> table,
+            Unit unit,
+            long divisor,
+            List<Column> columns) {
+        this(id, part, kind, table, unit, divisor, columns, Optional.empty());
+    }
+
+    ReferencePart against(Optional<EventKind> kindOfOther) {
+        return new ReferencePart(id, part, kind, table, unit, divisor, columns, kindOfOther);
     }
 }

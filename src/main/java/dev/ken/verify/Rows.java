@@ -1,5 +1,6 @@
 package dev.ken.verify;
 
+import dev.ken.contract.What;
 import dev.ken.ir.Stmt;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.catalog.Attribute;
@@ -235,6 +236,7 @@ final class Rows {
                 shown.add(new Labels.Shown(part.columns().get(column).attribute(), index, text));
             }
         }
+        ratio(part, row, wanted, got, both);
         Labels labels = new Labels(part.kind(), heading(got));
         labels.exchanged(got.by(), shown)
                 .ifPresent(pair -> violations.add(new Violation(
@@ -246,6 +248,31 @@ final class Rows {
                                 + pair.get(0).attribute() + " and "
                                 + pair.get(1).attribute()
                                 + " stand in each other's place")));
+    }
+
+    /// The two numbers of a ratio under each other's names.
+    private void ratio(ReferencePart part, List<Place> row, Observation.Row wanted, Observation.Row got, Term both) {
+        if (part.part().what() instanceof What.Ratio(var to) && part.other().isPresent() && row.size() == 2) {
+            Labels labels = new Labels(part.kind(), heading(got));
+            List<Labels.Shown> pair = row.stream()
+                    .filter(place -> place.index() >= 0)
+                    .map(place -> new Labels.Shown("number", place.index(), false))
+                    .toList();
+            boolean wrong = pair.size() == 2
+                    && labels.beside(got.by(), pair)
+                            .filter(beside ->
+                                    PartWords.exchanged(part, to, part.other().get(), beside))
+                            .isPresent();
+            if (wrong) {
+                violations.add(new Violation(
+                        part.id() + ".columns",
+                        terms.and(both, different(pair, got)),
+                        got.by().getFirst().at(),
+                        evaluator -> named(wanted, evaluator),
+                        evaluator -> "a row (" + Values.words(got.values(), evaluator)
+                                + ") in which the two numbers stand under each other's names"));
+            }
+        }
     }
 
     private Term different(List<Labels.Shown> pair, Observation.Row got) {

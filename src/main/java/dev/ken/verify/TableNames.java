@@ -1,7 +1,6 @@
 package dev.ken.verify;
 
 import dev.ken.contract.What;
-import dev.ken.contract.What.Measure;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Stmt;
 import dev.ken.kernel.catalog.Attribute;
@@ -10,30 +9,17 @@ import dev.ken.source.Span;
 import dev.ken.symbolic.Observation;
 import dev.ken.symbolic.Trace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// What names of tables, and the words beside their entries, say that they hold. Names are free, but where two tables
 /// bear each other's, or two columns stand in each other's place, the reader is told a falsehood.
 final class TableNames {
-    private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])");
-    private static final Set<String> LEAST = Set.of("min", "minimum", "least", "lowest", "smallest", "fastest");
-    private static final Set<String> MOST =
-            Set.of("max", "maximum", "most", "largest", "highest", "biggest", "slowest", "longest", "peak");
-    private static final Set<String> MEAN = Set.of("avg", "average", "mean");
-    private static final Set<String> NUMBER = Set.of("count", "number", "num");
-    private static final Set<String> SUM = Set.of("sum", "total");
-    private static final Set<String> HISTOGRAM = Set.of("hist", "histogram", "distribution", "dist");
-
     private TableNames() {}
 
     /// The lines without values that stand right above a table, by its name.
@@ -59,16 +45,14 @@ final class TableNames {
         return titles;
     }
 
-    /// Parts whose tables bear each other's names, in a title or else as the tables are called: to the index of each,
-    /// the name of the other's table.
+    /// Parts whose tables, or lines, bear each other's names, in a title or else as the tables are called: to the index of
+    /// each, the name of the other's table, or its line.
     static Map<Integer, String> exchanged(List<ReferencePart> parts, Matching matching, Map<String, String> titles) {
         Map<Integer, String> exchanged = new TreeMap<>();
         for (int i = 0; i < parts.size(); i++) {
             for (int j = 0; j < i; j++) {
-                Optional<String> first =
-                        matching.tables().get(i).map(one -> one.map().name());
-                Optional<String> second =
-                        matching.tables().get(j).map(one -> one.map().name());
+                Optional<String> first = name(i, parts, matching);
+                Optional<String> second = name(j, parts, matching);
                 boolean wrong = first.isPresent()
                         && second.isPresent()
                         && isOf(first.get(), titles, parts.get(j), parts.get(i))
@@ -82,67 +66,22 @@ final class TableNames {
         return exchanged;
     }
 
+    /// What the table of a part is called, or what stands in the line in which its total is told.
+    private static Optional<String> name(int index, List<ReferencePart> parts, Matching matching) {
+        ReferencePart part = parts.get(index);
+        if (part.table().isEmpty() && !(part.part().what() instanceof What.Report)) {
+            return matching.reports().entrySet().stream()
+                    .filter(one -> one.getValue().equals(part.id()))
+                    .map(one -> one.getKey().form())
+                    .findFirst();
+        }
+        return matching.tables().get(index).map(one -> one.map().name());
+    }
+
     private static boolean isOf(String table, Map<String, String> titles, ReferencePart part, ReferencePart other) {
         String title = titles.getOrDefault(table, "");
-        boolean titled = isOf(title, part, other) || isOf(title, other, part);
-        return isOf(titled ? title : table, part, other);
-    }
-
-    /// Whether a name says that a table is one part's, and nothing of it that it is the other's.
-    private static boolean isOf(String name, ReferencePart part, ReferencePart other) {
-        Set<String> words = words(name);
-        Set<String> own = vocabulary(part);
-        Set<String> others = vocabulary(other);
-        boolean says = words.stream().anyMatch(word -> own.contains(word) && !others.contains(word));
-        boolean denies = words.stream().anyMatch(word -> others.contains(word) && !own.contains(word));
-        return says && !denies;
-    }
-
-    private static Set<String> vocabulary(ReferencePart part) {
-        Set<String> vocabulary = new TreeSet<>();
-        if (part.detail().isPresent()) {
-            vocabulary.addAll(words(part.detail().get()));
-            return vocabulary;
-        }
-        vocabulary.addAll(words(part.part().event()));
-        vocabulary.addAll(words(part.kind().plural()));
-        switch (part.part().what()) {
-            case What.Aggregate(Measure measure, Optional<String> attribute, var _) -> {
-                attribute.ifPresent(name -> vocabulary.addAll(words(name)));
-                vocabulary.addAll(words(measure));
-            }
-            case What.Extreme(boolean largest, String attribute, var _, var _) -> {
-                vocabulary.addAll(words(attribute));
-                vocabulary.addAll(largest ? MOST : LEAST);
-            }
-            case What.Net _, What.InFlight _, What.Report _, What.Ratio _, What.Rule _ -> {}
-        }
-        return vocabulary;
-    }
-
-    private static Set<String> words(Measure measure) {
-        return switch (measure) {
-            case Measure.Count(), Measure.Distinct(), Measure.Rate() -> NUMBER;
-            case Measure.Sum() -> SUM;
-            case Measure.Average() -> MEAN;
-            case Measure.Minimum() -> LEAST;
-            case Measure.Maximum() -> MOST;
-            case Measure.Log2Histogram(), Measure.LinearHistogram _ -> HISTOGRAM;
-            case Measure.Statistics() -> Set.of("stats", "statistics");
-            case Measure.First() -> Set.of("first");
-            case Measure.Last() -> Set.of("last");
-        };
-    }
-
-    /// In lower case and in the singular.
-    private static Set<String> words(String text) {
-        Set<String> words = new TreeSet<>();
-        Arrays.stream(NO_LETTER.split(text))
-                .map(word -> word.toLowerCase(Locale.ROOT))
-                .map(word -> word.length() > 3 && word.endsWith("s") ? word.substring(0, word.length() - 1) : word)
-                .filter(word -> word.length() > 1)
-                .forEach(words::add);
-        return words;
+        boolean titled = PartWords.says(title, part, other) || PartWords.says(title, other, part);
+        return PartWords.says(titled ? title : table, part, other);
     }
 
     /// What is wrong about the words beside the parts of an entry. `order` gives the key of the table for each key that

@@ -130,6 +130,7 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
                                 ? List.of(
                                         Shape.TABLES,
                                         Shape.ROW,
+                                        Shape.ALWAYS_ROW,
                                         Shape.PERCENT,
                                         Shape.QUOTIENT,
                                         Shape.ALWAYS_PERCENT,

@@ -125,7 +125,10 @@ final class World {
                 below(symbol, LAST_TIME);
             }
             case "nr" -> number(name, symbol);
-            case "ret", "retval" -> result(name, symbol);
+            case "ret", "retval" -> {
+                result(name, symbol);
+                field(name, symbol);
+            }
             default -> field(name, symbol);
         }
     }

@@ -1,0 +1,102 @@
+package dev.ken.verify;
+
+import dev.ken.contract.Intent;
+import dev.ken.contract.Part;
+import dev.ken.contract.What;
+import dev.ken.contract.What.Measure;
+import dev.ken.ir.Module;
+import dev.ken.ir.Procedure;
+import dev.ken.ir.Stmt;
+import dev.ken.kernel.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Cuts a line in which a timer or the end tells several totals (`printf("sent %d, received %d\n", @out, @in)`) into a
+/// line for each, with the words that stand beside it, where every part of the request is a total: who reads the one
+/// reads the others.
+final class TotalLines {
+    private static final Pattern PLACE = Pattern.compile("%%|%[-+ #0-9.*]*[a-zA-Z]{1,3}");
+    private static final Pattern LETTER = Pattern.compile("[A-Za-z]");
+
+    private TotalLines() {}
+
+    static Module of(Intent intent, Module module) {
+        boolean totals = intent.parts().size() > 1 && intent.parts().stream().allMatch(TotalLines::isTotal);
+        return totals
+                ? new Module(
+                        module.maps(),
+                        module.procedures().stream().map(TotalLines::cut).toList(),
+                        module.notModelled())
+                : module;
+    }
+
+    /// Whether it is one number, of no groups.
+    private static boolean isTotal(Part part) {
+        return part.keys().isEmpty()
+                && switch (part.what()) {
+                    case What.Aggregate(var measure, var _, var _) -> isNumber(measure);
+                    case What.Net _, What.InFlight _ -> true;
+                    case What.Report _, What.Extreme _, What.Ratio _, What.Rule _ -> false;
+                };
+    }
+
+    private static boolean isNumber(Measure measure) {
+        return switch (measure) {
+            case Measure.Count(), Measure.Distinct(), Measure.Sum(), Measure.Rate() -> true;
+            case Measure.Minimum(), Measure.Maximum() -> true;
+            case Measure.First(), Measure.Last(), Measure.Average(), Measure.Statistics() -> false;
+            case Measure.Log2Histogram(), Measure.LinearHistogram _ -> false;
+        };
+    }
+
+    private static Procedure cut(Procedure procedure) {
+        boolean shows = procedure.site() instanceof Site.Interval || procedure.site() instanceof Site.End;
+        return shows ? Rewriting.statements(procedure, TotalLines::cut) : procedure;
+    }
+
+    private static List<Stmt> cut(Stmt statement) {
+        if (!(statement instanceof Stmt.Emit emit)
+                || emit.channel() != Stmt.Channel.TEXT
+                || emit.values().size() < 2) {
+            return List.of(statement);
+        }
+        List<String> forms = forms(emit.form());
+        if (forms.size() != emit.values().size()) {
+            return List.of(statement);
+        }
+        List<Stmt> lines = new ArrayList<>();
+        for (int i = 0; i < forms.size(); i++) {
+            lines.add(new Stmt.Emit(forms.get(i), List.of(emit.values().get(i)), emit.at()));
+        }
+        return lines;
+    }
+
+    /// The format cut after each value, or before it where names stand behind values.
+    private static List<String> forms(String format) {
+        List<Integer> starts = new ArrayList<>();
+        List<Integer> ends = new ArrayList<>();
+        Matcher place = PLACE.matcher(format);
+        while (place.find()) {
+            if (!place.group().equals("%%")) {
+                starts.add(place.start());
+                ends.add(place.end());
+            }
+        }
+        if (starts.isEmpty()) {
+            return List.of();
+        }
+        boolean behind = !LETTER.matcher(format.substring(0, starts.getFirst())).find()
+                && LETTER.matcher(format.substring(ends.getLast())).find();
+        List<Integer> cuts = new ArrayList<>(behind ? starts.subList(1, starts.size()) : ends.subList(0, ends.size() - 1));
+        cuts.add(format.length());
+        List<String> forms = new ArrayList<>();
+        int from = 0;
+        for (int cut : cuts) {
+            forms.add(format.substring(from, cut) + (cut == format.length() ? "" : "\n"));
+            from = cut;
+        }
+        return forms;
+    }
+}
