@@ -233,7 +233,8 @@ public final class Judge {
                         .filter(part -> part.table().isPresent())
                         .count()
                 > 1;
-        Module plain = plain(named, negative);
+        boolean net = question.intent().parts().stream().anyMatch(part -> part.what() instanceof What.Net);
+        Module plain = net ? Differences.of(plain(named, negative)) : plain(named, negative);
         Module candidate = TotalLines.of(question.intent(), several ? KindKeys.of(plain) : plain);
         Attempt.Result best = null;
         boolean tells = tellsRows(candidate);

@@ -25,6 +25,9 @@ final class ShownWalks {
     /// Blocks of a body that are followed.
     private static final int MOST_BLOCKS = 32;
 
+    /// Products up to this one do not overflow.
+    private static final long MOST_NUMBER = 1L << 56;
+
     private static final Set<BinaryOp> COMPARISONS =
             Set.of(BinaryOp.EQ, BinaryOp.NE, BinaryOp.ULT, BinaryOp.ULE, BinaryOp.SLT, BinaryOp.SLE);
 
@@ -234,9 +237,23 @@ final class ShownWalks {
         if (local(left).equals(Optional.of(value))) {
             return number(right).map(number -> new Stmt.Test(op, false, number));
         }
-        return local(right).equals(Optional.of(value))
-                ? number(left).map(number -> new Stmt.Test(op, true, number))
-                : Optional.empty();
+        if (local(right).equals(Optional.of(value))) {
+            return number(left).map(number -> new Stmt.Test(op, true, number));
+        }
+        Optional<Stmt.Test> below = divisor(left, value)
+                .flatMap(by -> number(right).flatMap(number -> divided(op, false, number, by)));
+        return below.or(
+                () -> divisor(right, value).flatMap(by -> number(left).flatMap(number -> divided(op, true, number, by))));
+    }
+
+    /// The test of a value that comes to the same as one of what is left of it when it is divided, which has no sign.
+    private static Optional<Stmt.Test> divided(BinaryOp op, boolean turned, long number, long by) {
+        boolean strict = op == BinaryOp.ULT || op == BinaryOp.SLT;
+        if (number < 0 || number > MOST_NUMBER / by || by < 2 || op == BinaryOp.EQ || op == BinaryOp.NE) {
+            return Optional.empty();
+        }
+        long from = strict == turned ? (number + 1) * by : number * by;
+        return Optional.of(new Stmt.Test(turned ? BinaryOp.ULE : BinaryOp.ULT, turned, from));
     }
 
     /// A number, also one that is written as a product or the like (`1024 * 1024`).
