@@ -186,7 +186,7 @@ record CountStart(
 
     /// A number of occurrences is there from the first one on, whatever the numbers beside it are.
     private Numbers of(MapDecl map) {
-        return map.kind() == MapDecl.Kind.COUNT && numbers != Numbers.ALL ? Numbers.POSITIVE : numbers;
+        return map.kind() == MapDecl.Kind.COUNT ? Numbers.POSITIVE : numbers;
     }
 
     /// That it is not so any more after these traces.

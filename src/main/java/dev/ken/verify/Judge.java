@@ -233,8 +233,7 @@ public final class Judge {
                         .filter(part -> part.table().isPresent())
                         .count()
                 > 1;
-        boolean net = question.intent().parts().stream().anyMatch(part -> part.what() instanceof What.Net);
-        Module plain = net ? Differences.of(plain(named, negative)) : plain(named, negative);
+        Module plain = as(question.intent(), plain(named, negative));
         Module candidate = TotalLines.of(question.intent(), several ? KindKeys.of(plain) : plain);
         Attempt.Result best = null;
         boolean tells = tellsRows(candidate);
@@ -268,6 +267,16 @@ public final class Judge {
             throw new IllegalStateException("no form of the reference");
         }
         return best;
+    }
+
+    /// The program with what it does by hand of a measure that is asked for, said in fewer words.
+    private static Module as(Intent intent, Module program) {
+        boolean net = intent.parts().stream().anyMatch(part -> part.what() instanceof What.Net);
+        boolean largest = intent.parts().stream()
+                .anyMatch(part -> part.what() instanceof What.Aggregate(var measure, var _, var _)
+                        && measure instanceof What.Measure.Maximum);
+        Module told = net ? Differences.of(program) : program;
+        return largest ? LargestByHand.of(told) : told;
     }
 
     /// The program with what it does by hand, and could say in fewer words, said in these.
