@@ -6,8 +6,14 @@ import dev.ken.contract.What.Measure;
 import dev.ken.ir.Module;
 import dev.ken.ir.Stmt;
 import dev.ken.kernel.Site;
+import dev.ken.logic.Term;
+import dev.ken.symbolic.MapEvent;
+import dev.ken.symbolic.MapState;
+import dev.ken.symbolic.Trace;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -27,12 +33,19 @@ final class LongRuns {
     /// Of numbers from which on something is shown, by a timer after the last event.
     private static final int FEWEST_SHOWN = 2;
     private static final int TWICE = 2;
+    /// Terms deeper than this are not gone on with, which is looked at every so many rounds.
+    private static final int DEEPEST = 300;
+
+    private static final int AT_TIMES = 16;
+    /// A call that every machine has.
+    private static final long SOME_CALL = 39;
     /// How far before and after such a number is looked at.
     private static final int AROUND = 2;
 
     private final Exploration exploration;
     private final Alphabet alphabet;
     private final TreeSet<Integer> numbers;
+    private final Map<Term, Integer> depths = new IdentityHashMap<>();
 
     LongRuns(Exploration exploration, Alphabet alphabet, TreeSet<Integer> numbers) {
         this.exploration = exploration;
@@ -108,13 +121,11 @@ final class LongRuns {
     /// What may be repeated: a call and its return, or one occurrence.
     private List<List<Letter>> rounds() {
         List<List<Letter>> rounds = new ArrayList<>();
-        for (Letter letter : alphabet.letters()) {
-            if (letter.call() instanceof Letter.Call.Other || letter.site() instanceof Site.Interval) {
-                continue;
-            }
+        List<Letter> letters = letters();
+        for (Letter letter : letters) {
             if (letter.enters()) {
                 List<Letter> round = new ArrayList<>(List.of(letter));
-                alphabet.letters().stream()
+                letters.stream()
                         .filter(other -> other.returns() && other.call().equals(letter.call()))
                         .forEach(round::add);
                 rounds.add(round);
@@ -123,6 +134,19 @@ final class LongRuns {
             }
         }
         return rounds;
+    }
+
+    /// Other calls than those that are named are of interest where none is; any one of them then stands for all.
+    private List<Letter> letters() {
+        boolean named = alphabet.has(letter ->
+                !(letter.call() instanceof Letter.Call.Other) && !(letter.site() instanceof Site.Interval));
+        return alphabet.letters().stream()
+                .filter(letter -> !(letter.site() instanceof Site.Interval))
+                .filter(letter -> !named || !(letter.call() instanceof Letter.Call.Other))
+                .map(letter -> letter.call() instanceof Letter.Call.Other
+                        ? new Letter(letter.site(), new Letter.Call.Number(SOME_CALL), letter.renames())
+                        : letter)
+                .toList();
     }
 
     /// Whether each timer, if it fires now, leaves something to see.
@@ -149,11 +173,44 @@ final class LongRuns {
             boolean near = numbers.stream().anyMatch(number -> Math.abs(far * number - at) <= AROUND);
             for (Letter letter : round) {
                 node = exploration.summed(exploration.step(node, node.scene().then(letter)));
-                if (late.getAsBoolean() || near && !(visitor.test(node) && fired(node, visitor))) {
+                boolean deep = times % AT_TIMES == 0 && (isDeep(node.ours()) || isDeep(node.theirs()));
+                if (deep || late.getAsBoolean() || near && !(visitor.test(node) && fired(node, visitor))) {
                     return null;
                 }
             }
         }
         return node;
+    }
+
+    /// Whether what a program holds is made of so much that nothing would be found out about it: it adds up unknowns.
+    private boolean isDeep(Trace trace) {
+        for (MapState state : trace.maps().values()) {
+            if (state.log().size() > DEEPEST) {
+                return true;
+            }
+            for (MapEvent event : state.log()) {
+                boolean deep = event instanceof MapEvent.Put put
+                        && put.operand().filter(value -> depth(value) > DEEPEST).isPresent();
+                if (deep) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private int depth(Term term) {
+        Integer known = depths.get(term);
+        if (known == null) {
+            int below = 0;
+            if (term instanceof Term.Apply apply) {
+                for (Term argument : apply.arguments()) {
+                    below = Math.max(below, depth(argument));
+                }
+            }
+            known = below + 1;
+            depths.put(term, known);
+        }
+        return known;
     }
 }
