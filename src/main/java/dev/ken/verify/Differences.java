@@ -91,18 +91,15 @@ final class Differences {
     private static boolean isOnlyThat(Procedure procedure, Pair pair) {
         for (Block block : procedure.blocks()) {
             boolean adds = block.statements().stream()
-                    .allMatch(statement -> Roles.map(statement)
-                                    .filter(pair::has)
-                                    .isEmpty()
-                            || isHarmless(statement));
+                    .allMatch(
+                            statement -> Roles.map(statement).filter(pair::has).isEmpty() || isHarmless(statement));
             if (!adds || emptied(block, pair.more()) != emptied(block, pair.less())) {
                 return false;
             }
         }
         Map<String, String> read = read(procedure);
         Procedure without = Rewriting.exprs(
-                procedure,
-                expr -> difference(expr, read).equals(Optional.of(pair)) ? new Expr.Int(0) : expr);
+                procedure, expr -> difference(expr, read).equals(Optional.of(pair)) ? new Expr.Int(0) : expr);
         Set<String> locals = new LinkedHashSet<>();
         for (Stmt statement : statements(procedure)) {
             if (statement instanceof Stmt.MapGet get && pair.has(get.map())) {
@@ -120,7 +117,8 @@ final class Differences {
 
     private static boolean isHarmless(Stmt statement) {
         return switch (statement) {
-            case Stmt.MapUpdate update -> update.update() instanceof Update.Count || update.update() instanceof Update.Sum;
+            case Stmt.MapUpdate update ->
+                update.update() instanceof Update.Count || update.update() instanceof Update.Sum;
             case Stmt.MapGet _, Stmt.MapClear _ -> true;
             case Stmt _ -> false;
         };
@@ -128,11 +126,13 @@ final class Differences {
 
     private static long emptied(Block block, String map) {
         return block.statements().stream()
-                .filter(statement -> statement instanceof Stmt.MapClear && Roles.map(statement).equals(Optional.of(map)))
+                .filter(statement -> statement instanceof Stmt.MapClear
+                        && Roles.map(statement).equals(Optional.of(map)))
                 .count();
     }
 
-    /// Whether nothing happens to the one between the readings of both: they are read in one block, into locals that get
+    /// Whether nothing happens to the one between the readings of both: they are read in one block, into locals that
+    /// get
     /// no other value, before it empties or changes them.
     private static boolean isStraight(Procedure procedure, Pair pair) {
         Set<String> locals = new LinkedHashSet<>();
@@ -163,7 +163,10 @@ final class Differences {
                             .flatMap(other -> other.statements().stream())
                             .anyMatch(statement -> !(statement instanceof Stmt.MapClear)
                                     && Roles.map(statement).filter(pair::has).isPresent());
-            if (elsewhere || reads && !(block.jump() instanceof Jump.Return) && procedure.blocks().size() > 1) {
+            if (elsewhere
+                    || reads
+                            && !(block.jump() instanceof Jump.Return)
+                            && procedure.blocks().size() > 1) {
                 return false;
             }
         }

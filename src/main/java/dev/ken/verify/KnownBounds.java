@@ -213,8 +213,10 @@ record KnownBounds(
         return calls.name(number).flatMap(name -> of(Kind.SYSCALL, name));
     }
 
-    /// Of an argument (`arg1`) whose parameter has 32 bits: what the register holds above them is nobody's, and the kernel
-    /// does not look at it. For most, nobody means a negative number; of others it is not known whether the register holds
+    /// Of an argument (`arg1`) whose parameter has 32 bits: what the register holds above them is nobody's, and the
+    /// kernel
+    /// does not look at it. For most, nobody means a negative number; of others it is not known whether the
+    register holds
     /// their sign in all its bits.
     Optional<Bounds> ofArgument(long number, String symbol) {
         return PLAIN_ARGUMENT.matcher(symbol).matches()

@@ -81,8 +81,8 @@ record Labels(EventKind kind, List<String> heading) {
     /// The words that stand beside each of the values.
     Optional<List<String>> beside(List<Stmt.Emit> row, List<Shown> values) {
         return between(row).map(between -> {
-            boolean behind =
-                    words(between.getFirst()).isEmpty() && !words(between.getLast()).isEmpty();
+            boolean behind = words(between.getFirst()).isEmpty()
+                    && !words(between.getLast()).isEmpty();
             return values.stream()
                     .map(value -> String.join(" ", words(between, value.index(), behind)))
                     .toList();

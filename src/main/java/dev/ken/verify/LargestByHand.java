@@ -51,9 +51,8 @@ final class LargestByHand {
             return Optional.empty();
         }
         List<MapDecl> maps = module.maps().stream()
-                .map(one -> one.equals(map)
-                        ? new MapDecl(map.name(), map.keys(), map.value(), MapDecl.Kind.MAXIMUM)
-                        : one)
+                .map(one ->
+                        one.equals(map) ? new MapDecl(map.name(), map.keys(), map.value(), MapDecl.Kind.MAXIMUM) : one)
                 .toList();
         return Optional.of(new Module(maps, procedures, module.notModelled()));
     }
@@ -69,7 +68,9 @@ final class LargestByHand {
                     List<Stmt> statements = new ArrayList<>(block.statements());
                     statements.add(larger.get());
                     blocks.set(at, new Block(statements, new Jump.Goto(branch.no())));
-                    blocks.set(branch.yes(), new Block(List.of(), blocks.get(branch.yes()).jump()));
+                    blocks.set(
+                            branch.yes(),
+                            new Block(List.of(), blocks.get(branch.yes()).jump()));
                 }
             }
         }
@@ -80,7 +81,8 @@ final class LargestByHand {
     private static Optional<Stmt.MapUpdate> larger(
             List<Block> blocks, Block block, Jump.Branch branch, String map, Map<String, Expr> known) {
         Block then = blocks.get(branch.yes());
-        boolean entered = blocks.stream().filter(one -> goesTo(one.jump(), branch.yes())).count() == 1;
+        boolean entered =
+                blocks.stream().filter(one -> goesTo(one.jump(), branch.yes())).count() == 1;
         boolean joins = then.jump().equals(new Jump.Goto(branch.no()))
                 || then.jump() instanceof Jump.Return
                         && blocks.get(branch.no()).statements().isEmpty()
@@ -123,7 +125,9 @@ final class LargestByHand {
     private static boolean isQuotient(Expr expr, Map<String, Expr> known) {
         return switch (expr) {
             case Expr.Local(String name, var _) ->
-                known.containsKey(name) && !(known.get(name) instanceof Expr.Local) && isQuotient(known.get(name), known);
+                known.containsKey(name)
+                        && !(known.get(name) instanceof Expr.Local)
+                        && isQuotient(known.get(name), known);
             case Expr.Binary(BinaryOp op, var _, Expr.Int(long by)) ->
                 op == BinaryOp.UDIV && by > 1 || op == BinaryOp.LSHR && by > 0 && by < Long.SIZE;
             case Expr _ -> false;

@@ -138,8 +138,8 @@ final class LongRuns {
 
     /// Other calls than those that are named are of interest where none is; any one of them then stands for all.
     private List<Letter> letters() {
-        boolean named = alphabet.has(letter ->
-                !(letter.call() instanceof Letter.Call.Other) && !(letter.site() instanceof Site.Interval));
+        boolean named = alphabet.has(
+                letter -> !(letter.call() instanceof Letter.Call.Other) && !(letter.site() instanceof Site.Interval));
         return alphabet.letters().stream()
                 .filter(letter -> !(letter.site() instanceof Site.Interval))
                 .filter(letter -> !named || !(letter.call() instanceof Letter.Call.Other))

@@ -103,8 +103,8 @@ record Matching(List<Optional<Table>> tables, Map<Stmt.Emit, String> reports) {
         }
         if (longer.size() > MOST) {
             // Each line is likely to be of a part of its own.
-            longer.sort(Comparator.comparing(
-                    (Map<Stmt.Emit, String> choice) -> new TreeSet<>(choice.values()).size()).reversed());
+            longer.sort(Comparator.comparing((Map<Stmt.Emit, String> choice) -> new TreeSet<>(choice.values()).size())
+                    .reversed());
         }
         return longer.size() > MOST ? longer.subList(0, MOST) : longer;
     }

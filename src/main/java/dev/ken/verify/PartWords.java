@@ -46,9 +46,7 @@ final class PartWords {
 
     private static Set<String> vocabulary(ReferencePart part) {
         if (part.part().what() instanceof What.Ratio(var to) && part.other().isPresent()) {
-            return part.detail().isPresent()
-                    ? second(part, to, part.other().get())
-                    : first(part, to);
+            return part.detail().isPresent() ? second(part, to, part.other().get()) : first(part, to);
         }
         Set<String> vocabulary = new TreeSet<>();
         if (part.detail().isPresent()) {

@@ -240,10 +240,10 @@ final class ShownWalks {
         if (local(right).equals(Optional.of(value))) {
             return number(left).map(number -> new Stmt.Test(op, true, number));
         }
-        Optional<Stmt.Test> below = divisor(left, value)
-                .flatMap(by -> number(right).flatMap(number -> divided(op, false, number, by)));
-        return below.or(
-                () -> divisor(right, value).flatMap(by -> number(left).flatMap(number -> divided(op, true, number, by))));
+        Optional<Stmt.Test> below =
+                divisor(left, value).flatMap(by -> number(right).flatMap(number -> divided(op, false, number, by)));
+        return below.or(() ->
+                divisor(right, value).flatMap(by -> number(left).flatMap(number -> divided(op, true, number, by))));
     }
 
     /// The test of a value that comes to the same as one of what is left of it when it is divided, which has no sign.

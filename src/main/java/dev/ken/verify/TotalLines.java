@@ -89,7 +89,8 @@ final class TotalLines {
         }
         boolean behind = !LETTER.matcher(format.substring(0, starts.getFirst())).find()
                 && LETTER.matcher(format.substring(ends.getLast())).find();
-        List<Integer> cuts = new ArrayList<>(behind ? starts.subList(1, starts.size()) : ends.subList(0, ends.size() - 1));
+        List<Integer> cuts =
+                new ArrayList<>(behind ? starts.subList(1, starts.size()) : ends.subList(0, ends.size() - 1));
         cuts.add(format.length());
         List<String> forms = new ArrayList<>();
         int from = 0;
