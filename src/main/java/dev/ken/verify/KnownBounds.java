@@ -213,11 +213,8 @@ record KnownBounds(
         return calls.name(number).flatMap(name -> of(Kind.SYSCALL, name));
     }
 
-    /// Of an argument (`arg1`) whose parameter has 32 bits: what the register holds above them is nobody's, and the
-    /// kernel
-    /// does not look at it. For most, nobody means a negative number; of others it is not known whether the
-    register holds
-    /// their sign in all its bits.
+    /// Of an argument (`arg1`) whose parameter has 32 bits: what the register holds above them is nobody's.
+    /// For most, nobody means a negative number; of others it is open in how many bits their sign stands.
     Optional<Bounds> ofArgument(long number, String symbol) {
         return PLAIN_ARGUMENT.matcher(symbol).matches()
                 ? calls.name(number)
