@@ -279,6 +279,13 @@ final class Background {
         return tokens.stream().map(Token::text).collect(Collectors.joining(" "));
     }
 
+    /// The same, where what was in quotes stays in them.
+    static String quoted(List<Token> tokens) {
+        return tokens.stream()
+                .map(token -> token.kind() == Token.Kind.QUOTED ? '"' + token.text() + '"' : token.text())
+                .collect(Collectors.joining(" "));
+    }
+
     /// Says that it was passed over.
     static String told(List<Token> sentence) {
         return "“" + words(sentence) + "” is taken as the reason, not as part of what is asked.";

@@ -21,12 +21,17 @@ final class Outline {
     private static final Set<String> WHOLE =
             Set.of("everything", "everywhere", "all", "any", "anywhere", "here", "completely");
 
-    /// What was read, and the sentences that were not.
-    record Outcome(Optional<Intent> intent, List<String> unread) {}
+    /// What was read, what was not, and the sentences that hold for all.
+    record Outcome(Optional<Intent> intent, List<Missed> missed, List<String> around) {
+        List<String> unread() {
+            return missed.stream().map(Missed::text).toList();
+        }
+    }
 
-    /// A sentence that asks, with what holds for its units.
-    private record Asking(
-            List<Unit> units, Draft frame, Optional<Draft> topic, boolean questions, Optional<Draft> instead) {}
+    /// What is not read.
+    ///
+    /// @param asks whether they are words of the text that ask for something
+    record Missed(String text, boolean asks) {}
 
     /// Columns of a unit that were said after it.
     private record More(int unit, Draft columns) {}
@@ -51,7 +56,8 @@ final class Outline {
     private final List<More> more = new ArrayList<>();
     private final List<Left> left = new ArrayList<>();
     private final Set<String> named = new LinkedHashSet<>();
-    private final List<String> unread = new ArrayList<>();
+    private final List<Missed> missed = new ArrayList<>();
+    private final List<String> around = new ArrayList<>();
     private Optional<Draft> topic = Optional.empty();
     private Draft looked = new Draft();
     private boolean headed;
@@ -80,17 +86,25 @@ final class Outline {
         for (int at = 0; at < sentences.size(); at++) {
             if (!sentence(sentences.get(at), at, at + 1 == sentences.size())
                     && !(sentences.size() > 1 && partly(sentences.get(at)))) {
-                unread.add(Background.words(sentences.get(at)));
+                missed.add(new Missed(Background.quoted(sentences.get(at)), true));
             }
         }
         if (asking.isEmpty()) {
-            return Optional.of(new Outcome(Optional.empty(), List.copyOf(unread)));
+            return Optional.of(outcome(Optional.empty()));
         }
         Optional<Intent> intent = intent();
         // What stands before a single order may well be what it is about.
         boolean single = (headed || sentences.size() == 1)
                 && intent.stream().allMatch(one -> one.parts().size() == 1);
-        return single && unread.isEmpty() ? Optional.empty() : Optional.of(new Outcome(intent, List.copyOf(unread)));
+        return single && missed.isEmpty() ? Optional.empty() : Optional.of(outcome(intent));
+    }
+
+    private Outcome outcome(Optional<Intent> intent) {
+        return new Outcome(intent, List.copyOf(missed), List.copyOf(around));
+    }
+
+    private void miss(String text) {
+        missed.add(new Missed(text, false));
     }
 
     /// Takes one sentence; whether it was read. What holds for all may stand between semicolons.
@@ -111,10 +125,12 @@ final class Outline {
         Optional<Draft> holds = frames.timing(whole).or(() -> frames.columns(whole));
         if (holds.isPresent()) {
             hold(holds.get());
+            around.add(Background.quoted(whole));
             return true;
         }
         Optional<Draft> out = asking.isEmpty() && at == 0 ? Optional.empty() : frames.exclusion(whole);
         if (out.isPresent()) {
+            around.add(Background.quoted(whole));
             boolean earlier = Openings.said(whole, EARLIER) && !Openings.said(whole, WHOLE) && !asking.isEmpty();
             out.get().conditions.forEach(condition -> left.add(new Left(condition, earlier ? count() : -1)));
         }
@@ -204,6 +220,7 @@ final class Outline {
                 && (!draft.conditions.isEmpty() || draft.periodNanos.isPresent() || draft.durationNanos.isPresent());
         if (only) {
             hold(draft);
+            around.add(Background.quoted(sentence));
         }
         return only;
     }
@@ -228,6 +245,7 @@ final class Outline {
     private void heading(List<Token> sentence, List<Token> whole) {
         Draft draft = scan.apply(sentence);
         headline.take(sentence);
+        around.add(Background.quoted(whole));
         headed = true;
         if (!draft.hits.isEmpty()) {
             topic = Optional.of(draft);
@@ -332,7 +350,7 @@ final class Outline {
         Optional<Units.Partial> some =
                 units.some(plain, topic, frame.periodNanos.isPresent() || everywhere.periodNanos.isPresent());
         some.ifPresent(found -> {
-            unread.addAll(found.left());
+            found.left().forEach(piece -> missed.add(new Missed(piece, true)));
             take(sentence, found.units(), frame);
         });
         return some.isPresent();
@@ -360,13 +378,14 @@ final class Outline {
 
     private Optional<Intent> intent() {
         List<Draft> all = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         for (Asking one : asking) {
-            List<Draft> made = drafts(one);
+            List<Draft> made = one.drafts(units, scan);
             scopes.keys(made);
             sharing.within(made);
             sharing.frame(one.frame(), made);
             if (one.frame().periodNanos.isPresent() && made.stream().allMatch(draft -> draft.periodNanos.isEmpty())) {
-                unread.add("every " + one.frame().periodNanos.get() / 1_000_000 + " ms");
+                miss("every " + one.frame().periodNanos.get() / 1_000_000 + " ms");
             }
             for (int at = 0; at < made.size(); at++) {
                 Draft draft = made.get(at);
@@ -381,6 +400,7 @@ final class Outline {
                         all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()),
                         Units.isOpen(one.units().get(at)));
                 all.add(draft);
+                texts.add(one.text(at));
             }
         }
         for (More one : more) {
@@ -394,11 +414,11 @@ final class Outline {
                 .filter(kind -> all.stream()
                         .noneMatch(draft ->
                                 draft.hits.stream().anyMatch(hit -> hit.kind().equals(kind))))
-                .forEach(unread::add);
+                .forEach(this::miss);
         Set<String> unused = new LinkedHashSet<>(everywhere.conditions);
         sharing.frame(keysAndPeriod(), all);
         if (everywhere.periodNanos.isPresent() && all.stream().allMatch(draft -> draft.periodNanos.isEmpty())) {
-            unread.add("every " + everywhere.periodNanos.get() / 1_000_000 + " ms");
+            miss("every " + everywhere.periodNanos.get() / 1_000_000 + " ms");
         }
         for (int at = 0; at < all.size(); at++) {
             Draft draft = all.get(at);
@@ -427,9 +447,9 @@ final class Outline {
                 .map(Left::condition)
                 .filter(condition -> all.stream().noneMatch(draft -> draft.conditions.contains(condition)))
                 .forEach(unused::add);
-        unread.addAll(unused);
+        unused.forEach(this::miss);
         Scopes.topicOnly(all);
-        return parts(all);
+        return parts(all, texts);
     }
 
     /// "How long does it run? Print every run": the list may well be the answer to the question.
@@ -441,7 +461,7 @@ final class Outline {
                         .anyMatch(other -> other.hits.equals(draft.hits)
                                 || Scopes.kind(other).equals(Scopes.kind(draft)));
         if (answers) {
-            unread.add(String.join(" ", draft.sentence));
+            miss(String.join(" ", draft.sentence));
         }
     }
 
@@ -454,34 +474,12 @@ final class Outline {
         return frame;
     }
 
-    private List<Draft> drafts(Asking one) {
-        List<Draft> made = new ArrayList<>();
-        Optional<Draft> about = one.topic();
-        for (Unit unit : one.units()) {
-            Draft draft = unit.ofTopic() ? units.about(unit, about.orElseThrow()) : scan.apply(unit.tokens());
-            Negation.settle(draft);
-            draft.anybody |= one.frame().anybody;
-            one.instead().ifPresent(other -> {
-                draft.hits.clear();
-                draft.words.clear();
-                draft.content.clear();
-                draft.hits.addAll(other.hits);
-                draft.content.addAll(other.content);
-                draft.sentence.addAll(other.sentence);
-            });
-            if (!unit.ofTopic() && !draft.hits.isEmpty()) {
-                about = Optional.of(draft);
-            }
-            made.add(draft);
-        }
-        return made;
-    }
-
-    private Optional<Intent> parts(List<Draft> drafts) {
+    private Optional<Intent> parts(List<Draft> drafts, List<String> texts) {
         List<Part> parts = new ArrayList<>();
         Optional<Long> duration = everywhere.durationNanos;
         Set<String> assumed = new LinkedHashSet<>(assumptions);
-        for (Draft draft : drafts) {
+        for (int at = 0; at < drafts.size(); at++) {
+            Draft draft = drafts.get(at);
             Optional<Long> own = draft.durationNanos;
             if (read.apply(draft) instanceof Reading.Understood(Intent intent)
                     && intent.parts().stream().noneMatch(parts::contains)) {
@@ -489,7 +487,7 @@ final class Outline {
                 assumed.addAll(intent.assumptions());
                 duration = duration.or(() -> own);
             } else {
-                unread.add(String.join(" ", draft.sentence));
+                missed.add(new Missed(texts.get(at + texts.size() - drafts.size()), true));
             }
         }
         List<String> told = new ArrayList<>(assumed);

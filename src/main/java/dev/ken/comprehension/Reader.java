@@ -21,8 +21,8 @@ public final class Reader {
     public static final int LONGEST = 4_000;
 
     private static final int MOST_TOKENS = 400;
-    /// Most pieces of a text that may be left out of it.
-    private static final int MOST_UNREAD = 3;
+    /// Most hunches of a piece that are looked at.
+    private static final int MOST_HUNCHES = 2;
 
     private final Catalog catalog;
     private final KernelModel kernel;
@@ -30,6 +30,8 @@ public final class Reader {
     private final Kinds kinds;
     private final Otherwise otherwise;
     private final Lazy<Hunches> hunches;
+    /// Whether pieces of a text that the rules do not understand are guessed.
+    private final boolean guesses;
 
     /// Reads for a kernel with that catalog.
     public Reader(Catalog catalog, KernelModel kernel) {
@@ -46,16 +48,18 @@ public final class Reader {
         this.kinds = ahead.get();
         this.otherwise = new Otherwise(catalog, kinds, nearest);
         this.hunches = new Lazy<>(() -> Hunching.hunches(catalog, kernel));
+        this.guesses = false;
     }
 
     /// For one request, whose exact names it may learn.
-    private Reader(Reader shared) {
+    private Reader(Reader shared, boolean guesses) {
         this.catalog = shared.catalog;
         this.kernel = shared.kernel;
         this.lexicon = shared.lexicon.copy();
         this.kinds = shared.kinds;
         this.otherwise = shared.otherwise;
         this.hunches = shared.hunches;
+        this.guesses = guesses;
     }
 
     /// The rules, read when the first request is.
@@ -87,11 +91,12 @@ public final class Reader {
         }
         Lazy<List<Hunch>> likeliest = new Lazy<>(() -> hunches.get().of(said));
         likeliest.ahead();
-        Reading reading = read(said, said);
+        Reading reading = read(said, said, false);
         boolean refuses = reading instanceof Reading.Declined(String told, Optional<String> _) && isRefusal(told);
         Reading settled = reading instanceof Reading.Understood || refuses
                 ? reading
-                : Retelling.read(said, lexicon, told -> read(told, said)).orElse(reading);
+                : Retelling.read(said, lexicon, told -> read(told, said, false))
+                        .orElseGet(() -> guessed(said, reading));
         Accounts accounts = new Accounts(catalog, lexicon, kinds);
         if (settled instanceof Reading.NotUnderstood && Tokenizer.tokens(said).size() > MOST_TOKENS) {
             return settled;
@@ -100,11 +105,33 @@ public final class Reader {
                         catalog,
                         hunches.get(),
                         likeliest,
-                        intent -> objections(said, intent).isEmpty()
-                                && accounts.asked(said, intent).isEmpty(),
+                        intent -> keeps(said, intent),
                         intent -> isAboutNamed(said, intent),
                         accounts::finished)
                 .of(said, settled);
+    }
+
+    /// A text of which a sentence or two are not understood, where it is sure what such sentences ask for.
+    private Reading guessed(String said, Reading reading) {
+        Reading other = Tokenizer.tokens(said).size() > MOST_TOKENS ? reading : read(said, said, true);
+        return other instanceof Reading.Understood || reading instanceof Reading.NotUnderstood ? other : reading;
+    }
+
+    private Optional<Intent> sure(String told) {
+        return guesses
+                ? hunches.get().of(told).stream()
+                        .limit(MOST_HUNCHES)
+                        .filter(hunch -> hunch.nats() <= Guessed.SURE_NATS)
+                        .map(Hunch::intent)
+                        .filter(intent -> keeps(told, intent))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /// Whether an intent loses nothing that is read here of the text.
+    private boolean keeps(String said, Intent intent) {
+        return objections(said, intent).isEmpty()
+                && new Accounts(catalog, lexicon, kinds).asked(said, intent).isEmpty();
     }
 
     private boolean isAboutNamed(String said, Intent intent) {
@@ -113,12 +140,12 @@ public final class Reader {
     }
 
     /// What `told` means, where nothing of what was `said` may be lost.
-    private Reading read(String told, String said) {
+    private Reading read(String told, String said, boolean guesses) {
         String request = new UserFunctions(kernel, lexicon).named(told);
         String asked = told.equals(said) ? request : said;
         SecondOpinion opinion = new SecondOpinion(catalog, said);
         Accounts accounts = new Accounts(catalog, lexicon, kinds);
-        Reading first = new Reader(this).readWords(request);
+        Reading first = new Reader(this, guesses).readWords(request);
         Reading reading = opinion.settled(first).orElse(first);
         return reading instanceof Reading.Understood(Intent intent)
                 ? accounts.asked(asked, intent)
@@ -201,37 +228,10 @@ public final class Reader {
         }
         if (reading instanceof Reading.NeedsClarification) {
             return outcome.filter(found -> found.unread().isEmpty())
-                    .map(found -> outlined(found, reading))
+                    .map(found -> new Outlined(catalog, this::sure).of(found, reading))
                     .orElse(reading);
         }
-        return outcome.map(found -> outlined(found, reading)).orElse(reading);
-    }
-
-    /// All of a text, or the question whether it is meant without the one sentence that is not understood; else
-    /// `usual`.
-    private Reading outlined(Outline.Outcome outcome, Reading usual) {
-        List<String> unread =
-                outcome.unread().stream().map(text -> "“" + text + "”").toList();
-        if (outcome.intent().isPresent() && unread.isEmpty()) {
-            return new Reading.Understood(outcome.intent().get());
-        }
-        boolean most = unread.size() == 1
-                || unread.size() <= MOST_UNREAD
-                        && outcome.intent().stream().anyMatch(one -> one.parts().size() >= unread.size());
-        if (outcome.intent().isPresent() && most) {
-            Intent intent = outcome.intent().get();
-            List<String> assumptions = new ArrayList<>(List.of(
-                    Texts.list(unread) + (unread.size() == 1 ? " is" : " are") + " not understood and left out."));
-            assumptions.addAll(intent.assumptions());
-            Intent rest = new Intent(intent.parts(), intent.durationNanos(), assumptions);
-            return new Reading.NeedsClarification(
-                    "I do not understand " + String.join(", and not ", unread) + ". Is the rest meant without "
-                            + (unread.size() == 1 ? "it?" : "them?"),
-                    List.of(new Reading.Choice(String.join(" ", Gloss.of(rest, catalog)), rest)));
-        }
-        return usual instanceof Reading.NotUnderstood(String _, List<String> hints) && unread.size() > 1
-                ? new Reading.NotUnderstood("I do not understand " + String.join(", and not ", unread) + ".", hints)
-                : usual;
+        return outcome.map(found -> new Outlined(catalog, this::sure).of(found, reading)).orElse(reading);
     }
 
     /// What the sentences ask for, each for itself.

@@ -83,7 +83,7 @@ final class Units {
                 .map(cut -> new Partial(
                         cut.units(),
                         cut.left().stream()
-                                .map(piece -> Background.words(Clauses.trimmed(piece)))
+                                .map(piece -> Background.quoted(Clauses.trimmed(piece)))
                                 .filter(words -> !words.isEmpty())
                                 .toList()));
     }
