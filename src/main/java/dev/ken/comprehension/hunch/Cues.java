@@ -45,7 +45,8 @@ public final class Cues {
         }
         heard.mentions().stream()
                 .filter(mention -> mention.sort() == Sort.NAME)
-                .forEach(mention -> cues.add("n " + mention.text().toLowerCase(Locale.ROOT)));
+                .forEach(mention -> cues.add("n " + (heard.isElsewhere(mention) ? Heard.ELSEWHERE : "")
+                        + mention.text().toLowerCase(Locale.ROOT)));
         return cues;
     }
 
@@ -55,6 +56,10 @@ public final class Cues {
         Set<String> cues = new TreeSet<>();
         cues.add("t " + mention.sort() + (mention.sort() == Sort.NAME ? " " + hearing.knownAs(mention) : ""));
         cues.add("u " + mention.unit());
+        if (heard.isElsewhere(mention)) {
+            cues.add("elsewhere");
+            cues.add("elsewhere " + mention.unit());
+        }
         if (mention.sort() == Sort.NAME) {
             cues.add("x " + mention.text().toLowerCase(Locale.ROOT));
         }

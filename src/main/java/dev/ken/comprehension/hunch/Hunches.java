@@ -1,11 +1,14 @@
 package dev.ken.comprehension.hunch;
 
 import dev.ken.comprehension.hunch.KindFacts.Fact;
+import dev.ken.comprehension.hunch.Several.Labelled;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentCheck;
+import dev.ken.contract.Part;
 import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,8 @@ import java.util.TreeSet;
 public final class Hunches {
     private static final int MOST_KINDS = 5;
     private static final int MOST_MEASURES = 3;
+    private static final int MOST_WAYS = 4;
+    private static final double LEAST_SEVERAL = 0.05;
     private static final double LEAST_CHANCE = 0.02;
     private static final double EVEN = 0.5;
     private static final String TIME = "time";
@@ -47,6 +52,46 @@ public final class Hunches {
     /// What a request may mean, the likeliest first; only what the catalog allows.
     public List<Hunch> of(String request) {
         Scored scored = new Scored(weights, facts, hearing, request);
+        List<Hunch> all = new ArrayList<>(single(scored));
+        double several = scored.flag(Cues.FLAG + Slots.SEVERAL);
+        if (several > LEAST_SEVERAL) {
+            all.addAll(several(scored.heard(), Scored.nats(several)));
+        }
+        boolean parted = several > EVEN;
+        all.sort(Comparator.comparing((Hunch hunch) -> (hunch.intent().parts().size() > 1) != parted)
+                .thenComparingDouble(Hunch::nats));
+        return all;
+    }
+
+    /// Intents of several parts, one for each thing that the pieces of a request ask for.
+    private List<Hunch> several(Heard heard, double nats) {
+        Pieces pieces = Pieces.of(heard);
+        List<Hunch> all = new ArrayList<>();
+        Map<Heard, Optional<Hunch>> known = new HashMap<>();
+        for (Labelled one : new Several(pieces, weights.model(Several.MODEL)).likeliest(MOST_WAYS)) {
+            List<Part> parts = new ArrayList<>();
+            Optional<Long> duration = Optional.empty();
+            double sum = nats + one.nats();
+            for (int part = 0; part < one.parts(); part++) {
+                Optional<Hunch> found = known.computeIfAbsent(
+                        pieces.of(one.labels(), part),
+                        focused -> single(new Scored(weights, facts, hearing, focused, List.of())).stream()
+                                .findFirst());
+                if (found.isPresent() && !parts.contains(found.get().intent().parts().getFirst())) {
+                    parts.addAll(found.get().intent().parts());
+                    duration = duration.or(found.get().intent()::durationNanos);
+                    sum += found.get().nats();
+                }
+            }
+            if (parts.size() == one.parts()) {
+                all.add(new Hunch(new Intent(parts, duration, List.of()), sum));
+            }
+        }
+        return all;
+    }
+
+    /// Intents of one part, the likeliest first.
+    private List<Hunch> single(Scored scored) {
         List<Hunch> all = new ArrayList<>();
         for (String kind : best(scored.classes("kind"), MOST_KINDS, 0)) {
             for (String measure : best(scored.classes("measure"), MOST_MEASURES, LEAST_CHANCE)) {

@@ -41,11 +41,15 @@ final class Scored {
     private final Map<Fact, Set<String>> cues = new HashMap<>();
 
     Scored(Weights weights, KindFacts facts, Hearing hearing, String request) {
+        this(weights, facts, hearing, hearing.heard(request), hearing.sentences(request));
+    }
+
+    /// Of something heard, with its sentences where they are looked at.
+    Scored(Weights weights, KindFacts facts, Hearing hearing, Heard heard, List<Heard> parts) {
         this.weights = weights;
         this.facts = facts;
         this.hearing = hearing;
-        this.heard = hearing.heard(request);
-        List<Heard> parts = hearing.sentences(request);
+        this.heard = heard;
         this.sentences = parts.size() < 2
                 ? List.of()
                 : parts.stream()

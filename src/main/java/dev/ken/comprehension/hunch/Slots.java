@@ -6,6 +6,8 @@ import dev.ken.contract.Part;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -57,10 +59,14 @@ record Slots(
         }
         Part part = intent.parts().getFirst();
         List<Atom> atoms = new ArrayList<>(Atom.of(part.where()));
-        List<Role> roles = new ArrayList<>();
-        for (Mention mention : heard.mentions()) {
-            roles.add(new Alignment(part, intent.durationNanos(), signals).role(mention, atoms));
-        }
+        Alignment alignment = new Alignment(part, intent.durationNanos(), signals);
+        Map<Mention, Role> given = new IdentityHashMap<>();
+        heard.mentions().stream()
+                .sorted(Comparator.comparing(heard::isElsewhere))
+                .forEach(mention -> given.put(mention, alignment.role(mention, atoms)));
+        List<Role> roles = heard.mentions().stream()
+                .map(mention -> given.getOrDefault(mention, Role.NONE))
+                .toList();
         Set<String> closed = new TreeSet<>();
         atoms.forEach(atom -> closed.add(atom.text()));
         Set<String> keys = new TreeSet<>();

@@ -51,6 +51,7 @@ public final class HunchTraining {
     private final List<String> body = new ArrayList<>();
     private int size;
     private final List<Row> several = new ArrayList<>();
+    private final List<Row> pieces = new ArrayList<>();
     private final List<Row> unanswered = new ArrayList<>();
     private final Set<String> frequent;
     private final Set<String> words;
@@ -59,6 +60,7 @@ public final class HunchTraining {
         this.words = ordinary(all, hearing, facts, numbers);
         this.hearing = hearing.knowing(words);
         this.facts = facts;
+        PieceTraining training = new PieceTraining(facts, numbers);
         for (Example one : all) {
             Heard heard = this.hearing.heard(one.request());
             Set<String> whole = Cues.whole(heard);
@@ -68,8 +70,14 @@ public final class HunchTraining {
                             intent -> several.add(new Row(whole, intent.parts().size() > 1 ? "1" : "0")));
             one.intent()
                     .flatMap(intent -> Slots.of(intent, heard, facts, numbers))
-                    .ifPresent(slots -> examples.add(new Learnt(heard, whole, slots)));
+                    .ifPresent(slots -> {
+                        examples.add(new Learnt(heard, whole, slots));
+                        training.count(heard, slots);
+                    });
         }
+        all.forEach(one -> one.intent()
+                .flatMap(intent -> training.told(this.hearing.heard(one.request()), intent))
+                .ifPresent(told -> tell(told, one.intent().orElseThrow(), numbers)));
         Map<String, Integer> used = new TreeMap<>();
         for (Learnt one : examples) {
             one.slots().keys().forEach(key -> used.merge(key, 1, Integer::sum));
@@ -80,6 +88,25 @@ public final class HunchTraining {
                 .filter(entry -> entry.getValue() >= FEWEST_OF_A_FACT)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Learns what the pieces of a request do, and from each of several parts what is heard of it.
+    private void tell(PieceTraining.Told told, Intent intent, Map<String, Integer> numbers) {
+        String before = "^";
+        for (int piece = 0; piece < told.labels().size() && told.labels().size() > 1; piece++) {
+            String label = told.labels().get(piece);
+            pieces.add(new Row(told.pieces().cues(piece, before), label));
+            before = label;
+        }
+        for (int part = 0; part < told.parts().size() && told.parts().size() > 1; part++) {
+            Heard heard = told.pieces().of(told.labels(), part);
+            Intent single = new Intent(List.of(told.parts().get(part)), intent.durationNanos(), List.of());
+            Set<String> whole = Cues.whole(heard);
+            unanswered.add(new Row(whole, "0"));
+            several.add(new Row(whole, "0"));
+            Slots.of(single, heard, facts, numbers)
+                    .ifPresent(slots -> examples.add(new Learnt(heard, whole, slots)));
+        }
     }
 
     /// Words that look like names and stand in several requests, mostly without being one.
@@ -138,6 +165,7 @@ public final class HunchTraining {
                 SolverType.L2R_LR,
                 3,
                 0.05);
+        many(Several.MODEL, pieces, SolverType.L2R_LR, 1, 0.05);
         binary(Cues.FLAG + Slots.SEVERAL, several, 3);
         binary(Cues.FLAG + Slots.UNANSWERED, unanswered, 3);
         for (String flag : Slots.FLAGS) {

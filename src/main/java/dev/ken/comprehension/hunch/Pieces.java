@@ -1,0 +1,102 @@
+package dev.ken.comprehension.hunch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// A request cut wherever another thing may begin to be asked for: behind sentences, at commas and at joining words.
+///
+/// @param heard what is cut
+/// @param all   its pieces, each from the end of the one before
+public record Pieces(Heard heard, List<Piece> all) {
+    /// The piece begins to ask for a thing.
+    static final String NEW = "new";
+    /// It says more of the thing before it.
+    static final String MORE = "more";
+    /// It holds for all that is asked for, or for nothing.
+    static final String ALL = "all";
+
+    private static final Set<String> ENDS = Set.of(".", "?", "!", ";");
+    private static final Set<String> JOINTS =
+            Set.of(",", ":", "(", ")", "and", "plus", "then", "also", "besid", "along", "with");
+    private static final int MOST_WORDS = 6;
+    private static final int MOST_PLACES = 3;
+
+    /// Words from one place up to another.
+    public record Piece(int from, int to) {}
+
+    public Pieces {
+        all = List.copyOf(all);
+    }
+
+    /// The pieces of what was heard.
+    static Pieces of(Heard heard) {
+        List<Piece> all = new ArrayList<>();
+        int from = 0;
+        for (int i = 1; i < heard.words().size(); i++) {
+            boolean joins = JOINTS.contains(heard.at(i)) && !JOINTS.contains(heard.at(i - 1));
+            boolean begins = ENDS.contains(heard.at(i - 1)) && !ENDS.contains(heard.at(i));
+            if (i > from && (begins || joins && !ENDS.contains(heard.at(i - 1)))) {
+                all.add(new Piece(from, i));
+                from = i;
+            }
+        }
+        if (from < heard.words().size()) {
+            all.add(new Piece(from, heard.words().size()));
+        }
+        return new Pieces(heard, all);
+    }
+
+    List<String> words(int piece) {
+        return heard.words().subList(all.get(piece).from(), all.get(piece).to());
+    }
+
+    /// Whether a sentence begins with it.
+    boolean opens(int piece) {
+        return piece == 0 || ENDS.contains(heard.at(all.get(piece).from() - 1));
+    }
+
+    /// What tells whether a piece begins something, where it was said of the one before that it does `before`.
+    Set<String> cues(int piece, String before) {
+        List<String> words = words(piece);
+        int from = all.get(piece).from();
+        Set<String> cues = new TreeSet<>();
+        boolean opens = opens(piece);
+        String joint = opens ? heard.at(from - 1) : heard.at(from);
+        cues.add("l " + before);
+        cues.add("j " + joint + " " + before);
+        cues.add("o " + opens);
+        words.forEach(word -> cues.add("w " + word));
+        words.forEach(word -> cues.add("ow " + opens + " " + word));
+        for (int i = from; i < from + words.size() - 1; i++) {
+            cues.add("p " + heard.at(i) + " " + heard.at(i + 1));
+        }
+        cues.add("1 " + heard.at(from));
+        cues.add("12 " + heard.at(from) + " " + heard.at(from + 1));
+        cues.add("2 " + heard.at(from + 1));
+        cues.add("n " + Math.min(words.size(), MOST_WORDS));
+        cues.add("at " + Math.min(piece, MOST_PLACES) + " " + (piece + 1 == all.size()) + " " + opens);
+        cues.add("next " + (piece + 1 < all.size() ? heard.at(all.get(piece + 1).from()) : "$"));
+        if (piece > 0) {
+            cues.add("before " + heard.at(all.get(piece - 1).from()));
+            cues.add("beforej " + heard.at(all.get(piece - 1).from()) + " " + heard.at(from + 1));
+        }
+        return cues;
+    }
+
+    /// The request as it is heard for one of the things that are asked for: what belongs to others is outside of it.
+    ///
+    /// @param labels of the pieces
+    /// @param part   which of the things, from 0
+    Heard of(List<String> labels, int part) {
+        List<String> words = new ArrayList<>();
+        int at = -1;
+        for (int piece = 0; piece < all.size(); piece++) {
+            at += labels.get(piece).equals(NEW) ? 1 : 0;
+            boolean outside = !labels.get(piece).equals(ALL) && at != part;
+            words(piece).forEach(word -> words.add(outside ? Heard.ELSEWHERE + word : word));
+        }
+        return new Heard(words, heard.mentions());
+    }
+}
