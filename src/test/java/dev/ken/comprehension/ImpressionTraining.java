@@ -86,7 +86,23 @@ final class ImpressionTraining {
             "stories",
             "breadth",
             "twentysecond",
-            "twentythird");
+            "twentythird",
+            "developers",
+            "everyday",
+            "performance",
+            "terse",
+            "specified",
+            "students",
+            "conditions",
+            "night",
+            "engineers",
+            "mixed",
+            "symptoms",
+            "several",
+            "tickets",
+            "measures",
+            "careful",
+            "chatter");
 
     private static final int COMPOSED = 800;
 
