@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /// Sets what the rules make of a request against what was learnt ([Hunches]). What the rules do not settle is settled
 /// by a hunch that hardly surprises and that loses nothing which the rules understand; a likely one becomes the first
@@ -34,8 +35,12 @@ record Guessed(
     static final double SURE_NATS = 0.35;
     /// The same, where the rules find other events named.
     static final double SUREST_NATS = 0.2;
+    /// A hunch of several parts that surprises by so many is taken, and where it surprises by more, offered.
+    static final double SURE_NATS_OF_SEVERAL = 0.7;
     /// A hunch that surprises by so many at most is offered.
     static final double LIKELY_NATS = 1.5;
+    /// The same of one of several parts.
+    static final double LIKELY_NATS_OF_SEVERAL = 2.5;
     /// A reading of other events that surprises by so many more than the likeliest is asked about.
     static final double APART_NATS = 3;
 
@@ -48,18 +53,18 @@ record Guessed(
         return switch (read) {
             case Reading.Understood(Intent intent) -> apart(said, intent).orElse(read);
             case Reading.NeedsClarification(String question, List<Reading.Choice> choices) ->
-                best(LIKELY_NATS)
+                best(Guessed::likely)
                         .filter(hunch -> isSure(hunch) || choices.size() < 2)
                         .map(hunch -> isSure(hunch) ? taken(said, hunch) : offered(question, choices, hunch))
                         .orElse(read);
             case Reading.Declined(String told, Optional<String> _) when Reader.isRefusal(told) -> read;
             case Reading.Declined _ ->
-                best(SURE_NATS)
+                best(Guessed::sure)
                         .filter(this::isSure)
                         .map(hunch -> taken(said, hunch))
                         .orElse(read);
             case Reading.NotUnderstood(String told, List<String> _) ->
-                best(LIKELY_NATS)
+                best(Guessed::likely)
                         .map(hunch -> isSure(hunch)
                                 ? taken(said, hunch)
                                 : offered(told + " Is this meant?", List.of(), hunch))
@@ -69,14 +74,22 @@ record Guessed(
 
     /// Whether it hardly surprises; the less so, where the rules find other events named.
     private boolean isSure(Hunch hunch) {
-        return hunch.nats() <= SUREST_NATS || hunch.nats() <= SURE_NATS && named.test(hunch.intent());
+        return hunch.nats() <= SUREST_NATS || hunch.nats() <= sure(hunch) && named.test(hunch.intent());
+    }
+
+    private static double sure(Hunch hunch) {
+        return hunch.intent().parts().size() > 1 ? SURE_NATS_OF_SEVERAL : SURE_NATS;
+    }
+
+    private static double likely(Hunch hunch) {
+        return hunch.intent().parts().size() > 1 ? LIKELY_NATS_OF_SEVERAL : LIKELY_NATS;
     }
 
     /// The likeliest that loses nothing, where it surprises by so many nats at most.
-    private Optional<Hunch> best(double most) {
+    private Optional<Hunch> best(ToDoubleFunction<Hunch> most) {
         return likeliest.get().stream()
                 .limit(MOST_TRIED)
-                .filter(hunch -> hunch.nats() <= most)
+                .filter(hunch -> hunch.nats() <= most.applyAsDouble(hunch))
                 .filter(hunch -> keeps.test(hunch.intent()))
                 .findFirst();
     }
@@ -98,10 +111,15 @@ record Guessed(
     /// events is taken from a sure hunch, and about other events there is a question.
     private Optional<Reading> apart(String said, Intent intent) {
         if (intent.parts().size() > 1) {
-            return best(SURE_NATS).map(hunch -> either(intent, hunch));
+            return best(Guessed::sure)
+                    .filter(hunch -> !isAlike(intent, hunch.intent()))
+                    .map(hunch -> either(intent, hunch));
         }
         Part part = intent.parts().getFirst();
-        return best(CLEAR_NATS).flatMap(hunch -> {
+        return best(Guessed::clear).flatMap(hunch -> {
+            if (hunch.intent().parts().size() > 1) {
+                return Optional.of(either(intent, hunch));
+            }
             Part other = hunch.intent().parts().getFirst();
             double more = hunches.nats(said, intent).orElse(hunch.nats()) - hunch.nats();
             if (!part.event().equals(other.event())) {
@@ -110,6 +128,22 @@ record Guessed(
             boolean sure = more > MORE_NATS && hunch.nats() <= SURE_NATS;
             return sure && isAlikeButTable(intent, hunch.intent()) ? Optional.of(taken(said, hunch)) : Optional.empty();
         });
+    }
+
+    private static double clear(Hunch hunch) {
+        return hunch.intent().parts().size() > 1 ? SURE_NATS_OF_SEVERAL : CLEAR_NATS;
+    }
+
+    /// Whether two intents of several parts tell of the same occurrences in the same order, by the same keys.
+    private static boolean isAlike(Intent one, Intent other) {
+        return outline(one).equals(outline(other)) && Hunches.testSame(one, other);
+    }
+
+    private static List<List<Object>> outline(Intent intent) {
+        return intent.parts().stream()
+                .map(part -> List.<Object>of(
+                        part.event(), part.what() instanceof What.Report, part.keys().size(), part.periodNanos()))
+                .toList();
     }
 
     /// Whether two tables tell of the same occurrences over the same times, and differ in measure, keys or limit alone.

@@ -29,6 +29,10 @@ import java.util.stream.Stream;
 /// Learns the models of [Weights] from requests and what they mean (liblinear).
 public final class HunchTraining {
     private static final double PRECISION = 1e-2;
+    /// Weights nearer to zero are left out.
+    private static final double LEAST = 0.1;
+
+    private static final double LEAST_OF_KINDS = 0.05;
     private static final int FEWEST_OF_A_FEATURE = 2;
     private static final int FEWEST_OF_A_CONDITION = 4;
     private static final int FEWEST_OF_A_FACT = 8;
@@ -157,15 +161,15 @@ public final class HunchTraining {
     }
 
     private void wholes() {
-        many("kind", rows(one -> one.slots().kind()), SolverType.L2R_L2LOSS_SVC_DUAL, 0.3, 0.03);
-        many("measure", rows(one -> one.slots().measure()), SolverType.L2R_LR, 3, 0.05);
+        many("kind", rows(one -> one.slots().kind()), SolverType.L2R_L2LOSS_SVC_DUAL, 0.3, LEAST_OF_KINDS);
+        many("measure", rows(one -> one.slots().measure()), SolverType.L2R_LR, 3, LEAST);
         many(
                 "unit",
                 rows(one -> one.slots().unit().isEmpty() ? "none" : one.slots().unit()),
                 SolverType.L2R_LR,
                 3,
                 0.05);
-        many(Several.MODEL, pieces, SolverType.L2R_LR, 1, 0.05);
+        many(Several.MODEL, pieces, SolverType.L2R_LR, 1, LEAST);
         binary(Cues.FLAG + Slots.SEVERAL, several, 3);
         binary(Cues.FLAG + Slots.UNANSWERED, unanswered, 3);
         for (String flag : Slots.FLAGS) {
@@ -224,7 +228,7 @@ public final class HunchTraining {
             }
         }
         binary("role", roles, 3);
-        many("operator", operators, SolverType.L2R_LR, 3, 0.05);
+        many("operator", operators, SolverType.L2R_LR, 3, LEAST);
     }
 
     private Map<String, Set<String>> candidates(
@@ -279,7 +283,7 @@ public final class HunchTraining {
     }
 
     private void binary(String name, List<Row> rows, double cost) {
-        learn(name, List.of("1"), rows, SolverType.L2R_LR, cost, 0.05);
+        learn(name, List.of("1"), rows, SolverType.L2R_LR, cost, LEAST);
     }
 
     private void many(String name, List<Row> rows, SolverType solver, double cost, double least) {
