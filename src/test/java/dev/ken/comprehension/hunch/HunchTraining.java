@@ -168,7 +168,7 @@ public final class HunchTraining {
                 rows(one -> one.slots().unit().isEmpty() ? "none" : one.slots().unit()),
                 SolverType.L2R_LR,
                 3,
-                0.05);
+                LEAST);
         many(Several.MODEL, pieces, SolverType.L2R_LR, 1, LEAST);
         binary(Cues.FLAG + Slots.SEVERAL, several, 3);
         binary(Cues.FLAG + Slots.UNANSWERED, unanswered, 3);
