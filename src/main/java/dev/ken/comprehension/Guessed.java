@@ -47,6 +47,7 @@ record Guessed(
     private static final double CLEAR_NATS = 1;
     private static final double MORE_NATS = 1;
     private static final int MOST_TRIED = 2;
+    private static final String MEANT = " Is this meant?";
 
     /// What becomes of a reading.
     Reading of(String said, Reading read) {
@@ -65,9 +66,8 @@ record Guessed(
                         .orElse(read);
             case Reading.NotUnderstood(String told, List<String> _) ->
                 best(Guessed::likely)
-                        .map(hunch -> isSure(hunch)
-                                ? taken(said, hunch)
-                                : offered(told + " Is this meant?", List.of(), hunch))
+                        .map(hunch -> isSure(hunch) ? taken(said, hunch) : offered(told + MEANT, List.of(), hunch))
+                        .or(() -> nearly().map(hunch -> offered(told + MEANT, List.of(), hunch)))
                         .orElse(read);
         };
     }
@@ -92,6 +92,11 @@ record Guessed(
                 .filter(hunch -> hunch.nats() <= most.applyAsDouble(hunch))
                 .filter(hunch -> keeps.test(hunch.intent()))
                 .findFirst();
+    }
+
+    /// A sure one that loses words which the rules understand, or do not.
+    private Optional<Hunch> nearly() {
+        return likeliest.get().stream().limit(1).filter(hunch -> hunch.nats() <= SURE_NATS).findFirst();
     }
 
     private Reading taken(String said, Hunch hunch) {

@@ -1,5 +1,6 @@
 package dev.ken.comprehension;
 
+import dev.ken.corpus.Wording;
 import dev.ken.contract.Condition;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
@@ -20,6 +21,7 @@ final class Telling {
         Set<String> words = new LinkedHashSet<>();
         intent.durationNanos().ifPresent(_ -> add(words, "for"));
         for (Part part : intent.parts()) {
+            called(part.event(), words);
             what(part.what(), words);
             where(part.where(), words);
             part.periodNanos().ifPresent(_ -> add(words, "every"));
@@ -70,6 +72,7 @@ final class Telling {
                 if (name.equals("error") || name.equals("ret")) {
                     add(words, comparison == Condition.Comparison.EQUAL && number == 0 ? "succeeded" : "failed");
                 }
+                named(name, number, words);
                 compared(words);
             }
             case Condition.TextTest(var _, var relation, var _) -> {
@@ -88,6 +91,25 @@ final class Telling {
                 add(words, "not");
                 where(one, words);
             }
+        }
+    }
+
+    /// "SIGTERM", "ENOENT": the value that is tested by its name.
+    private static void named(String attribute, long number, Set<String> words) {
+        String table = attribute.startsWith("signal") ? "signals.table" : "errno.table";
+        if (attribute.startsWith("signal") || attribute.startsWith("error")) {
+            Tables.pairs(table).forEach((name, value) -> {
+                if (value.equals(Long.toString(number))) {
+                    words.addAll(Wording.stems(name));
+                }
+            });
+        }
+    }
+
+    /// "statfs": a kind that is called by a name has it.
+    private static void called(String event, Set<String> words) {
+        if (event.startsWith("syscall.") || event.startsWith("function.")) {
+            words.addAll(Wording.stems(event.substring(event.indexOf('.') + 1)));
         }
     }
 
