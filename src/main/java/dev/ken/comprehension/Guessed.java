@@ -10,10 +10,12 @@ import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /// Sets what the rules make of a request against what was learnt ([Hunches]). What the rules do not settle is settled
 /// by a hunch that hardly surprises and that loses nothing which the rules understand; a likely one becomes the first
@@ -37,6 +39,8 @@ record Guessed(
     static final double SUREST_NATS = 0.2;
     /// A hunch of several parts that surprises by so many is taken, and where it surprises by more, offered.
     static final double SURE_NATS_OF_SEVERAL = 0.7;
+    /// One of several parts that surprises by so many is asked about, where the rules read other ones.
+    static final double OTHER_NATS_OF_SEVERAL = 3;
     /// A hunch that surprises by so many at most is offered.
     static final double LIKELY_NATS = 1.5;
     /// The same of one of several parts.
@@ -116,7 +120,7 @@ record Guessed(
     /// events is taken from a sure hunch, and about other events there is a question.
     private Optional<Reading> apart(String said, Intent intent) {
         if (intent.parts().size() > 1) {
-            return best(Guessed::sure)
+            return best(hunch -> hunch.intent().parts().size() > 1 ? OTHER_NATS_OF_SEVERAL : SURE_NATS)
                     .filter(hunch -> !isAlike(intent, hunch.intent()))
                     .map(hunch -> either(intent, hunch));
         }
@@ -146,11 +150,17 @@ record Guessed(
         return outline(one).equals(outline(other)) && Hunches.testSame(one, other);
     }
 
-    private static List<List<Object>> outline(Intent intent) {
+    private static Set<List<Object>> outline(Intent intent) {
         return intent.parts().stream()
                 .map(part -> List.<Object>of(
-                        part.event(), part.what() instanceof What.Report, part.keys().size(), part.periodNanos()))
-                .toList();
+                        part.event(), told(part.what()), part.keys().size(), part.periodNanos(), part.top()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Object told(What what) {
+        return what instanceof What.Aggregate(var measure, var attribute, var _)
+                ? List.of(measure, attribute)
+                : what.getClass();
     }
 
     /// Whether two tables tell of the same occurrences over the same times, and differ in measure, keys or limit alone.
