@@ -10,12 +10,10 @@ import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /// Sets what the rules make of a request against what was learnt ([Hunches]). What the rules do not settle is settled
 /// by a hunch that hardly surprises and that loses nothing which the rules understand; a likely one becomes the first
@@ -37,10 +35,8 @@ record Guessed(
     static final double SURE_NATS = 0.35;
     /// The same, where the rules find other events named.
     static final double SUREST_NATS = 0.2;
-    /// A hunch of several parts that surprises by so many is taken, and where it surprises by more, offered.
-    static final double SURE_NATS_OF_SEVERAL = 0.7;
     /// One of several parts that surprises by so many is asked about, where the rules read other ones.
-    static final double OTHER_NATS_OF_SEVERAL = 3;
+    static final double OTHER_NATS_OF_SEVERAL = 2;
     /// A hunch that surprises by so many at most is offered.
     static final double LIKELY_NATS = 1.5;
     /// The same of one of several parts.
@@ -51,7 +47,6 @@ record Guessed(
     private static final double CLEAR_NATS = 1;
     private static final double MORE_NATS = 1;
     private static final int MOST_TRIED = 2;
-    private static final String MEANT = " Is this meant?";
 
     /// What becomes of a reading.
     Reading of(String said, Reading read) {
@@ -64,25 +59,22 @@ record Guessed(
                         .orElse(read);
             case Reading.Declined(String told, Optional<String> _) when Reader.isRefusal(told) -> read;
             case Reading.Declined _ ->
-                best(Guessed::sure)
+                best(_ -> SURE_NATS)
                         .filter(this::isSure)
                         .map(hunch -> taken(said, hunch))
                         .orElse(read);
             case Reading.NotUnderstood(String told, List<String> _) ->
                 best(Guessed::likely)
-                        .map(hunch -> isSure(hunch) ? taken(said, hunch) : offered(told + MEANT, List.of(), hunch))
-                        .or(() -> nearly().map(hunch -> offered(told + MEANT, List.of(), hunch)))
+                        .map(hunch -> isSure(hunch)
+                                ? taken(said, hunch)
+                                : offered(told + " Is this meant?", List.of(), hunch))
                         .orElse(read);
         };
     }
 
     /// Whether it hardly surprises; the less so, where the rules find other events named.
     private boolean isSure(Hunch hunch) {
-        return hunch.nats() <= SUREST_NATS || hunch.nats() <= sure(hunch) && named.test(hunch.intent());
-    }
-
-    private static double sure(Hunch hunch) {
-        return hunch.intent().parts().size() > 1 ? SURE_NATS_OF_SEVERAL : SURE_NATS;
+        return hunch.nats() <= SUREST_NATS || hunch.nats() <= SURE_NATS && named.test(hunch.intent());
     }
 
     private static double likely(Hunch hunch) {
@@ -96,11 +88,6 @@ record Guessed(
                 .filter(hunch -> hunch.nats() <= most.applyAsDouble(hunch))
                 .filter(hunch -> keeps.test(hunch.intent()))
                 .findFirst();
-    }
-
-    /// A sure one that loses words which the rules understand, or do not.
-    private Optional<Hunch> nearly() {
-        return likeliest.get().stream().limit(1).filter(hunch -> hunch.nats() <= SURE_NATS).findFirst();
     }
 
     private Reading taken(String said, Hunch hunch) {
@@ -121,7 +108,7 @@ record Guessed(
     private Optional<Reading> apart(String said, Intent intent) {
         if (intent.parts().size() > 1) {
             return best(hunch -> hunch.intent().parts().size() > 1 ? OTHER_NATS_OF_SEVERAL : SURE_NATS)
-                    .filter(hunch -> !isAlike(intent, hunch.intent()))
+                    .filter(hunch -> !saysAll(intent, hunch.intent()))
                     .map(hunch -> either(intent, hunch));
         }
         Part part = intent.parts().getFirst();
@@ -133,7 +120,9 @@ record Guessed(
             double more = hunches.nats(said, intent).orElse(hunch.nats()) - hunch.nats();
             if (!part.event().equals(other.event())) {
                 return more > APART_NATS
-                        ? Optional.of(isSure(hunch) ? taken(said, hunch) : either(intent, hunch))
+                        ? Optional.of(isSure(hunch) && named.test(hunch.intent())
+                                ? taken(said, hunch)
+                                : either(intent, hunch))
                         : Optional.empty();
             }
             boolean sure = more > MORE_NATS && hunch.nats() <= SURE_NATS;
@@ -142,19 +131,23 @@ record Guessed(
     }
 
     private static double clear(Hunch hunch) {
-        return hunch.intent().parts().size() > 1 ? SURE_NATS_OF_SEVERAL : CLEAR_NATS;
+        return hunch.intent().parts().size() > 1 ? SURE_NATS : CLEAR_NATS;
     }
 
-    /// Whether two intents of several parts tell of the same occurrences in the same order, by the same keys.
-    private static boolean isAlike(Intent one, Intent other) {
-        return outline(one).equals(outline(other)) && Hunches.testSame(one, other);
+    /// Whether an intent says all that another of several parts does: of each part the same occurrences and measure,
+    /// and its keys, period and limit, where it has them.
+    private static boolean saysAll(Intent one, Intent other) {
+        return other.parts().stream()
+                        .allMatch(part -> one.parts().stream().anyMatch(more -> saysAll(more, part)))
+                && Hunches.testsAll(one, other);
     }
 
-    private static Set<List<Object>> outline(Intent intent) {
-        return intent.parts().stream()
-                .map(part -> List.<Object>of(
-                        part.event(), told(part.what()), part.keys().size(), part.periodNanos(), part.top()))
-                .collect(Collectors.toSet());
+    private static boolean saysAll(Part one, Part other) {
+        return one.event().equals(other.event())
+                && told(one.what()).equals(told(other.what()))
+                && one.keys().size() >= other.keys().size()
+                && (other.periodNanos().isEmpty() || other.periodNanos().equals(one.periodNanos()))
+                && (other.top().isEmpty() || other.top().equals(one.top()));
     }
 
     private static Object told(What what) {

@@ -248,6 +248,11 @@ public final class Hunches {
         return tests(one).equals(tests(other));
     }
 
+    /// Whether an intent tests all that another does.
+    public static boolean testsAll(Intent one, Intent other) {
+        return tests(one).containsAll(tests(other));
+    }
+
     private static Set<String> tests(Intent intent) {
         Set<String> tests = new TreeSet<>();
         intent.parts().forEach(part -> Atom.of(part.where()).forEach(atom -> tests.add(atom.text())));
