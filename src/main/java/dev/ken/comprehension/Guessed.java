@@ -119,11 +119,7 @@ record Guessed(
             Part other = hunch.intent().parts().getFirst();
             double more = hunches.nats(said, intent).orElse(hunch.nats()) - hunch.nats();
             if (!part.event().equals(other.event())) {
-                return more > APART_NATS
-                        ? Optional.of(isSure(hunch) && named.test(hunch.intent())
-                                ? taken(said, hunch)
-                                : either(intent, hunch))
-                        : Optional.empty();
+                return more > APART_NATS ? Optional.of(either(intent, hunch)) : Optional.empty();
             }
             boolean sure = more > MORE_NATS && hunch.nats() <= SURE_NATS;
             return sure && isAlikeButTable(intent, hunch.intent()) ? Optional.of(taken(said, hunch)) : Optional.empty();

@@ -229,9 +229,9 @@ final class ModelLoopTest {
     /// What a model says again in plain words the built-in reader reads; what got lost on the way is told to it.
     @Test
     void aModelSaysARequestInPlainWords() {
-        String request = "file opens from uid 1000's processes, their number each minute";
-        String plain = "count file opens where uid is 1000 every 60 s";
-        answers = List.of("count file opens every 60 s", "Plain: " + plain + ".");
+        String request = "mean time in us that uid 1000 spends per syscall, broken down by syscall";
+        String plain = "average latency in us of system calls where uid is 1000 by system call number";
+        answers = List.of("average latency of system calls by system call number", "Plain: " + plain + ".");
         Recorded alone = ask("generate", "--no-kernel", request);
         assertThat(alone.code()).as(alone.err()).isEqualTo(4);
         Recorded answer = ask("generate", "--no-kernel", "--model", "openai:tiny", request);
@@ -240,7 +240,7 @@ final class ModelLoopTest {
                 .contains("The model openai:tiny read the request as: “" + plain + "”.")
                 .contains("The built-in reader, not sure of all words, reads it so too.");
         assertThat(bodies).hasSize(2);
-        assertThat(String.join("\n", contents(bodies.getFirst()))).contains(request, "file opens (");
+        assertThat(String.join("\n", contents(bodies.getFirst()))).contains(request, "system calls (");
         assertThat(String.join("\n", contents(bodies.get(1)))).contains("the request says 1000");
     }
 
