@@ -133,8 +133,7 @@ record Guessed(
     /// Whether an intent says all that another of several parts does: of each part the same occurrences and measure,
     /// and its keys, period and limit, where it has them.
     private static boolean saysAll(Intent one, Intent other) {
-        return other.parts().stream()
-                        .allMatch(part -> one.parts().stream().anyMatch(more -> saysAll(more, part)))
+        return other.parts().stream().allMatch(part -> one.parts().stream().anyMatch(more -> saysAll(more, part)))
                 && Hunches.testsAll(one, other);
     }
 

@@ -39,8 +39,8 @@ record Outlined(Catalog catalog, Function<String, Optional<Intent>> guess) {
     }
 
     private Reading without(List<String> unread, Intent intent) {
-        List<String> assumptions = new ArrayList<>(List.of(
-                Texts.list(unread) + (unread.size() == 1 ? " is" : " are") + " not understood and left out."));
+        List<String> assumptions = new ArrayList<>(
+                List.of(Texts.list(unread) + (unread.size() == 1 ? " is" : " are") + " not understood and left out."));
         assumptions.addAll(intent.assumptions());
         Intent rest = new Intent(intent.parts(), intent.durationNanos(), assumptions);
         return new Reading.NeedsClarification(

@@ -231,7 +231,8 @@ public final class Reader {
                     .map(found -> new Outlined(catalog, this::sure).of(found, reading))
                     .orElse(reading);
         }
-        return outcome.map(found -> new Outlined(catalog, this::sure).of(found, reading)).orElse(reading);
+        return outcome.map(found -> new Outlined(catalog, this::sure).of(found, reading))
+                .orElse(reading);
     }
 
     /// What the sentences ask for, each for itself.

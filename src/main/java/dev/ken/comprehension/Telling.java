@@ -1,12 +1,12 @@
 package dev.ken.comprehension;
 
-import dev.ken.corpus.Wording;
 import dev.ken.contract.Condition;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.contract.PartNames;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
+import dev.ken.corpus.Wording;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

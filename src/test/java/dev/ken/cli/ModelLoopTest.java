@@ -229,8 +229,8 @@ final class ModelLoopTest {
     /// What a model says again in plain words the built-in reader reads; what got lost on the way is told to it.
     @Test
     void aModelSaysARequestInPlainWords() {
-        String request = "mean time in us that uid 1000 spends per syscall, broken down by syscall";
-        String plain = "average latency in us of system calls where uid is 1000 by system call number";
+        String request = "mean time that uid 1000 spends per syscall, broken down by syscall";
+        String plain = "average latency of system calls where uid is 1000 by system call number";
         answers = List.of("average latency of system calls by system call number", "Plain: " + plain + ".");
         Recorded alone = ask("generate", "--no-kernel", request);
         assertThat(alone.code()).as(alone.err()).isEqualTo(4);
@@ -238,7 +238,7 @@ final class ModelLoopTest {
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(answer.err())
                 .contains("The model openai:tiny read the request as: “" + plain + "”.")
-                .contains("The built-in reader, not sure of all words, reads it so too.");
+                .contains("The built-in reader, not sure of all words, would read: the average of the time taken");
         assertThat(bodies).hasSize(2);
         assertThat(String.join("\n", contents(bodies.getFirst()))).contains(request, "system calls (");
         assertThat(String.join("\n", contents(bodies.get(1)))).contains("the request says 1000");

@@ -77,7 +77,8 @@ public final class Hunches {
                         pieces.of(one.labels(), part),
                         focused -> single(new Scored(weights, facts, hearing, focused, List.of())).stream()
                                 .findFirst());
-                if (found.isPresent() && !parts.contains(found.get().intent().parts().getFirst())) {
+                if (found.isPresent()
+                        && !parts.contains(found.get().intent().parts().getFirst())) {
                     parts.addAll(found.get().intent().parts());
                     duration = duration.or(found.get().intent()::durationNanos);
                     sum += found.get().nats();

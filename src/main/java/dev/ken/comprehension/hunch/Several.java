@@ -53,14 +53,12 @@ record Several(Pieces pieces, Linear model) {
         Map<List<Boolean>, Double> chances = new LinkedHashMap<>();
         Map<List<Boolean>, List<String>> labels = new LinkedHashMap<>();
         for (Labelled one : all) {
-            List<Boolean> starts =
-                    one.labels().stream().map(Pieces.NEW::equals).toList();
+            List<Boolean> starts = one.labels().stream().map(Pieces.NEW::equals).toList();
             chances.merge(starts, Math.exp(-one.nats()), Double::sum);
             labels.putIfAbsent(starts, one.labels());
         }
         return labels.entrySet().stream()
-                .map(entry -> new Labelled(
-                        entry.getValue(), Scored.nats(chances.getOrDefault(entry.getKey(), 0.0))))
+                .map(entry -> new Labelled(entry.getValue(), Scored.nats(chances.getOrDefault(entry.getKey(), 0.0))))
                 .sorted(Comparator.comparingDouble(Labelled::nats))
                 .toList();
     }

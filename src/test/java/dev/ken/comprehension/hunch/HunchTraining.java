@@ -108,8 +108,7 @@ public final class HunchTraining {
             Set<String> whole = Cues.whole(heard);
             unanswered.add(new Row(whole, "0"));
             several.add(new Row(whole, "0"));
-            Slots.of(single, heard, facts, numbers)
-                    .ifPresent(slots -> examples.add(new Learnt(heard, whole, slots)));
+            Slots.of(single, heard, facts, numbers).ifPresent(slots -> examples.add(new Learnt(heard, whole, slots)));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ken.comprehension.hunch;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -113,24 +114,24 @@ final class PieceTraining {
 
     private record Path(double score, List<Integer> starts) {}
 
+    private static final Path NONE = new Path(Double.NEGATIVE_INFINITY, List.of());
+
     /// Where each part begins, so that the pieces speak for the parts that they are given to.
     private static Path path(Pieces pieces, double[][] scores) {
-        int count = pieces.all().size();
-        Path[] open = new Path[scores.length];
-        Path none = new Path(0, List.of());
-        for (int piece = 0; piece < count; piece++) {
+        List<Path> open = new ArrayList<>(Collections.nCopies(scores.length, NONE));
+        Path start = new Path(0, List.of());
+        for (int piece = 0; piece < pieces.all().size(); piece++) {
+            double opens = pieces.opens(piece) ? OPENS : 0;
             for (int part = scores.length - 1; part >= 0; part--) {
-                Path before = part == 0 ? none : open[part - 1];
-                Path goesOn = open[part];
+                Path before = part == 0 ? start : open.get(part - 1);
                 double own = scores[part][piece];
-                double begins = own + (pieces.opens(piece) ? OPENS : 0);
-                Path longer = goesOn == null ? null : new Path(goesOn.score() + own, goesOn.starts());
-                Path fresh = before == null ? null : new Path(before.score() + begins, with(before.starts(), piece));
-                open[part] = longer == null || fresh != null && fresh.score() > longer.score() ? fresh : longer;
+                Path longer =
+                        new Path(open.get(part).score() + own, open.get(part).starts());
+                Path fresh = new Path(before.score() + own + opens, with(before.starts(), piece));
+                open.set(part, fresh.score() > longer.score() ? fresh : longer);
             }
         }
-        Path last = open[scores.length - 1];
-        return last == null ? new Path(Double.NEGATIVE_INFINITY, List.of()) : last;
+        return open.getLast();
     }
 
     private static List<Integer> with(List<Integer> starts, int piece) {
@@ -164,8 +165,7 @@ final class PieceTraining {
             everything = pieces.opens(piece) ? isOfAll(pieces, piece, parts, intent) : everything;
             boolean before = starts.isEmpty() || piece < starts.getFirst();
             everything &= !starts.contains(piece);
-            labels.add(
-                    starts.contains(piece) ? Pieces.NEW : before || everything ? Pieces.ALL : Pieces.MORE);
+            labels.add(starts.contains(piece) ? Pieces.NEW : before || everything ? Pieces.ALL : Pieces.MORE);
         }
         return labels;
     }
@@ -183,8 +183,8 @@ final class PieceTraining {
                 .anyMatch(mention -> mention.isTime() && mention.nanos().equals(intent.durationNanos()));
         boolean shared = parts.size() > 1
                 && parts.stream()
-                        .allMatch(part -> range.stream()
-                                .anyMatch(one -> values(pieces, one, part, intent.durationNanos()) > 0));
+                        .allMatch(part ->
+                                range.stream().anyMatch(one -> values(pieces, one, part, intent.durationNanos()) > 0));
         return said || lasts || shared;
     }
 }
