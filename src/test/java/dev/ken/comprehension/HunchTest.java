@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The weights are learnt from the labelled requests and shipped: `./mvnw -q -Dquick test-compile surefire:test
-/// -Dtest=HunchTest -Dgolden=update` learns them anew, in about two minutes.
+/// -Dtest=HunchTest -Dgolden=update` learns them anew, in about four minutes.
 final class HunchTest {
     private static final Path FILE = Path.of("src/main/resources/dev/ken/comprehension/hunch/hunch.weights");
     private static final Path FOLDER = Path.of("src/test/resources/requests");
@@ -78,6 +78,23 @@ final class HunchTest {
                         by process
                         every 5 s
                         top 3
+                        """));
+    }
+
+    /// What holds for all stands in a piece of its own, and each part is heard with it.
+    @Test
+    void severalPartsAreHeardWithWhatHoldsForAll() {
+        assertThat(likeliest("For nginx only: count the files that it opens by path. Also give a histogram of its fsync"
+                        + " latency in ms. Every 10 seconds."))
+                .isEqualTo(intent("""
+                        count file.open
+                        where process is "nginx"
+                        by path
+                        every 10 s
+
+                        histogram latency of file.sync in ms
+                        where process is "nginx"
+                        every 10 s
                         """));
     }
 
