@@ -9,7 +9,9 @@ import dev.ken.contract.What;
 import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -107,7 +109,8 @@ record Guessed(
     /// events is taken from a sure hunch, and about other events there is a question.
     private Optional<Reading> apart(String said, Intent intent) {
         if (intent.parts().size() > 1) {
-            return best(hunch -> hunch.intent().parts().size() > 1 ? OTHER_NATS_OF_SEVERAL : SURE_NATS)
+            double several = pointsBack(said) ? SURE_NATS : OTHER_NATS_OF_SEVERAL;
+            return best(hunch -> hunch.intent().parts().size() > 1 ? several : SURE_NATS)
                     .filter(hunch -> !saysAll(intent, hunch.intent()))
                     .map(hunch -> either(intent, hunch));
         }
@@ -124,6 +127,13 @@ record Guessed(
             boolean sure = more > MORE_NATS && hunch.nats() <= SURE_NATS;
             return sure && isAlikeButTable(intent, hunch.intent()) ? Optional.of(taken(said, hunch)) : Optional.empty();
         });
+    }
+
+    /// "a histogram of their latency": what it is about was said in another piece.
+    private static boolean pointsBack(String said) {
+        Set<String> pointing = Tables.words("pointing.words");
+        return Tokenizer.tokens(said).stream()
+                .anyMatch(token -> pointing.contains(token.text().toLowerCase(Locale.ROOT)));
     }
 
     private static double clear(Hunch hunch) {

@@ -51,11 +51,7 @@ record Outlined(Catalog catalog, Function<String, Optional<Intent>> guess) {
 
     /// With what is sure of the words that are not read.
     private Outcome guessed(Outcome outcome) {
-        // What is one piece is guessed at as a whole.
-        boolean pieces = outcome.intent().isPresent()
-                || outcome.missed().size() > 1
-                || !outcome.around().isEmpty();
-        if (!pieces || outcome.missed().size() > MOST_GUESSED) {
+        if (outcome.missed().size() > MOST_GUESSED) {
             return outcome;
         }
         List<Missed> missed = new ArrayList<>();
