@@ -84,7 +84,25 @@ public record Readout(
             long divisor,
             boolean hidden,
             Optional<Long> periodNanos,
-            boolean keep) {}
+            boolean keep) {
+        /// The same under another title.
+        Table titled(String other) {
+            return new Table(
+                    other,
+                    map,
+                    section,
+                    array,
+                    perCpu,
+                    key,
+                    valueBytes,
+                    shown,
+                    top,
+                    divisor,
+                    hidden,
+                    periodNanos,
+                    keep);
+        }
+    }
 
     /// How the values of a table are shown.
     public sealed interface Shown {

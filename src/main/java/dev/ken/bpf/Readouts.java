@@ -79,20 +79,7 @@ final class Readouts {
             List<Table> here = new ArrayList<>();
             fields(one, section, offset + i * map.valueBytes(), bytes, maps, own, here);
             for (Table table : here) {
-                shown.add(new Table(
-                        table.title() + "[" + i + "]",
-                        table.map(),
-                        table.section(),
-                        table.array(),
-                        table.perCpu(),
-                        table.key(),
-                        table.valueBytes(),
-                        table.shown(),
-                        table.top(),
-                        table.divisor(),
-                        table.hidden(),
-                        table.periodNanos(),
-                        table.keep()));
+                shown.add(table.titled(table.title() + "[" + i + "]"));
             }
         }
     }
