@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Internet addresses in keys and records: what is declared as one (`__be32`, `struct in6_addr`) is shown as text, and
-/// so
-/// it is the text of its bytes. Packets have their addresses as numbers.
+/// Internet addresses in keys and records: what is declared as one (`__be32`, `struct in6_addr`) is shown as
+/// text, and so it is the text of its bytes. Packets have their addresses as numbers.
 final class Addresses {
     private static final Type INET = new Type.Opaque("inet");
     /// Places in a word, deeper than which no bytes are put together.

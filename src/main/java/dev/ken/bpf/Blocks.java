@@ -9,9 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Blocks of one procedure while they are written, and how they become few: blocks that are alike are one, a branch
-/// whose
-/// sides are alike is none.
+/// Blocks of one procedure while they are written, and how they become few: blocks that are alike are one, a
+/// branch whose sides are alike is none.
 final class Blocks {
     private final List<List<Stmt>> statements = new ArrayList<>();
     private final List<Jump> jumps = new ArrayList<>();

@@ -235,9 +235,8 @@ final class Calls {
         return new Value.Scalar(Scalars.binary(Expr.BinaryOp.ADD, length, Scalars.number(1)));
     }
 
-    /// What lies behind an address that was itself read out of the kernel's memory is the kernel's; there the intent's
-    /// text
-    /// and that of the program are the same only if it is read as such.
+    /// What lies behind an address that was itself read out of the kernel's memory is the kernel's; there the
+    /// intent's text and that of the program are the same only if it is read as such.
     private Optional<Expr> behind(Expr address, int width, boolean user) {
         if (user) {
             return KernelMemory.isRead(address) ? Optional.empty() : Optional.of(new Expr.UserText(address, width));

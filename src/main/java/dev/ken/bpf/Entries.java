@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Memory as instructions read and write it: the stack and records, the context, entries of maps, variables. An entry
-/// of a
-/// map is one entry of a table for each field of its value.
+/// Memory as instructions read and write it: the stack and records, the context, entries of maps, variables. An
+/// entry of a map is one entry of a table for each field of its value.
 final class Entries {
     private static final String GONE = "an entry of a map after it was deleted or replaced";
 

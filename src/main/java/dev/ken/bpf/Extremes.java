@@ -14,10 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Tables in which a larger (smaller) value takes the place of another, and nothing else is done: "look up; where there
-/// is
-/// none, or where the value is larger, put it in" becomes one update by the maximum. Where the comparison is the signed
-/// one, as that of maxima and minima is.
+/// Tables in which a larger (smaller) value takes the place of another, and nothing else is done: "look up;
+/// where there is none, or where the value is larger, put it in" becomes one update by the maximum. Where the
+/// comparison is the signed one, as that of maxima and minima is.
 final class Extremes {
     private final List<Procedure> procedures;
     private final Set<String> largest = new TreeSet<>();

@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A leaf of a type: an integer, a text, or an array of integers. `name` is its path (`start.ts`), empty where the type
-/// is
-/// no structure.
+/// A leaf of a type: an integer, a text, or an array of integers. `name` is its path (`start.ts`), empty where
+/// the type is no structure.
 ///
 /// @param address whether it is declared as a number of 4 bytes in network order (`__be32`), which is how an address of
 ///     IPv4 is kept

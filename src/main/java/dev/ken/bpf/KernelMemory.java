@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Memory of the kernel: a function of the occurrence, the address and the size, and what is known of the current
-/// thread
-/// where an address leads there.
+/// Memory of the kernel: a function of the occurrence, the address and the size, and what is known of the
+/// current thread where an address leads there.
 final class KernelMemory {
     static final Expr TASK = new Expr.Attribute("curtask", Scalars.INT);
     private static final String STRUCT = "task_struct";

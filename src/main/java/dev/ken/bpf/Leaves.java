@@ -9,9 +9,8 @@ import java.util.TreeSet;
 final class Leaves {
     private Leaves() {}
 
-    /// The locals and attributes in an expression, as `name=NAME,` which is how they stand in the text of a value;
-    /// those
-    /// that defined locals are made of, too.
+    /// The locals and attributes in an expression, as `name=NAME,` which is how they stand in the text of a
+    /// value; those that defined locals are made of, too.
     static Set<String> of(Expr expr, Map<String, Expr> definitions) {
         Set<String> names = new TreeSet<>();
         collect(expr, definitions, names);

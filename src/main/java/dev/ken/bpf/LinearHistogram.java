@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A histogram of buckets of equal width, as `linear MAP from A to B step C` in `ken.show` says: the first slot is for
-/// what
-/// is below A, the last for what is not below B. Which value the slots count is proved by intervals, for each slot.
+/// A histogram of buckets of equal width, as `linear MAP from A to B step C` in `ken.show` says: the first slot
+/// is for what is below A, the last for what is not below B. Which value the slots count is proved by
+/// intervals, for each slot.
 record LinearHistogram(long minimum, long maximum, long step) {
     static final int MOST_SLOTS = 1_002;
 

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The structures that variables and parameters of functions are, or point to, by what clang tells debuggers: most
-/// records
-/// are put together in such a variable, whose type BTF does not tell.
+/// The structures that variables and parameters of functions are, or point to, by what clang tells debuggers:
+/// most records are put together in such a variable, whose type BTF does not tell.
 final class LocalTypes {
     private static final int MOST_STEPS = 16;
     private static final int VARIABLE = 0x34;

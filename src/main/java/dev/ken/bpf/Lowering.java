@@ -301,9 +301,8 @@ public final class Lowering {
         };
     }
 
-    /// Tables of arrays for each CPU in which programs keep more than sums from one occurrence to the next: each CPU
-    /// has
-    /// entries of its own, which nobody else reads.
+    /// Tables of arrays for each CPU in which programs keep more than sums from one occurrence to the next:
+    /// each CPU has entries of its own, which nobody else reads.
     private Set<String> ofCpus(List<Procedure> procedures, Updates updates) {
         Set<String> readBack = readBack(procedures);
         return object.maps().values().stream()

@@ -1,8 +1,8 @@
 package dev.ken.bpf;
 
-/// Bytes that are no BPF object. `section` and `symbol` are empty where none is concerned; `offset` counts bytes from
-/// the
-/// start of the section (of the file where the section is empty), -1 where there is no one place.
+/// Bytes that are no BPF object. `section` and `symbol` are empty where none is concerned; `offset` counts
+/// bytes from the start of the section (of the file where the section is empty), -1 where there is no one
+/// place.
 public final class MalformedObject extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The contents of a region, by offset: slots that do not overlap. Constants are kept byte by byte, so that parts of
-/// them
-/// may be written over.
+/// The contents of a region, by offset: slots that do not overlap. Constants are kept byte by byte, so that
+/// parts of them may be written over.
 final class Memory {
     private final TreeMap<Long, Slot> slots;
 

@@ -8,16 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// Packets as programs for XDP and tc see them: bytes between two pointers of the context. A byte is an attribute of
-/// the
-/// occurrence, `p0` the first of the Ethernet header; a load at a distance that the packet itself tells becomes a
-/// choice
-/// among the places where it may be. A load that no test of the program keeps within the packet ends the program with
-/// [#OUTSIDE] where it lies outside.
+/// Packets as programs for XDP and tc see them: bytes between two pointers of the context. A byte is an
+/// attribute of the occurrence, `p0` the first of the Ethernet header; a load at a distance that the packet
+/// itself tells becomes a choice among the places where it may be. A load that no test of the program keeps
+/// within the packet ends the program with [#OUTSIDE] where it lies outside.
 ///
-/// Followed: `struct xdp_md` and `struct __sk_buff` of include/uapi/linux/bpf.h; verdicts as `enum xdp_action` there
-/// and
-/// `cls_bpf_exec_opcode` of net/sched/cls_bpf.c have them.
+/// Followed: `struct xdp_md` and `struct __sk_buff` of include/uapi/linux/bpf.h; verdicts as `enum xdp_action`
+/// there and `cls_bpf_exec_opcode` of net/sched/cls_bpf.c have them.
 final class Packets {
     /// Bytes of a packet that are followed, from its beginning.
     static final int MOST_BYTES = 256;

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Records that programs write to buffers, as rows: the fields of the structure that a variable points to, else what
-/// was
-/// written to them.
+/// Records that programs write to buffers, as rows: the fields of the structure that a variable points to, else
+/// what was written to them.
 final class Records {
     /// Records whose columns are told, in bytes.
     static final int LONGEST = 4096;
@@ -45,9 +44,8 @@ final class Records {
         walker.add(new Stmt.Emit(String.join("\t", forms) + "\n", values, walker.at(state)));
     }
 
-    /// The names of fields stand beside their values, as whoever reads records has them. Where there is a `tgid`, which
-    /// is
-    /// the kernel's word for a process, `pid` is its word for a thread.
+    /// The names of fields stand beside their values, as whoever reads records has them. Where there is a
+    /// `tgid`, which is the kernel's word for a process, `pid` is its word for a thread.
     private static String form(List<Field> layout, Field field, Expr value) {
         String place = Lowering.type(value) instanceof Type.Int ? "%d" : "%s";
         boolean kernels = layout.stream().anyMatch(one -> one.name().equals("tgid"));
@@ -61,9 +59,8 @@ final class Records {
         return name.isEmpty() ? place : name + "=" + place;
     }
 
-    /// Where functions put records together in variables of one structure, its fields; those to which nothing was
-    /// written
-    /// are left out. False where that does not tell all that was written.
+    /// Where functions put records together in variables of one structure, its fields; those to which nothing
+    /// was written are left out. False where that does not tell all that was written.
     private boolean local(Memory memory, long at, int bytes, List<Expr> values, List<String> forms) {
         List<Field> layout = walker.types.local(bytes).orElse(List.of());
         List<Expr> told = new ArrayList<>();

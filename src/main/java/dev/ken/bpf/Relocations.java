@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Applies the records of CO-RE in an object against the types of one kernel, as libbpf does before it loads a program:
-/// places, sizes and presence of members and types become those of that kernel. What the kernel does not have becomes
-/// an
-/// instruction that no path may reach. Source followed: `tools/lib/bpf/relo_core.c` of Linux.
+/// Applies the records of CO-RE in an object against the types of one kernel, as libbpf does before it loads a
+/// program: places, sizes and presence of members and types become those of that kernel. What the kernel does
+/// not have becomes an instruction that no path may reach. Source followed: `tools/lib/bpf/relo_core.c` of
+/// Linux.
 final class Relocations {
     private static final String FLAVOR = "___";
 

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// 64-bit expressions, in the shortest form that is at hand: what clang does with shifts and masks becomes the fact
-/// that
-/// was meant.
+/// 64-bit expressions, in the shortest form that is at hand: what clang does with shifts and masks becomes the
+/// fact that was meant.
 final class Scalars {
     static final Type INT = new Type.Int();
     static final Expr PID = new Expr.Attribute("pid", INT);

@@ -14,9 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/// Texts that are looked for within others: comparisons at one place after the other are one condition, and at all
-/// places
-/// they tell whether the text is in the other one, or, with the NUL behind it, whether it ends so.
+/// Texts that are looked for within others: comparisons at one place after the other are one condition, and at
+/// all places they tell whether the text is in the other one, or, with the NUL behind it, whether it ends so.
 final class Searches {
     /// As [Scalars#BYTES], of a comparison somewhere within a text.
     private static final String WITHIN = "bytes.within";

@@ -19,15 +19,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// How the results of a program are shown, as the text in its section `ken.show` says: `for N ns`, `every N ns` (then
-/// tables begin anew, unless `keep` is said), `every N ns of MAP` and `every N ns keep of MAP` (one map has its own
-/// period), `top N of MAP`, `divide MAP by N`, `hide MAP`, `statistics of MAP`, `on
-/// INTERFACE`, `egress`
-/// (of programs for packets), `sample at N Hz` or
-/// `sample page-faults each N` (of
-/// programs in section `perf_event`), with `;`
-/// between them.
-/// Without it tables are shown once, at the end.
+/// How the results of a program are shown, as the text in its section `ken.show` says: `for N ns`, `every N ns`
+/// (then tables begin anew, unless `keep` is said), `every N ns of MAP` and `every N ns keep of MAP` (one map
+/// has its own period), `top N of MAP`, `divide MAP by N`, `hide MAP`, `statistics of MAP`, `on INTERFACE`,
+/// `egress` (of programs for packets), `sample at N Hz` or `sample page-faults each N` (of programs in section
+/// `perf_event`), with `;` between them. Without it tables are shown once, at the end.
 final class Showing {
     static final String SECTION = "ken.show";
     private static final Pattern FOR = Pattern.compile("for (\\d{1,18}) ns");

@@ -74,9 +74,8 @@ final class Slots {
         Entries.update(walker, state, facts, field.get(), new Stmt.Update.Log2(counted));
     }
 
-    /// The array is no histogram that is known. Only where the place in it is one value, and not found out from it step
-    /// by
-    /// step, the array is taken to be a table by that value.
+    /// The array is no histogram that is known. Only where the place in it is one value, and not found out from
+    /// it step by step, the array is taken to be a table by that value.
     private void none(State state, Value.Element element, String reason) {
         walker.gap(reason);
         MapShape map = Entries.facts(state, element.id()).map();

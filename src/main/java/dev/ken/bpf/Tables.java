@@ -82,9 +82,8 @@ final class Tables {
         others.add(table);
     }
 
-    /// Whether all that is done to a table is to count in the slots of a histogram, and in more of them than a few
-    /// cases
-    /// that are told apart would need.
+    /// Whether all that is done to a table is to count in the slots of a histogram, and in more of them than a
+    /// few cases that are told apart would need.
     boolean isHistogram(String table) {
         Histogram.Numbering numbering = histograms.get(table);
         return numbering != null

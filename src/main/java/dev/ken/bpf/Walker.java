@@ -15,11 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Follows every path of one program and writes what it does as blocks of IR. Registers and memory are followed as
-/// values;
-/// only what depends on the occurrence becomes statements. Paths that come to the same instruction knowing the same go
-/// on
-/// as one.
+/// Follows every path of one program and writes what it does as blocks of IR. Registers and memory are followed
+/// as values; only what depends on the occurrence becomes statements. Paths that come to the same instruction
+/// knowing the same go on as one.
 final class Walker {
     /// Blocks of one program; what lies beyond is named as not modelled.
     static final int MOST_BLOCKS = 4096;

@@ -22,9 +22,8 @@ final class WholeEntries {
     private static final long EXISTS = -17;
     private static final long DOES_NOT_EXIST = -2;
 
-    /// Whether an update depends on something that is not known: the path then goes on twice at the same call, once
-    /// with
-    /// the entry and once without.
+    /// Whether an update depends on something that is not known: the path then goes on twice at the same call,
+    /// once with the entry and once without.
     boolean splits(State state, MapShape map, List<Expr> keys, Optional<Long> flags) {
         boolean depends = flags.equals(Optional.of(ONLY_NEW)) || flags.equals(Optional.of(ONLY_OLD));
         if (!depends || map.isArray() || state.present(map.name(), keys).isPresent()) {

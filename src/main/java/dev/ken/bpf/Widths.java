@@ -9,9 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Leaves out cuts that change nothing since a field of the context has no more bits: the attribute of a 4-byte field
-/// is
-/// what a load of 4 bytes gives.
+/// Leaves out cuts that change nothing since a field of the context has no more bits: the attribute of a 4-byte
+/// field is what a load of 4 bytes gives.
 final class Widths {
     private final Map<String, FieldType.Integer> fields = new LinkedHashMap<>();
 

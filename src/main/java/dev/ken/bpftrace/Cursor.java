@@ -6,9 +6,8 @@ import dev.ken.source.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The place in the token stream where a parser stands. A syntax error leaves by [Failure] and is caught where reading
-/// can
-/// go on, so that all errors of a script are found.
+/// The place in the token stream where a parser stands. A syntax error leaves by [Failure] and is caught where
+/// reading can go on, so that all errors of a script are found.
 final class Cursor {
     /// Brackets, blocks and `else if` in each other.
     static final int MOST_NESTING = 200;

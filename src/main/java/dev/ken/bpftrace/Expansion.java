@@ -9,12 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Puts the bodies of macros and functions where they are called ([Expression.Expanded]). As 0.24 and later do it: an
-/// argument stands for a parameter as often as that is written; variables of a macro are its own; it sees no maps but
-/// those
-/// that it is given; several macros of one name differ in their parameters. Functions of scripts are read by 0.21 and
-/// later, and none of the versions looked at (0.23, 0.27) lets one be called: they are expanded where any version is
-/// meant.
+/// Puts the bodies of macros and functions where they are called ([Expression.Expanded]). As 0.24 and later do
+/// it: an argument stands for a parameter as often as that is written; variables of a macro are its own; it
+/// sees no maps but those that it is given; several macros of one name differ in their parameters. Functions of
+/// scripts are read by 0.21 and later, and none of the versions looked at (0.23, 0.27) lets one be called: they
+/// are expanded where any version is meant.
 final class Expansion {
     /// Macros that call each other.
     private static final int MOST_IN_EACH_OTHER = 64;
@@ -40,9 +39,8 @@ final class Expansion {
         }
     }
 
-    /// The script with all calls expanded; the same where it defines no macros and no functions, or too much would come
-    /// of
-    /// them.
+    /// The script with all calls expanded; the same where it defines no macros and no functions, or too much
+    /// would come of them.
     static BpftraceScript of(BpftraceScript script, Dialect dialect, Sink sink) {
         Expansion expansion = new Expansion(script, dialect, sink);
         if (expansion.macros.isEmpty() && expansion.functions.isEmpty()) {

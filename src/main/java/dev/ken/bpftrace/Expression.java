@@ -57,9 +57,8 @@ public sealed interface Expression {
         }
     }
 
-    /// A call of a macro, or of a function of the script where `result` is there, and what it stands for: the value of
-    /// the
-    /// body, or what the body returns. Printed as the call.
+    /// A call of a macro, or of a function of the script where `result` is there, and what it stands for: the
+    /// value of the body, or what the body returns. Printed as the call.
     record Expanded(Call call, Optional<TypeName> result, Block body) implements Expression {
         @Override
         public Span at() {

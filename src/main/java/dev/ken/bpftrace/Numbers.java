@@ -17,9 +17,8 @@ final class Numbers {
         return c >= '0' && c <= '9';
     }
 
-    /// Decimal (`1_000`), hexadecimal, octal, with an exponent (`1e6`), or a duration in nanoseconds (`5s`). Values up
-    /// to
-    /// 2⁶⁴ - 1 are kept in 64 bits.
+    /// Decimal (`1_000`), hexadecimal, octal, with an exponent (`1e6`), or a duration in nanoseconds (`5s`).
+    /// Values up to 2⁶⁴ - 1 are kept in 64 bits.
     static Optional<Long> value(String literal) {
         if (literal.endsWith("_")) {
             return Optional.empty();

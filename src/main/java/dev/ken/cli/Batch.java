@@ -22,9 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Many questions in one process: a JSON object a line in, a JSON object a line out, in the same order. A line that
-/// cannot be
-/// read, and a bug that a line uncovers, give an answer with `error` and do not stop the rest.
+/// Many questions in one process: a JSON object a line in, a JSON object a line out, in the same order. A line
+/// that cannot be read, and a bug that a line uncovers, give an answer with `error` and do not stop the rest.
 final class Batch {
     static final int USUAL_THREADS = 2;
     private static final int MOST_THREADS = 64;
@@ -32,9 +31,8 @@ final class Batch {
     /// Answers waiting for an earlier one.
     private static final int AHEAD = 32;
 
-    /// Questions after which memory is tidied: a heap that may grow to the limit grows before it is looked for what of
-    /// the
-    /// old is not needed any more.
+    /// Questions after which memory is tidied: a heap that may grow to the limit grows before it is looked for
+    /// what of the old is not needed any more.
     private static final int BETWEEN_COLLECTIONS = 100;
 
     /// Each thread's own review: a solver serves one thread.

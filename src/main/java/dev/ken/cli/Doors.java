@@ -13,9 +13,8 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// Finds the command that is meant, and turns every end of it into an exit code. Only the command that is used is
-/// built, which
-/// keeps the start short.
+/// Finds the command that is meant, and turns every end of it into an exit code. Only the command that is used
+/// is built, which keeps the start short.
 final class Doors {
     private static final int LONGEST_MESSAGE = 20_000;
     private static final Set<String> READING = Set.of("ask", "generate", "verify");

@@ -175,9 +175,8 @@ final class EventReader {
         }
     }
 
-    /// A network address as one writes it, where the field keeps its bytes: each byte is an attribute. False where it
-    /// is
-    /// none.
+    /// A network address as one writes it, where the field keeps its bytes: each byte is an attribute. False
+    /// where it is none.
     private static boolean elements(String symbol, FieldType type, Json given, Map<String, Value> attributes) {
         Optional<List<Long>> bytes = given.asText().flatMap(NetAddress::bytes);
         if (!(type instanceof FieldType.Array(var _, var _, int length))

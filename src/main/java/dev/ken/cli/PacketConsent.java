@@ -3,9 +3,8 @@ package dev.ken.cli;
 import dev.ken.bpf.Readout;
 import java.util.Optional;
 
-/// When a program that is asked about packets may be attached. One that only watches needs an interface; one that may
-/// drop
-/// packets cuts off whoever is on the other side of it, so somebody has to say so too.
+/// When a program that is asked about packets may be attached. One that only watches needs an interface; one
+/// that may drop packets cuts off whoever is on the other side of it, so somebody has to say so too.
 final class PacketConsent {
     static final String HARMLESS = "Run it? [Y/n] ";
 

@@ -15,9 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// How the output of a program for an intent is shown. Programs of a model say nothing of their output and are shown as
-/// they
-/// come.
+/// How the output of a program for an intent is shown. Programs of a model say nothing of their output and are
+/// shown as they come.
 final class Plans {
     private static final long NANOS_PER_MILLI = 1_000_000;
 

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `ken search --batch`: a query a line in, an answer a line out, in the same order. A line that cannot be read gives
-/// an
-/// answer with `error`, and the rest goes on.
+/// `ken search --batch`: a query a line in, an answer a line out, in the same order. A line that cannot be read
+/// gives an answer with `error`, and the rest goes on.
 record SearchBatch(Console console, Search search, Set<Kind> kinds, int limit) {
     int run(String file) throws BadInput {
         boolean good = true;

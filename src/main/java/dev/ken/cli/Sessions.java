@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What was asked before, a file `N.jsonl` for each request: a line for each thing that was shown, written before the
-/// next is
-/// begun, so that a crash loses nothing that somebody has seen.
+/// What was asked before, a file `N.jsonl` for each request: a line for each thing that was shown, written
+/// before the next is begun, so that a crash loses nothing that somebody has seen.
 record Sessions(Optional<Path> folder) {
     private static final String ENDING = ".jsonl";
     private static final int TRIES = 100;

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A folder with the questions that a solver was asked, one SMT-LIB 2 script each (`00001.smt2`, …): the claim as a
-/// comment,
-/// the answer as `:status`, then the script. The first failure to write ends the record, and [#close] tells it.
+/// A folder with the questions that a solver was asked, one SMT-LIB 2 script each (`00001.smt2`, …): the claim
+/// as a comment, the answer as `:status`, then the script. The first failure to write ends the record, and
+/// [#close] tells it.
 final class SmtFolder implements RecordingSolver.Sink {
     /// Questions of one judgement that are written; those beyond are counted only.
     static final int MOST_QUERIES = 20_000;

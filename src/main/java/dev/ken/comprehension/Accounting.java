@@ -18,9 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Whether an intent that somebody else read out of a request uses all that the request says: its numbers and names,
-/// its
-/// negations, and its words.
+/// Whether an intent that somebody else read out of a request uses all that the request says: its numbers and
+/// names, its negations, and its words.
 final class Accounting {
     private static final Set<String> NEGATIONS = Set.of(
             "not", "except", "excluding", "exclude", "without", "ignore", "ignoring", "other", "but", "non", "never");

@@ -187,9 +187,8 @@ final class Asks {
         before.most &= more.keys.isEmpty();
     }
 
-    /// "count fsyncs by pid. Print fsyncs over 500 ms with pid and duration": beside a measure, an order to show facts
-    /// of
-    /// occurrences that it names itself is a list of its own, not a limit of the measure.
+    /// "count fsyncs by pid. Print fsyncs over 500 ms with pid and duration": beside a measure, an order to
+    /// show facts of occurrences that it names itself is a list of its own, not a limit of the measure.
     static boolean lists(Clauses.Clause clause, Draft draft, Draft before) {
         String first = clause.tokens().getFirst().text().toLowerCase(java.util.Locale.ROOT);
         return (SHOWS.contains(first) || Openings.said(clause.tokens(), SHOWN))

@@ -96,9 +96,8 @@ final class Background {
     private static final Set<String> ENDING =
             Set.of("fail", "fails", "failed", "failing", "refused", "rejected", "denied");
 
-    /// How many words in front of an order tell only why it is given: "my game stutters, show what writes to the disk".
-    /// They
-    /// say something that is not understood, and nothing that could be asked. 0: none.
+    /// How many words in front of an order tell only why it is given: "my game stutters, show what writes to
+    /// the disk". They say something that is not understood, and nothing that could be asked. 0: none.
     static int front(List<Token> sentence, Function<List<Token>, Draft> scan) {
         if (!sentence.isEmpty() && NARROWING.contains(text(sentence.getFirst()))) {
             return 0;

@@ -15,9 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Has a language model choose which of several readings of a request is meant. A number is all that it says, so that a
-/// small
-/// model can neither invent a reading nor take long.
+/// Has a language model choose which of several readings of a request is meant. A number is all that it says,
+/// so that a small model can neither invent a reading nor take long.
 public final class ChoiceReader {
     private static final Template SYSTEM = Template.of(ChoiceReader.class, "choice");
     private static final Template REQUEST = Template.of(ChoiceReader.class, "choice-request");

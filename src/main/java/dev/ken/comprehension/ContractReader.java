@@ -16,11 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Has a language model say in Hoare clauses what each probe of a program must do for a request. It is told which
-/// probes and
-/// maps there are, and never what the program does with them. What it writes is read and resolved; whether it holds,
-/// and
-/// whether it may judge at all, is not decided here.
+/// Has a language model say in Hoare clauses what each probe of a program must do for a request. It is told
+/// which probes and maps there are, and never what the program does with them. What it writes is read and
+/// resolved; whether it holds, and whether it may judge at all, is not decided here.
 public final class ContractReader {
     private static final Template SYSTEM = Template.of(ContractReader.class, "contract");
     private static final Template REQUEST = Template.of(ContractReader.class, "contract-request");

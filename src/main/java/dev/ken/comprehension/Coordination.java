@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Says in full what two things share: "creation and deletion of files" are creation of files and deletion of files,
-/// "minor and major page faults" are minor page faults and major page faults, "huge page faults and splits" are huge
-/// page
-/// faults and huge page splits. Only where the catalog has a phrase for either.
+/// Says in full what two things share: "creation and deletion of files" are creation of files and deletion of
+/// files, "minor and major page faults" are minor page faults and major page faults, "huge page faults and
+/// splits" are huge page faults and huge page splits. Only where the catalog has a phrase for either.
 final class Coordination {
     private static final Set<String> JOINTS =
             Set.of("and", "or", "versus", "vs", "to", "against", "&", "till", "until");

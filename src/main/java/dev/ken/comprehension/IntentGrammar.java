@@ -13,10 +13,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A grammar in GBNF (llama.cpp, `grammars/README.md`) of the intents that can be said of a few event kinds with the
-/// values of
-/// one request: every text of it parses, names only events, attributes and units that exist, and says only what the
-/// request gives ground for ([Grounds]).
+/// A grammar in GBNF (llama.cpp, `grammars/README.md`) of the intents that can be said of a few event kinds
+/// with the values of one request: every text of it parses, names only events, attributes and units that exist,
+/// and says only what the request gives ground for ([Grounds]).
 final class IntentGrammar {
     private static final String EMPTY = "\"\"";
     private static final Map<String, Measure> FOLDS = folds();

@@ -17,10 +17,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is wrong with an intent that a model made of a request: names, types and units ([IntentCheck]), what the
-/// request
-/// says and the intent does not ([Accounting], and what the reader sees itself of its words), what the intent says and
-/// the request does not ([Grounds]).
+/// What is wrong with an intent that a model made of a request: names, types and units ([IntentCheck]), what
+/// the request says and the intent does not ([Accounting], and what the reader sees itself of its words), what
+/// the intent says and the request does not ([Grounds]).
 record ModelCheck(Catalog catalog, Reader reader) {
     /// @param wrong    why it cannot be meant, as sentences; empty where it may be
     /// @param doubts   what has no ground in the request; asked where nothing is wrong

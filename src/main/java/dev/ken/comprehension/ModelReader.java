@@ -17,11 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Has a language model write the intent of a request. It sees no program. What it writes is held to a grammar where it
-/// runs on
-/// this machine, and checked in any case: names, types, units ([IntentCheck]), and whether it uses all that the request
-/// says
-/// ([Accounting]), and nothing that it does not say ([Grounds]).
+/// Has a language model write the intent of a request. It sees no program. What it writes is held to a grammar
+/// where it runs on this machine, and checked in any case: names, types, units ([IntentCheck]), and whether it
+/// uses all that the request says ([Accounting]), and nothing that it does not say ([Grounds]).
 public final class ModelReader {
     private static final Template SYSTEM = Template.of(ModelReader.class, "intent");
     private static final Template REQUEST = Template.of(ModelReader.class, "intent-request");

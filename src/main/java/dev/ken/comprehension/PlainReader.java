@@ -16,9 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Has a language model say a request again in plain words, which the reader reads. What that understands is set
-/// against
-/// the request as it was said, since the model may have lost or added something.
+/// Has a language model say a request again in plain words, which the reader reads. What that understands is
+/// set against the request as it was said, since the model may have lost or added something.
 final class PlainReader {
     private static final Template SYSTEM = Template.of(PlainReader.class, "plain");
     private static final Template REQUEST = Template.of(PlainReader.class, "plain-request");

@@ -138,9 +138,8 @@ final class Remainder {
 
     private static final Set<String> PATHS = Set.of("file", "files", "path", "paths", "filename", "filenames");
 
-    /// Whether a name is that of the product that the kind is of: "PostgreSQL queries" are not those of a process of
-    /// that
-    /// name.
+    /// Whether a name is that of the product that the kind is of: "PostgreSQL queries" are not those of a
+    /// process of that name.
     static boolean isProduct(EventKind kind, String name) {
         String first = kind.name().split("\\.")[0];
         String words = PRODUCTS.getOrDefault(first, "");

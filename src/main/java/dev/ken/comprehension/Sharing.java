@@ -210,9 +210,8 @@ final class Sharing {
         return draft.conditions.stream().anyMatch(own -> names(own).equals(names));
     }
 
-    /// Whether it picks those above or below a number: "fsyncs over 100 ms", which says nothing of the average of
-    /// fsyncs
-    /// that is asked for beside.
+    /// Whether it picks those above or below a number: "fsyncs over 100 ms", which says nothing of the average
+    /// of fsyncs that is asked for beside.
     static boolean isThreshold(String condition) {
         return condition.matches("\\w+ [<>]=? \\d+.*");
     }
@@ -295,9 +294,8 @@ final class Sharing {
     private static final String OF_EACH =
             ".*\\b(for|per|by|of) each( of (them|these|those)| one)?( (in|every|as|too)\\b.*)?";
 
-    /// "Page faults per process, top 10. Also show major faults": after a table, what is only named beside it, and is
-    /// of
-    /// the same family, is a table by the same groups.
+    /// "Page faults per process, top 10. Also show major faults": after a table, what is only named beside it,
+    /// and is of the same family, is a table by the same groups.
     void likewise(Draft draft, Draft before) {
         boolean table = !before.keys.isEmpty() && (before.counted || before.measures.equals(Set.of("count")));
         boolean named = draft.asksNothing() && !draft.each && draft.about.isEmpty() && !draft.counted;

@@ -69,9 +69,8 @@ final class Units {
         this.read = read;
     }
 
-    /// The units of a sentence; empty where it cannot be cut so that each is read. `topic` was named before; `framed`:
-    /// how
-    /// often or by what all is shown was said before, so that what is only named is counted.
+    /// The units of a sentence; empty where it cannot be cut so that each is read. `topic` was named before;
+    /// `framed`: how often or by what all is shown was said before, so that what is only named is counted.
     Optional<List<Unit>> of(List<Token> sentence, Optional<Draft> topic, boolean framed) {
         return cut(sentence, topic, framed, false).map(Cut::units);
     }

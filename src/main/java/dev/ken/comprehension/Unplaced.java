@@ -9,9 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Words that have no place in what the rest of a request means. Where they cannot turn or narrow it as far as is
-/// known,
-/// it is asked whether the rest is meant without them.
+/// Words that have no place in what the rest of a request means. Where they cannot turn or narrow it as far as
+/// is known, it is asked whether the rest is meant without them.
 final class Unplaced {
     /// Most words that may be left out of one request.
     private static final int MOST = 3;

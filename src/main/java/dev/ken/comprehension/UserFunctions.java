@@ -8,11 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Functions and probes of programs and libraries, however a request says them: "calls of handle_request in
-/// /opt/app/bin/server", "the function xmalloc of bash", "/usr/bin/foo:bar", "the USDT probe app:order of /opt/app".
-/// They
-/// are written as the exact names of their kinds (`uprobe:FILE:FUNCTION`), so that nothing after this sees more than
-/// one
-/// word.
+/// /opt/app/bin/server", "the function xmalloc of bash", "/usr/bin/foo:bar", "the USDT probe app:order of
+/// /opt/app". They are written as the exact names of their kinds (`uprobe:FILE:FUNCTION`), so that nothing
+/// after this sees more than one word.
 final class UserFunctions {
     private static final String NAME = "[A-Za-z_](?:\\w|::)*";
     private static final String KINDS_OF_FILE =

@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Requests that do not say what to observe ("what is wrong with the disk?"): they are asked back, with the usual
-/// things
-/// of their subject that have what they ask for.
+/// Requests that do not say what to observe ("what is wrong with the disk?"): they are asked back, with the
+/// usual things of their subject that have what they ask for.
 final class Vague {
     /// Most kinds that are offered.
     private static final int MOST_OFFERED = 5;

@@ -3,13 +3,11 @@ package dev.ken.contract;
 import java.util.List;
 import java.util.Optional;
 
-/// That something else happened before to the same thing: the occurrences of a [Part] with an `After` are those that
-/// follow
-/// an occurrence of `event`, paired with the last such one, which is thereby used up. Attributes of that first
-/// occurrence
-/// are called `first.NAME`, and `since` is the time from the one to the other. Where `event` is the part's own kind,
-/// each
-/// occurrence follows the one before it, and `since` is the gap between them.
+/// That something else happened before to the same thing: the occurrences of a [Part] with an `After` are those
+/// that follow an occurrence of `event`, paired with the last such one, which is thereby used up. Attributes of
+/// that first occurrence are called `first.NAME`, and `since` is the time from the one to the other. Where
+/// `event` is the part's own kind, each occurrence follows the one before it, and `since` is the gap between
+/// them.
 ///
 /// @param where       which first occurrences count; others are not seen at all
 /// @param links       what both have in common; empty: any first occurrence will do

@@ -2,9 +2,8 @@ package dev.ken.contract;
 
 import java.util.List;
 
-/// Which occurrences of an event kind a part is about: a boolean formula over its attributes. Numbers are in the base
-/// unit
-/// of the attribute (ns, B).
+/// Which occurrences of an event kind a part is about: a boolean formula over its attributes. Numbers are in
+/// the base unit of the attribute (ns, B).
 public sealed interface Condition {
     /// Every occurrence.
     record Always() implements Condition {}

@@ -24,9 +24,8 @@ public sealed interface What {
         }
     }
 
-    /// How many more occurrences there were of the part's kind than of `minus`; with an attribute, that of its values.
-    /// Both
-    /// kinds have it. `highest`: not what it is now but the largest that it was.
+    /// How many more occurrences there were of the part's kind than of `minus`; with an attribute, that of its
+    /// values. Both kinds have it. `highest`: not what it is now but the largest that it was.
     record Net(Optional<String> attribute, Optional<Unit> unit, Selection minus, boolean highest) implements What {}
 
     /// How many occurrences have started and not ended, of those whose start was seen. `highest` as above.

@@ -10,10 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Documents, and what a query finds among them: names first, exact before misspelt ones, and behind them what the
-/// words say ([LexicalIndex]). Where the words do not decide, what the query means is weighed in ([MeaningIndex]); only
-/// then
-/// the model is loaded. Serves many threads.
+/// Documents, and what a query finds among them: names first, exact before misspelt ones, and behind them what
+/// the words say ([LexicalIndex]). Where the words do not decide, what the query means is weighed in
+/// ([MeaningIndex]); only then the model is loaded. Serves many threads.
 public final class Corpus {
     /// Longest query, in characters; the rest of it is not read.
     public static final int LONGEST_QUERY = 2_000;

@@ -17,9 +17,8 @@ public interface Embedder {
         return MiniLm::shared;
     }
 
-    /// There is no model on this machine: the platform has no native library, or it cannot be unpacked. A retry does
-    /// not
-    /// help; search goes on with words alone.
+    /// There is no model on this machine: the platform has no native library, or it cannot be unpacked. A retry
+    /// does not help; search goes on with words alone.
     final class Absent extends Exception {
         private static final long serialVersionUID = 1;
 

@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Examples as files that people can read and edit, `ID.example`, each beside its vector, `ID.vector`; and before them
-/// those that
-/// are shipped, which cannot be removed. Files are written whole or not at all.
+/// Examples as files that people can read and edit, `ID.example`, each beside its vector, `ID.vector`; and
+/// before them those that are shipped, which cannot be removed. Files are written whole or not at all.
 public final class ExampleFolder implements ExampleStore {
     /// Most examples that are looked at; the search is a plain scan.
     static final int MOST = 5_000;

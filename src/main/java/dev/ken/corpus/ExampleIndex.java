@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Examples by how near their requests are: by meaning (the cosine of their vectors) and by words (the share of stems
-/// they have in
-/// common), half each. Without a model only the words count. A plain scan: 5,000 examples of 384 numbers are 2 million
-/// products.
+/// Examples by how near their requests are: by meaning (the cosine of their vectors) and by words (the share of
+/// stems they have in common), half each. Without a model only the words count. A plain scan: 5,000 examples of
+/// 384 numbers are 2 million products.
 final class ExampleIndex {
     private static final double MEANING = 0.5;
     /// Less alike than this is not alike.

@@ -8,8 +8,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /// Documents by what they mean: a document is as like a query as the most alike of its texts. Their vectors are
-/// shipped;
-/// at most [#MOST_MISSING] that are not are computed, and the others are left to the index of words.
+/// shipped; at most [#MOST_MISSING] that are not are computed, and the others are left to the index of words.
 final class MeaningIndex {
     /// Most texts that are embedded while somebody waits, 4 ms each.
     static final int MOST_MISSING = 64;

@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// ONNX Runtime's shared libraries and the model, unpacked once into a folder that stays, beside Z3's, instead of 28 MB
-/// into the
-/// temporary folder at every start: `~/.cache/ken/native/onnxruntime-VERSION` (`$XDG_CACHE_HOME` is honoured). Where
-/// that
-/// folder cannot be written or belongs to somebody else, ONNX Runtime unpacks into a temporary folder by itself.
+/// ONNX Runtime's shared libraries and the model, unpacked once into a folder that stays, beside Z3's, instead
+/// of 28 MB into the temporary folder at every start: `~/.cache/ken/native/onnxruntime-VERSION`
+/// (`$XDG_CACHE_HOME` is honoured). Where that folder cannot be written or belongs to somebody else, ONNX
+/// Runtime unpacks into a temporary folder by itself.
 final class NativeOnnx {
     /// Version of the libraries; part of the folder's name, so that an update unpacks anew.
     static final String VERSION = "1.29.0";

@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Examples in a Qdrant server, by its REST interface: one collection, a point for each example, the example as
-/// payload. The
-/// shipped examples stay at hand beside it.
+/// payload. The shipped examples stay at hand beside it.
 public final class QdrantStore implements ExampleStore {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int MOST = 5_000;

@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// How words and meaning are put together, measured on the queries of `src/test/resources/search` (docs/evaluation.md):
-/// a
-/// weighted sum of both scores, times how likely the kind of the document is meant. Where the words alone have one
-/// clear
-/// answer the model is not asked; that costs nothing there, and saves its start.
+/// How words and meaning are put together, measured on the queries of `src/test/resources/search`
+/// (docs/evaluation.md): a weighted sum of both scores, times how likely the kind of the document is meant.
+/// Where the words alone have one clear answer the model is not asked; that costs nothing there, and saves its
+/// start.
 public final class Ranking {
     /// A cosine that any two texts can have.
     private static final double LEAST_LIKE = 0.25;

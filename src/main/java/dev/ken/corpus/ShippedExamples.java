@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The examples of `shipped.examples`: a request after `> `, its intent in the lines below. Their programs are rendered
-/// where they
-/// are needed, for the machine at hand.
+/// The examples of `shipped.examples`: a request after `> `, its intent in the lines below. Their programs are
+/// rendered where they are needed, for the machine at hand.
 final class ShippedExamples {
     private ShippedExamples() {}
 

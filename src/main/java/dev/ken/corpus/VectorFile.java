@@ -12,11 +12,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Vectors of texts that were embedded ahead: a count, the hashes of the texts in ascending order, and behind them for
-/// each
-/// the numbers of its vector as bytes, the largest as 127. A text that has changed since has another hash, so an old
-/// file
-/// is incomplete but never wrong.
+/// Vectors of texts that were embedded ahead: a count, the hashes of the texts in ascending order, and behind
+/// them for each the numbers of its vector as bytes, the largest as 127. A text that has changed since has
+/// another hash, so an old file is incomplete but never wrong.
 final class VectorFile {
     private static final String SHIPPED = "documents.vectors";
     private static final int MOST_TEXTS = 1 << 20;

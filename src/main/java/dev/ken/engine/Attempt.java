@@ -32,9 +32,8 @@ public record Attempt(
         return feedback.isEmpty() && judgement.filter(Judgement::accepted).isPresent();
     }
 
-    /// How far it is from being accepted; 0 for one that is. No program is farther than a wrong one, a wrong one
-    /// farther
-    /// than one that is only not proved.
+    /// How far it is from being accepted; 0 for one that is. No program is farther than a wrong one, a wrong
+    /// one farther than one that is only not proved.
     int distance() {
         return feedback.stream()
                 .mapToInt(one -> switch (one) {

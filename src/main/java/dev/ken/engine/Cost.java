@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// An estimate of what running a program costs: how often its events happen now, times the length of its longest path.
-/// The
-/// time of one step is assumed, not measured. Timers of the program, and its start and end, are left out.
+/// An estimate of what running a program costs: how often its events happen now, times the length of its
+/// longest path. The time of one step is assumed, not measured. Timers of the program, and its start and end,
+/// are left out.
 ///
 /// @param nanosPerEvent the dearest probe, in ns of one CPU
 /// @param eventsPerSecond of all probes whose rate is known

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Examples from a store, and event kinds from the search. Only examples for the target that can be said of the kernel
-/// are
-/// shown; the program of one that has none is rendered. What a store holds reaches prompts, and never the judge.
+/// Examples from a store, and event kinds from the search. Only examples for the target that can be said of the
+/// kernel are shown; the program of one that has none is rendered. What a store holds reaches prompts, and
+/// never the judge.
 public final class ExampleRetrieval implements Retrieval {
     private static final int MOST_KINDS = 6;
     private static final int MOST_EXAMPLES = 3;

@@ -2,9 +2,8 @@ package dev.ken.engine;
 
 import java.util.function.Consumer;
 
-/// Has one author try first; the other only where that one has nothing (more) to say. So a model never replaces what
-/// the
-/// built-in engine proves, and one that cannot be reached takes nothing away.
+/// Has one author try first; the other only where that one has nothing (more) to say. So a model never replaces
+/// what the built-in engine proves, and one that cannot be reached takes nothing away.
 ///
 /// @param told hears why the other cannot be asked
 public record FirstProposer(Proposer first, Proposer then, Consumer<String> told) implements Proposer {

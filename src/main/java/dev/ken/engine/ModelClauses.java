@@ -12,11 +12,10 @@ import dev.ken.verify.Verdict;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A second opinion on a program that was proved for its intent: a model says in Hoare clauses what each of its probes
-/// must
-/// do, without being shown what they do, and the judge says whether they hold. What holds adds nothing to the proof;
-/// what does
-/// not is a difference between two readings of the request, which the user is shown.
+/// A second opinion on a program that was proved for its intent: a model says in Hoare clauses what each of its
+/// probes must do, without being shown what they do, and the judge says whether they hold. What holds adds
+/// nothing to the proof; what does not is a difference between two readings of the request, which the user is
+/// shown.
 public final class ModelClauses {
     private final LanguageModel model;
     private final Watch watch;

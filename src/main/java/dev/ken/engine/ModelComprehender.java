@@ -21,11 +21,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Has a language model read requests: those that the built-in reader does not understand, or all. What that refuses or
-/// asks
-/// stays so (where nobody can be asked, the model chooses among its readings); what it understands stays, and where the
-/// model reads it otherwise the user is asked which is meant. What a
-/// model
+/// Has a language model read requests: those that the built-in reader does not understand, or all. What that
+/// refuses or asks stays so (where nobody can be asked, the model chooses among its readings); what it
+/// understands stays, and where the model reads it otherwise the user is asked which is meant. What a model
 /// leaves unused, and what it adds by itself, is asked about. So a model only ever adds.
 public final class ModelComprehender implements Comprehender {
     private static final int MOST_KINDS = 8;
@@ -84,9 +82,8 @@ public final class ModelComprehender implements Comprehender {
                         .isPresent();
     }
 
-    /// Whether the built-in reader asks since it does not understand all: it has one reading and is not sure of that,
-    /// or
-    /// offers what no word of the request names. Else readings compete, and only the user can tell.
+    /// Whether the built-in reader asks since it does not understand all: it has one reading and is not sure of
+    /// that, or offers what no word of the request names. Else readings compete, and only the user can tell.
     private static boolean isUnsure(Understanding.NeedsClarification asks, Request request, Facts facts) {
         return asks.readings().size() == 1
                 || asks.readings().stream()
@@ -238,9 +235,8 @@ public final class ModelComprehender implements Comprehender {
         return new Understanding.NeedsClarification(List.of(new Understanding.Question(question, choices)), List.of());
     }
 
-    /// Two readings that are independent of each other may differ. The built-in one accounts for every word of the
-    /// request,
-    /// so it is what is assumed.
+    /// Two readings that are independent of each other may differ. The built-in one accounts for every word of
+    /// the request, so it is what is assumed.
     private Understanding compared(Intent intent, Understanding.Understood own, Request request, Facts facts) {
         if (own.intent().parts().equals(intent.parts())
                 && own.intent().durationNanos().equals(intent.durationNanos())) {

@@ -58,9 +58,8 @@ public final class ModelProposer implements Proposer {
                 .toList();
     }
 
-    /// Whether the last repair brought nothing: the attempt after it is as far from a proof. A program that was begun
-    /// anew is
-    /// repaired once before that is said of it.
+    /// Whether the last repair brought nothing: the attempt after it is as far from a proof. A program that was
+    /// begun anew is repaired once before that is said of it.
     private static boolean isStalled(List<Attempt> earlier) {
         boolean stalled = false;
         for (int n = 2; n <= earlier.size(); n++) {

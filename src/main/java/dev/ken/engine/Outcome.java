@@ -23,9 +23,8 @@ public sealed interface Outcome {
         }
     }
 
-    /// The program is proved for the intent, and breaks what a model reads in the same request. Which is meant is for
-    /// the
-    /// user to say.
+    /// The program is proved for the intent, and breaks what a model reads in the same request. Which is meant
+    /// is for the user to say.
     record Disputed(Accepted accepted, Opinion.Broken opinion) implements Outcome {
         /// The two readings, as a question.
         public Question question() {
@@ -42,8 +41,7 @@ public sealed interface Outcome {
     }
 
     /// Nothing was proved within the trials. The list is empty where nobody wrote a program at all; nothing is
-    /// understood
-    /// where comprehension was switched off.
+    /// understood where comprehension was switched off.
     record Exhausted(Optional<Understood> understood, List<Attempt> attempts) implements Outcome {
         public Exhausted {
             attempts = List.copyOf(attempts);

@@ -15,9 +15,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a contract of a program can name: its probes with their fields, its maps with the sorts of their keys. What the
-/// program
-/// does is left out, so that whoever says what it must do does not copy what it does.
+/// What a contract of a program can name: its probes with their fields, its maps with the sorts of their keys.
+/// What the program does is left out, so that whoever says what it must do does not copy what it does.
 final class Signature {
     private static final int MOST_PROBES = 12;
     private static final int MOST_FIELDS = 16;

@@ -15,9 +15,8 @@ public sealed interface Expr {
     /// A local, assigned before on every path (else it is 0, empty or false).
     record Local(String name, Type type) implements Expr {}
 
-    /// An attribute of the current occurrence: `tid`, `pid`, `comm`, `uid`, `gid`, `cpu`, `time`, `kstack`, `ustack`,
-    /// `cgroup`, or a
-    /// field symbol of its site (`nr`, `arg1`, `ret`, `prev_pid`).
+    /// An attribute of the current occurrence: `tid`, `pid`, `comm`, `uid`, `gid`, `cpu`, `time`, `kstack`,
+    /// `ustack`, `cgroup`, or a field symbol of its site (`nr`, `arg1`, `ret`, `prev_pid`).
     record Attribute(String name, Type type) implements Expr {}
 
     record Unary(UnaryOp op, Expr of) implements Expr {}

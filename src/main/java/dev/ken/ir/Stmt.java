@@ -36,14 +36,12 @@ public sealed interface Stmt {
     /// Sets every entry to zero, keeping the keys.
     record MapZero(String map, Span at) implements Stmt {}
 
-    /// Begins a walk over the entries that a map has now. A walk has a name, and what it comes to it keeps until it is
-    /// begun
-    /// anew; the order is that in which the keys came.
+    /// Begins a walk over the entries that a map has now. A walk has a name, and what it comes to it keeps
+    /// until it is begun anew; the order is that in which the keys came.
     record WalkStart(String map, String walk, Span at) implements Stmt {}
 
-    /// Goes to the next entry of a walk: `more` says whether there was a next place to look at, `found` whether there
-    /// is an
-    /// entry still; `keys` and `value` get what it holds.
+    /// Goes to the next entry of a walk: `more` says whether there was a next place to look at, `found` whether
+    /// there is an entry still; `keys` and `value` get what it holds.
     record WalkNext(String map, String walk, List<String> keys, String value, String found, String more, Span at)
             implements Stmt {
         public WalkNext {

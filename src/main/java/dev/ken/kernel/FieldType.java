@@ -5,9 +5,8 @@ public sealed interface FieldType {
     /// An integer of 1, 2, 4 or 8 bytes.
     record Integer(int sizeBytes, boolean signed) implements FieldType {}
 
-    /// A pointer-sized address into user or kernel memory (what `str()` may be applied to); `to` is the C type behind
-    /// it
-    /// (`struct task_struct`), empty where it is not known.
+    /// A pointer-sized address into user or kernel memory (what `str()` may be applied to); `to` is the C type
+    /// behind it (`struct task_struct`), empty where it is not known.
     record Pointer(String to) implements FieldType {
         public Pointer() {
             this("");

@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What one concrete probe (no wildcard) sees: the site it lies on, the system calls it is restricted to (empty: all),
-/// and
-/// the symbol of the site behind each field of its context. Made by [Probes]; two probes that read the same fact name
-/// the
-/// same symbol, which is what lets the judge compare programs that use different probes.
+/// What one concrete probe (no wildcard) sees: the site it lies on, the system calls it is restricted to
+/// (empty: all), and the symbol of the site behind each field of its context. Made by [Probes]; two probes that
+/// read the same fact name the same symbol, which is what lets the judge compare programs that use different
+/// probes.
 public record ProbeFacts(String probe, Site site, List<Integer> syscalls, Map<String, SiteField> fields) {
     /// `symbol` names the attribute of the occurrence (`arg1`, `ret`, `prev_pid`); an array's element `i` is `symbol` +
     /// `i`.

@@ -113,9 +113,8 @@ public final class Probes {
         return words.toArray(new String[0]);
     }
 
-    /// The probes of this kernel that match a pattern with `*`, sorted; the pattern itself where it has none. Nothing
-    /// for
-    /// patterns over programs and libraries, of which a kernel does not know.
+    /// The probes of this kernel that match a pattern with `*`, sorted; the pattern itself where it has none.
+    /// Nothing for patterns over programs and libraries, of which a kernel does not know.
     public static List<String> expand(String pattern, KernelModel kernel) {
         if (!pattern.contains("*")) {
             return List.of(pattern);
@@ -148,9 +147,8 @@ public final class Probes {
                 .toList();
     }
 
-    /// Existing probes whose spelling is closest to that of `probe`, the closest first: tracepoints, and functions
-    /// where
-    /// it is a probe on a function and the kernel tells its functions.
+    /// Existing probes whose spelling is closest to that of `probe`, the closest first: tracepoints, and
+    /// functions where it is a probe on a function and the kernel tells its functions.
     public static List<String> nearest(String probe, KernelModel kernel, int limit) {
         int colon = probe.indexOf(':');
         String type = colon < 0 ? "" : probe.substring(0, colon);

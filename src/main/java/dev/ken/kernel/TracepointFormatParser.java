@@ -7,9 +7,8 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads a tracefs `format` file (Documentation/trace/events.rst). Total: lines that are no fields are passed over, and
-/// a
-/// text without a name gives nothing.
+/// Reads a tracefs `format` file (Documentation/trace/events.rst). Total: lines that are no fields are passed
+/// over, and a text without a name gives nothing.
 public final class TracepointFormatParser {
     private static final int LONGEST_TEXT = 1 << 20;
     private static final String COMMON = "common_";

@@ -14,9 +14,8 @@ public record Patience(
         int tries, long firstWaitMillis, long mostWaitMillis, long silenceMillis, long answerMillis, int answerBytes) {
     public static final Patience USUAL = new Patience(4, 1_000, 30_000, 60_000, 300_000, 8 << 20);
 
-    /// Before try `next` (from 2): doubling, half of it by chance, so that many clients do not come back at once. What
-    /// the
-    /// provider asks for is kept where it is longer.
+    /// Before try `next` (from 2): doubling, half of it by chance, so that many clients do not come back at
+    /// once. What the provider asks for is kept where it is longer.
     public long waitMillis(int next, Optional<Long> askedMillis, double chance) {
         long doubled = Math.min(mostWaitMillis, firstWaitMillis << Math.min(next - 2, 20));
         long own = doubled / 2 + (long) (chance * (doubled - doubled / 2));

@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A prompt: a file `NAME.prompt` beside the class that fills it. `{word}` stands for a value; what a value holds is
-/// never
-/// looked at again, so braces in it are data.
+/// A prompt: a file `NAME.prompt` beside the class that fills it. `{word}` stands for a value; what a value
+/// holds is never looked at again, so braces in it are data.
 public record Template(String name, String text) {
     private static final Pattern PLACE = Pattern.compile("\\{([a-z]+)}");
 

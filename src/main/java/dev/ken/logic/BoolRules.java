@@ -52,9 +52,8 @@ final class BoolRules {
         return terms.make(op, Sort.BOOL, sorted);
     }
 
-    /// In a conjunction, a disjunction that contains a conjunct says nothing new, and a disjunct whose negation is a
-    /// conjunct
-    /// cannot be the one that holds; and the other way round.
+    /// In a conjunction, a disjunction that contains a conjunct says nothing new, and a disjunct whose negation
+    /// is a conjunct cannot be the one that holds; and the other way round.
     private static Set<Term> resolved(Terms terms, Op op, Set<Term> flat) {
         Op other = op == Op.AND ? Op.OR : Op.AND;
         Set<Term> resolved = new LinkedHashSet<>();

@@ -9,13 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Goes through the cases of the conditions that values are chosen by, and simplifies in each: equal symbols become
-/// one, what is
-/// known to hold or not is put in, and comparisons are decided by where values lie ([Ranges]). Sums over guards, which
-/// are
-/// hard once they are bits, mostly fall into cases that are plainly impossible. What is left of a case is asked
-/// `behind`;
-/// where there are too many, all of it is, as it stands.
+/// Goes through the cases of the conditions that values are chosen by, and simplifies in each: equal symbols
+/// become one, what is known to hold or not is put in, and comparisons are decided by where values lie
+/// ([Ranges]). Sums over guards, which are hard once they are bits, mostly fall into cases that are plainly
+/// impossible. What is left of a case is asked `behind`; where there are too many, all of it is, as it stands.
 public record CaseAnalysis(Terms terms, Solver behind) implements Solver {
     private static final int MOST_CASES = 400;
     private static final int MOST_QUESTIONS = 8;

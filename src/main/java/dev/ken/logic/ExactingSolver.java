@@ -7,13 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Asks hard questions in steps. First with wide texts narrowed ([TextNarrowing]) and multiplication, division and
-/// logarithms replaced by unknown functions:
-/// what cannot hold
-/// then cannot hold at all, and this is enough where both programs divide the same numbers. Then with some symbols
-/// fixed
-/// to sample values, under which the arithmetic is plain computation. Last as it stands. A model is believed only if it
-/// satisfies the original assertions, evaluated by [Evaluator].
+/// Asks hard questions in steps. First with wide texts narrowed ([TextNarrowing]) and multiplication, division
+/// and logarithms replaced by unknown functions: what cannot hold then cannot hold at all, and this is enough
+/// where both programs divide the same numbers. Then with some symbols fixed to sample values, under which the
+/// arithmetic is plain computation. Last as it stands. A model is believed only if it satisfies the original
+/// assertions, evaluated by [Evaluator].
 ///
 /// @param samples values worth trying for symbols; each is tried on its own
 public record ExactingSolver(Terms terms, Solver behind, List<Function<String, Optional<Long>>> samples)

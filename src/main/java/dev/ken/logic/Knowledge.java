@@ -2,9 +2,8 @@ package dev.ken.logic;
 
 import java.util.Optional;
 
-/// What is known of symbols before any question is asked. Terms simplify by it, so whoever asks a solver about such
-/// terms
-/// must assert the same facts, or its models may break them.
+/// What is known of symbols before any question is asked. Terms simplify by it, so whoever asks a solver about
+/// such terms must assert the same facts, or its models may break them.
 public interface Knowledge {
     Knowledge NONE = new Knowledge() {
         @Override

@@ -2,9 +2,8 @@ package dev.ken.logic;
 
 import java.math.BigInteger;
 
-/// Where the values of a bit-vector lie: between two unsigned numbers, and between two signed ones. Both hold. Nothing
-/// lies
-/// in a range whose lower end is above its upper one.
+/// Where the values of a bit-vector lie: between two unsigned numbers, and between two signed ones. Both hold.
+/// Nothing lies in a range whose lower end is above its upper one.
 record Range(int width, BigInteger low, BigInteger high, BigInteger signedLow, BigInteger signedHigh) {
     static Range all(int width) {
         BigInteger half = BigInteger.ONE.shiftLeft(width - 1);

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where the values of terms lie, as far as some assertions and the structure of the terms tell. Only values of up to
-/// 64 bits are
-/// looked at.
+/// Where the values of terms lie, as far as some assertions and the structure of the terms tell. Only values of
+/// up to 64 bits are looked at.
 final class Ranges {
     private static final int WIDEST = 64;
     /// How often what is known of one term is carried to others.

@@ -4,9 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Answers the same question once. A question is its assertions, so all terms are of one [Terms], and limits do not
-/// differ.
-/// What was not decided is asked again.
+/// Answers the same question once. A question is its assertions, so all terms are of one [Terms], and limits do
+/// not differ. What was not decided is asked again.
 public final class RememberingSolver implements Solver {
     private static final int MOST = 5_000;
 

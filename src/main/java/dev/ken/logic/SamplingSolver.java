@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Tries a few assignments before it asks: values that read well first, then numbers and texts that the assertions
-/// mention, and their neighbours. Most differences between two programs show at once, and evaluating an assignment is
-/// far
-/// cheaper than a question. Says nothing but "they hold together, here"; the rest is asked `behind`.
+/// Tries a few assignments before it asks: values that read well first, then numbers and texts that the
+/// assertions mention, and their neighbours. Most differences between two programs show at once, and evaluating
+/// an assignment is far cheaper than a question. Says nothing but "they hold together, here"; the rest is asked
+/// `behind`.
 ///
 /// @param preferred what a symbol's value should be, at each attempt
 /// @param attempts  how many assignments are tried

@@ -6,10 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Knows again what cannot hold, under whatever names it is asked ([Shape]). Only that is remembered: values under
-/// which
-/// assertions hold are found anew, so that they do not depend on what was asked before. To be made anew for each
-/// judgement, for the same reason.
+/// Knows again what cannot hold, under whatever names it is asked ([Shape]). Only that is remembered: values
+/// under which assertions hold are found anew, so that they do not depend on what was asked before. To be made
+/// anew for each judgement, for the same reason.
 public final class ShapeSolver implements Solver {
     private static final int MOST = 2_000;
 

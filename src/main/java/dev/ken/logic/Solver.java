@@ -3,9 +3,8 @@ package dev.ken.logic;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Decides whether assertions can hold together. Stateless: every question brings all its assertions. An instance
-/// serves
-/// one thread.
+/// Decides whether assertions can hold together. Stateless: every question brings all its assertions. An
+/// instance serves one thread.
 public interface Solver {
     Answer check(List<Term> assertions, SolverLimits limits);
 

@@ -7,9 +7,8 @@ public record SolverLimits(int resources, int limitMillis) {
 
     private static final int HURRIED_RESOURCES = 500_000;
 
-    /// For questions whose answer is only of interest if it comes soon. The wall clock stays where it is, so that also
-    /// on
-    /// a busy machine steps end the search.
+    /// For questions whose answer is only of interest if it comes soon. The wall clock stays where it is, so
+    /// that also on a busy machine steps end the search.
     public SolverLimits hurried() {
         return new SolverLimits(Math.min(resources, HURRIED_RESOURCES), limitMillis);
     }

@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A node of a term graph. Nodes are made only by [Terms], which makes equal nodes once: equality is identity, and a
-/// graph
-/// with much sharing stays small. `id` grows with the order of making, which gives terms a stable order.
+/// A node of a term graph. Nodes are made only by [Terms], which makes equal nodes once: equality is identity,
+/// and a graph with much sharing stays small. `id` grows with the order of making, which gives terms a stable
+/// order.
 public abstract sealed class Term {
     private static final int SPREAD = 0x9E3779B9;
 
@@ -77,9 +77,8 @@ public abstract sealed class Term {
         }
     }
 
-    /// An operator applied. `function` names the function of a [Op#CALL], else empty; `high` and `low` are the bits of
-    /// an
-    /// extract.
+    /// An operator applied. `function` names the function of a [Op#CALL], else empty; `high` and `low` are the
+    /// bits of an extract.
     public static final class Apply extends Term {
         private final Op op;
         private final List<Term> arguments;

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Makes terms: interned, and simplified where a local look is enough ([BoolRules], [BitRules]). One instance belongs
-/// to one
-/// thread and one question; terms of different instances must not meet. Every simplification is an equivalence.
+/// Makes terms: interned, and simplified where a local look is enough ([BoolRules], [BitRules]). One instance
+/// belongs to one thread and one question; terms of different instances must not meet. Every simplification is
+/// an equivalence.
 public final class Terms {
     /// Conjunctions and disjunctions of more than two terms that are remembered.
     private static final int MOST_REMEMBERED = 1 << 15;

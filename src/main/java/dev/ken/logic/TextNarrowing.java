@@ -8,11 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Replaces wide values that are only chosen between and compared with each other by narrow ones. Whatever model the
-/// wide
-/// question has, its few distinct values can be renamed injectively into the narrow sort (zero to zero), so what cannot
-/// hold
-/// of the narrow question cannot hold of the wide one.
+/// Replaces wide values that are only chosen between and compared with each other by narrow ones. Whatever
+/// model the wide question has, its few distinct values can be renamed injectively into the narrow sort (zero
+/// to zero), so what cannot hold of the narrow question cannot hold of the wide one.
 final class TextNarrowing {
     private static final int WIDE = 256;
     private static final int NARROW = 16;

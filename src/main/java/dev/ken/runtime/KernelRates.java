@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// How often a few things happen now, from the kernel's own counters: two looks at `/proc`, [#WINDOW_MILLIS] apart.
-/// Nothing is
-/// attached, so only what the kernel counts anyway is known.
+/// How often a few things happen now, from the kernel's own counters: two looks at `/proc`, [#WINDOW_MILLIS]
+/// apart. Nothing is attached, so only what the kernel counts anyway is known.
 public final class KernelRates {
     /// Between the two looks. Short, for a user waits for it.
     public static final long WINDOW_MILLIS = 80;

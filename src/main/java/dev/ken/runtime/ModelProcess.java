@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A second Java machine for native code that may crash. It has a temporary folder of its own, since the library
-/// unpacks
-/// itself under a fixed name, and ends with this process: its input is closed then.
+/// A second Java machine for native code that may crash. It has a temporary folder of its own, since the
+/// library unpacks itself under a fixed name, and ends with this process: its input is closed then.
 public final class ModelProcess implements Pipe {
     private static final long END_MILLIS = 2_000;
     private static final int LAST_BYTES = 2_000;

@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Has the verifier of the running kernel judge a program in C: compiled, loaded by bpftool into a BPF file system of
-/// its
-/// own, in a mount namespace of its own, which goes away with the process. Nothing is attached.
+/// Has the verifier of the running kernel judge a program in C: compiled, loaded by bpftool into a BPF file
+/// system of its own, in a mount namespace of its own, which goes away with the process. Nothing is attached.
 public final class ObjectCheck {
     private static final int LOG_CHARACTERS = 2_000;
     private static final String LOAD = "mount -t bpf bpf \"$1\" && exec \"$3\" prog loadall \"$2\" \"$1/programs\"";

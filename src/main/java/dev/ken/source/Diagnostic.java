@@ -3,10 +3,8 @@ package dev.ken.source;
 import java.util.List;
 
 /// Something to say about a place in a text. `code` is a stable short word (`unknown-field`), `hints` are whole
-/// sentences, `edits` mend the text mechanically; empty where that needs a human. `notes` name other places that have
-/// to
-/// do
-/// with it.
+/// sentences, `edits` mend the text mechanically; empty where that needs a human. `notes` name other places
+/// that have to do with it.
 public record Diagnostic(
         Severity severity,
         String code,
@@ -54,9 +52,8 @@ public record Diagnostic(
         return new Diagnostic(severity, code, message, span, hints, edits, more);
     }
 
-    /// `name:line:column: error: message`, the source line, an underline, one `hint:` line per hint, and the same for
-    /// each
-    /// note.
+    /// `name:line:column: error: message`, the source line, an underline, one `hint:` line per hint, and the
+    /// same for each note.
     public String render(Source source) {
         StringBuilder out = new StringBuilder();
         place(source, span, (severity == Severity.ERROR ? "error: " : "warning: ") + message, out);

@@ -10,9 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// Shortens a map's log without changing what can be read from it: writes that are certainly overwritten or deleted
-/// later
-/// go, and so do deletions that can find nothing.
+/// Shortens a map's log without changing what can be read from it: writes that are certainly overwritten or
+/// deleted later go, and so do deletions that can find nothing.
 public final class Compaction {
     private final Terms terms;
 

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Runs a module over a sequence of occurrences, all maps empty at first. After an [dev.ken.ir.Stmt.Exit] nothing more
-/// is
-/// seen but the End procedures (bpftrace's order; that its exit takes effect a little later is not modelled).
+/// Runs a module over a sequence of occurrences, all maps empty at first. After an [dev.ken.ir.Stmt.Exit]
+/// nothing more is seen but the End procedures (bpftrace's order; that its exit takes effect a little later is
+/// not modelled).
 public final class Executor {
     private final Terms terms;
     private final ExecutionLimits limits;

@@ -12,9 +12,8 @@ import java.util.Map;
 
 /// The meaning of IR expressions as terms, at one occurrence.
 final class Expressions {
-    /// Text behind a user address is one unknown text of this width for each process and address; narrower reads are
-    /// cuts
-    /// of it, and what lies behind it is not modelled.
+    /// Text behind a user address is one unknown text of this width for each process and address; narrower
+    /// reads are cuts of it, and what lies behind it is not modelled.
     static final int USER_TEXT_BYTES = 64;
 
     static final String USER_TEXT = "user.text";
@@ -150,9 +149,8 @@ final class Expressions {
         return value;
     }
 
-    /// What lies behind an address is a fact of the process and of the time: occurrences between which the process
-    /// cannot
-    /// have written there share the attribute `memory.user`.
+    /// What lies behind an address is a fact of the process and of the time: occurrences between which the
+    /// process cannot have written there share the attribute `memory.user`.
     private Term userText(Term address) {
         Term process = attribute("pid", Sort.bits(64));
         Term time = attribute(USER_MEMORY, Sort.bits(64));

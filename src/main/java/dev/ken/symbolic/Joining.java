@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Joins what two paths that parted at a branch both do: what happens under `g and c` and under `g and not c` happens
-/// under
-/// `g`.
+/// Joins what two paths that parted at a branch both do: what happens under `g and c` and under `g and not c`
+/// happens under `g`.
 final class Joining {
     private final Terms terms;
 

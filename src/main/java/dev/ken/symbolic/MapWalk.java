@@ -13,9 +13,8 @@ final class MapWalk {
         this.terms = terms;
     }
 
-    /// Updates that may have made an entry, in the order of the log; the guard of each says that it has made one which
-    /// was
-    /// not taken away since.
+    /// Updates that may have made an entry, in the order of the log; the guard of each says that it has made
+    /// one which was not taken away since.
     List<MapEvent.Put> places(MapState state) {
         MapReader reader = new MapReader(terms);
         List<MapEvent.Put> places = new ArrayList<>();

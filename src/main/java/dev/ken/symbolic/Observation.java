@@ -10,10 +10,8 @@ public sealed interface Observation {
 
     Term guard();
 
-    /// A row was reported by the statements `by`: several where one path of a procedure writes a line in pieces.
-    /// `values`
-    /// are
-    /// those of all pieces, in order.
+    /// A row was reported by the statements `by`: several where one path of a procedure writes a line in
+    /// pieces. `values` are those of all pieces, in order.
     record Row(int step, Term guard, List<Stmt.Emit> by, List<Term> values) implements Observation {
         public Row {
             by = List.copyOf(by);

@@ -8,9 +8,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// One firing of a site in a sequence. Attribute `a` of it is the symbol `prefix.a` (`e1.tid`), unless `fixed` says
-/// what it
-/// is: the symbol of another occurrence that has the same value, or a number.
+/// One firing of a site in a sequence. Attribute `a` of it is the symbol `prefix.a` (`e1.tid`), unless `fixed`
+/// says what it is: the symbol of another occurrence that has the same value, or a number.
 public record Occurrence(Site site, String prefix, Map<String, Fixed> fixed) {
     /// What is known of an attribute's value beforehand.
     public sealed interface Fixed {

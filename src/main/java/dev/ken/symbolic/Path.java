@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One path through a procedure while it is followed: where it is, what holds on it, and what it did so far. Mutable,
-/// and
-/// seen only by [ProcedureRun], which copies it where a branch forks.
+/// One path through a procedure while it is followed: where it is, what holds on it, and what it did so far.
+/// Mutable, and seen only by [ProcedureRun], which copies it where a branch forks.
 final class Path {
     int block;
     int blocksRun;

@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Everything that a module has done on a sequence of occurrences so far: what it showed in order, its maps now,
-/// whether it
-/// still runs, what was assumed, the checks on the way, the gaps, and which attributes of each occurrence it looked at.
-/// Immutable, so that sequences with a common beginning share it.
+/// Everything that a module has done on a sequence of occurrences so far: what it showed in order, its maps
+/// now, whether it still runs, what was assumed, the checks on the way, the gaps, and which attributes of each
+/// occurrence it looked at. Immutable, so that sequences with a common beginning share it.
 public record Trace(
         Module module,
         int steps,

@@ -19,9 +19,8 @@ public final class AnswerText {
 
     private AnswerText() {}
 
-    /// The program: the last fenced block that looks like one, else the last block, else what stands from the first
-    /// probe
-    /// to the last brace, else the whole answer.
+    /// The program: the last fenced block that looks like one, else the last block, else what stands from the
+    /// first probe to the last brace, else the whole answer.
     public static String program(String answer) {
         String text = answer.length() > LONGEST ? answer.substring(0, LONGEST) : answer;
         String spoken = text.replaceAll("(?s)<think>.*?</think>", "");

@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Has a language model write a program. The prompts are the files `*.prompt` beside this class; what never changes
-/// stands
-/// first, so that a provider's prefix cache works.
+/// Has a language model write a program. The prompts are the files `*.prompt` beside this class; what never
+/// changes stands first, so that a provider's prefix cache works.
 public final class ModelSynthesis {
     private static final int LONGEST_FEEDBACK = 6_000;
     private static final int LONGEST_EXAMPLE = 3_000;

@@ -21,9 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Writes the probes of one part: where its occurrences are seen ([Spotting]), which of them count, and what is done
-/// about
-/// each ([Telling]).
+/// Writes the probes of one part: where its occurrences are seen ([Spotting]), which of them count, and what is
+/// done about each ([Telling]).
 final class PartRenderer {
     private static final String FORK = "tracepoint:sched:sched_process_fork";
 
@@ -348,9 +347,8 @@ final class PartRenderer {
 
     // ---- end ----
 
-    /// What ends the program: starts without an end are no answer, and a table with a top is shown cut. To be asked
-    /// after
-    /// [#blocks].
+    /// What ends the program: starts without an end are no answer, and a table with a top is shown cut. To be
+    /// asked after [#blocks].
     List<String> atEnd() {
         return atEnd.stream()
                 .map(line -> line.startsWith("if ") ? line : line + ";")

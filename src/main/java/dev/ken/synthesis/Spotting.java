@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Where occurrences of one kind are seen, with some attributes. Facts known at the start are watched at starts, facts
-/// known
-/// at the end at ends; where both are asked for, the start is kept by what pairs them and used up at the end.
+/// Where occurrences of one kind are seen, with some attributes. Facts known at the start are watched at
+/// starts, facts known at the end at ends; where both are asked for, the start is kept by what pairs them and
+/// used up at the end.
 final class Spotting {
     private static final String LATENCY = PartNames.LATENCY;
     private static final int NO_PART = -1;

@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Rewrites "read an entry, write it back with something added" into one addition to the entry. It means the same,
-/// since an
-/// absent entry is read as 0, and makes `@n++` and `count()` the same term.
+/// Rewrites "read an entry, write it back with something added" into one addition to the entry. It means the
+/// same, since an absent entry is read as 0, and makes `@n++` and `count()` the same term.
 final class Accumulations {
     private Accumulations() {}
 

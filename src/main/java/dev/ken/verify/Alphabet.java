@@ -17,11 +17,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The letters that two programs can tell apart. Every system call whose number either of them compares with is a
-/// letter of
-/// its own, so that in a sequence numbers are constants and most conditions on them disappear; all others together are
-/// one
-/// letter, whose number is a symbol that equals none of the named.
+/// The letters that two programs can tell apart. Every system call whose number either of them compares with is
+/// a letter of its own, so that in a sequence numbers are constants and most conditions on them disappear; all
+/// others together are one letter, whose number is a symbol that equals none of the named.
 ///
 /// @param numbers the system call numbers that have letters of their own, ascending
 record Alphabet(List<Letter> letters, List<Long> numbers) {

@@ -28,10 +28,10 @@ import java.util.function.LongSupplier;
 
 /// Holds one candidate against one form of the reference, under one matching of tables: every clause in every scene.
 ///
-/// It is done in up to three passes, each of which goes on where the one before could not tell. First instance by
-/// instance
-/// ([Locality]) and from any content of the tables ([Prior]): most right programs are proved so, for sequences of any
-/// length. Then with all threads together. Last from empty tables, where every difference is one that really happens.
+/// It is done in up to three passes, each of which goes on where the one before could not tell. First instance
+/// by instance ([Locality]) and from any content of the tables ([Prior]): most right programs are proved so,
+/// for sequences of any length. Then with all threads together. Last from empty tables, where every difference
+/// is one that really happens.
 final class Attempt {
     /// What became of the clauses, how far was looked, and the gaps on the way.
     record Result(Map<String, Verdict> verdicts, Map<String, Span> places, Judgement.Extent extent, Set<String> gaps) {
@@ -355,9 +355,8 @@ final class Attempt {
         return violations.stream().map(Violation::condition).toList();
     }
 
-    /// Whether `goal` can come true. A difference counts only if it can happen from the beginning, where tables are
-    /// empty;
-    /// one that needs a prior content makes this pass inconclusive.
+    /// Whether `goal` can come true. A difference counts only if it can happen from the beginning, where tables
+    /// are empty; one that needs a prior content makes this pass inconclusive.
     private Answer happens(Situation situation, Set<String> clauses, Term goal) {
         Decider told = patient().about(() -> String.join(", ", clauses) + Situation.on(situation.sequence()));
         Answer answer = told.ask(situation.scene(), situation.with(goal), List.of());

@@ -7,9 +7,8 @@ import dev.ken.kernel.catalog.Reading;
 import java.util.Optional;
 import java.util.Set;
 
-/// Event kinds that are calls of kernel functions, or all system calls: they begin where one is entered and end where
-/// it
-/// returns.
+/// Event kinds that are calls of kernel functions, or all system calls: they begin where one is entered and end
+/// where it returns.
 final class Calls {
     private static final Set<String> ENTRIES = Set.of("fentry", "kfunc", "kprobe");
     private static final Set<String> RETURNS = Set.of("fexit", "kretfunc", "kretprobe");

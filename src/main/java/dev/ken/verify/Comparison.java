@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Everything in which what the reference shows at the last occurrence of a sequence, and at the end after it, may
-/// differ
-/// from what the candidate shows. (What is shown at earlier occurrences was compared when they were the last.)
+/// Everything in which what the reference shows at the last occurrence of a sequence, and at the end after it,
+/// may differ from what the candidate shows. (What is shown at earlier occurrences was compared when they were
+/// the last.)
 final class Comparison {
     private final Terms terms;
     private final MapReader reader;
@@ -72,9 +72,8 @@ final class Comparison {
         return violations;
     }
 
-    /// Ways in which tables may differ that are not shown now, but later: where the tables are taken for any that
-    /// agree,
-    /// they have to go on agreeing. The candidate's tables in `apart` are looked at elsewhere.
+    /// Ways in which tables may differ that are not shown now, but later: where the tables are taken for any
+    /// that agree, they have to go on agreeing. The candidate's tables in `apart` are looked at elsewhere.
     List<Violation> latent(Set<String> apart) {
         violations.clear();
         for (int i = 0; i < reference.parts().size(); i++) {
@@ -280,9 +279,8 @@ final class Comparison {
         }
     }
 
-    /// The unit that is told in the name of a table, or in a line of its own where there is no other table, has to be
-    /// that of
-    /// its values.
+    /// The unit that is told in the name of a table, or in a line of its own where there is no other table, has
+    /// to be that of its values.
     private void unit(ReferencePart part, Observation.Shown shown, Term moment) {
         shown.by()
                 .layout()

@@ -91,9 +91,8 @@ public final class ContractJudge {
         return "hook" + (hook + 1) + "." + clause;
     }
 
-    /// Whether a variant is told from what is right. Where there are invariants, one that they do not fit is not
-    /// refuted,
-    /// yet never accepted.
+    /// Whether a variant is told from what is right. Where there are invariants, one that they do not fit is
+    /// not refuted, yet never accepted.
     private static boolean broken(Map<String, Verdict> verdicts, ProgramContract contract) {
         boolean invariants =
                 contract.hooks().stream().anyMatch(hook -> !hook.invariants().isEmpty());
@@ -152,9 +151,8 @@ public final class ContractJudge {
                 };
     }
 
-    /// Whether the contract may judge at all: its `requires` can hold, a program that does nothing breaks it, and
-    /// enough
-    /// wrong variants do.
+    /// Whether the contract may judge at all: its `requires` can hold, a program that does nothing breaks it,
+    /// and enough wrong variants do.
     private Optional<MutationScore> guards(
             Round round, ContractCases cases, Module program, List<Finding> findings, Set<String> gaps) {
         for (ContractCases.Case one : cases.cases()) {

@@ -23,11 +23,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Any content of what both programs count up, in which the candidate's numbers go together with the reference's as
-/// `pairs` say. It is an induction: what the maps hold when observation begins (nothing) goes together, and whether it
-/// still does after an event is asked by [#broken]; so the differences that are looked for from any such content are
-/// all
-/// that there can be. An event touches at most so many entries of a map as are given here, so more need not be there.
+/// Any content of what both programs count up, in which the candidate's numbers go together with the
+/// reference's as `pairs` say. It is an induction: what the maps hold when observation begins (nothing) goes
+/// together, and whether it still does after an event is asked by [#broken]; so the differences that are looked
+/// for from any such content are all that there can be. An event touches at most so many entries of a map as
+/// are given here, so more need not be there.
 ///
 /// @param name    another one for each way to begin
 /// @param wanted  the reference's maps, with how many entries are there
@@ -62,10 +62,9 @@ record CountStart(
         record Some() implements Relation {}
     }
 
-    /// Which numbers: from 1 on, where no entry is 0; or from 0 on, where it is left open whether there is an entry of
-    /// 0;
-    /// or, the same, on both sides of 0; or all that there are. But for the last, no number counts further than
-    /// [Prior#COUNT_BITS] bits tell.
+    /// Which numbers: from 1 on, where no entry is 0; or from 0 on, where it is left open whether there is an
+    /// entry of 0; or, the same, on both sides of 0; or all that there are. But for the last, no number counts
+    /// further than [Prior#COUNT_BITS] bits tell.
     enum Numbers {
         POSITIVE,
         NATURAL,

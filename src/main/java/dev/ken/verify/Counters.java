@@ -18,9 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The ways in which what a candidate counts up ([Dependence#counted]) may go together with what the reference counts,
-/// for
-/// proofs that do not depend on how far they have come ([CountStart]).
+/// The ways in which what a candidate counts up ([Dependence#counted]) may go together with what the reference
+/// counts, for proofs that do not depend on how far they have come ([CountStart]).
 final class Counters {
     /// More ways in which the candidate's counters may stand for the reference's are not tried.
     private static final int MOST = 16;

@@ -8,9 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Leaves out reads of maps, and assignments, whose result is not used. They have no effect, but would make a table
-/// that
-/// is read only to be added to look like one that a program remembers things in.
+/// Leaves out reads of maps, and assignments, whose result is not used. They have no effect, but would make a
+/// table that is read only to be added to look like one that a program remembers things in.
 final class DeadReads {
     private DeadReads() {}
 

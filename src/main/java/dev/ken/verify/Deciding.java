@@ -48,9 +48,8 @@ record Deciding(Module module, List<Occurrence> sequence) {
                 .findFirst();
     }
 
-    /// The place of the statement that changes `table`, or else that writes a row or shows a table: at the last event
-    /// that
-    /// the program watches, and anywhere where there is none.
+    /// The place of the statement that changes `table`, or else that writes a row or shows a table: at the last
+    /// event that the program watches, and anywhere where there is none.
     Span place(Optional<String> table) {
         List<Stmt> statements = sequence.reversed().stream()
                 .map(this::handlers)

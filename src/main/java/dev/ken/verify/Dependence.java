@@ -54,9 +54,8 @@ final class Dependence {
         return !of(one).counted().isEmpty() || !of(other).counted().isEmpty();
     }
 
-    /// Maps whose entries are made of what they were before, over one or several maps, and all that is remembered
-    /// because
-    /// of such: no short sequence shows all that they can hold.
+    /// Maps whose entries are made of what they were before, over one or several maps, and all that is
+    /// remembered because of such: no short sequence shows all that they can hold.
     Set<String> counted() {
         Set<String> counted = new LinkedHashSet<>();
         for (String map : memory) {

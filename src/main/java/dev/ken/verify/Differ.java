@@ -26,10 +26,9 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/// Compares what two programs print, whose maps have the same names where they stand for each other. Equal only where
-/// every sequence of any length is covered; different only where running both on concrete events printed different
-/// text.
-/// The passes are those of [Attempt].
+/// Compares what two programs print, whose maps have the same names where they stand for each other. Equal only
+/// where every sequence of any length is covered; different only where running both on concrete events printed
+/// different text. The passes are those of [Attempt].
 final class Differ {
     private final Module first;
     private final Module second;
@@ -291,9 +290,9 @@ final class Differ {
                 : printed.text() + printed.ended().map(_ -> "(and ends)\n").orElse("(and goes on)\n");
     }
 
-    /// Whether the sequence cannot be had with timers as they are, or may not: occurrences come in any order here, and
-    /// the
-    /// n-th firing of a timer comes after n periods. Where the time is looked at, too, it is not gone into.
+    /// Whether the sequence cannot be had with timers as they are, or may not: occurrences come in any order
+    /// here, and the n-th firing of a timer comes after n periods. Where the time is looked at, too, it is not
+    /// gone into.
     private boolean timersCount(Situation situation) {
         List<Long> periods = situation.sequence().stream()
                 .map(Occurrence::site)

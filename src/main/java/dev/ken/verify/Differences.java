@@ -131,9 +131,8 @@ final class Differences {
                 .count();
     }
 
-    /// Whether nothing happens to the one between the readings of both: they are read in one block, into locals that
-    /// get
-    /// no other value, before it empties or changes them.
+    /// Whether nothing happens to the one between the readings of both: they are read in one block, into locals
+    /// that get no other value, before it empties or changes them.
     private static boolean isStraight(Procedure procedure, Pair pair) {
         Set<String> locals = new LinkedHashSet<>();
         for (Stmt statement : statements(procedure)) {

@@ -19,9 +19,8 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What would mend a program, where that follows from how it differs. A hint is a guess for whoever writes the next
-/// attempt;
-/// it is not judged.
+/// What would mend a program, where that follows from how it differs. A hint is a guess for whoever writes the
+/// next attempt; it is not judged.
 final class Hints {
     private static final List<Long> FACTORS = List.of(1_000L, 1_024L, 1_000_000L, 1_048_576L, 1_000_000_000L, 512L);
     private static final Pattern RESULT =

@@ -285,9 +285,8 @@ public final class Judge {
         return Accumulations.of(Tuples.of(ShownWalks.of(means, negative)));
     }
 
-    /// The forms of the reference, those first that are told in rows where the program tells rows and prints no table,
-    /// so that
-    /// it is held against what its author meant.
+    /// The forms of the reference, those first that are told in rows where the program tells rows and prints no
+    /// table, so that it is held against what its author meant.
     private static List<Reference> likeliest(List<Reference> references, Module candidate, boolean tells) {
         boolean prints = candidate.procedures().stream()
                 .flatMap(procedure -> procedure.blocks().stream())
@@ -311,9 +310,8 @@ public final class Judge {
                         statement instanceof Stmt.Emit emit && !emit.values().isEmpty());
     }
 
-    /// Holds wrong variants of a proved program against the intent. An intent that accepts a program that does nothing,
-    /// or
-    /// too many of the variants, accepts nothing.
+    /// Holds wrong variants of a proved program against the intent. An intent that accepts a program that does
+    /// nothing, or too many of the variants, accepts nothing.
     private MutationScore mutants(Question question, Module candidate, List<Finding> findings) {
         Map<String, Module> mutants = new LinkedHashMap<>();
         Mutants.of(candidate, question.limits().mutants()).forEach(mutants::put);

@@ -6,9 +6,8 @@ import dev.ken.kernel.catalog.EventKind;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// What the last kernel and catalog that was asked for bound: it takes longer to find out than most judgements take,
-/// and
-/// a judge has one kernel as a rule. Serves one thread.
+/// What the last kernel and catalog that was asked for bound: it takes longer to find out than most judgements
+/// take, and a judge has one kernel as a rule. Serves one thread.
 final class KernelBounds {
     private Optional<Known> last = Optional.empty();
 

@@ -30,11 +30,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What system calls and kernel functions give back, by their shipped contracts (`docs/contracts.md`): `connect` 0 or
-/// an
-/// error number, `openat` a descriptor or one. Contracts that nobody wrote say nothing. And what fields of tracepoints
-/// can
-/// hold, by their size and sign, or since they are error numbers.
+/// What system calls and kernel functions give back, by their shipped contracts (`docs/contracts.md`):
+/// `connect` 0 or an error number, `openat` a descriptor or one. Contracts that nobody wrote say nothing. And
+/// what fields of tracepoints can hold, by their size and sign, or since they are error numbers.
 ///
 /// @param errors   fields of tracepoints that are error numbers
 /// @param pointers arguments and fields of which the catalog says that they are never NULL, as site and symbol

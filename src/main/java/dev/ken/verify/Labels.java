@@ -15,11 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// What a row's constant text, and a heading above it, say that its values are. The order of columns and their headings
-/// are
-/// free, but where two values of one type stand under each other's names, or on the wrong sides of an arrow, the reader
-/// is
-/// told a falsehood.
+/// What a row's constant text, and a heading above it, say that its values are. The order of columns and their
+/// headings are free, but where two values of one type stand under each other's names, or on the wrong sides of
+/// an arrow, the reader is told a falsehood.
 ///
 /// @param kind    the event kind whose attributes the columns are
 /// @param heading the words of a heading with as many words as the row has values; else empty

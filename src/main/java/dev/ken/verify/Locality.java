@@ -16,15 +16,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Whether occurrences can be looked at instance by instance. Where every access of both programs to what they remember
-/// is
-/// keyed by one same fact of the occurrence (the thread, a request's sector, a socket), occurrences with different
-/// values
-/// of
-/// it never touch the same entry. What a program shows at an occurrence then depends only on earlier occurrences with
-/// the
-/// same value, so it is enough to compare the programs on sequences in which all values are the same: any sequence is a
-/// shuffle of such. Tables may be shared among instances, since their updates are folded in any order ([Roles]).
+/// Whether occurrences can be looked at instance by instance. Where every access of both programs to what they
+/// remember is keyed by one same fact of the occurrence (the thread, a request's sector, a socket), occurrences
+/// with different values of it never touch the same entry. What a program shows at an occurrence then depends
+/// only on earlier occurrences with the same value, so it is enough to compare the programs on sequences in
+/// which all values are the same: any sequence is a shuffle of such. Tables may be shared among instances,
+/// since their updates are folded in any order ([Roles]).
 ///
 /// @param byThread whether the fact is the thread
 /// @param links    else, by site, the attribute and the symbol that it is in every occurrence
@@ -94,9 +91,8 @@ record Locality(boolean byThread, Map<Site, Map<String, String>> links) {
             return new Locality(false, links);
         }
 
-        /// Whether every access has a part of the class, no site has two attributes in it, and threads are not mixed
-        /// with
-        /// numbers that other occurrences tell of threads.
+        /// Whether every access has a part of the class, no site has two attributes in it, and threads are not
+        /// mixed with numbers that other occurrences tell of threads.
         private boolean separates(Node root, List<Node.Attribute> attributes) {
             Set<String> sites = new TreeSet<>();
             boolean once = attributes.stream().allMatch(a -> sites.add(a.site().text()));

@@ -20,11 +20,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// Long sequences in which one thread does the same again and again, with a firing of each timer on the way. They show
-/// what
-/// happens when a counter comes to a number that a program has in it, which is further than all sequences can be looked
-/// at.
-/// Nothing is proved by them.
+/// Long sequences in which one thread does the same again and again, with a firing of each timer on the way.
+/// They show what happens when a counter comes to a number that a program has in it, which is further than all
+/// sequences can be looked at. Nothing is proved by them.
 final class LongRuns {
     /// Numbers above this are not counted up to.
     static final int MOST = 1_100;
@@ -53,10 +51,8 @@ final class LongRuns {
         this.numbers = new TreeSet<>(numbers.headSet(MOST, true));
     }
 
-    /// The numbers in programs that go by counters, and those of `having`, where they are too large for a counter to
-    /// come to them within a
-    /// short
-    /// sequence.
+    /// The numbers in programs that go by counters, and those of `having`, where they are too large for a
+    /// counter to come to them within a short sequence.
     static TreeSet<Integer> numbers(Reference reference, Module candidate) {
         Set<Long> all = new TreeSet<>(Scratch.limits(reference.module()));
         all.addAll(Scratch.limits(candidate));
@@ -162,9 +158,8 @@ final class LongRuns {
                 .toList();
     }
 
-    /// The node after as many rounds as the largest number needs, `far` times over, since a counter may begin anew with
-    /// it; null
-    /// where enough was seen.
+    /// The node after as many rounds as the largest number needs, `far` times over, since a counter may begin
+    /// anew with it; null where enough was seen.
     private @org.jspecify.annotations.Nullable Node again(
             Node start, List<Letter> round, int far, Predicate<Node> visitor, BooleanSupplier late) {
         Node node = start;

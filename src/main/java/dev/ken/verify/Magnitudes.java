@@ -11,11 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How many bits numbers of a program may come to take in usual use. Guesses, on the small side: a moment of time 54
-/// bits
-/// (half a year since the machine started, in ns), a duration 40 (18 minutes in ns), a sum of what events tell 40 (1
-/// TiB
-/// in bytes), an 8-byte field of a tracepoint 44, everything else 31.
+/// How many bits numbers of a program may come to take in usual use. Guesses, on the small side: a moment of
+/// time 54 bits (half a year since the machine started, in ns), a duration 40 (18 minutes in ns), a sum of what
+/// events tell 40 (1 TiB in bytes), an 8-byte field of a tracepoint 44, everything else 31.
 final class Magnitudes {
     static final int INSTANT = 54;
     static final int DURATION = 40;

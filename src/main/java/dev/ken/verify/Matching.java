@@ -15,10 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Which of the candidate's tables stands for which part's, where each key part is found in it, and which report each
-/// of its
-/// rows belongs to. Names and the order of keys are free, so every possibility is a matching of its own, the likeliest
-/// first.
+/// Which of the candidate's tables stands for which part's, where each key part is found in it, and which
+/// report each of its rows belongs to. Names and the order of keys are free, so every possibility is a matching
+/// of its own, the likeliest first.
 ///
 /// @param tables  one entry for each part of the reference; empty for reports, and where no table can be it
 /// @param reports the part that each row-writing statement serves

@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Small wrong variants of a program, of the kinds that people and language models really write: a filter dropped or
-/// turned
-/// round, a comparison off by one, pid for tid, enter for exit, another unit, a forgotten delete or clear, a missing
-/// probe.
+/// Small wrong variants of a program, of the kinds that people and language models really write: a filter
+/// dropped or turned round, a comparison off by one, pid for tid, enter for exit, another unit, a forgotten
+/// delete or clear, a missing probe.
 final class Mutants {
     private final Module module;
     private final Map<String, Module> made = new LinkedHashMap<>();

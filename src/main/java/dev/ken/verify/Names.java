@@ -9,11 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the names of symbols say of their values ([Scene] makes the names): times are positive and grow from occurrence
-/// to
-/// occurrence, threads differ, and the number of a call without a letter of its own equals none that has one. [World]
-/// says
-/// the same to a solver.
+/// What the names of symbols say of their values ([Scene] makes the names): times are positive and grow from
+/// occurrence to occurrence, threads differ, and the number of a call without a letter of its own equals none
+/// that has one. [World] says the same to a solver.
 final class Names implements Knowledge {
     static final int NO_TIME = -1;
 

@@ -18,11 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Conditions under which two programs may print different things. Where such a condition cannot hold they print the
-/// same;
-/// where it can they may still do so (`%d` and `%u` of the same number). Nothing is presentation here but names of
-/// maps,
-/// which are the same on both sides already.
+/// Conditions under which two programs may print different things. Where such a condition cannot hold they
+/// print the same; where it can they may still do so (`%d` and `%u` of the same number). Nothing is
+/// presentation here but names of maps, which are the same on both sides already.
 final class Printing {
     private final Terms terms;
     private final MapReader reader;

@@ -18,13 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// An arbitrary content, the same on both sides, for tables that stand for each other. Updates of tables are folded in
-/// any
-/// order and nothing reads them, so two tables that agree entry by entry go on agreeing if every handler does the same
-/// to
-/// any one entry. One entry with unknown key and value, which may be absent, is therefore all that has to be assumed of
-/// the
-/// past, and a proof from there holds of any past.
+/// An arbitrary content, the same on both sides, for tables that stand for each other. Updates of tables are
+/// folded in any order and nothing reads them, so two tables that agree entry by entry go on agreeing if every
+/// handler does the same to any one entry. One entry with unknown key and value, which may be absent, is
+/// therefore all that has to be assumed of the past, and a proof from there holds of any past.
 ///
 /// @param ours, theirs contents by map
 /// @param there       that there is such an entry, one condition for each pair

@@ -31,9 +31,8 @@ record Reference(Module module, List<ReferencePart> parts, KnownBounds bounds) {
         return Watching.assumed(module);
     }
 
-    /// Builds the observer in the given form of each part's measure. An intent that names what the catalog does not
-    /// know
-    /// is a caller's bug (see `IntentCheck`). `fields` is what the whole catalog knows of the places.
+    /// Builds the observer in the given form of each part's measure. An intent that names what the catalog does
+    /// not know is a caller's bug (see `IntentCheck`). `fields` is what the whole catalog knows of the places.
     static Reference of(
             Intent intent, List<Variation> variations, Catalog catalog, KernelModel kernel, KnownBounds fields) {
         List<MapDecl> maps = new ArrayList<>();

@@ -8,10 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// One table, or the rows, that a part of an intent became in the reference observer. A part has several tables where
-/// it
-/// asks
-/// for several numbers of each group.
+/// One table, or the rows, that a part of an intent became in the reference observer. A part has several tables
+/// where it asks for several numbers of each group.
 ///
 /// @param id      `part1`, `part2.path`, …: the first half of its clauses' ids, and the form of its rows
 /// @param table   its table; empty for reports
@@ -28,10 +26,8 @@ record ReferencePart(
         long divisor,
         List<Column> columns,
         Optional<EventKind> other) {
-    /// `divisors` are what the value may be divided by: one where the intent names the unit. `unit` is that of the
-    /// value
-    /// before
-    /// that.
+    /// `divisors` are what the value may be divided by: one where the intent names the unit. `unit` is that of
+    /// the value before that.
     record Column(String attribute, Unit unit, List<Long> divisors) {
         /// The unit in which a value is told that was divided by `divisor`.
         Optional<Unit> told(long divisor) {

@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Runs a module on the events of an example, by the machine that `ken simulate` uses, and compares all that it shows,
-/// and
-/// its maps, with what symbolic execution says of the same events. A refutation is shown only where both agree, for the
-/// program and for the form of the reference that it was held against. Bytes after the NUL of a text do not count.
+/// Runs a module on the events of an example, by the machine that `ken simulate` uses, and compares all that it
+/// shows, and its maps, with what symbolic execution says of the same events. A refutation is shown only where
+/// both agree, for the program and for the form of the reference that it was held against. Bytes after the NUL
+/// of a text do not count.
 final class Rerun {
     private final Evaluator evaluator;
     private final MapReader reader;

@@ -19,12 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What may make the answers of a program wrong that no verdict speaks of: maps that fill up, texts that are cut,
-/// numbers
-/// that do not fit, updates that are lost between CPUs, more output than anybody reads. Read off the program; nothing
-/// is
-/// solved.
-/// `docs/semantics.md` has the list.
+/// What may make the answers of a program wrong that no verdict speaks of: maps that fill up, texts that are
+/// cut, numbers that do not fit, updates that are lost between CPUs, more output than anybody reads. Read off
+/// the program; nothing is solved. `docs/semantics.md` has the list.
 public final class Risks {
     private static final int MOST = 50;
     private static final long FLOOD = 100_000;

@@ -24,9 +24,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// Compares reported rows, occurrence by occurrence. Which report a row of the candidate's belongs to is in the
-/// [Matching].
-/// Where a column stands in a row is found out at the first sequence on which both report, and held against every later
-/// one.
+/// [Matching]. Where a column stands in a row is found out at the first sequence on which both report, and held
+/// against every later one.
 final class Rows {
     /// A column that is not in the row.
     private static final int ABSENT = -1;

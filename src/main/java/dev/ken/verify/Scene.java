@@ -12,14 +12,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What has happened so far: a Begin and the occurrences after it, and which thread each of them happened to. Which
-/// occurrences belong to one thread is decided here and not left to a solver: attributes of a thread (`t1.comm`) are
-/// one
-/// symbol wherever it occurs, a return has the number of its call, and whatever two programs do alike becomes the same
-/// term.
-/// All ways to share occurrences among threads are looked at, so nothing is lost; threads are numbered in order of
-/// their
-/// first occurrence, since their names do not matter.
+/// What has happened so far: a Begin and the occurrences after it, and which thread each of them happened to.
+/// Which occurrences belong to one thread is decided here and not left to a solver: attributes of a thread
+/// (`t1.comm`) are one symbol wherever it occurs, a return has the number of its call, and whatever two
+/// programs do alike becomes the same term. All ways to share occurrences among threads are looked at, so
+/// nothing is lost; threads are numbered in order of their first occurrence, since their names do not matter.
 ///
 /// @param length  number of occurrences without the Begin
 /// @param renames whether the last occurrence may have changed the name of its thread
@@ -121,9 +118,8 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         return thread < threads.size() ? threads.get(thread) : Strand.NEW;
     }
 
-    /// A thread is in one system call at a time, and returns from the one that it is in. Where nobody watches returns,
-    /// or
-    /// entries, they happen unseen between those that are watched.
+    /// A thread is in one system call at a time, and returns from the one that it is in. Where nobody watches
+    /// returns, or entries, they happen unseen between those that are watched.
     private boolean possible(Letter letter, int thread, Alphabet alphabet) {
         Strand strand = strand(thread);
         if (strand.place() == Strand.Place.GONE && runs(letter.site())) {
@@ -228,9 +224,8 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         return letter.returns() && !before.number().isEmpty() ? before.number() : prefix + ".nr";
     }
 
-    /// The memory of a process is taken to stay as it is from the entry of a call or function to what happens within
-    /// and
-    /// its return; a successful exec replaces it.
+    /// The memory of a process is taken to stay as it is from the entry of a call or function to what happens
+    /// within and its return; a successful exec replaces it.
     private static String memory(Letter letter, Strand before, String prefix) {
         boolean inside = before.place() == Strand.Place.INSIDE;
         boolean kept = switch (letter.site()) {

@@ -15,10 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What is left of the past, as text: two scenes with the same signature have the same futures. Occurrences are
-/// renumbered
-/// in their order and threads in order of mention, since only order and identity matter of them. A thread of which
-/// nothing
-/// is left is as good as one not seen before, which may do all that it may, and more.
+/// renumbered in their order and threads in order of mention, since only order and identity matter of them. A
+/// thread of which nothing is left is as good as one not seen before, which may do all that it may, and more.
 final class Signature {
     private static final Pattern OCCURRENCE = Pattern.compile("^e(\\d+)\\.");
     private static final Pattern THREAD = Pattern.compile("^t(\\d+)\\.");

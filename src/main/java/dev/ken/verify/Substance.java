@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The statements of a procedure with locals replaced by what they stand for, where that is plain: the last thing that
-/// was
-/// assigned in the order of the text. What is read of a map becomes a call of [#READ] and its name over its keys.
+/// The statements of a procedure with locals replaced by what they stand for, where that is plain: the last
+/// thing that was assigned in the order of the text. What is read of a map becomes a call of [#READ] and its
+/// name over its keys.
 final class Substance {
     static final String READ = "map ";
     private static final int LARGEST = 400;

@@ -45,9 +45,8 @@ final class TableNames {
         return titles;
     }
 
-    /// Parts whose tables, or lines, bear each other's names, in a title or else as the tables are called: to the index
-    /// of
-    /// each, the name of the other's table, or its line.
+    /// Parts whose tables, or lines, bear each other's names, in a title or else as the tables are called: to
+    /// the index of each, the name of the other's table, or its line.
     static Map<Integer, String> exchanged(List<ReferencePart> parts, Matching matching, Map<String, String> titles) {
         Map<Integer, String> exchanged = new TreeMap<>();
         for (int i = 0; i < parts.size(); i++) {

@@ -211,9 +211,8 @@ final class Tables {
         }
     }
 
-    /// Where a table that should have begun anew still shows what came in a period before. The candidate's table is
-    /// what is
-    /// left of that.
+    /// Where a table that should have begun anew still shows what came in a period before. The candidate's
+    /// table is what is left of that.
     List<Violation> notBegunAnew() {
         for (MapEvent.Put put : puts(candidate.state())) {
             ours(put.keys()).ifPresent(keys -> {
@@ -347,9 +346,8 @@ final class Tables {
         };
     }
 
-    /// What is shown of both. Where they are divided by different numbers, a few occurrences may give the same quotient
-    /// by
-    /// rounding, so the quotients are compared as fractions.
+    /// What is shown of both. Where they are divided by different numbers, a few occurrences may give the same
+    /// quotient by rounding, so the quotients are compared as fractions.
     private Term[] values(List<Term> ours, List<Term> theirs) {
         if (reference.divisor() == candidate.divisor()) {
             return new Term[] {shown(reference, ours), shown(candidate, theirs)};

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Rewrites a map that holds tuples into one map for each part of them: they are written, deleted and shown together,
-/// so
-/// that a reader of them sees the same. Where a tuple is walked over, copied whole or cut when it is shown, it stays.
+/// Rewrites a map that holds tuples into one map for each part of them: they are written, deleted and shown
+/// together, so that a reader of them sees the same. Where a tuple is walked over, copied whole or cut when it
+/// is shown, it stays.
 final class Tuples {
     private Tuples() {}
 

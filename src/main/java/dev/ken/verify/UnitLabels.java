@@ -14,11 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// Which unit a program says that its values have: in the text beside a value, in the heading of a column, in the name
-/// of a
-/// table. Only what belongs to a value and to nothing else counts; where it may belong to either of two, it has to be
-/// wrong
-/// of both.
+/// Which unit a program says that its values have: in the text beside a value, in the heading of a column, in
+/// the name of a table. Only what belongs to a value and to nothing else counts; where it may belong to either
+/// of two, it has to be wrong of both.
 final class UnitLabels {
     private static final Map<String, Unit> WORDS = words();
     private static final String WORD = "(" + String.join("|", WORDS.keySet()) + ")";

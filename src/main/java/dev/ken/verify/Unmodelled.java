@@ -13,9 +13,8 @@ import java.util.Set;
 final class Unmodelled {
     private Unmodelled() {}
 
-    /// What of a program has no meaning at all, so that nothing can be proved of it: what is not modelled and stands
-    /// for
-    /// no value.
+    /// What of a program has no meaning at all, so that nothing can be proved of it: what is not modelled and
+    /// stands for no value.
     static Optional<String> statements(Module module) {
         Set<String> values = new LinkedHashSet<>();
         for (Procedure procedure : module.procedures()) {

@@ -9,9 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// One of the forms in which a measure may be given: its unit, whether each value is divided or the result, and whether
-/// it
-/// is shown as a table or told in a row.
+/// One of the forms in which a measure may be given: its unit, whether each value is divided or the result, and
+/// whether it is shown as a table or told in a row.
 ///
 /// @param negative whether error numbers in keys, or kept as the first or last value, are told as the negative results
 /// that they are made of
@@ -32,10 +31,9 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
         RESULT
     }
 
-    /// `LATEST`: of several occurrences with the extreme value, the last one is the one that is told of. `ALWAYS`: a
-    /// row
-    /// is told even where nothing happened, with 0. `ABOVE`: what is not above 0 is no largest value;
-    /// with `LATEST`, what is below it.
+    /// `LATEST`: of several occurrences with the extreme value, the last one is the one that is told of.
+    /// `ALWAYS`: a row is told even where nothing happened, with 0. `ABOVE`: what is not above 0 is no largest
+    /// value; with `LATEST`, what is below it.
     enum Shape {
         TABLES,
         LATEST_TABLES,
@@ -101,9 +99,8 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
         return measure instanceof What.Measure.Average ? DIVIDED : isNumber(measure) ? TOLD : List.of(Shape.TABLES);
     }
 
-    /// The forms of a part's measure that answer the intent, the likeliest first. `attribute` is what is measured,
-    /// `errors`
-    /// whether it is told by error number.
+    /// The forms of a part's measure that answer the intent, the likeliest first. `attribute` is what is
+    /// measured, `errors` whether it is told by error number.
     static List<Variation> of(Part part, Optional<Attribute> attribute, boolean errors) {
         List<Variation> all = new ArrayList<>(of(part, attribute));
         if (errors) {

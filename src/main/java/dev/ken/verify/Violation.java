@@ -5,11 +5,9 @@ import dev.ken.logic.Term;
 import dev.ken.source.Span;
 import java.util.function.Function;
 
-/// A way to break a clause on one sequence: it is broken if `condition` can hold. The two functions say in words what
-/// was
-/// asked for and what the program does, under the values that make it hold. Examples in which `visible` holds too are
-/// shown
-/// first: there the two say different things.
+/// A way to break a clause on one sequence: it is broken if `condition` can hold. The two functions say in
+/// words what was asked for and what the program does, under the values that make it hold. Examples in which
+/// `visible` holds too are shown first: there the two say different things.
 record Violation(
         String clause,
         Term condition,

@@ -29,12 +29,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// How occurrences of one event kind are seen with some of its attributes. Where only facts known at the start are
-/// asked
-/// for, it watches starts; where only facts known at the end are, ends; where both are (latency is), or where only the
-/// start tells that it is one of the kind, it pairs each end with the last start of the same thing, and ends whose
-/// start
-/// was not seen are not observed.
+/// How occurrences of one event kind are seen with some of its attributes. Where only facts known at the start
+/// are asked for, it watches starts; where only facts known at the end are, ends; where both are (latency is),
+/// or where only the start tells that it is one of the kind, it pairs each end with the last start of the same
+/// thing, and ends whose start was not seen are not observed.
 final class Watching {
     static final String LATENCY = PartNames.LATENCY;
 

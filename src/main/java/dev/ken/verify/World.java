@@ -18,13 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Facts that hold of every sequence of occurrences on a real kernel, as assertions. What can be said by sharing
-/// symbols
-/// is
-/// said so in [Scene]. Only symbols that the question mentions are constrained: each fact is about one symbol, or
-/// orders
-/// or
-/// sets apart those of one kind, so a fact about others would not change an answer.
+/// Facts that hold of every sequence of occurrences on a real kernel, as assertions. What can be said by
+/// sharing symbols is said so in [Scene]. Only symbols that the question mentions are constrained: each fact is
+/// about one symbol, or orders or sets apart those of one kind, so a fact about others would not change an
+/// answer.
 final class World {
     static final long LARGEST_ID = 1L << 22;
     private static final long CPUS = 8192;

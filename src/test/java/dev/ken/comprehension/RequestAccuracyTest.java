@@ -32,12 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// How many requests of an author who had not read the reader's rules are understood as they are meant
-/// (`src/test/resources/requests/test`, and `later`, `third`, `fourth`, `fifth` and `sixth` by other such authors), on
-/// a
-/// distribution's
-/// kernel; `words` and `whole` are what the reader was worked on with, a floor and no measure. The tables by topic and
-/// all
-/// that is not right stand in `target/requests-NAME.txt`.
+/// (`src/test/resources/requests/test`, and `later`, `third`, `fourth`, `fifth` and `sixth` by other such
+/// authors), on a distribution's kernel; `words` and `whole` are what the reader was worked on with, a floor
+/// and no measure. The tables by topic and all that is not right stand in `target/requests-NAME.txt`.
 class RequestAccuracyTest {
     private enum Outcome {
         RIGHT,

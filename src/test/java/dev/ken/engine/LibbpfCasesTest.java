@@ -24,16 +24,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Labelled programs in C: `right` ones are proved, `wrong` ones refuted with an example, `undecided` ones are neither,
-/// and the reason that the label tells is given; `KNOWN` marks right ones that are refuted, and wrong ones that are
-/// proved,
-/// as things are. Each file of `src/test/resources/libbpf` has an intent, some with the request that it stands for,
-/// what its
-/// programs
-/// have in common, and the rest of each program. `-Djudge.case=NAME,…` takes the files of these names and prints what
-/// is
-/// said
-/// of each program. Needs clang, bpftool and libbpf's headers.
+/// Labelled programs in C: `right` ones are proved, `wrong` ones refuted with an example, `undecided` ones are
+/// neither, and the reason that the label tells is given; `KNOWN` marks right ones that are refuted, and wrong
+/// ones that are proved, as things are. Each file of `src/test/resources/libbpf` has an intent, some with the
+/// request that it stands for, what its programs have in common, and the rest of each program.
+/// `-Djudge.case=NAME,…` takes the files of these names and prints what is said of each program. Needs clang,
+/// bpftool and libbpf's headers.
 class LibbpfCasesTest {
     static final String HEAD = """
             #include "vmlinux.h"

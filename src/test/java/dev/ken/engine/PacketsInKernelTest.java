@@ -27,9 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Packets that refute a program are given to it by the kernel (`bpftool prog run`, which is BPF_PROG_TEST_RUN): it
-/// does
-/// with each what the counterexample says. Nothing is attached.
+/// Packets that refute a program are given to it by the kernel (`bpftool prog run`, which is
+/// BPF_PROG_TEST_RUN): it does with each what the counterexample says. Nothing is attached.
 class PacketsInKernelTest {
     private static final Pattern PACKET = Pattern.compile(
             "a packet comes in: (\\d+) bytes.*\\n +((?:[0-9a-f]{2} )*[0-9a-f]{2})( …)?\\n.*\\n +the program: (lets it pass|drops it|drops it as an error)(?: \\(XDP_ABORTED\\))?$",

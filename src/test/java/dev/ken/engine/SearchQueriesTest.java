@@ -42,9 +42,8 @@ final class SearchQueriesTest {
         assertThat(test.three()).as("top-3 of test").isGreaterThan(0.90);
     }
 
-    /// Other weights on the development half, to `target/search-variants.txt`. What is shipped has to be as good as
-    /// each
-    /// part of it alone.
+    /// Other weights on the development half, to `target/search-variants.txt`. What is shipped has to be as
+    /// good as each part of it alone.
     @Test
     void wordsAndMeaningTogetherAreBetterThanAlone() throws IOException {
         Map<String, Weights> variants = new LinkedHashMap<>();

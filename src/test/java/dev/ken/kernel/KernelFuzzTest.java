@@ -13,10 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/// Whatever the bytes are, they are read, or refused by an error that says where. Among the other tests it only tries
-/// the
-/// inputs in `KernelFuzzTestInputs`; with `JAZZER_FUZZ=1` and `-Dtest=KernelFuzzTest#btf` it goes on from them.
-/// docs/evaluation.md says how long that was done.
+/// Whatever the bytes are, they are read, or refused by an error that says where. Among the other tests it only
+/// tries the inputs in `KernelFuzzTestInputs`; with `JAZZER_FUZZ=1` and `-Dtest=KernelFuzzTest#btf` it goes on
+/// from them. docs/evaluation.md says how long that was done.
 final class KernelFuzzTest {
     private static final int MOST_TYPES = 2_000;
     private static final String DURATION = "3m";

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Going through cases must not change an answer: on random questions of the kind that the judge asks (bounds of
-/// symbols, sums
-/// over guards, quotients, unknown functions) it says what the solver says of the question as it stands.
+/// Going through cases must not change an answer: on random questions of the kind that the judge asks (bounds
+/// of symbols, sums over guards, quotients, unknown functions) it says what the solver says of the question as
+/// it stands.
 class CaseAnalysisTest {
     private static final int QUESTIONS = 2_000;
     private static final int WIDTH = 6;

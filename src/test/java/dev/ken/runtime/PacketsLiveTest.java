@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A program that drops packets, in a network that the test makes for itself: it drops what was asked and nothing else,
-/// and
-/// is off the interface when its process was killed.
+/// A program that drops packets, in a network that the test makes for itself: it drops what was asked and
+/// nothing else, and is off the interface when its process was killed.
 @Tag("live")
 @Timeout(60)
 class PacketsLiveTest {

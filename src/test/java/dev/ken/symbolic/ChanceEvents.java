@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// Events whose attributes, and functions whose results, are a chance function of their names: the same values as
-/// symbols
-/// of the executor, and as what the evaluator reads.
+/// Events whose attributes, and functions whose results, are a chance function of their names: the same values
+/// as symbols of the executor, and as what the evaluator reads.
 final class ChanceEvents {
     private static final List<String> WORDS = List.of("", "a", "ab", "abc", "cat", "catalogue", "b\"\\\n", "ä");
 

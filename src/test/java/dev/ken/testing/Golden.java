@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/// Golden cases: text in, text out. A folder `src/test/resources/golden/NAME` holds `*.case` files ([Case] says their
-/// form);
-/// a test hands every case to a function and its answer must be the text of `--- expect`, letter for letter.
+/// Golden cases: text in, text out. A folder `src/test/resources/golden/NAME` holds `*.case` files ([Case] says
+/// their form); a test hands every case to a function and its answer must be the text of `--- expect`, letter
+/// for letter.
 ///
 ///     @TestFactory
 ///     Stream<DynamicTest> golden() {

@@ -25,10 +25,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// What becomes of every Nth labelled intent in C: whether a program is written, proved, and loaded by the running
-/// kernel.
-/// Arguments: N, or a file of intents with lines `==` between them; and `write` to ask neither the judge nor the
-/// kernel.
+/// What becomes of every Nth labelled intent in C: whether a program is written, proved, and loaded by the
+/// running kernel. Arguments: N, or a file of intents with lines `==` between them; and `write` to ask neither
+/// the judge nor the kernel.
 final class CReport {
 
     private CReport() {}

@@ -40,9 +40,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// What IR means, and what the judge says of it: text in, verdicts out ([VerdictCase]). Each refuted check is replayed
-/// on
-/// the machine that runs IR on concrete events, and has to fail there too.
+/// What IR means, and what the judge says of it: text in, verdicts out ([VerdictCase]). Each refuted check is
+/// replayed on the machine that runs IR on concrete events, and has to fail there too.
 class IrVerdictsTest {
     private static final Path FOLDER = Path.of("src/test/resources/verdicts");
     private static final int FEWEST = 300;

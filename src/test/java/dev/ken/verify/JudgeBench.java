@@ -19,9 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Times of whole judgements, mutants included, of what the built-in engine writes for each request of a file (a line
-/// each).
-/// Run: `java -cp target/classes:target/test-classes:LIBRARIES dev.ken.verify.JudgeBench FILE [ROUNDS]`.
+/// Times of whole judgements, mutants included, of what the built-in engine writes for each request of a file
+/// (a line each). Run: `java -cp target/classes:target/test-classes:LIBRARIES dev.ken.verify.JudgeBench FILE
+/// [ROUNDS]`.
 public final class JudgeBench {
     private static final int USUAL_ROUNDS = 3;
     private static int questions;

@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes pairs of an intent and a program of the labelled set as lines for `ken verify --batch`, spread evenly over
-/// it.
-/// Argument: how many, and then what the names of wanted cases contain.
+/// Writes pairs of an intent and a program of the labelled set as lines for `ken verify --batch`, spread evenly
+/// over it. Argument: how many, and then what the names of wanted cases contain.
 final class LabelledBatch {
     private LabelledBatch() {}
 

@@ -14,13 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A request of the labelled set, with programs that do what it says and programs that make one mistake. A file is a
-/// heading line (`# title`) and sections that begin with `--- `: one `intent`, at most one `request` (English), and
-/// then
-/// `right …`, `wrong MISTAKE`, or `wrong KNOWN MISTAKE` for one that is known to be left undecided. Several cases may
-/// stand
-/// in
-/// one file, each with its heading.
+/// A request of the labelled set, with programs that do what it says and programs that make one mistake. A file
+/// is a heading line (`# title`) and sections that begin with `--- `: one `intent`, at most one `request`
+/// (English), and then `right …`, `wrong MISTAKE`, or `wrong KNOWN MISTAKE` for one that is known to be left
+/// undecided. Several cases may stand in one file, each with its heading.
 record LabelledCase(String name, Intent intent, Optional<String> request, List<Program> programs) {
     /// @param known the verdict is known to be another one than the label says
     record Program(String title, String text, boolean right, boolean known) {}

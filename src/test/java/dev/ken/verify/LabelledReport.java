@@ -23,11 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Measures the judge on the labelled set: sensitivity, specificity, unknowns, and time. Not a test. Prints every
-/// program
-/// whose verdict is not its label, then the numbers. The program that the renderer writes for each intent is judged as
-/// one
-/// more right one (`rendered`), where bpftrace can say it.
+/// Measures the judge on the labelled set: sensitivity, specificity, unknowns, and time. Not a test. Prints
+/// every program whose verdict is not its label, then the numbers. The program that the renderer writes for
+/// each intent is judged as one more right one (`rendered`), where bpftrace can say it.
 final class LabelledReport {
     private static final Path FOLDER = Path.of(System.getProperty("judge.folder", "src/test/resources/judge"));
 

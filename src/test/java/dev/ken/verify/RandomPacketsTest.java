@@ -42,10 +42,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Random packets through programs that KEN writes, three ways: the kernel runs the program (BPF_PROG_TEST_RUN), the
-/// machine
-/// of the IR runs what the program is lowered to, and the machine runs the reference of the request. All give the same
-/// verdicts and count the same. Nothing is attached.
+/// Random packets through programs that KEN writes, three ways: the kernel runs the program
+/// (BPF_PROG_TEST_RUN), the machine of the IR runs what the program is lowered to, and the machine runs the
+/// reference of the request. All give the same verdicts and count the same. Nothing is attached.
 class RandomPacketsTest {
     private static final long SEED = 20_230_917;
     private static final int PACKETS = 50;

@@ -50,9 +50,8 @@ class RenderedIntentsTest {
         hold(table.toString(), TABLE, only);
     }
 
-    /// The table is the one of the file, and says of nothing that it is refuted; where only some are asked for, they
-    /// are
-    /// printed.
+    /// The table is the one of the file, and says of nothing that it is refuted; where only some are asked for,
+    /// they are printed.
     static void hold(String table, Path file, String only) throws IOException {
         if (!only.isEmpty()) {
             System.out.print(table);

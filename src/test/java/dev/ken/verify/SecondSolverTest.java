@@ -30,9 +30,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Questions that the judge asks its solver, as the scripts that `--dump-smt` writes: Z3's own parser reads them and
-/// gives the
-/// same answer, and so does a second solver where one is installed (`cvc5`, `boolector`, `z3`).
+/// Questions that the judge asks its solver, as the scripts that `--dump-smt` writes: Z3's own parser reads
+/// them and gives the same answer, and so does a second solver where one is installed (`cvc5`, `boolector`,
+/// `z3`).
 class SecondSolverTest {
     private static final Path FOLDER = Path.of("src/test/resources/judge");
     private static final int EACH_CASE = 12;

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 ///     check "is 0" (eq (udiv arg0 0) 0)
 ///     = is 0: proved
 ///
-/// Lines that begin with `#` give the reason. Statements without a procedure stand in one at `function.entry:vfs_read`,
-/// or where a line `on SITE when CONDITION` says, and blocks (`0:`) may be given. `contract: LINE` asks for clauses of
-/// a
-/// contract at `kprobe:vfs_read` (or at its own `hook`), `intent: LINE` for an intent, `versus` for the program that
-/// follows, and `sequence: SITE, SITE` for several events. `= LINE` is what has to come out.
+/// Lines that begin with `#` give the reason. Statements without a procedure stand in one at
+/// `function.entry:vfs_read`, or where a line `on SITE when CONDITION` says, and blocks (`0:`) may be given.
+/// `contract: LINE` asks for clauses of a contract at `kprobe:vfs_read` (or at its own `hook`), `intent: LINE`
+/// for an intent, `versus` for the program that follows, and `sequence: SITE, SITE` for several events. `=
+/// LINE` is what has to come out.
 record VerdictCase(
         String place,
         String reason,

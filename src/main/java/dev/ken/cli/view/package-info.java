@@ -9,8 +9,8 @@
 /// columns and the text has as many parts between tabs -
 /// `{"event":"table","map":"@","title":"calls","unit":"us","rows":[{"key":{"process":"perl"},"value":3}]}`: the
 /// whole present table, rows from large to small; `value` is a number, a text, or
-/// `{"count":…,"average":…,"total":…}`; `key` is empty for a map without keys; `unit` is left out where there is
-/// none -
+/// `{"count":…,"average":…,"total":…}`; `key` is empty for a map without keys; `unit` is left out where there
+/// is none -
 /// `{"event":"histogram","map":"@h","title":"size","unit":"B","key":{},"buckets":[{"from":4,"to":7,"count":2}]}`:
 /// both bounds inside, an open one left out - `{"event":"lost","events":12}`,
 /// `{"event":"note","severity":"warning","text":"…"}` -

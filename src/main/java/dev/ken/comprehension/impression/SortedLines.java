@@ -6,9 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Lines `KEY<tab>VALUE` in the order of the bytes of their keys, looked up where they lie: a table of megabytes is
-/// ready
-/// as soon as it is read.
+/// Lines `KEY<tab>VALUE` in the order of the bytes of their keys, looked up where they lie: a table of
+/// megabytes is ready as soon as it is read.
 ///
 /// @param text the bytes that the lines are among
 /// @param from where the first begins

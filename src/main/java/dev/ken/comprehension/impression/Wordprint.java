@@ -9,10 +9,9 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What of the words of a request an [Impression] goes by: single words, neighbours, words with one between, and how
-/// long it is. Paths, addresses and numbers are told by their form alone, words without their endings, and words that
-/// it
-/// does not know, which are mostly names, as that.
+/// What of the words of a request an [Impression] goes by: single words, neighbours, words with one between,
+/// and how long it is. Paths, addresses and numbers are told by their form alone, words without their endings,
+/// and words that it does not know, which are mostly names, as that.
 public final class Wordprint {
     private static final Pattern PATH = Pattern.compile("(?<!\\w)(?:/[\\w.*-]+)+/?");
     private static final Pattern ADDRESS = Pattern.compile("\\b\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d+)?\\b");

@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What a noun phrase says of packets: "UDP packets to port 53 or 5353 from 10.0.0.0/8". Facts of one sort are
-/// alternatives,
-/// those of several sorts hold together; a protocol after other facts begins another alternative.
+/// alternatives, those of several sorts hold together; a protocol after other facts begins another alternative.
 final class PacketPhrase {
     private static final int LARGEST_PORT = 65535;
     private static final long BROADCAST = 0xffffffffffffL;

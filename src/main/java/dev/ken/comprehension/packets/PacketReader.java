@@ -15,9 +15,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads requests about packets. A request is a list of clauses, each with a verb: what is dropped or let through, and
-/// what
-/// is counted of the rest.
+/// Reads requests about packets. A request is a list of clauses, each with a verb: what is dropped or let
+/// through, and what is counted of the rest.
 public final class PacketReader {
     private static final Pattern INTERFACE = Pattern.compile(
             "\\b(?:on|at|of|through|via)\\s+(?:the\\s+)?(?:(?:network\\s+)?(?:interface|device|nic)\\s+([A-Za-z][\\w.:-]{0,14})"

@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What holds of one thing of the kernel: `requires` on entry, `ensures` on return, and what is written between.
-/// `says` is English in the words that people use; `source` names the release, the file and the function that it was
-/// read
-/// from. Names in `free` may have any value of their type, `result` too. `modifies` holds names and dereferenced names
-/// (`*buf`); it
-/// is
-/// empty where nothing is said of writes, and the one word `nothing` where there are none.
+/// What holds of one thing of the kernel: `requires` on entry, `ensures` on return, and what is written
+/// between. `says` is English in the words that people use; `source` names the release, the file and the
+/// function that it was read from. Names in `free` may have any value of their type, `result` too. `modifies`
+/// holds names and dereferenced names (`*buf`); it is empty where nothing is said of writes, and the one word
+/// `nothing` where there are none.
 public record Contract(
         Subject subject,
         String says,

@@ -98,8 +98,7 @@ public sealed interface Formula {
     }
 
     /// `READABLE` and `WRITABLE` are of an address and a number of bytes, `ALIGNED` of a number and a divisor.
-    /// `POINTER`
-    /// says that a value is an address, null or an error pointer, so no number to compute with.
+    /// `POINTER` says that a value is an address, null or an error pointer, so no number to compute with.
     enum Predicate {
         READABLE("readable", 2),
         WRITABLE("writable", 2),

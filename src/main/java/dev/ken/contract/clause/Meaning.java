@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Formulas as terms over 64-bit symbols: one for each parameter (`p.NAME`), `result`, and each thing read through a
-/// parameter. A comparison is unsigned where one of its sides is a pointer or an unsigned number of 64 bits, else
-/// signed.
-/// What a type alone says of a value, and what a predicate says of an address, is collected in [#facts].
+/// Formulas as terms over 64-bit symbols: one for each parameter (`p.NAME`), `result`, and each thing read
+/// through a parameter. A comparison is unsigned where one of its sides is a pointer or an unsigned number of
+/// 64 bits, else signed. What a type alone says of a value, and what a predicate says of an address, is
+/// collected in [#facts].
 public final class Meaning {
     private static final int BITS = 64;
 

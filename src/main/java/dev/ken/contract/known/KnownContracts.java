@@ -81,9 +81,8 @@ public final class KnownContracts {
         return new SyscallContracts(kernel, library).of(name);
     }
 
-    /// Of a probe in bpftrace's words: of its hook first, and that alone where this kernel has no such probe or does
-    /// not
-    /// tell its types. Empty where there is no such kind of probe.
+    /// Of a probe in bpftrace's words: of its hook first, and that alone where this kernel has no such probe or
+    /// does not tell its types. Empty where there is no such kind of probe.
     public List<Known> probe(String probe) {
         return new ProbeContracts(kernel, this).of(probe, List.of(), List.of());
     }

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What must hold of a program, handler by handler: Hoare clauses over one event, the maps before and after it, and
-/// what
-/// is reported.
+/// What must hold of a program, handler by handler: Hoare clauses over one event, the maps before and after it,
+/// and what is reported.
 public record ProgramContract(String name, String says, Origin origin, List<Hook> hooks, Span at) {
     public ProgramContract {
         hooks = List.copyOf(hooks);

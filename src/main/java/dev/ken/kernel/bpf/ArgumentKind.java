@@ -6,9 +6,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What the kernel's verifier demands of an argument; the constants of the kernel's `enum bpf_arg_type` that helpers
-/// use,
-/// without `ARG_`. That null may be passed is a flag here, also where the kernel spells it in the name.
+/// What the kernel's verifier demands of an argument; the constants of the kernel's `enum bpf_arg_type` that
+/// helpers use, without `ARG_`. That null may be passed is a flag here, also where the kernel spells it in the
+/// name.
 public enum ArgumentKind {
     ANYTHING("any value"),
     SCALAR("a number, no pointer"),

@@ -71,9 +71,8 @@ public record KfuncRules(String name, Set<Flag> flags, List<String> programs, Ci
         return Collections.unmodifiableMap(rules);
     }
 
-    /// Reads paragraphs `group FILE LIST` with the lines `programs TYPE …` and `kfunc NAME [FLAG …]`. Total: what
-    /// cannot
-    /// be read is a diagnostic, the rest is there.
+    /// Reads paragraphs `group FILE LIST` with the lines `programs TYPE …` and `kfunc NAME [FLAG …]`. Total:
+    /// what cannot be read is a diagnostic, the rest is there.
     public static Parsed parse(Source source) {
         FactReader reader = new FactReader();
         Stanza.Read read = Stanza.read(source);

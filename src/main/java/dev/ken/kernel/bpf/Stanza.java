@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A paragraph of a fact file: a line at the margin, and the indented lines below it. `#` starts a comment line. A line
-/// is
-/// a word and the rest.
+/// A paragraph of a fact file: a line at the margin, and the indented lines below it. `#` starts a comment
+/// line. A line is a word and the rest.
 record Stanza(Line head, List<Line> lines) {
     static final int MOST_LINES = 100_000;
     static final int MOST_LINE_LENGTH = 2_000;

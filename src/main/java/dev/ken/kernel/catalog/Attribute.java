@@ -2,9 +2,8 @@ package dev.ken.kernel.catalog;
 
 import java.util.List;
 
-/// A typed fact of an event kind. `phase` says when it is known; `gloss` is an English noun phrase ("the bytes asked
-/// for");
-/// `phrases` are words that people use for it ("size", "bytes requested").
+/// A typed fact of an event kind. `phase` says when it is known; `gloss` is an English noun phrase ("the bytes
+/// asked for"); `phrases` are words that people use for it ("size", "bytes requested").
 public record Attribute(String name, Type type, Unit unit, Phase phase, String gloss, List<String> phrases) {
     public enum Type {
         INTEGER,

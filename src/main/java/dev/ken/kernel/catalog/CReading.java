@@ -11,11 +11,10 @@ import dev.ken.kernel.btf.Kind;
 import java.util.Optional;
 import java.util.Set;
 
-/// How a program in C with libbpf reads what the catalog writes in bpftrace's manner: derived, so that the two cannot
-/// differ. `ctx` is the program's context (`struct trace_event_raw_*` at a tracepoint, registers at a kprobe); at
-/// fentry
-/// and fexit the arguments have the names that `BPF_PROG` gives them, and `ret` is the result. Sources: bpf_tracing.h,
-/// bpf_core_read.h and bpf_helpers.h of libbpf.
+/// How a program in C with libbpf reads what the catalog writes in bpftrace's manner: derived, so that the two
+/// cannot differ. `ctx` is the program's context (`struct trace_event_raw_*` at a tracepoint, registers at a
+/// kprobe); at fentry and fexit the arguments have the names that `BPF_PROG` gives them, and `ret` is the
+/// result. Sources: bpf_tracing.h, bpf_core_read.h and bpf_helpers.h of libbpf.
 public final class CReading {
     /// What C would compute in the 32 bits of a field, and bpftrace in 64.
     private static final Set<String> WIDENS = Set.of("<<", "*", "+", "-");

@@ -12,9 +12,8 @@ public interface Catalog {
     /// The curated kinds, by name.
     SortedMap<String, EventKind> curated();
 
-    /// Facts of any occurrence, valid for every kind that does not define an attribute of the same name: `process`
-    /// (name),
-    /// `pid`, `tid`, `uid`, `user`, `gid`, `cpu`, `time`, `kstack`, `ustack`, `cgroup`.
+    /// Facts of any occurrence, valid for every kind that does not define an attribute of the same name:
+    /// `process` (name), `pid`, `tid`, `uid`, `user`, `gid`, `cpu`, `time`, `kstack`, `ustack`, `cgroup`.
     SortedMap<String, AmbientAttribute> ambient();
 
     /// An attribute that needs no field of the context, and the builtin that reads it.

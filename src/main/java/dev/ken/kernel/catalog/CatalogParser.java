@@ -18,15 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Reads catalog files: one `event NAME` after another, each followed by indented lines
-/// `gloss …`, `plural …`, `says phrase; phrase`, `who start` (see [Doer]), `attribute NAME TYPE [UNIT] PHASE "gloss" :
-/// phrase; phrase`,
-/// `start|end PROBE [when=…] [pair=…] name=reading …`, `misses …`, `or` before the points of another way; below a
-/// point,
-/// deeper, `since RELEASE`, `until RELEASE`, `rate LEAST..MOST`, `requires FORMULA`, `ensures FORMULA`, `misses …`; and
-/// `ambient NAME TYPE [UNIT] "gloss" : phrases`
-/// followed by
-/// `reads BUILTIN`. `#` starts a comment line. Total: what cannot be read is a diagnostic, the rest is there.
+/// Reads catalog files: one `event NAME` after another, each followed by indented lines `gloss …`, `plural …`,
+/// `says phrase; phrase`, `who start` (see [Doer]), `attribute NAME TYPE [UNIT] PHASE "gloss" : phrase;
+/// phrase`, `start|end PROBE [when=…] [pair=…] name=reading …`, `misses …`, `or` before the points of another
+/// way; below a point, deeper, `since RELEASE`, `until RELEASE`, `rate LEAST..MOST`, `requires FORMULA`,
+/// `ensures FORMULA`, `misses …`; and `ambient NAME TYPE [UNIT] "gloss" : phrases` followed by `reads BUILTIN`.
+/// `#` starts a comment line. Total: what cannot be read is a diagnostic, the rest is there.
 public final class CatalogParser {
     /// All that a file says.
     ///

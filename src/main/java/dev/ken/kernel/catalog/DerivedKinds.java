@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Event kinds that nobody wrote down: `syscall.NAME` for every system call, `tracepoint.CATEGORY.NAME` for every
-/// tracepoint, with the attributes that its format names, `function.NAME` for every kernel function ([FunctionKinds]),
-/// and
-/// functions and probes of programs by their file ([UserKinds]).
+/// Event kinds that nobody wrote down: `syscall.NAME` for every system call, `tracepoint.CATEGORY.NAME` for
+/// every tracepoint, with the attributes that its format names, `function.NAME` for every kernel function
+/// ([FunctionKinds]), and functions and probes of programs by their file ([UserKinds]).
 final class DerivedKinds {
     private static final String SYSCALL = "syscall.";
     private static final String TRACEPOINT = "tracepoint.";

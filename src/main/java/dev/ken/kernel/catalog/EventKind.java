@@ -4,14 +4,12 @@ import dev.ken.kernel.LaterList;
 import java.util.List;
 import java.util.Optional;
 
-/// Something that can happen in the kernel. `gloss` is a clause ("a file is opened"), `plural` a noun phrase ("file
-/// opens"),
-/// `phrases` are what people call it. Kinds with END points are spans: every start is paired with the end of the same
-/// thing ([ProbePoint#pairedBy], the thread unless said otherwise), and they have the attribute `latency`. The points
-/// of one way
-/// are a union; every way sees the very same occurrences, the most stable one is first. `misses`
-/// says in English what
-/// its points do not see or see twice; empty where there is nothing to say.
+/// Something that can happen in the kernel. `gloss` is a clause ("a file is opened"), `plural` a noun phrase
+/// ("file opens"), `phrases` are what people call it. Kinds with END points are spans: every start is paired
+/// with the end of the same thing ([ProbePoint#pairedBy], the thread unless said otherwise), and they have the
+/// attribute `latency`. The points of one way are a union; every way sees the very same occurrences, the most
+/// stable one is first. `misses` says in English what its points do not see or see twice; empty where there is
+/// nothing to say.
 public record EventKind(
         String name,
         String gloss,

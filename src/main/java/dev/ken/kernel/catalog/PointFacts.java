@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What is known of a probe point beside how it is read. `since` is the first kernel that has it, `until` the first
-/// that
-/// does not any more; the rate is what a busy machine shows, in occurrences per second; the clauses are formulas of the
-/// contract language over `args.NAME` that hold whenever it fires; `misses` says what it alone does not see.
+/// What is known of a probe point beside how it is read. `since` is the first kernel that has it, `until` the
+/// first that does not any more; the rate is what a busy machine shows, in occurrences per second; the clauses
+/// are formulas of the contract language over `args.NAME` that hold whenever it fires; `misses` says what it
+/// alone does not see.
 public record PointFacts(
         Optional<String> since,
         Optional<String> until,

@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A place where an event kind can be observed: a probe in bpftrace's words (`tracepoint:syscalls:sys_enter_openat`),
-/// the
-/// condition under which an occurrence there is one of the event kind (`args.prev_state == 0`), what identifies the
-/// thing
-/// when its start and end are to be paired, and how each attribute is read there.
+/// A place where an event kind can be observed: a probe in bpftrace's words
+/// (`tracepoint:syscalls:sys_enter_openat`), the condition under which an occurrence there is one of the event
+/// kind (`args.prev_state == 0`), what identifies the thing when its start and end are to be paired, and how
+/// each attribute is read there.
 public record ProbePoint(
         Attribute.Phase phase,
         String probe,

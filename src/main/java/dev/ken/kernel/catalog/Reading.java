@@ -41,9 +41,8 @@ public sealed interface Reading {
     /// The NUL-terminated text at a user address, or behind a dynamic field: `str(…)`.
     record Text(Reading of) implements Reading {}
 
-    /// The texts of a NULL-terminated array of user addresses, with a space between them: `joined(…)`. Programs can
-    /// show
-    /// it and nothing else.
+    /// The texts of a NULL-terminated array of user addresses, with a space between them: `joined(…)`. Programs
+    /// can show it and nothing else.
     record Joined(Reading of) implements Reading {}
 
     record Number(long value) implements Reading {}

@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// `uprobe:FILE:FUNCTION` for every function of every program and library: a span from call to return, with six
-/// arguments as numbers and as texts, and its result. `usdt:FILE:PROVIDER:NAME` for every statically defined probe,
-/// with
-/// its arguments. Whether the file has them is not known here: the tracer tells it when it attaches.
+/// arguments as numbers and as texts, and its result. `usdt:FILE:PROVIDER:NAME` for every statically defined
+/// probe, with its arguments. Whether the file has them is not known here: the tracer tells it when it
+/// attaches.
 final class UserKinds {
     private static final Pattern FUNCTION = Pattern.compile("uprobe:([^\\s:\"(),]+):([^\\s:\"(),]+)");
     private static final Pattern USDT = Pattern.compile("usdt:([^\\s:\"(),]+):((?:[^\\s:\"(),]+:)?[^\\s:\"(),]+)");

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What providers say differently: where a request goes, its body, and what the pieces of a response mean. Values only;
-/// the
-/// traffic is [HttpModel]'s.
+/// What providers say differently: where a request goes, its body, and what the pieces of a response mean.
+/// Values only; the traffic is [HttpModel]'s.
 public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, GeminiProtocol, OllamaProtocol {
     /// The word before the colon of a model's name.
     String provider();

@@ -14,9 +14,8 @@ import java.util.Optional;
 /// Z3's shared libraries, unpacked once into a folder that stays, instead of 34 MB into a temporary folder at every
 /// start.
 ///
-/// The folder is `~/.cache/ken/native/z3-VERSION` (`$XDG_CACHE_HOME` is honoured). A folder that cannot be written, or
-/// that
-/// belongs to somebody else, is not used: then a temporary one is, and deleted at exit.
+/// The folder is `~/.cache/ken/native/z3-VERSION` (`$XDG_CACHE_HOME` is honoured). A folder that cannot be
+/// written, or that belongs to somebody else, is not used: then a temporary one is, and deleted at exit.
 public final class NativeZ3 {
     /// Version of the libraries; part of the folder's name, so that an update unpacks anew.
     static final String VERSION = "4.14.1";

@@ -20,13 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Z3 in process. Each question has a context of its own: an answer depends on nothing that was asked before, and what
-/// the
-/// question took outside of the heap is given back with it. A failure of Z3 is [Answer.Unknown], never a verdict.
+/// Z3 in process. Each question has a context of its own: an answer depends on nothing that was asked before,
+/// and what the question took outside of the heap is given back with it. A failure of Z3 is [Answer.Unknown],
+/// never a verdict.
 public final class Z3Solver implements Solver {
-    /// Most questions are easy, and the plain core is quickest with them. What it does not decide in a few steps is
-    /// prepared for
-    /// longer.
+    /// Most questions are easy, and the plain core is quickest with them. What it does not decide in a few
+    /// steps is prepared for longer.
     private static final int QUICK_RESOURCES = 200_000;
 
     @Override

@@ -11,9 +11,8 @@ import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
 import java.util.Optional;
 
-/// What a part comes to in C: rates and sums of sizes are sums that are divided when they are shown, a net is a sum
-/// from
-/// which occurrences of another kind take away, a ratio is two counts.
+/// What a part comes to in C: rates and sums of sizes are sums that are divided when they are shown, a net is a
+/// sum from which occurrences of another kind take away, a ratio is two counts.
 ///
 /// @param part    with its measure in those words
 /// @param role    which of them it is

@@ -20,10 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Writes the functions of one part: where its occurrences are seen, which of them count, and what is done about each.
-/// Facts known at the start are watched at starts, facts known at the end at ends; where both are asked for, the start
-/// is
-/// kept by what pairs them and used up at the end.
+/// Writes the functions of one part: where its occurrences are seen, which of them count, and what is done
+/// about each. Facts known at the start are watched at starts, facts known at the end at ends; where both are
+/// asked for, the start is kept by what pairs them and used up at the end.
 final class CPart {
     private static final String LATENCY = PartNames.LATENCY;
 

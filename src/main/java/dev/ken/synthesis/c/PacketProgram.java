@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Writes the one program that is asked about every packet: it reads the headers, does what each part says, and gives
-/// its
-/// verdict. What a packet does not have fails every test.
+/// Writes the one program that is asked about every packet: it reads the headers, does what each part says, and
+/// gives its verdict. What a packet does not have fails every test.
 final class PacketProgram {
     private static final String INTERFACE = "interface";
 

@@ -12,11 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Files that build a program for the user beside the programs for the kernel: it loads and attaches them and shows
-/// what
-/// they see. `reader.c` and `project.make` in this room's resources are what all have in common; what is told here of
-/// the
-/// object is how its maps and records are laid out.
+/// Files that build a program for the user beside the programs for the kernel: it loads and attaches them and
+/// shows what they see. `reader.c` and `project.make` in this room's resources are what all have in common;
+/// what is told here of the object is how its maps and records are laid out.
 ///
 /// @param name    an identifier of C; the files are `NAME.bpf.c`, `NAME.c` and `Makefile`
 /// @param program for the kernel

@@ -33,9 +33,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Every contract that is shipped or derived: its names are those of the kernel, some call satisfies it, and each of
-/// its
-/// clauses rules something out.
+/// Every contract that is shipped or derived: its names are those of the kernel, some call satisfies it, and
+/// each of its clauses rules something out.
 final class KnownContractsTest {
     /// Of functions whose contracts differ by names alone the solver is asked once, and only of every so many of these.
     private static final int EVERY = 10;
