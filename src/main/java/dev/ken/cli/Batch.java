@@ -31,15 +31,12 @@ final class Batch {
     /// Answers waiting for an earlier one.
     private static final int AHEAD = 32;
 
-    /// Questions after which memory is tidied: a heap that may grow to the limit grows before it is looked for
-    /// what of the old is not needed any more.
-    private static final int BETWEEN_COLLECTIONS = 100;
-
     /// Each thread's own review: a solver serves one thread.
     private final ThreadLocal<Review> reviews;
     private final Console console;
     private final Workshop workshop;
     private final int threads;
+    private final Tidying tidying = new Tidying();
 
     Batch(Console console, Workshop workshop, int threads) {
         this.reviews = ThreadLocal.withInitial(workshop::reader);
@@ -77,12 +74,13 @@ final class Batch {
                 }
                 int place = number;
                 String text = line.get();
-                waiting.add(pool.submit(() -> answer(place, text, answerer)));
+                waiting.add(pool.submit(() -> {
+                    Answer answer = answer(place, text, answerer);
+                    tidying.whereMuchIsLeft();
+                    return answer;
+                }));
                 if (waiting.size() >= AHEAD) {
                     good &= print(waiting.remove());
-                }
-                if (number % BETWEEN_COLLECTIONS == 0) {
-                    System.gc();
                 }
             }
             while (!waiting.isEmpty()) {

@@ -118,7 +118,9 @@ final class Comparison {
                     .orElse(empty(table));
             compare(part, match, new Tables.View(wanted, part.divisor()), new Tables.View(state, 1), unshown);
             match.ifPresent(m -> unit(part, m.map(), terms.and(unshown, filled(state)), true, Span.NONE));
-            top(part, wanted, unshown, Optional.empty(), Span.NONE);
+            // Who stops it before the time that was asked for has not been shown anything yet.
+            Term whole = endsByItself() ? terms.and(unshown, ended(ours)) : unshown;
+            top(part, wanted, whole, Optional.empty(), Span.NONE);
         }
         for (Observation.Shown shown : atEnd) {
             Tables.View view = Tables.View.of(shown.state(), shown.by());
@@ -298,6 +300,8 @@ final class Comparison {
     }
 
     private void unit(ReferencePart part, MapDecl table, Term shown, boolean named, Span at) {
+        TableNames.othersUnit(table.name(), part, named ? reference.parts() : List.of())
+                .ifPresent(unit -> add(part.id() + ".exact", shown, "no unit told", "says " + unit.symbol(), at));
         if (part.unit().family() == Unit.Family.PLAIN || shown == terms.bool(false)) {
             return;
         }
@@ -394,11 +398,16 @@ final class Comparison {
         return false;
     }
 
-    private void ending() {
-        boolean asked = reference.module().procedures().stream()
+    /// Whether it was asked for how long is observed.
+    private boolean endsByItself() {
+        return reference.module().procedures().stream()
                 .anyMatch(p -> p.blocks().stream()
                         .flatMap(b -> b.statements().stream())
                         .anyMatch(dev.ken.ir.Stmt.Exit.class::isInstance));
+    }
+
+    private void ending() {
+        boolean asked = endsByItself();
         Term wanted = ended(ours);
         Term got = ended(theirs);
         if (asked) {

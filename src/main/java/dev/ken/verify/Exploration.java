@@ -1,6 +1,7 @@
 package dev.ken.verify;
 
 import dev.ken.ir.Module;
+import dev.ken.kernel.Site;
 import dev.ken.logic.Term;
 import dev.ken.logic.Terms;
 import dev.ken.symbolic.Compaction;
@@ -117,7 +118,25 @@ final class Exploration {
                 return new Judgement.Extent(Math.max(events, looked), visited, true);
             }
         }
-        return new Judgement.Extent(looked, visited, false);
+        return shown(open, looked, visited, sequences, visitor, late);
+    }
+
+    /// What the longest sequences leave in tables that only a timer shows is seen when that fires once more.
+    private Judgement.Extent shown(
+            List<Node> longest, int looked, int visited, int sequences, Predicate<Node> visitor, BooleanSupplier late) {
+        int all = visited;
+        for (Node node : phase.renewal().isPresent() ? List.<Node>of() : longest) {
+            for (Scene scene : node.scene().next(alphabet, phase.threads(), phase.linked())) {
+                if (!(scene.occurrences().getLast().site() instanceof Site.Interval)) {
+                    continue;
+                }
+                if (all >= sequences || late.getAsBoolean() || !visitor.test(step(node, scene))) {
+                    return new Judgement.Extent(looked - 1, all, false);
+                }
+                all++;
+            }
+        }
+        return new Judgement.Extent(looked, all, false);
     }
 
     /// Tables that may hold anything at first, and were found to agree after the last occurrence, hold the same again,

@@ -281,7 +281,7 @@ public final class Judge {
 
     /// The program with what it does by hand, and could say in fewer words, said in these.
     private static Module plain(Module program, boolean negative) {
-        Module means = Means.of(Accumulations.of(Halves.of(program)), negative);
+        Module means = Means.of(Accumulations.of(Halves.of(KernelNames.of(program))), negative);
         return Accumulations.of(Tuples.of(ShownWalks.of(means, negative)));
     }
 

@@ -84,6 +84,15 @@ final class TableNames {
         return PartWords.says(titled ? title : table, part, other);
     }
 
+    /// The unit of another part in the name of a table whose numbers have none, so that it is taken for that part's.
+    static Optional<Unit> othersUnit(String table, ReferencePart part, List<ReferencePart> parts) {
+        return parts.stream()
+                .map(other -> other.unit().family())
+                .filter(family -> part.unit().family() == Unit.Family.PLAIN && family != Unit.Family.PLAIN)
+                .flatMap(family -> UnitLabels.ofName(table, family).stream())
+                .findFirst();
+    }
+
     /// What is wrong about the words beside the parts of an entry. `order` gives the key of the table for each key that
     /// was asked for.
     static Optional<String> wrong(Stmt.Layout layout, ReferencePart part, List<Integer> order) {

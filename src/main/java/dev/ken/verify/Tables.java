@@ -307,9 +307,14 @@ final class Tables {
             return terms.and(
                     reader.present(view.state(), keys), terms.bits(Op.SLT, terms.number(0, value.width()), value));
         }
-        return isCount(reference.state().map().kind()) || isKeptByHand()
+        return isCount(reference.state().map().kind()) && !isRowOfCount(view, keys) || isKeptByHand()
                 ? nonZero(view, keys)
                 : reader.present(view.state(), keys);
+    }
+
+    /// Groups to which nothing happened were not asked for, so a row of 0 tells too much; one total may well be 0.
+    private boolean isRowOfCount(View view, List<Term> keys) {
+        return view == candidate && !keys.isEmpty() && reference.state().map().kind() == MapDecl.Kind.COUNT;
     }
 
     /// A largest value that a program compares itself: it has no entry where none was above what an absent one reads
