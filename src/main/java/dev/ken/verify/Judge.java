@@ -227,7 +227,7 @@ public final class Judge {
 
     /// The result under the first form and matching that proves everything, else the one that comes closest.
     private Attempt.Result best(Question question, Module program, boolean untilFirst, Solver told) {
-        Module named = SameFiles.of(question.references().getFirst().module(), program);
+        Module named = SameFiles.of(question.references().getFirst().module(), CountedTime.of(program));
         boolean negative = question.references().getFirst().parts().stream().anyMatch(Judge::mayBeNegative);
         boolean several = question.references().getFirst().parts().stream()
                         .filter(part -> part.table().isPresent())
