@@ -183,7 +183,10 @@ final class Calls {
                 : Optional.empty();
     }
 
-    private void write(State state, Value to, int bytes, Value value) {
+    private void write(State state, Value place, int bytes, Value value) {
+        Value to = place instanceof Value.OfData(String section, long offset)
+                ? walker.variable(state, section, offset).<Value>map(at -> at).orElse(place)
+                : place;
         if (to instanceof Value.Place(var region, long at)) {
             state.memory(region).write(at, bytes, value);
         } else if (!(to instanceof Value.Entry entry && value instanceof Value.Text text)

@@ -49,14 +49,13 @@ final class KernelMemory {
     }
 
     private Optional<ProbeFacts.SiteField> told(Expr address, String sign) {
+        Optional<String> root = root(address);
         for (var entry : facts.fields().entrySet()) {
             int dot = entry.getKey().indexOf(sign);
-            if (dot > 0
-                    && address instanceof Expr.Binary(BinaryOp op, Expr.Attribute(String symbol, var _), var _)
-                    && op == BinaryOp.ADD) {
+            if (dot > 0 && root.isPresent()) {
                 Optional<ProbeFacts.SiteField> argument = facts.field(
                                 entry.getKey().substring(0, dot))
-                        .filter(field -> field.symbol().equals(symbol));
+                        .filter(field -> field.symbol().equals(root.get()));
                 String member = entry.getKey().substring(dot + sign.length());
                 if (argument.filter(object -> at(address, object, member)).isPresent()) {
                     return Optional.of(entry.getValue());
@@ -66,14 +65,41 @@ final class KernelMemory {
         return Optional.empty();
     }
 
-    /// Whether an address lies at `member` (or `STRUCTURE:MEMBER`) of what an argument points to.
+    /// Whether an address lies at `member` (or `STRUCTURE:MEMBER`, or `MEMBER->STRUCTURE:OTHER`) of what an argument
+    /// points to.
     private boolean at(Expr address, ProbeFacts.SiteField argument, String member) {
-        String[] parts = member.split(":", 2);
+        String[] steps = member.split("->", 2);
+        String[] parts = steps[0].split(":", 2);
         String struct = parts.length == 2
                 ? parts[0]
                 : argument.type() instanceof FieldType.Pointer(String to) ? to.replace("struct ", "") : "";
-        return !struct.isEmpty()
-                && at(address, new Expr.Attribute(argument.symbol(), Scalars.INT), struct, parts[parts.length - 1]);
+        if (struct.isEmpty()) {
+            return false;
+        }
+        Expr object = new Expr.Attribute(argument.symbol(), Scalars.INT);
+        Optional<Expr> first = member(Optional.of(object), struct, parts[parts.length - 1]);
+        if (steps.length == 1) {
+            return first.equals(Optional.of(address));
+        }
+        String[] second = steps[1].split(":", 2);
+        return member(first.map(KernelMemory::pointer), second[0], second[1]).equals(Optional.of(address));
+    }
+
+    private static Expr pointer(Expr at) {
+        return memory("8", at, Scalars.INT);
+    }
+
+    /// Whether a pointer lies there behind which the tracepoint tells a member.
+    private boolean isOnTheWay(Expr address) {
+        return facts.fields().entrySet().stream()
+                .filter(entry -> entry.getKey().contains(".") && entry.getKey().contains("->"))
+                .anyMatch(entry -> {
+                    int dot = entry.getKey().indexOf('.');
+                    String way = entry.getKey().substring(dot + 1).split("->", 2)[0];
+                    return facts.field(entry.getKey().substring(0, dot))
+                            .filter(argument -> at(address, argument, way))
+                            .isPresent();
+                });
     }
 
     /// Whether an address is behind an argument of a raw tracepoint of which not all is told that the tracepoint's own
@@ -136,6 +162,9 @@ final class KernelMemory {
         Optional<ProbeFacts.SiteField> told = told(address);
         if (told.isPresent() && told.get().type() instanceof FieldType.Integer(int size, boolean _) && size == bytes) {
             return Scalars.narrow(new Expr.Attribute(told.get().symbol(), Scalars.INT), 8 * bytes, false);
+        }
+        if (bytes == 8 && isOnTheWay(address)) {
+            return pointer(address);
         }
         if (bytes == 8 && isCgroup(address)) {
             return new Expr.Attribute("cgroup", Scalars.INT);

@@ -334,6 +334,9 @@ public final class Lowering {
                             types.stack(map.table(field)).orElse(field.type().orElse(Scalars.INT)));
                     shapes.put(map.table(field), map);
                 }));
+        types.variables()
+                .forEach(variable -> variable.value()
+                        .forEach(field -> field.type().ifPresent(type -> values.put(variable.table(field), type))));
         List<MapDecl> maps = new ArrayList<>();
         Set<String> readBack = readBack(procedures);
         uses.forEach((table, all) -> {

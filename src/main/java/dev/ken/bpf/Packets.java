@@ -18,6 +18,8 @@ import java.util.TreeSet;
 final class Packets {
     /// Bytes of a packet that are followed, from its beginning.
     static final int MOST_BYTES = 256;
+    /// Bytes of the header of Ethernet.
+    private static final int ETHERNET = 14;
     /// Places where one load may be.
     static final int MOST_PLACES = 64;
     /// The verdict of a program that reads what is no part of the packet.
@@ -160,6 +162,10 @@ final class Packets {
             if (reach(condition, place.distance()) >= place.offset() + bytes) {
                 return;
             }
+        }
+        if (last <= ETHERNET) {
+            // Every packet has these bytes, and yet the kernel refuses the program.
+            walker.gap("a load that no test keeps within the packet");
         }
         Expr end = Scalars.binary(BinaryOp.ADD, place.distance(), Scalars.number(place.offset() + bytes));
         walker.guarded(state, Scalars.not(tooShort(end)), new Stmt.Decide(Scalars.number(OUTSIDE), walker.at(state)));

@@ -42,7 +42,9 @@ final class Slots {
             return;
         }
         Optional<Field> field = facts.map().value().stream()
-                .filter(one -> one.offsetBytes() == element.offset() && one.kind() instanceof Field.Kind.Numbers)
+                .filter(one -> one.offsetBytes() <= element.offset()
+                        && element.offset() < one.offsetBytes() + one.sizeBytes()
+                        && one.kind() instanceof Field.Kind.Numbers)
                 .findFirst();
         if (facts.gone() || field.isEmpty() || !by.equals(Scalars.number(1))) {
             none(state, element, "an addition to an array in a map");
@@ -51,8 +53,12 @@ final class Slots {
         String table = facts.map().table(field.get());
         int width = field.get().kind() instanceof Field.Kind.Numbers(int bytes, int _) ? bytes : 1;
         int slots = field.get().sizeBytes() / width;
+        Expr distance = Scalars.binary(
+                BinaryOp.ADD,
+                element.distance(),
+                Scalars.number(element.offset() - field.get().offsetBytes()));
         Optional<Histogram.Sample> sample =
-                Histogram.sample(state, element.distance(), width, slots, Optional.ofNullable(measured.get(table)));
+                Histogram.sample(state, distance, width, slots, Optional.ofNullable(measured.get(table)));
         if (sample.isEmpty()) {
             none(state, element, "which slot of " + table + " a value counts in");
             return;
@@ -61,7 +67,7 @@ final class Slots {
             measured.put(table, sample.get().value());
         }
         walker.tables.histogram(table, sample.get());
-        Intervals.Range at = Intervals.of(state).of(element.distance());
+        Intervals.Range at = Intervals.of(state).of(distance);
         walker.tables.reached(table, at.low() / width, at.high() / width);
         Expr value = sample.get().value();
         boolean apart = sample.get().numbering().exact() && slots == Histogram.WITH_NEGATIVE;

@@ -28,14 +28,17 @@ final class Types {
     Types(BpfObject object, KernelModel kernel) {
         this.object = object;
         this.kernel = kernel.btf();
-        this.arrays = Stream.concat(
-                        object.maps().values().stream(),
-                        VARIABLES.stream()
-                                .flatMap(section -> object.objects(section).stream())
-                                .flatMap(symbol -> variable(symbol).stream()))
+        this.arrays = Stream.concat(object.maps().values().stream(), variables())
                 .flatMap(map -> map.value().stream())
                 .anyMatch(field -> field.kind() instanceof Field.Kind.Numbers);
         object.codes().forEach((name, code) -> targets.put(name, targets(code.instructions())));
+    }
+
+    /// All variables that may be written to.
+    Stream<MapShape> variables() {
+        return VARIABLES.stream()
+                .flatMap(section -> object.objects(section).stream())
+                .flatMap(symbol -> variable(symbol).stream());
     }
 
     private static BitSet targets(List<Instruction> code) {

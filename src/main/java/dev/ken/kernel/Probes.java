@@ -42,7 +42,22 @@ public final class Probes {
             Map.entry("w", "watchpoint"),
             Map.entry("aw", "asyncwatchpoint"));
     private static final Set<String> FACTS_OF_ALL = Set.of(
-            "pid", "tid", "uid", "gid", "cpu", "comm", "time", "cgroup", "kstack", "ustack", "memory", "numaid",
+            "pid",
+            "tid",
+            "ppid",
+            "uid",
+            "gid",
+            "cpu",
+            "comm",
+            "parent_comm",
+            "exit_code",
+            "curtask",
+            "time",
+            "cgroup",
+            "kstack",
+            "ustack",
+            "memory",
+            "numaid",
             "retval");
     private static final Map<String, String> EVENTS = Map.of(
             "faults", "page-faults",

@@ -24,9 +24,15 @@ final class DeadReads {
         }
     }
 
-    private static Procedure once(Procedure procedure) {
+    /// The locals that something is made of or decided by.
+    static Set<String> used(Procedure procedure) {
         Set<String> used = new LinkedHashSet<>();
         Alphabet.exprs(procedure).forEach(expr -> locals(expr, used));
+        return used;
+    }
+
+    private static Procedure once(Procedure procedure) {
+        Set<String> used = used(procedure);
         List<Block> blocks = procedure.blocks().stream()
                 .map(block -> new Block(
                         block.statements().stream()

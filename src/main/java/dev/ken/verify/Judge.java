@@ -275,7 +275,9 @@ public final class Judge {
         boolean largest = intent.parts().stream()
                 .anyMatch(part -> part.what() instanceof What.Aggregate(var measure, var _, var _)
                         && measure instanceof What.Measure.Maximum);
-        Module told = net ? Differences.of(program) : program;
+        boolean rows = intent.parts().stream().allMatch(part -> part.what() instanceof What.Report);
+        Module marked = rows ? Marks.of(program) : program;
+        Module told = net ? Differences.of(marked) : marked;
         return largest ? LargestByHand.of(told) : told;
     }
 

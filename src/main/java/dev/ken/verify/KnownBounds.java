@@ -9,6 +9,7 @@ import dev.ken.kernel.FieldType;
 import dev.ken.kernel.KernelFunction;
 import dev.ken.kernel.KernelFunctions;
 import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Probes;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.SyscallTable;
@@ -21,6 +22,7 @@ import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.ProbePoint;
 import dev.ken.kernel.catalog.Reading;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,7 @@ import java.util.regex.Pattern;
 /// @param pointers arguments and fields of which the catalog says that they are never NULL, as site and symbol
 /// @param family   where a socket has its family
 /// @param told     bounds of fields of which the catalog says that they hold whenever the tracepoint fires, likewise
+/// @param given    bounds of fields of which it says so where others have a number
 record KnownBounds(
         SyscallTable calls,
         Tracepoints tracepoints,
@@ -45,6 +48,7 @@ record KnownBounds(
         Set<String> errors,
         Set<String> pointers,
         Map<String, Bounds> told,
+        Set<Given> given,
         Optional<Long> family) {
     private static final long LARGEST_ERROR = 4095;
     private static final long UNSIGNED = (1L << Integer.SIZE) - 1;
@@ -92,6 +96,9 @@ record KnownBounds(
         }
     }
 
+    /// Of the field called `symbol`, where the fields in `where` have these numbers.
+    record Given(Site site, Map<String, Long> where, String symbol, Bounds bounds) {}
+
     private static final Bounds ANY = new Bounds(Long.MIN_VALUE, Long.MAX_VALUE);
 
     /// What `kinds` tell of fields of tracepoints, which does not hang on what of it is asked for.
@@ -103,6 +110,7 @@ record KnownBounds(
                         Set.of(),
                         Set.of(),
                         Map.of(),
+                        Set.of(),
                         kernel.btf().flatMap(KnownBounds::family))
                 .with(kinds, false, kernel);
     }
@@ -116,12 +124,13 @@ record KnownBounds(
         Set<String> errors = new TreeSet<>(this.errors);
         Set<String> pointers = new TreeSet<>(this.pointers);
         Map<String, Bounds> told = new TreeMap<>(this.told);
+        Set<Given> given = new LinkedHashSet<>(this.given);
         for (EventKind kind : kinds) {
             for (ProbePoint point : kind.points()) {
                 if (pointing) {
                     notNull(point, kernel, pointers);
                 }
-                bounded(point, kernel, told);
+                bounded(point, kernel, told, given);
                 point.readings().forEach((name, reading) -> {
                     boolean error = kind.attribute(name)
                             .filter(one -> one.type() == Attribute.Type.ERRNO)
@@ -132,7 +141,7 @@ record KnownBounds(
                 });
             }
         }
-        return new KnownBounds(calls, tracepoints, functions, errors, pointers, told, family);
+        return new KnownBounds(calls, tracepoints, functions, errors, pointers, told, given, family);
     }
 
     private static Optional<Long> family(Btf btf) {
@@ -169,20 +178,45 @@ record KnownBounds(
     }
 
     /// What is required only of some occurrences at a place says nothing of the others.
-    private static void bounded(ProbePoint point, KernelModel kernel, Map<String, Bounds> into) {
-        if (point.when().isPresent()) {
+    private static void bounded(ProbePoint point, KernelModel kernel, Map<String, Bounds> told, Set<Given> given) {
+        Map<String, Long> where = new TreeMap<>();
+        if (point.when().isPresent() && !equalities(point.when().get(), where)) {
             return;
         }
         for (String clause : point.facts().requires()) {
             Matcher matcher = BOUNDED.matcher(clause);
-            if (matcher.matches()) {
-                Probes.resolve(point.probe(), kernel)
-                        .filter(facts -> facts.site() instanceof Site.Tracepoint)
-                        .ifPresent(facts -> facts.field(matcher.group(1))
-                                .ifPresent(field -> into.merge(
-                                        place(facts.site(), field.symbol()), bounds(matcher), Bounds::meet)));
+            Optional<ProbeFacts> facts = matcher.matches()
+                    ? Probes.resolve(point.probe(), kernel).filter(known -> known.site() instanceof Site.Tracepoint)
+                    : Optional.empty();
+            Optional<ProbeFacts.SiteField> field = facts.flatMap(known -> known.field(matcher.group(1)));
+            if (field.isEmpty()) {
+                continue;
+            }
+            Site site = facts.orElseThrow().site();
+            if (where.isEmpty()) {
+                told.merge(place(site, field.get().symbol()), bounds(matcher), Bounds::meet);
+            } else {
+                given.add(new Given(site, where, field.get().symbol(), bounds(matcher)));
             }
         }
+    }
+
+    /// Whether a condition says of fields alone what number each has.
+    private static boolean equalities(Reading when, Map<String, Long> into) {
+        return switch (when) {
+            case Reading.Binary(String and, Reading left, Reading right)
+            when and.equals("&&") -> equalities(left, into) && equalities(right, into);
+            case Reading.Binary(String equal, Reading.Arg(String field), Reading.Number(long number))
+            when equal.equals("==") -> into.put(field, number) == null;
+            case Reading _ -> false;
+        };
+    }
+
+    /// What is known of a field of that tracepoint where others have these numbers.
+    List<Given> given(Site site, String symbol) {
+        return given.stream()
+                .filter(one -> one.site().equals(site) && one.symbol().equals(symbol))
+                .toList();
     }
 
     private static Bounds bounds(Matcher clause) {

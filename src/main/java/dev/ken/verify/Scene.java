@@ -279,7 +279,7 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
             case "sched:sched_switch" -> Map.of("prev_pid", "tid", "prev_comm", "comm");
             case "sched:sched_process_exec" -> Map.of("args.pid", "tid");
             case "sched:sched_process_exit" -> Map.of("args.pid", "tid", "args.comm", "comm");
-            case "sched:sched_process_fork" -> Map.of("parent_pid", "tid", "parent_comm", "comm");
+            case "sched:sched_process_fork" -> Map.of("parent_pid", "tid", "args.parent_comm", "comm");
             case "block:block_rq_insert",
                     "block:block_rq_issue",
                     "block:block_rq_merge",

@@ -33,6 +33,9 @@ final class World {
     /// Fields that hold the name of a task, of which the kernel keeps so many letters (`TASK_COMM_LEN`).
     private static final Pattern NAME_OF_TASK = Pattern.compile("comm.*|(?:args\\.)?\\w*comm");
 
+    /// Fields that hold the name of a network device, as long (`IFNAMSIZ`).
+    private static final Pattern NAME_OF_DEVICE = Pattern.compile("(?:net\\.name|napi\\.dev_name)\\d*");
+
     private static final int LONGEST_NAME = 15;
     private static final int IPV4 = 2;
     private static final int IPV6 = 10;
@@ -106,7 +109,7 @@ final class World {
         }
         String attribute = name.substring(dot + 1);
         if (width > 64) {
-            if (NAME_OF_TASK.matcher(attribute).matches()) {
+            if (NAME_OF_TASK.matcher(attribute).matches() || isDevice(name, attribute)) {
                 int rest = Math.max(Byte.SIZE, width - LONGEST_NAME * Byte.SIZE);
                 facts.add(terms.equal(terms.extract(symbol, rest - 1, 0), terms.number(0, rest)));
             }
@@ -130,12 +133,20 @@ final class World {
         }
     }
 
+    private boolean isDevice(String name, String attribute) {
+        return scene.occurrences().stream()
+                .anyMatch(one -> name.startsWith(one.prefix() + ".")
+                        && one.site() instanceof Site.Tracepoint(String category, String _)
+                        && NAME_OF_DEVICE.matcher(category + "." + attribute).matches());
+    }
+
     /// A field of a tracepoint is no larger than its bytes can hold, nor an argument of a call than its parameter.
     private void field(String name, Term symbol) {
         for (Occurrence one : scene.occurrences()) {
             String prefix = one.prefix() + ".";
             if (one.site() instanceof Site.Tracepoint site && name.startsWith(prefix)) {
                 results.ofField(site, name.substring(prefix.length())).ifPresent(bounds -> within(symbol, bounds));
+                results.given(site, name.substring(prefix.length())).forEach(given -> given(one, symbol, given));
             }
             if (one.site() instanceof Site.SyscallEnter
                     && name.startsWith(prefix)
@@ -151,6 +162,17 @@ final class World {
     private void within(Term symbol, KnownBounds.Bounds bounds) {
         facts.add(terms.bits(Op.SLE, terms.number(bounds.least(), 64), symbol));
         facts.add(terms.bits(Op.SLE, symbol, terms.number(bounds.most(), 64)));
+    }
+
+    private void given(Occurrence one, Term symbol, KnownBounds.Given given) {
+        Term inside = terms.and(
+                terms.bits(Op.SLE, terms.number(given.bounds().least(), 64), symbol),
+                terms.bits(Op.SLE, symbol, terms.number(given.bounds().most(), 64)));
+        List<Term> where = new ArrayList<>();
+        given.where()
+                .forEach((field, number) ->
+                        where.add(terms.equal(one.attribute(terms, field, Sort.bits(64)), terms.number(number, 64))));
+        facts.add(terms.implies(terms.and(where), inside));
     }
 
     private void below(Term symbol, long limit) {
