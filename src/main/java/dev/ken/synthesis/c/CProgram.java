@@ -212,8 +212,10 @@ final class CProgram {
 
     String text(String head) {
         List<String> parts = new ArrayList<>();
+        boolean swaps = functions.keySet().stream().anyMatch(body -> body.contains("bpf_ntoh"))
+                || declarations.stream().anyMatch(one -> one.contains("bpf_ntoh"));
         parts.add(head + "\n#include \"vmlinux.h\"\n#include <bpf/bpf_helpers.h>\n#include <bpf/bpf_core_read.h>"
-                + (tracing || endian ? "\n#include <bpf/bpf_endian.h>" : "")
+                + (tracing || endian || swaps ? "\n#include <bpf/bpf_endian.h>" : "")
                 + (tracing ? "\n#include <bpf/bpf_tracing.h>" : "")
                 + (userProbes ? "\n#include <bpf/usdt.bpf.h>" : ""));
         parts.addAll(declarations);

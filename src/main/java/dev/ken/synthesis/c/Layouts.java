@@ -2,11 +2,53 @@ package dev.ken.synthesis.c;
 
 import dev.ken.kernel.FieldType;
 import dev.ken.kernel.TracepointFormat;
+import dev.ken.kernel.btf.Btf;
+import dev.ken.kernel.btf.Kind;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/// Declares the context of a tracepoint whose structure has another name than it, from its format.
+/// The context of a tracepoint whose structure has another name than it: tracepoints of one class share that of the
+/// class (`DECLARE_EVENT_CLASS`). Where there is none that fits, it is declared from the format.
 final class Layouts {
+    private static final String CLASS = "trace_event_raw_";
+    /// Letters that the names of a class and its tracepoints have in common at least: `netif_receive_skb` is of
+    /// `net_dev_template`.
+    private static final int LEAST_PREFIX = 3;
+
     private Layouts() {}
+
+    /// The structure of the kernel with the same fields at the same places, of those the one whose name is most alike.
+    static Optional<String> ofClass(TracepointFormat format, Btf btf) {
+        return btf.ownNames(Kind.STRUCT).tailSet(CLASS).stream()
+                .takeWhile(name -> name.startsWith(CLASS))
+                .filter(name -> common(format.name(), name) >= LEAST_PREFIX && fits(format, name, btf))
+                .max(Comparator.comparing((String name) -> common(format.name(), name))
+                        .thenComparing(Comparator.reverseOrder()))
+                .map(name -> "struct " + name);
+    }
+
+    private static int common(String tracepoint, String struct) {
+        int at = 0;
+        while (at < tracepoint.length()
+                && CLASS.length() + at < struct.length()
+                && tracepoint.charAt(at) == struct.charAt(CLASS.length() + at)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean fits(TracepointFormat format, String struct, Btf btf) {
+        Optional<Integer> id = btf.find(Kind.STRUCT, struct);
+        return id.isPresent()
+                && format.fields().stream().allMatch(field -> {
+                    boolean dynamic = field.type() instanceof FieldType.DynamicText;
+                    return btf.access(id.get(), (dynamic ? "__data_loc_" : "") + field.name())
+                            .filter(at -> at.offsetBytes() == field.offsetBytes()
+                                    && at.sizeBits() == (long) Byte.SIZE * field.sizeBytes())
+                            .isPresent();
+                });
+    }
 
     static String declare(TracepointFormat format, CProgram program) {
         StringBuilder text = new StringBuilder("/* The record of " + format.category() + ":" + format.name()

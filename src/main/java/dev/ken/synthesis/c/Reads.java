@@ -248,7 +248,9 @@ final class Reads {
         }
         return kernel.tracepoints()
                 .find(category, name)
-                .map(format -> Layouts.declare(format, program))
+                .map(format -> kernel.btf()
+                        .flatMap(btf -> Layouts.ofClass(format, btf))
+                        .orElseGet(() -> Layouts.declare(format, program)))
                 .orElseThrow(() -> new Unsayable("The format of " + category + ":" + name + " is not known."));
     }
 }
