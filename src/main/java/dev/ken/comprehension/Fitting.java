@@ -36,6 +36,8 @@ final class Fitting {
 
     record Unfit(Reading reading) implements Result {}
 
+    private static final String UNTOLD = "This kernel does not tell when ";
+
     private final Draft draft;
     private final Catalog catalog;
     private final Assembler.Setting setting;
@@ -44,6 +46,11 @@ final class Fitting {
         this.draft = draft;
         this.setting = setting;
         this.catalog = setting.catalog();
+    }
+
+    /// Whether a reason to decline is that this kernel does not tell of such events.
+    static boolean isUntold(String told) {
+        return told.startsWith(UNTOLD);
     }
 
     Result fit(Mention mention) {
@@ -180,7 +187,7 @@ final class Fitting {
     }
 
     private Reading absent(String kind) {
-        return new Reading.Declined("This kernel does not tell when " + gloss(kind) + ".", Optional.empty());
+        return new Reading.Declined(UNTOLD + gloss(kind) + ".", Optional.empty());
     }
 
     private List<Reading.Choice> choices(Map<String, Fits> fitting) {

@@ -415,7 +415,8 @@ final class Lexicon {
         return true;
     }
 
-    /// The known word that a misspelt one means, where it is a stem or exactly one is near.
+    /// The known word that a misspelt one means, where it is a stem or exactly one is near; of short ones only such as
+    /// say how and not what.
     Optional<String> corrected(Token token) {
         String stem = token.stem();
         String text = token.text().toLowerCase(Locale.ROOT);
@@ -425,7 +426,7 @@ final class Lexicon {
                 || !plain
                 || isKnown(token)
                 || isProgram(token)
-                || token.text().length() < SHORTEST_CORRECTED
+                || token.text().length() < SHORTEST_CORRECTED - 1
                 || token.text().length() > LONGEST_CORRECTED) {
             return Optional.empty();
         }
@@ -436,9 +437,9 @@ final class Lexicon {
         List<String> usual = near.stream()
                 .filter(known -> modifiers.contains(known) || ignorable.contains(known))
                 .toList();
-        List<String> likely = usual.isEmpty() ? near : usual;
-        boolean english = text.length() < SHORTEST_CORRECTED || isEnglish(text);
-        return likely.size() == 1 && !english
+        boolean isShort = text.length() < SHORTEST_CORRECTED;
+        List<String> likely = usual.isEmpty() && !isShort ? near : usual;
+        return likely.size() == 1 && !isEnglish(text)
                 ? Optional.ofNullable(vocabulary.get(likely.getFirst()))
                 : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.ken.comprehension;
 
+import dev.ken.comprehension.Candidate.Origin;
 import dev.ken.comprehension.hunch.Hunches;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.contract.Intent;
@@ -8,11 +9,13 @@ import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Lazy;
 import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Reads English requests, without a model. Total and deterministic: whatever the text, the answer is a [Reading].
 /// What it knows is prepared once; several threads may read with one.
@@ -23,6 +26,9 @@ public final class Reader {
     private static final int MOST_TOKENS = 400;
     /// Most hunches of a piece that are looked at.
     private static final int MOST_HUNCHES = 2;
+    /// A hunch of a piece that surprises by so many nats at most is taken.
+    private static final double SURE_NATS = 0.35;
+
 
     private final Catalog catalog;
     private final KernelModel kernel;
@@ -65,6 +71,7 @@ public final class Reader {
     /// The rules, read when the first request is.
     private static final class Grammar {
         private static final Rules RULES = Rules.shipped();
+        private static final Odds ODDS = Odds.shipped();
         private static final Map<String, String> REFUSALS = Tables.pairs("decline.words");
     }
 
@@ -89,26 +96,60 @@ public final class Reader {
                     "The request is too long (" + said.length() + " characters; at most " + LONGEST + ").",
                     List.of("Say in a sentence or two what is to be observed."));
         }
-        Lazy<List<Hunch>> likeliest = new Lazy<>(() -> hunches.get().of(said));
+        Lazy<List<Hunch>> likeliest = new Lazy<>(() -> hunches.get().of(spelled(said)));
         likeliest.ahead();
-        Reading reading = read(said, said, false);
-        boolean refuses = reading instanceof Reading.Declined(String told, Optional<String> _) && isRefusal(told);
-        Reading settled = reading instanceof Reading.Understood || refuses
-                ? reading
-                : Retelling.read(said, lexicon, told -> read(told, said, false))
-                        .orElseGet(() -> guessed(said, reading));
-        Accounts accounts = new Accounts(catalog, lexicon, kinds);
+        Reading settled = settled(said);
         if (settled instanceof Reading.NotUnderstood && Tokenizer.tokens(said).size() > MOST_TOKENS) {
             return settled;
         }
+        return guess(said, likeliest).of(said, settled);
+    }
+
+    private String spelled(String said) {
+        Lexicon own = lexicon.copy();
+        return new Spelled(own, new ExactNames(catalog, kernel, own)).spelled(said);
+    }
+
+    /// What the rules make of it.
+    Reading settled(String said) {
+        Reading reading = read(said, said, false);
+        boolean refuses = reading instanceof Reading.Declined(String told, Optional<String> _) && isRefusal(told);
+        return reading instanceof Reading.Understood || refuses
+                ? reading
+                : Retelling.read(said, lexicon, told -> read(told, said, false))
+                        .orElseGet(() -> guessed(said, reading));
+    }
+
+    /// What weighs all that it may mean.
+    Guessed guess(String said) {
+        return guess(said, new Lazy<>(() -> hunches.get().of(spelled(said))));
+    }
+
+    private Guessed guess(String said, Supplier<List<Hunch>> likeliest) {
+        Map<String, Integer> named = new Objections(catalog, kernel, lexicon, kinds).named(said);
         return new Guessed(
-                        catalog,
-                        hunches.get(),
-                        likeliest,
-                        intent -> keeps(said, intent),
-                        intent -> isAboutNamed(said, intent),
-                        accounts::finished)
-                .of(said, settled);
+                catalog,
+                Grammar.ODDS,
+                likeliest,
+                (intent, origin, rank, nats) -> candidate(said, named, intent, origin, rank, nats),
+                named.values().stream().max(Comparator.naturalOrder()),
+                Tokenizer.tokens(said).size(),
+                new Accounts(catalog, lexicon, kinds)::finished);
+    }
+
+    private Candidate candidate(
+            String said, Map<String, Integer> named, Intent intent, Origin origin, int rank, Optional<Double> nats) {
+        return new Candidate(
+                intent,
+                origin,
+                rank,
+                nats.or(() -> hunches.get().nats(spelled(said), intent)),
+                new SecondOpinion(catalog, said).nats(intent),
+                new Objections(catalog, kernel, lexicon, kinds).lost(said, intent).size(),
+                new Accounts(catalog, lexicon, kinds).open(said, intent),
+                intent.parts().stream()
+                        .flatMap(part -> Optional.ofNullable(named.get(part.event())).stream())
+                        .max(Comparator.naturalOrder()));
     }
 
     /// A text of which a sentence or two are not understood, where it is sure what such sentences ask for.
@@ -121,7 +162,7 @@ public final class Reader {
         return guesses
                 ? hunches.get().of(told).stream()
                         .limit(MOST_HUNCHES)
-                        .filter(hunch -> hunch.nats() <= Guessed.SURE_NATS)
+                        .filter(hunch -> hunch.nats() <= SURE_NATS)
                         .map(Hunch::intent)
                         .filter(intent -> keeps(told, intent))
                         .findFirst()
@@ -132,11 +173,6 @@ public final class Reader {
     private boolean keeps(String said, Intent intent) {
         return objections(said, intent).isEmpty()
                 && new Accounts(catalog, lexicon, kinds).asked(said, intent).isEmpty();
-    }
-
-    private boolean isAboutNamed(String said, Intent intent) {
-        List<String> found = named(said);
-        return found.isEmpty() || intent.parts().stream().anyMatch(part -> found.contains(part.event()));
     }
 
     /// What `told` means, where nothing of what was `said` may be lost.
@@ -162,7 +198,7 @@ public final class Reader {
 
     /// Kinds that words of the request name, those named first in front, whether it is understood or not.
     public List<String> named(String said) {
-        return new Objections(catalog, kernel, lexicon, kinds).named(said);
+        return List.copyOf(new Objections(catalog, kernel, lexicon, kinds).named(said).keySet());
     }
 
     /// Whether a reason to decline is that such things are not done at all; else what is asked of the events is not

@@ -22,6 +22,23 @@ record Spelled(Lexicon lexicon, ExactNames names) {
         return new Rewording(this::scanned).of(plain);
     }
 
+    /// A request with its misspelt words as they are meant, and all else as it stands.
+    String spelled(String request) {
+        List<Token> tokens = Tokenizer.tokens(request);
+        StringBuilder out = new StringBuilder(request);
+        int from = 0;
+        for (int at = 0; at < tokens.size(); at++) {
+            String text = tokens.get(at).text();
+            int start = out.indexOf(text, from);
+            if (start >= 0) {
+                String right = right(tokens, at).orElse(text);
+                out.replace(start, start + text.length(), right);
+                from = start + right.length();
+            }
+        }
+        return out.toString();
+    }
+
     Draft scanned(List<Token> words) {
         return new Scanner(words, lexicon, names).scan();
     }
@@ -30,12 +47,16 @@ record Spelled(Lexicon lexicon, ExactNames names) {
         List<Token> out = new ArrayList<>();
         for (int at = 0; at < tokens.size(); at++) {
             Token token = tokens.get(at);
-            boolean isName = names.at(tokens, at).isPresent();
-            Optional<String> right = isName || isNamed(tokens, at) ? Optional.empty() : lexicon.corrected(token);
+            Optional<String> right = right(tokens, at);
             right.ifPresent(word -> assumptions.add("“" + token.text() + "” is read as “" + word + "”."));
             out.add(right.map(Token::word).orElse(token));
         }
         return out;
+    }
+
+    private Optional<String> right(List<Token> tokens, int at) {
+        boolean isName = names.at(tokens, at).isPresent();
+        return isName || isNamed(tokens, at) ? Optional.empty() : lexicon.corrected(tokens.get(at));
     }
 
     /// Whether the word before says that this one is a name.

@@ -34,6 +34,9 @@ final class Tokenizer {
     private static final Pattern PACE = Pattern.compile("(?i)([a-z_]+)/(s|sec|second|min|minute|h|hour)");
     private static final Map<String, String> PACES = Map.of("m", "minute", "h", "hour");
     private static final String PER = "per-";
+    private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
+    private static final Pattern TIMES = Pattern.compile("(?i)\\d+ ?(ms|s|sec|secs|seconds?|min|mins|minutes?|h|hours?)\\b");
+    private static final Set<String> SLASHED = Tables.words("slashed.words");
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
@@ -87,6 +90,18 @@ final class Tokenizer {
                                 Optional.of(unit))));
     }
 
+    /// "runs / cpu", "resets / 10 s".
+    private Optional<Token> slash() {
+        String rest = text.substring(at + 1).strip();
+        if (TIMES.matcher(rest).lookingAt()) {
+            return Optional.of(Token.word("every"));
+        }
+        Matcher next = WORD.matcher(rest);
+        return next.lookingAt() && SLASHED.contains(next.group().toLowerCase(Locale.ROOT))
+                ? Optional.of(Token.word("per"))
+                : Optional.empty();
+    }
+
     private char here() {
         return at < text.length() ? text.charAt(at) : END;
     }
@@ -99,6 +114,9 @@ final class Tokenizer {
             String inside = text.substring(at + 1, close);
             tokens.add(Token.of(inside.startsWith("/") ? Kind.PATH : Kind.QUOTED, inside));
             at = close + 1;
+        } else if (c == '/' && standsAlone() && slash().isPresent()) {
+            slash().ifPresent(tokens::add);
+            at++;
         } else if (c == '/') {
             path();
         } else if (c == '.' && isSuffix()) {

@@ -2,51 +2,79 @@ package dev.ken.comprehension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ken.comprehension.hunch.Hunches;
+import dev.ken.comprehension.Accounts.Account;
+import dev.ken.comprehension.Guessed.Weighing;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
 import dev.ken.kernel.Snapshots;
 import dev.ken.source.Source;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of readings of the rules beside hunches that are more or less sure.
+/// What becomes of readings of the rules beside hunches that are more or less likely.
 final class GuessedTest {
-    private static final Hunches HUNCHES =
-            Hunching.hunches(LabelledRequests.CATALOG, Snapshots.find("6.12").orElseThrow());
+    private static final Odds LIKELY = new Odds(Map.of("any", 3.0));
+    private static final Odds EVEN = new Odds(Map.of());
+    private static final Odds UNLIKELY = new Odds(Map.of("any", -3.0));
     private static final Intent COUNT = intent("count file.open\nby process\n");
+    private static final Intent FORKS = intent("count process.fork\nby process\n");
     private static final Reading UNKNOWN = new Reading.NotUnderstood("I do not understand “blorb”.", List.of());
 
     @Test
-    void whatIsNotUnderstoodIsTakenFromASureHunchAndSaid() {
-        assertThat(of(UNKNOWN, COUNT, 0.3, true)).isInstanceOfSatisfying(Reading.Understood.class, read -> {
-            assertThat(read.intent().parts()).isEqualTo(COUNT.parts());
-            assertThat(read.intent().assumptions()).anyMatch(text -> text.startsWith("Taken for what such words"));
-        });
+    void whatIsNotUnderstoodIsTakenFromALikelyHunchAndSaid() {
+        assertThat(guessed(LIKELY, COUNT, 0.3).of("blorb", UNKNOWN))
+                .isInstanceOfSatisfying(Reading.Understood.class, read -> {
+                    assertThat(read.intent().parts()).isEqualTo(COUNT.parts());
+                    assertThat(read.intent().assumptions()).anyMatch(text -> text.startsWith("Taken for what such"));
+                });
     }
 
     @Test
-    void whereOtherEventsAreNamedAHunchHasToBeSurer() {
-        assertThat(of(UNKNOWN, COUNT, 0.3, false)).isInstanceOf(Reading.NeedsClarification.class);
-        assertThat(of(UNKNOWN, COUNT, 0.1, false)).isInstanceOf(Reading.Understood.class);
+    void whatMayBeMeantIsOfferedAndWhatIsUnlikelyIsNot() {
+        assertThat(choices(guessed(EVEN, COUNT, 0.3).of("blorb", UNKNOWN))).containsExactly(COUNT);
+        assertThat(guessed(UNLIKELY, COUNT, 0.3).of("blorb", UNKNOWN)).isEqualTo(UNKNOWN);
     }
 
     @Test
-    void aLikelyHunchIsOfferedAndAnUnlikelyOneIsNot() {
-        assertThat(of(UNKNOWN, COUNT, 1.2, true))
-                .isInstanceOfSatisfying(
-                        Reading.NeedsClarification.class,
-                        asked -> assertThat(asked.choices()).hasSize(1));
-        assertThat(of(UNKNOWN, COUNT, 1.6, true)).isEqualTo(UNKNOWN);
+    void whatTheRulesReadIsAskedAboutWhereNothingIsLikely() {
+        Reading read = new Reading.Understood(FORKS);
+        assertThat(choices(guessed(EVEN, COUNT, 0.3).of("blorb", read))).containsExactlyInAnyOrder(FORKS, COUNT);
+        assertThat(choices(guessed(UNLIKELY, COUNT, 0.3).of("blorb", read))).containsExactly(FORKS);
     }
 
     @Test
-    void whatLosesSomethingIsNeverTakenOrOffered() {
-        Guessed guessed = guessed(COUNT, 0.01, _ -> false, true);
-        assertThat(guessed.of("blorb", UNKNOWN)).isEqualTo(UNKNOWN);
+    void whatTheRulesReadStandsWhereItIsLikeliest() {
+        Odds odds = new Odds(Map.of("rules", 2.0));
+        Reading read = new Reading.Understood(FORKS);
+        assertThat(guessed(odds, COUNT, 0.3).of("blorb", read)).isEqualTo(read);
+    }
+
+    @Test
+    void whatAHunchReadsAlikeIsNotWeighed() {
+        Weighing never = (_, _, _, _) -> {
+            throw new AssertionError("weighed");
+        };
+        Reading read = new Reading.Understood(COUNT);
+        assertThat(guessed(UNLIKELY, COUNT, 0.3, never).of("blorb", read)).isEqualTo(read);
+    }
+
+    @Test
+    void whatMayMeanTwoThingsIsNeverTaken() {
+        Weighing open = (intent, origin, rank, nats) ->
+                new Candidate(intent, origin, rank, nats, 0, 0, Set.of(Account.AMBIGUOUS), Optional.of(1));
+        assertThat(guessed(LIKELY, COUNT, 0.3, open).of("blorb", UNKNOWN)).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void choicesOfTheRulesStayInAQuestion() {
+        Reading read = new Reading.NeedsClarification(
+                "Which?", List.of(new Reading.Choice("forks", FORKS), new Reading.Choice("all", intent("count exec.call\n"))));
+        assertThat(choices(guessed(UNLIKELY, COUNT, 0.3).of("blorb", read)))
+                .containsExactly(FORKS, intent("count exec.call\n"));
     }
 
     @Test
@@ -55,54 +83,32 @@ final class GuessedTest {
                         LabelledRequests.CATALOG, Snapshots.find("6.12").orElseThrow())
                 .read("kill all processes that open files");
         assertThat(refused).isInstanceOf(Reading.Declined.class);
-        assertThat(of(refused, COUNT, 0.01, true)).isEqualTo(refused);
+        assertThat(guessed(LIKELY, COUNT, 0.01).of("blorb", refused)).isEqualTo(refused);
     }
 
-    @Test
-    void otherEventsThanThoseThatWereReadAreAskedAbout() {
-        Reading read = new Reading.Understood(intent("count process.fork\nby process\n"));
-        assertThat(guessed(COUNT, 0.01, _ -> true, true).of("count opened files by process", read))
-                .isInstanceOfSatisfying(
-                        Reading.NeedsClarification.class,
-                        asked -> assertThat(asked.choices()).hasSize(2));
+    private static List<Intent> choices(Reading read) {
+        assertThat(read).isInstanceOf(Reading.NeedsClarification.class);
+        return ((Reading.NeedsClarification) read)
+                .choices().stream().map(Reading.Choice::intent).toList();
     }
 
-    /// A hunch knows nothing of what came before; what was read of that is not dropped for it.
-    @Test
-    void whatCameBeforeIsKept() {
-        Reading before = new Reading.Understood(intent("count file.open\nafter file.create by path\nby process\n"));
-        assertThat(guessed(COUNT, 0.01, _ -> true, true).of("count opened files by process", before))
-                .isEqualTo(before);
-        Reading running = new Reading.Understood(intent("count file.open\nby process\nevery 1 s cumulative\n"));
-        assertThat(guessed(COUNT, 0.01, _ -> true, true).of("count opened files by process", running))
-                .isEqualTo(running);
+    private static Guessed guessed(Odds odds, Intent hunch, double nats) {
+        return guessed(odds, hunch, nats, (intent, origin, rank, given) ->
+                new Candidate(intent, origin, rank, given, 0, 0, Set.of(), Optional.of(1)));
     }
 
-    @Test
-    void keysThatAreLikelierByFarAreTaken() {
-        Reading read = new Reading.Understood(intent("count file.open\nby kstack\n"));
-        assertThat(guessed(COUNT, 0.01, _ -> true, true).of("count opened files by process", read))
-                .isInstanceOfSatisfying(
-                        Reading.Understood.class,
-                        taken -> assertThat(taken.intent().parts()).isEqualTo(COUNT.parts()));
-    }
-
-    private static Reading of(Reading read, Intent hunch, double nats, boolean named) {
-        return guessed(hunch, nats, _ -> true, named).of("blorb", read);
-    }
-
-    private static Guessed guessed(Intent hunch, double nats, Predicate<Intent> keeps, boolean named) {
+    private static Guessed guessed(Odds odds, Intent hunch, double nats, Weighing weighing) {
         return new Guessed(
                 LabelledRequests.CATALOG,
-                HUNCHES,
+                odds,
                 () -> List.of(new Hunch(hunch, nats)),
-                keeps,
-                _ -> named,
+                weighing,
+                Optional.of(1),
+                7,
                 (_, intent) -> new Reading.Understood(intent));
     }
 
     private static Intent intent(String text) {
-        Optional<Intent> intent = IntentText.parse(new Source("test", text)).intent();
-        return intent.orElseThrow();
+        return IntentText.parse(new Source("test", text)).intent().orElseThrow();
     }
 }

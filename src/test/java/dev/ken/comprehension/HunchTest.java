@@ -39,11 +39,7 @@ final class HunchTest {
         String digest = DIGEST + digest();
         if ("update".equals(System.getProperty("golden"))) {
             List<String> lines = new ArrayList<>(List.of(digest));
-            lines.addAll(HunchTraining.lines(
-                    examples(),
-                    Hunching.hearing(LabelledRequests.CATALOG, KERNEL),
-                    new KindFacts(LabelledRequests.CATALOG),
-                    Hunching.numbers()));
+            lines.addAll(lines(folders()));
             Files.write(FILE, lines);
         }
         try (var lines = Files.lines(FILE)) {
@@ -51,10 +47,16 @@ final class HunchTest {
         }
     }
 
-    private static List<Example> examples() throws IOException {
-        return LabelledRequests.of(folders(), COMPOSED).stream()
+    /// The weights as they are learnt from the requests of those folders.
+    static List<String> lines(List<Path> folders) throws IOException {
+        List<Example> examples = LabelledRequests.of(folders, COMPOSED).stream()
                 .map(said -> new Example(said.request(), said.answers().stream().findFirst()))
                 .toList();
+        return HunchTraining.lines(
+                examples,
+                Hunching.hearing(LabelledRequests.CATALOG, KERNEL),
+                new KindFacts(LabelledRequests.CATALOG),
+                Hunching.numbers());
     }
 
     private static List<Path> folders() {

@@ -102,7 +102,28 @@ final class ImpressionTraining {
             "tickets",
             "measures",
             "careful",
-            "chatter");
+            "chatter",
+            "phrased",
+            "assemblies",
+            "ordinary",
+            "exacting",
+            "longwinded",
+            "notes",
+            "uncommon",
+            "toolkits",
+            "popular",
+            "sre",
+            "learners",
+            "tasks",
+            "sysadmins",
+            "profilers",
+            "auditors",
+            "colleagues",
+            "prompts",
+            "databases",
+            "networks",
+            "sentences",
+            "embedded");
 
     private static final int COMPOSED = 800;
 

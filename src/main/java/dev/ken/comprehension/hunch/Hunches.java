@@ -9,6 +9,7 @@ import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ public final class Hunches {
     private static final int MOST_KINDS = 5;
     private static final int MOST_MEASURES = 3;
     private static final int MOST_WAYS = 4;
+    /// Of so many the decisions are looked at one by one.
+    private static final int MOST_BASES = 2;
+    private static final int MOST_NEARBY = 8;
     private static final double LEAST_SEVERAL = 0.05;
     private static final double LEAST_CHANCE = 0.02;
     private static final double EVEN = 0.5;
@@ -52,7 +56,7 @@ public final class Hunches {
     /// What a request may mean, the likeliest first; only what the catalog allows.
     public List<Hunch> of(String request) {
         Scored scored = new Scored(weights, facts, hearing, request);
-        List<Hunch> all = new ArrayList<>(single(scored));
+        List<Hunch> all = new ArrayList<>(single(scored, MOST_BASES));
         double several = scored.flag(Cues.FLAG + Slots.SEVERAL);
         if (several > LEAST_SEVERAL) {
             all.addAll(several(scored.heard(), Scored.nats(several)));
@@ -75,7 +79,7 @@ public final class Hunches {
             for (int part = 0; part < one.parts(); part++) {
                 Optional<Hunch> found = known.computeIfAbsent(
                         pieces.of(one.labels(), part),
-                        focused -> single(new Scored(weights, facts, hearing, focused, List.of())).stream()
+                        focused -> single(new Scored(weights, facts, hearing, focused, List.of()), 0).stream()
                                 .findFirst());
                 if (found.isPresent()
                         && !parts.contains(found.get().intent().parts().getFirst())) {
@@ -92,19 +96,35 @@ public final class Hunches {
     }
 
     /// Intents of one part, the likeliest first.
-    private List<Hunch> single(Scored scored) {
-        List<Hunch> all = new ArrayList<>();
+    private List<Hunch> single(Scored scored, int nearby) {
+        Map<Intent, Double> all = new LinkedHashMap<>();
+        List<Slots> bases = new ArrayList<>();
         for (String kind : best(scored.classes("kind"), MOST_KINDS, 0)) {
             for (String measure : best(scored.classes("measure"), MOST_MEASURES, LEAST_CHANCE)) {
                 Slots slots = decided(scored, kind, measure);
-                Optional<Intent> intent =
-                        new Building(slots, scored.heard(), facts.of(slots.event()), numbers).intent();
-                intent.filter(one -> IntentCheck.of(one, catalog).isEmpty())
-                        .ifPresent(one -> all.add(new Hunch(one, scored.nats(slots))));
+                bases.add(slots);
+                add(scored, slots, all);
             }
         }
-        all.sort(Comparator.comparingDouble(Hunch::nats));
-        return all;
+        bases.sort(Comparator.comparingDouble(scored::nats));
+        for (Slots base : bases.subList(0, Math.min(nearby, bases.size()))) {
+            new Nearby(scored, facts.of(base.event()), weights.closed())
+                    .of(base).stream()
+                            .sorted(Comparator.comparingDouble(scored::nats))
+                            .limit(MOST_NEARBY)
+                            .forEach(slots -> add(scored, slots, all));
+        }
+        return all.entrySet().stream()
+                .map(entry -> new Hunch(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingDouble(Hunch::nats))
+                .toList();
+    }
+
+    private void add(Scored scored, Slots slots, Map<Intent, Double> all) {
+        new Building(slots, scored.heard(), facts.of(slots.event()), numbers)
+                .intent()
+                .filter(one -> IntentCheck.of(one, catalog).isEmpty())
+                .ifPresent(one -> all.merge(one, scored.nats(slots), Math::min));
     }
 
     /// How much an intent surprises that somebody else read, in nats; empty where it has several parts.
@@ -197,7 +217,7 @@ public final class Hunches {
                 .contains(role);
     }
 
-    private static String likeliest(Map<String, Double> chances) {
+    static String likeliest(Map<String, Double> chances) {
         return chances.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)

@@ -14,7 +14,7 @@ import java.util.Set;
 /// How likely each decision about one request is.
 final class Scored {
     /// Makes the shares of kinds as sharp as their kinds turned out right.
-    private static final double TEMPERATURE = Double.parseDouble(System.getProperty("temp", "0.12"));
+    private static final double TEMPERATURE = 0.12;
 
     private static final double LEAST = 1e-4;
     private static final long MOST_LISTED = 10_000;

@@ -52,6 +52,36 @@ record Slots(
     static final String UNANSWERED = "unanswered";
     private static final String ANY_PROCESS = "any_process";
 
+    Slots by(Set<String> others) {
+        return new Slots(event, kind, measure, of, unit, others, columns, roles, closed, flags);
+    }
+
+    Slots closed(Set<String> others) {
+        return new Slots(event, kind, measure, of, unit, keys, columns, roles, others, flags);
+    }
+
+    Slots flagged(Set<String> others) {
+        return new Slots(event, kind, measure, of, unit, keys, columns, roles, closed, others);
+    }
+
+    Slots measuring(String fact) {
+        return new Slots(event, kind, measure, Optional.of(fact), unit, keys, columns, roles, closed, flags);
+    }
+
+    /// With another role of one mention, and the flags that go with it.
+    Slots at(int place, Role role) {
+        List<Role> others = new ArrayList<>(roles);
+        Role before = others.set(place, role);
+        Set<String> marks = new TreeSet<>(flags);
+        if (FLAGS.contains(before.name()) && others.stream().noneMatch(one -> one.name().equals(before.name()))) {
+            marks.remove(before.name());
+        }
+        if (FLAGS.contains(role.name())) {
+            marks.add(role.name());
+        }
+        return new Slots(event, kind, measure, of, unit, keys, columns, others, closed, marks);
+    }
+
     /// The decisions of an intent; empty where it has several parts.
     static Optional<Slots> of(Intent intent, Heard heard, KindFacts facts, Map<String, Integer> signals) {
         if (intent.parts().size() != 1) {

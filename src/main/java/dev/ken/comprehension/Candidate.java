@@ -1,0 +1,60 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Accounts.Account;
+import dev.ken.contract.Intent;
+import dev.ken.contract.IntentText;
+import dev.ken.contract.Part;
+import dev.ken.contract.What;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// An intent that a request may mean, and what is known of it.
+///
+/// @param origin   who says so
+/// @param rank     how many of the same origin stand before it
+/// @param nats     how much it surprises as a hunch; empty where several parts were read by rules
+/// @param usual    how much it surprises the second reading, in nats
+/// @param objected how many words of the request it makes nothing of
+/// @param open     the accounts that find something
+/// @param called   by how many words the rules find its events named; empty where they do not
+record Candidate(
+        Intent intent,
+        Origin origin,
+        int rank,
+        Optional<Double> nats,
+        double usual,
+        int objected,
+        Set<Account> open,
+        Optional<Integer> called) {
+    enum Origin {
+        /// What the rules settled.
+        RULES,
+        /// A choice of a question of the rules.
+        CHOICE,
+        /// What was learnt.
+        HUNCH
+    }
+
+    boolean isSeveral() {
+        return intent.parts().size() > 1;
+    }
+
+    /// Whether nothing is held against it.
+    boolean isClean() {
+        return objected == 0 && open.isEmpty();
+    }
+
+    /// What it says but for columns and assumptions.
+    String told() {
+        return told(intent);
+    }
+
+    /// What an intent says but for columns and assumptions.
+    static String told(Intent intent) {
+        List<Part> parts = intent.parts().stream()
+                .map(part -> part.what() instanceof What.Report ? part.telling(new What.Report(List.of())) : part)
+                .toList();
+        return IntentText.print(new Intent(parts, intent.durationNanos(), List.of()));
+    }
+}
