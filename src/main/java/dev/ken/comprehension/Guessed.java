@@ -55,7 +55,8 @@ record Guessed(
 
     /// What becomes of a reading.
     Reading of(String said, Reading read) {
-        if (read instanceof Reading.Declined(String told, Optional<String> _) && (Reader.isRefusal(told) || Fitting.isUntold(told))
+        if (read instanceof Reading.Declined(String told, Optional<String> _)
+                        && (Reader.isRefusal(told) || Fitting.isUntold(told))
                 || read instanceof Reading.Understood(Intent intent) && isAgreed(intent)) {
             return read;
         }
@@ -107,16 +108,12 @@ record Guessed(
     /// What the rules read, and the likeliest hunches.
     List<Candidate> candidates(Reading read) {
         List<Candidate> all = new ArrayList<>();
-        List<Intent> ruled =
-                switch (read) {
-                    case Reading.Understood(Intent intent) -> List.of(intent);
-                    case Reading.NeedsClarification(String _, var choices) ->
-                        choices.stream()
-                                .limit(MOST_CHOICES)
-                                .map(Reading.Choice::intent)
-                                .toList();
-                    case Reading.Declined _, Reading.NotUnderstood _ -> List.of();
-                };
+        List<Intent> ruled = switch (read) {
+            case Reading.Understood(Intent intent) -> List.of(intent);
+            case Reading.NeedsClarification(String _, var choices) ->
+                choices.stream().limit(MOST_CHOICES).map(Reading.Choice::intent).toList();
+            case Reading.Declined _, Reading.NotUnderstood _ -> List.of();
+        };
         Origin origin = read instanceof Reading.Understood ? Origin.RULES : Origin.CHOICE;
         ruled.forEach(intent -> all.add(weighing.of(intent, origin, all.size(), Optional.empty())));
         int rank = 0;
@@ -152,12 +149,14 @@ record Guessed(
         Map<String, Intent> offered = new LinkedHashMap<>();
         rated.stream()
                 .filter(one -> one.chance() >= OFFERED)
-                .forEach(one -> offered.putIfAbsent(one.candidate().told(), one.candidate().intent()));
+                .forEach(one -> offered.putIfAbsent(
+                        one.candidate().told(), one.candidate().intent()));
         return switch (read) {
             case Reading.Understood(Intent intent) -> {
                 offered.putIfAbsent(Candidate.told(intent), intent);
                 yield question(
-                        "Such words usually ask for something else. Which is meant? Or say it in other words.", offered);
+                        "Such words usually ask for something else. Which is meant? Or say it in other words.",
+                        offered);
             }
             case Reading.NeedsClarification(String question, var choices) -> {
                 choices.forEach(choice -> offered.putIfAbsent(Candidate.told(choice.intent()), choice.intent()));

@@ -29,7 +29,6 @@ public final class Reader {
     /// A hunch of a piece that surprises by so many nats at most is taken.
     private static final double SURE_NATS = 0.35;
 
-
     private final Catalog catalog;
     private final KernelModel kernel;
     private final Lexicon lexicon;
@@ -145,7 +144,9 @@ public final class Reader {
                 rank,
                 nats.or(() -> hunches.get().nats(spelled(said), intent)),
                 new SecondOpinion(catalog, said).nats(intent),
-                new Objections(catalog, kernel, lexicon, kinds).lost(said, intent).size(),
+                new Objections(catalog, kernel, lexicon, kinds)
+                        .lost(said, intent)
+                        .size(),
                 new Accounts(catalog, lexicon, kinds).open(said, intent),
                 intent.parts().stream()
                         .flatMap(part -> Optional.ofNullable(named.get(part.event())).stream())
@@ -198,7 +199,8 @@ public final class Reader {
 
     /// Kinds that words of the request name, those named first in front, whether it is understood or not.
     public List<String> named(String said) {
-        return List.copyOf(new Objections(catalog, kernel, lexicon, kinds).named(said).keySet());
+        return List.copyOf(
+                new Objections(catalog, kernel, lexicon, kinds).named(said).keySet());
     }
 
     /// Whether a reason to decline is that such things are not done at all; else what is asked of the events is not

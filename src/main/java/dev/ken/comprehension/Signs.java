@@ -34,12 +34,13 @@ record Signs(String read, int words, Optional<Integer> called, List<Candidate> c
         signs.add(origin);
         signs.add(origin + ", rules: " + read);
         signs.add(several + origin);
-        one.nats().ifPresentOrElse(
-                nats -> {
-                    add(signs, several + origin + " nats", nats, NATS);
-                    add(signs, several + "lead", lead(one) - nats, LEAD);
-                },
-                () -> signs.add(several + "not weighed " + origin));
+        one.nats()
+                .ifPresentOrElse(
+                        nats -> {
+                            add(signs, several + origin + " nats", nats, NATS);
+                            add(signs, several + "lead", lead(one) - nats, LEAD);
+                        },
+                        () -> signs.add(several + "not weighed " + origin));
         add(signs, "usual", one.usual(), USUAL);
         for (int lost = 1; lost <= Math.min(one.objected(), MOST_OBJECTED); lost++) {
             signs.add("lost " + lost);
@@ -98,12 +99,19 @@ record Signs(String read, int words, Optional<Integer> called, List<Candidate> c
             if (best.get().told().equals(one.told())) {
                 signs.add(several + origin + " is likeliest");
             } else {
-                signs.add(several + origin + (isSameEvent(best.get(), one) ? " same" : " other") + " event as likeliest");
-                add(signs, several + origin + " differs, likeliest nats", best.get().nats().orElse(NONE), BEST);
+                signs.add(
+                        several + origin + (isSameEvent(best.get(), one) ? " same" : " other") + " event as likeliest");
+                add(
+                        signs,
+                        several + origin + " differs, likeliest nats",
+                        best.get().nats().orElse(NONE),
+                        BEST);
             }
         }
         Optional<Candidate> rules = first(Origin.RULES);
-        if (one.origin() == Origin.HUNCH && rules.isPresent() && !rules.get().told().equals(one.told())) {
+        if (one.origin() == Origin.HUNCH
+                && rules.isPresent()
+                && !rules.get().told().equals(one.told())) {
             signs.add("rules same event " + isSameEvent(rules.get(), one));
             signs.add("rules clean " + rules.get().isClean());
             rules.get().nats().ifPresent(nats -> add(signs, "rules nats", nats, RULED));
@@ -118,7 +126,11 @@ record Signs(String read, int words, Optional<Integer> called, List<Candidate> c
     }
 
     private static boolean isSameEvent(Candidate one, Candidate other) {
-        return one.intent().parts().getFirst().event().equals(other.intent().parts().getFirst().event());
+        return one.intent()
+                .parts()
+                .getFirst()
+                .event()
+                .equals(other.intent().parts().getFirst().event());
     }
 
     private static void add(Set<String> signs, String name, double value, double[] steps) {

@@ -35,7 +35,8 @@ final class Tokenizer {
     private static final Map<String, String> PACES = Map.of("m", "minute", "h", "hour");
     private static final String PER = "per-";
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
-    private static final Pattern TIMES = Pattern.compile("(?i)\\d+ ?(ms|s|sec|secs|seconds?|min|mins|minutes?|h|hours?)\\b");
+    private static final Pattern TIMES =
+            Pattern.compile("(?i)\\d+ ?(ms|s|sec|secs|seconds?|min|mins|minutes?|h|hours?)\\b");
     private static final Set<String> SLASHED = Tables.words("slashed.words");
 
     private final String text;

@@ -72,7 +72,8 @@ final class GuessedTest {
     @Test
     void choicesOfTheRulesStayInAQuestion() {
         Reading read = new Reading.NeedsClarification(
-                "Which?", List.of(new Reading.Choice("forks", FORKS), new Reading.Choice("all", intent("count exec.call\n"))));
+                "Which?",
+                List.of(new Reading.Choice("forks", FORKS), new Reading.Choice("all", intent("count exec.call\n"))));
         assertThat(choices(guessed(UNLIKELY, COUNT, 0.3).of("blorb", read)))
                 .containsExactly(FORKS, intent("count exec.call\n"));
     }
@@ -93,8 +94,12 @@ final class GuessedTest {
     }
 
     private static Guessed guessed(Odds odds, Intent hunch, double nats) {
-        return guessed(odds, hunch, nats, (intent, origin, rank, given) ->
-                new Candidate(intent, origin, rank, given, 0, 0, Set.of(), Optional.of(1)));
+        return guessed(
+                odds,
+                hunch,
+                nats,
+                (intent, origin, rank, given) ->
+                        new Candidate(intent, origin, rank, given, 0, 0, Set.of(), Optional.of(1)));
     }
 
     private static Guessed guessed(Odds odds, Intent hunch, double nats, Weighing weighing) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The weights are learnt from the labelled requests and shipped: `./mvnw -q -Dquick test-compile surefire:test
-/// -Dtest=ImpressionTest -Dgolden=update` learns them anew, in about a minute.
+/// -Dtest=ImpressionTest -Dgolden=update` learns them anew, in about twelve minutes.
 final class ImpressionTest {
     private static final Path FILE = Path.of("src/main/resources/dev/ken/comprehension/impression/impression.weights");
     private static final int EACH = 40;

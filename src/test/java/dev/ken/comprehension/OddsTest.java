@@ -73,7 +73,14 @@ final class OddsTest {
         Candidate hunch = hunch(0.5, 0, Set.of());
         Signs both = new Signs("settled", 7, Optional.of(1), List.of(rules, hunch));
         Candidate other = new Candidate(
-                intent("count file.read\nby process\n"), Origin.HUNCH, 0, Optional.of(0.5), 1, 0, Set.of(), Optional.of(1));
+                intent("count file.read\nby process\n"),
+                Origin.HUNCH,
+                0,
+                Optional.of(0.5),
+                1,
+                0,
+                Set.of(),
+                Optional.of(1));
         Signs apart = new Signs("settled", 7, Optional.of(1), List.of(rules, other));
         assertThat(ODDS.chance(both.of(rules))).isGreaterThan(ODDS.chance(apart.of(rules)));
     }

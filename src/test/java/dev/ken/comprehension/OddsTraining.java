@@ -128,7 +128,8 @@ final class OddsTraining {
         List<Example> all = new ArrayList<>();
         for (Asked asked : Asked.read(folder)) {
             Reading read = reader.settled(asked.request());
-            if (!(read instanceof Reading.Declined(String told, var _)) || !Reader.isRefusal(told) && !Fitting.isUntold(told)) {
+            if (!(read instanceof Reading.Declined(String told, var _))
+                    || !Reader.isRefusal(told) && !Fitting.isUntold(told)) {
                 Guessed guessed = reader.guess(asked.request());
                 List<Candidate> candidates = guessed.candidates(read);
                 Signs signs = guessed.signs(read, candidates);

@@ -95,10 +95,11 @@ record Nearby(Scored scored, Map<String, Fact> known, List<String> legal) {
     }
 
     private void measured(Slots slots, List<Slots> all) {
-        slots.of().ifPresent(of -> known.values().stream()
-                .filter(fact -> !fact.name().equals(of) && !fact.name().equals(Slots.PID))
-                .filter(fact -> scored.job("of", fact) >= LEAST)
-                .forEach(fact -> all.add(slots.measuring(fact.name()))));
+        slots.of()
+                .ifPresent(of -> known.values().stream()
+                        .filter(fact -> !fact.name().equals(of) && !fact.name().equals(Slots.PID))
+                        .filter(fact -> scored.job("of", fact) >= LEAST)
+                        .forEach(fact -> all.add(slots.measuring(fact.name()))));
     }
 
     private static Set<String> turned(Set<String> some, String one) {

@@ -73,7 +73,8 @@ record Slots(
         List<Role> others = new ArrayList<>(roles);
         Role before = others.set(place, role);
         Set<String> marks = new TreeSet<>(flags);
-        if (FLAGS.contains(before.name()) && others.stream().noneMatch(one -> one.name().equals(before.name()))) {
+        if (FLAGS.contains(before.name())
+                && others.stream().noneMatch(one -> one.name().equals(before.name()))) {
             marks.remove(before.name());
         }
         if (FLAGS.contains(role.name())) {
