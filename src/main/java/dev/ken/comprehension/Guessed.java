@@ -29,7 +29,7 @@ record Guessed(
         Odds odds,
         Supplier<List<Hunch>> likeliest,
         Weighing weighing,
-        Optional<Integer> called,
+        Supplier<Optional<Integer>> called,
         int words,
         BiFunction<String, Intent, Reading> finished) {
     /// What is so likely is taken.
@@ -71,14 +71,17 @@ record Guessed(
         return best.candidate().origin() == Origin.RULES ? read : taken(said, best.candidate());
     }
 
-    /// Whether the rules settle something about events that are called by a phrase of the request, and this is about
-    /// others.
-    private static boolean isCalledOtherwise(Candidate best, List<Rated> rated) {
-        return rated.stream()
+    /// Whether words of the request call other events better than those that it is about: events that the rules settle
+    /// something about, or by a phrase, where it makes nothing of a word.
+    private boolean isCalledOtherwise(Candidate best, List<Rated> rated) {
+        int own = best.called().orElse(0);
+        boolean settled = rated.stream()
                 .map(Rated::candidate)
-                .filter(one -> one.origin() == Origin.RULES)
-                .anyMatch(rules -> rules.called().orElse(0) >= PHRASE
-                        && rules.called().orElse(0) > best.called().orElse(0));
+                .anyMatch(one -> one.origin() == Origin.RULES && one.called().orElse(0) > own);
+        boolean lost = best.objected() > 0
+                && called.get().orElse(0) >= PHRASE
+                && called.get().orElse(0) > own;
+        return best.origin() != Origin.RULES && (settled || lost);
     }
 
     private boolean isAgreed(Intent intent) {
@@ -126,7 +129,7 @@ record Guessed(
     }
 
     Signs signs(Reading read, List<Candidate> all) {
-        return new Signs(word(read), words, called, all);
+        return new Signs(word(read), words, called.get(), all);
     }
 
     private static String word(Reading read) {

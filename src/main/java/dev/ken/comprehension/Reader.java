@@ -1,6 +1,5 @@
 package dev.ken.comprehension;
 
-import dev.ken.comprehension.Candidate.Origin;
 import dev.ken.comprehension.hunch.Hunches;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.contract.Intent;
@@ -9,13 +8,11 @@ import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Lazy;
 import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /// Reads English requests, without a model. Total and deterministic: whatever the text, the answer is a [Reading].
 /// What it knows is prepared once; several threads may read with one.
@@ -70,7 +67,6 @@ public final class Reader {
     /// The rules, read when the first request is.
     private static final class Grammar {
         private static final Rules RULES = Rules.shipped();
-        private static final Odds ODDS = Odds.shipped();
         private static final Map<String, String> REFUSALS = Tables.pairs("decline.words");
     }
 
@@ -81,6 +77,7 @@ public final class Reader {
                 .ahead();
         SecondOpinion.ahead();
         Hunching.ahead();
+        Known.ahead();
     }
 
     /// What `said` means on that kernel.
@@ -95,18 +92,13 @@ public final class Reader {
                     "The request is too long (" + said.length() + " characters; at most " + LONGEST + ").",
                     List.of("Say in a sentence or two what is to be observed."));
         }
-        Lazy<List<Hunch>> likeliest = new Lazy<>(() -> hunches.get().of(spelled(said)));
+        Lazy<List<Hunch>> likeliest = known().likeliest(said);
         likeliest.ahead();
         Reading settled = settled(said);
         if (settled instanceof Reading.NotUnderstood && Tokenizer.tokens(said).size() > MOST_TOKENS) {
             return settled;
         }
-        return guess(said, likeliest).of(said, settled);
-    }
-
-    private String spelled(String said) {
-        Lexicon own = lexicon.copy();
-        return new Spelled(own, new ExactNames(catalog, kernel, own)).spelled(said);
+        return known().guessed(said, likeliest).of(said, settled);
     }
 
     /// What the rules make of it.
@@ -121,36 +113,11 @@ public final class Reader {
 
     /// What weighs all that it may mean.
     Guessed guess(String said) {
-        return guess(said, new Lazy<>(() -> hunches.get().of(spelled(said))));
+        return known().guessed(said);
     }
 
-    private Guessed guess(String said, Supplier<List<Hunch>> likeliest) {
-        Map<String, Integer> named = new Objections(catalog, kernel, lexicon, kinds).named(said);
-        return new Guessed(
-                catalog,
-                Grammar.ODDS,
-                likeliest,
-                (intent, origin, rank, nats) -> candidate(said, named, intent, origin, rank, nats),
-                named.values().stream().max(Comparator.naturalOrder()),
-                Tokenizer.tokens(said).size(),
-                new Accounts(catalog, lexicon, kinds)::finished);
-    }
-
-    private Candidate candidate(
-            String said, Map<String, Integer> named, Intent intent, Origin origin, int rank, Optional<Double> nats) {
-        return new Candidate(
-                intent,
-                origin,
-                rank,
-                nats.or(() -> hunches.get().nats(spelled(said), intent)),
-                new SecondOpinion(catalog, said).nats(intent),
-                new Objections(catalog, kernel, lexicon, kinds)
-                        .lost(said, intent)
-                        .size(),
-                new Accounts(catalog, lexicon, kinds).open(said, intent),
-                intent.parts().stream()
-                        .flatMap(part -> Optional.ofNullable(named.get(part.event())).stream())
-                        .max(Comparator.naturalOrder()));
+    private Known known() {
+        return new Known(catalog, kernel, lexicon, kinds, hunches);
     }
 
     /// A text of which a sentence or two are not understood, where it is sure what such sentences ask for.

@@ -108,7 +108,7 @@ final class GuessedTest {
                 odds,
                 () -> List.of(new Hunch(hunch, nats)),
                 weighing,
-                Optional.of(1),
+                () -> Optional.of(1),
                 7,
                 (_, intent) -> new Reading.Understood(intent));
     }

@@ -1,0 +1,71 @@
+package dev.ken.comprehension;
+
+import dev.ken.comprehension.Candidate.Origin;
+import dev.ken.comprehension.hunch.Hunches;
+import dev.ken.comprehension.hunch.Hunches.Hunch;
+import dev.ken.contract.Intent;
+import dev.ken.kernel.KernelModel;
+import dev.ken.kernel.Lazy;
+import dev.ken.kernel.catalog.Catalog;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What is known of the intents that a request may mean, whoever read them.
+record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, Lazy<Hunches> hunches) {
+    private static final Lazy<Odds> ODDS = new Lazy<>(Odds::shipped);
+
+    /// Begins to read the odds on another thread.
+    static void ahead() {
+        ODDS.ahead();
+    }
+
+    /// What was learnt of what is `said`, its misspelt words as they are meant.
+    Lazy<List<Hunch>> likeliest(String said) {
+        return new Lazy<>(() -> hunches.get().of(spelled(said)));
+    }
+
+    private String spelled(String said) {
+        Lexicon own = lexicon.copy();
+        return new Spelled(own, new ExactNames(catalog, kernel, own)).spelled(said);
+    }
+
+    /// What weighs all that it may mean.
+    Guessed guessed(String said) {
+        return guessed(said, likeliest(said));
+    }
+
+    /// The same, where hunches are made already.
+    Guessed guessed(String said, Supplier<List<Hunch>> likeliest) {
+        Lazy<Map<String, Integer>> named = new Lazy<>(() -> objections().named(said));
+        return new Guessed(
+                catalog,
+                ODDS.get(),
+                likeliest,
+                (intent, origin, rank, nats) -> candidate(said, named.get(), intent, origin, rank, nats),
+                () -> named.get().values().stream().max(Comparator.naturalOrder()),
+                Tokenizer.tokens(said).size(),
+                new Accounts(catalog, lexicon, kinds)::finished);
+    }
+
+    private Objections objections() {
+        return new Objections(catalog, kernel, lexicon, kinds);
+    }
+
+    private Candidate candidate(
+            String said, Map<String, Integer> named, Intent intent, Origin origin, int rank, Optional<Double> nats) {
+        return new Candidate(
+                intent,
+                origin,
+                rank,
+                nats.or(() -> hunches.get().nats(spelled(said), intent)),
+                new SecondOpinion(catalog, said).nats(intent),
+                objections().lost(said, intent).size(),
+                new Accounts(catalog, lexicon, kinds).open(said, intent),
+                intent.parts().stream()
+                        .flatMap(part -> Optional.ofNullable(named.get(part.event())).stream())
+                        .max(Comparator.naturalOrder()));
+    }
+}
