@@ -41,10 +41,9 @@ class PhrasesTest {
         assertThat(shared).isEmpty();
     }
 
-    /// `count PHRASE by cpu`, where it is understood, is about the kind whose phrase it is. (A few phrases are words of
-    /// other orders: "kill -9", "credentials".) What was learnt may know better what a few of them usually ask for,
-    and
-    /// says so.
+    /// `count PHRASE by cpu`, where it is understood, is about the kind whose phrase it is. (A few phrases are
+    /// words of other orders: "kill -9", "credentials".) What was learnt may know better what a few of them usually
+    /// ask for, and says so.
     @Test
     void noPhraseIsReadAsAnotherKind() {
         Reader reader = new Reader(CATALOG, KERNEL);
