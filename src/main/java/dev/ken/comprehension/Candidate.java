@@ -1,6 +1,8 @@
 package dev.ken.comprehension;
 
 import dev.ken.comprehension.Accounts.Account;
+import dev.ken.contract.Condition;
+import dev.ken.contract.Condition.Comparison;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
 import dev.ken.contract.Part;
@@ -16,6 +18,7 @@ import java.util.Set;
 /// @param nats     how much it surprises as a hunch; empty where several parts were read by rules
 /// @param usual    how much it surprises the second reading, in nats
 /// @param objected how many words of the request it makes nothing of
+/// @param names    how many words of the request it does not have that nobody knows
 /// @param open     the accounts that find something
 /// @param called   by how many words the rules find its events named; empty where they do not
 record Candidate(
@@ -25,6 +28,7 @@ record Candidate(
         Optional<Double> nats,
         double usual,
         int objected,
+        int names,
         Set<Account> open,
         Optional<Integer> called) {
     enum Origin {
@@ -50,11 +54,34 @@ record Candidate(
         return told(intent);
     }
 
-    /// What an intent says but for columns and assumptions.
+    /// What an intent says but for columns and assumptions; a process by its name and by its id are one.
     static String told(Intent intent) {
         List<Part> parts = intent.parts().stream()
                 .map(part -> part.what() instanceof What.Report ? part.telling(new What.Report(List.of())) : part)
+                .map(part -> part.by(part.keys().stream()
+                        .map(key -> key.equals("pid") ? "process" : key)
+                        .toList()))
+                .map(part -> part.of(plain(part.where())))
                 .toList();
         return IntentText.print(new Intent(parts, intent.durationNanos(), List.of()));
+    }
+
+    /// That a number is not something is said in two ways.
+    private static Condition plain(Condition condition) {
+        return switch (condition) {
+            case Condition.Not(Condition.NumberTest(var name, var comparison, long number))
+            when comparison == Comparison.EQUAL -> new Condition.NumberTest(name, Comparison.UNEQUAL, number);
+            case Condition.And(var all) ->
+                new Condition.And(all.stream().map(Candidate::plain).toList());
+            case Condition.Or(var all) ->
+                new Condition.Or(all.stream().map(Candidate::plain).toList());
+            case Condition.Not _,
+                    Condition.Always _,
+                    Condition.NumberTest _,
+                    Condition.TextTest _,
+                    Condition.BitTest _,
+                    Condition.AttributeTest _,
+                    Condition.Descends _ -> condition;
+        };
     }
 }

@@ -4,12 +4,26 @@ import dev.ken.comprehension.Token.Kind;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
 import dev.ken.kernel.BlockDevices;
+import dev.ken.source.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Tells which number a block device that a request names has, since that is what the intent holds.
 final class DeviceNames {
     private DeviceNames() {}
+
+    /// The intent with its block devices by the names that the request has.
+    static Intent named(String request, Intent intent, BlockDevices devices) {
+        String text = IntentText.print(intent);
+        for (Token token : Tokenizer.tokens(request)) {
+            Optional<Long> number = token.kind() == Kind.WORD ? devices.number(token.text()) : Optional.empty();
+            if (number.isPresent()) {
+                text = text.replace("device = " + number.get(), "device is \"" + token.text() + "\"");
+            }
+        }
+        return IntentText.parse(new Source("named", text)).intent().orElse(intent);
+    }
 
     static Reading told(String request, Intent intent, BlockDevices devices) {
         String text = IntentText.print(intent);

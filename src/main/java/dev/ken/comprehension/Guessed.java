@@ -2,8 +2,10 @@ package dev.ken.comprehension;
 
 import dev.ken.comprehension.Accounts.Account;
 import dev.ken.comprehension.Candidate.Origin;
+import dev.ken.comprehension.hunch.Hunches;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.contract.Intent;
+import dev.ken.contract.Part;
 import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,10 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/// Sets what the rules make of a request against what was learnt ([dev.ken.comprehension.hunch.Hunches]): all that it
+/// Sets what the rules make of a request against what was learnt ([Hunches]): all that it
 /// may mean is weighed ([Signs], [Odds]), what is likely enough is taken, and of the likeliest is asked where nothing
 /// is. `docs/evaluation.md` has how the numbers were chosen.
 ///
@@ -36,11 +41,16 @@ record Guessed(
     private static final double TAKEN = 0.6;
     /// What is so likely is offered.
     private static final double OFFERED = 0.1;
+    /// The same, where the rules understand nothing.
+    private static final double LIKELY = 0.3;
     /// A hunch of what the rules read that surprises by so many nats at most needs no weighing.
     private static final double AGREED_NATS = 1;
 
     /// So many words are a phrase.
     private static final int PHRASE = 2;
+
+    /// How questions begin whether the rest is meant.
+    private static final String UNREAD = "I do not understand";
 
     private static final int MOST_CHOICES = 4;
     private static final int MOST_HUNCHES = 3;
@@ -65,7 +75,11 @@ record Guessed(
             return read;
         }
         Rated best = rated.getFirst();
-        if (best.chance() < TAKEN || isCalledOtherwise(best.candidate(), rated)) {
+        if (best.chance() < TAKEN
+                || loses(best.candidate())
+                || competes(read, rated)
+                || isCalledOtherwise(best.candidate(), rated)
+                || drops(best.candidate(), read)) {
             return asked(read, rated);
         }
         return best.candidate().origin() == Origin.RULES ? read : taken(said, best.candidate());
@@ -84,6 +98,29 @@ record Guessed(
         return best.origin() != Origin.RULES && (settled || lost);
     }
 
+    /// Whether a word that nobody knows, or a whole sentence, is lost.
+    private static boolean loses(Candidate best) {
+        return best.origin() != Origin.RULES && (best.names() > 0 || Outlined.leavesOut(best.intent()));
+    }
+
+    /// Whether another choice of a question is likely enough, too.
+    private static boolean competes(Reading read, List<Rated> rated) {
+        return read instanceof Reading.NeedsClarification
+                && rated.size() > 1
+                && rated.get(1).chance() >= TAKEN;
+    }
+
+    /// Whether it is of the events that the rules settle something about, and leaves out a condition that they read.
+    private static boolean drops(Candidate best, Reading read) {
+        return read instanceof Reading.Understood(Intent intent)
+                && events(intent).equals(events(best.intent()))
+                && !Hunches.testsAll(best.intent(), intent);
+    }
+
+    private static Set<String> events(Intent intent) {
+        return intent.parts().stream().map(Part::event).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private boolean isAgreed(Intent intent) {
         return intent.parts().size() == 1
                 && likeliest.get().stream()
@@ -97,10 +134,17 @@ record Guessed(
     List<Rated> rated(Reading read) {
         List<Candidate> all = candidates(read);
         Signs signs = signs(read, all);
-        return all.stream()
-                .map(one -> new Rated(one, isOpen(one) ? 0 : odds.chance(signs.of(one))))
+        Map<String, Rated> rated = new LinkedHashMap<>();
+        all.forEach(one -> rated.merge(
+                one.told(), new Rated(one, isOpen(one) ? 0 : odds.chance(signs.of(one))), Guessed::likelier));
+        return rated.values().stream()
                 .sorted(Comparator.comparingDouble(Rated::chance).reversed())
                 .toList();
+    }
+
+    /// What two say is as likely as what the likelier of them says; the rules say more of why.
+    private static Rated likelier(Rated first, Rated second) {
+        return new Rated(first.candidate(), Math.max(first.chance(), second.chance()));
     }
 
     /// Whether more than one thing may be meant by its very words.
@@ -111,14 +155,8 @@ record Guessed(
     /// What the rules read, and the likeliest hunches.
     List<Candidate> candidates(Reading read) {
         List<Candidate> all = new ArrayList<>();
-        List<Intent> ruled = switch (read) {
-            case Reading.Understood(Intent intent) -> List.of(intent);
-            case Reading.NeedsClarification(String _, var choices) ->
-                choices.stream().limit(MOST_CHOICES).map(Reading.Choice::intent).toList();
-            case Reading.Declined _, Reading.NotUnderstood _ -> List.of();
-        };
         Origin origin = read instanceof Reading.Understood ? Origin.RULES : Origin.CHOICE;
-        ruled.forEach(intent -> all.add(weighing.of(intent, origin, all.size(), Optional.empty())));
+        ruled(read).forEach(intent -> all.add(weighing.of(intent, origin, all.size(), nats(intent))));
         int rank = 0;
         for (Hunch hunch : likeliest.get()) {
             if (rank < MOST_HUNCHES) {
@@ -132,10 +170,28 @@ record Guessed(
         return new Signs(word(read), words, called.get(), all);
     }
 
+    /// How much the hunch that says the same surprises, where there is one.
+    private Optional<Double> nats(Intent intent) {
+        return likeliest.get().stream()
+                .filter(hunch -> Candidate.told(hunch.intent()).equals(Candidate.told(intent)))
+                .map(Hunch::nats)
+                .findFirst();
+    }
+
+    private static List<Intent> ruled(Reading read) {
+        return switch (read) {
+            case Reading.Understood(Intent intent) -> List.of(intent);
+            case Reading.NeedsClarification(String _, var choices) ->
+                choices.stream().limit(MOST_CHOICES).map(Reading.Choice::intent).toList();
+            case Reading.Declined _, Reading.NotUnderstood _ -> List.of();
+        };
+    }
+
     private static String word(Reading read) {
         return switch (read) {
             case Reading.Understood _ -> "settled";
-            case Reading.NeedsClarification _ -> "asked";
+            case Reading.NeedsClarification(String question, var _) ->
+                question.startsWith(UNREAD) ? "asked without words" : "asked";
             case Reading.Declined _ -> "declined";
             case Reading.NotUnderstood _ -> "not understood";
         };
@@ -149,27 +205,42 @@ record Guessed(
     }
 
     private Reading asked(Reading read, List<Rated> rated) {
+        return switch (read) {
+            case Reading.Understood _ ->
+                question(
+                        "Such words usually ask for something else. Which is meant? Or say it in other words.",
+                        offered(read, rated, OFFERED));
+            case Reading.NeedsClarification(String question, var choices) ->
+                isOfOneThing(choices) ? read : question(question, offered(read, rated, OFFERED));
+            case Reading.Declined(String told, Optional<String> _) -> maybe(read, told, rated);
+            case Reading.NotUnderstood(String told, List<String> _) -> maybe(read, told, rated);
+        };
+    }
+
+    private Reading maybe(Reading read, String told, List<Rated> rated) {
+        Map<String, Intent> offered = offered(read, rated, LIKELY);
+        return offered.isEmpty() ? read : question(told + " Is this meant?", offered);
+    }
+
+    /// What is likely enough, and whatever the rules read.
+    private static Map<String, Intent> offered(Reading read, List<Rated> rated, double least) {
         Map<String, Intent> offered = new LinkedHashMap<>();
         rated.stream()
-                .filter(one -> one.chance() >= OFFERED)
-                .forEach(one -> offered.putIfAbsent(
-                        one.candidate().told(), one.candidate().intent()));
-        return switch (read) {
-            case Reading.Understood(Intent intent) -> {
-                offered.putIfAbsent(Candidate.told(intent), intent);
-                yield question(
-                        "Such words usually ask for something else. Which is meant? Or say it in other words.",
-                        offered);
-            }
-            case Reading.NeedsClarification(String question, var choices) -> {
-                choices.forEach(choice -> offered.putIfAbsent(Candidate.told(choice.intent()), choice.intent()));
-                yield question(question, offered);
-            }
-            case Reading.Declined(String told, Optional<String> _) ->
-                offered.isEmpty() ? read : question(told + " Is this meant?", offered);
-            case Reading.NotUnderstood(String told, List<String> _) ->
-                offered.isEmpty() ? read : question(told + " Is this meant?", offered);
-        };
+                .filter(one -> one.chance() >= least)
+                .forEach(one ->
+                        offered.put(one.candidate().told(), one.candidate().intent()));
+        ruled(read).forEach(intent -> offered.putIfAbsent(Candidate.told(intent), intent));
+        return offered;
+    }
+
+    /// "Reads slower than 10": the question in which unit the time is has its own choices.
+    private static boolean isOfOneThing(List<Reading.Choice> choices) {
+        return choices.size() > 1
+                && choices.stream()
+                                .map(choice -> events(choice.intent()))
+                                .distinct()
+                                .count()
+                        == 1;
     }
 
     private Reading question(String question, Map<String, Intent> offered) {

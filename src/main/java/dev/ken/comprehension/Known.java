@@ -4,11 +4,13 @@ import dev.ken.comprehension.Candidate.Origin;
 import dev.ken.comprehension.hunch.Hunches;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.contract.Intent;
+import dev.ken.contract.IntentText;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Lazy;
 import dev.ken.kernel.catalog.Catalog;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,12 +62,25 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
                 intent,
                 origin,
                 rank,
-                nats.or(() -> hunches.get().nats(spelled(said), intent)),
+                nats.or(() -> hunches.get().nats(spelled(said), DeviceNames.named(said, intent, lexicon.devices()))),
                 new SecondOpinion(catalog, said).nats(intent),
                 objections().lost(said, intent).size(),
+                names(said, intent),
                 new Accounts(catalog, lexicon, kinds).open(said, intent),
                 intent.parts().stream()
                         .flatMap(part -> Optional.ofNullable(named.get(part.event())).stream())
                         .max(Comparator.naturalOrder()));
+    }
+
+    /// How many words are not in the intent that are neither English nor in any labelled request.
+    private int names(String said, Intent intent) {
+        String text = IntentText.print(new Intent(intent.parts(), intent.durationNanos(), List.of()))
+                .toLowerCase(Locale.ROOT);
+        return (int) Tokenizer.tokens(spelled(said)).stream()
+                .filter(token -> token.kind() == Token.Kind.WORD && lexicon.isName(token))
+                .filter(token -> !SecondOpinion.knows(token.text()))
+                .map(token -> token.text().toLowerCase(Locale.ROOT))
+                .filter(name -> !text.contains(name))
+                .count();
     }
 }

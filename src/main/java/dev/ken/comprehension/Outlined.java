@@ -14,6 +14,13 @@ import java.util.function.Function;
 ///
 /// @param guess what words that the rules do not understand are sure to ask for, with what was said around them
 record Outlined(Catalog catalog, Function<String, Optional<Intent>> guess) {
+    private static final String LEFT_OUT = " not understood and left out.";
+
+    /// Whether sentences are left out of an intent.
+    static boolean leavesOut(Intent intent) {
+        return intent.assumptions().stream().anyMatch(told -> told.endsWith(LEFT_OUT));
+    }
+
     /// Most pieces of a text that may be left out of it.
     private static final int MOST_MISSED = 3;
     /// Most pieces that are guessed.
@@ -39,8 +46,8 @@ record Outlined(Catalog catalog, Function<String, Optional<Intent>> guess) {
     }
 
     private Reading without(List<String> unread, Intent intent) {
-        List<String> assumptions = new ArrayList<>(
-                List.of(Texts.list(unread) + (unread.size() == 1 ? " is" : " are") + " not understood and left out."));
+        List<String> assumptions =
+                new ArrayList<>(List.of(Texts.list(unread) + (unread.size() == 1 ? " is" : " are") + LEFT_OUT));
         assumptions.addAll(intent.assumptions());
         Intent rest = new Intent(intent.parts(), intent.durationNanos(), assumptions);
         return new Reading.NeedsClarification(

@@ -3,6 +3,7 @@ package dev.ken.comprehension;
 import dev.ken.comprehension.impression.Impression;
 import dev.ken.comprehension.impression.Impression.Surprise;
 import dev.ken.comprehension.impression.Traits;
+import dev.ken.comprehension.impression.Wordprint;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentCheck;
 import dev.ken.kernel.Lazy;
@@ -40,6 +41,11 @@ final class SecondOpinion {
     /// Begins to read the weights on another thread.
     static void ahead() {
         IMPRESSION.ahead();
+    }
+
+    /// Whether labelled requests have a word.
+    static boolean knows(String word) {
+        return Wordprint.words(word).stream().allMatch(IMPRESSION.get().words()::contains);
     }
 
     SecondOpinion(Catalog catalog, String request) {

@@ -2,6 +2,7 @@ package dev.ken.comprehension;
 
 import dev.ken.comprehension.Accounts.Account;
 import dev.ken.comprehension.Candidate.Origin;
+import dev.ken.comprehension.hunch.Hunches;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,6 +115,11 @@ record Signs(String read, int words, Optional<Integer> called, List<Candidate> c
                 && !rules.get().told().equals(one.told())) {
             signs.add("rules same event " + isSameEvent(rules.get(), one));
             signs.add("rules clean " + rules.get().isClean());
+            if (isSameEvent(rules.get(), one)) {
+                signs.add("tests all of the rules "
+                        + Hunches.testsAll(one.intent(), rules.get().intent()));
+                signs.add("rules test all " + Hunches.testsAll(rules.get().intent(), one.intent()));
+            }
             rules.get().nats().ifPresent(nats -> add(signs, "rules nats", nats, RULED));
             if (rules.get().isSeveral()) {
                 signs.add("rules several");

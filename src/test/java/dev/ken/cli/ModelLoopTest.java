@@ -229,7 +229,7 @@ final class ModelLoopTest {
     /// What a model says again in plain words the built-in reader reads; what got lost on the way is told to it.
     @Test
     void aModelSaysARequestInPlainWords() {
-        String request = "mean time that uid 1000 spends per syscall, broken down by syscall";
+        String request = "typical time uid 1000 waits for the kernel in a syscall, split by syscall";
         String plain = "average latency of system calls where uid is 1000 by system call number";
         answers = List.of("average latency of system calls by system call number", "Plain: " + plain + ".");
         Recorded alone = ask("generate", "--no-kernel", request);
@@ -238,7 +238,7 @@ final class ModelLoopTest {
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(answer.err())
                 .contains("The model openai:tiny read the request as: “" + plain + "”.")
-                .contains("The built-in reader, not sure of all words, would read: the average of the time taken");
+                .contains("The built-in reader, not sure of all words, would read: the number of system calls");
         assertThat(bodies).hasSize(2);
         assertThat(String.join("\n", contents(bodies.getFirst()))).contains(request, "system calls (");
         assertThat(String.join("\n", contents(bodies.get(1)))).contains("the request says 1000");
@@ -248,7 +248,7 @@ final class ModelLoopTest {
     @Test
     void aModelIsNotAskedToChooseOneOfOne() {
         answers = List.of("frumious", "mimsy", "1");
-        String one = "count file opens by process. The frumious ones are of no concern.";
+        String one = "count forks by process. Those that glitter are of no concern.";
         Recorded answer = ask("generate", "--no-kernel", "--assume", "--trials", "2", "--model", "openai:tiny", one);
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(bodies).hasSize(2);
@@ -298,7 +298,7 @@ final class ModelLoopTest {
         assertThat(assumed.err()).contains("does not help");
     }
 
-    private static final String COMPETING = "udp packets, by program";
+    private static final String COMPETING = "tcp data, by program";
 
     /// Where readings compete and nobody is asked, the model chooses among them by number; what is none of them leaves
     /// the likeliest.
@@ -358,12 +358,7 @@ final class ModelLoopTest {
     void aReadingWithoutTheNumbersOfTheRequestIsNotTaken() {
         answers = List.of("count process.fork");
         Recorded answer = ask(
-                "generate",
-                "--no-kernel",
-                "--assume",
-                "--model",
-                "openai:tiny",
-                "who keeps forking children, 17 times");
+                "generate", "--no-kernel", "--assume", "--model", "openai:tiny", "frobbing brillig forks, 17 times");
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err()).contains("17");
         assertThat(bodies).hasSize(3);

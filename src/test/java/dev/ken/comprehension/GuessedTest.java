@@ -65,7 +65,7 @@ final class GuessedTest {
     @Test
     void whatMayMeanTwoThingsIsNeverTaken() {
         Weighing open = (intent, origin, rank, nats) ->
-                new Candidate(intent, origin, rank, nats, 0, 0, Set.of(Account.AMBIGUOUS), Optional.of(1));
+                new Candidate(intent, origin, rank, nats, 0, 0, 0, Set.of(Account.AMBIGUOUS), Optional.of(1));
         assertThat(guessed(LIKELY, COUNT, 0.3, open).of("blorb", UNKNOWN)).isEqualTo(UNKNOWN);
     }
 
@@ -99,7 +99,7 @@ final class GuessedTest {
                 hunch,
                 nats,
                 (intent, origin, rank, given) ->
-                        new Candidate(intent, origin, rank, given, 0, 0, Set.of(), Optional.of(1)));
+                        new Candidate(intent, origin, rank, given, 0, 0, 0, Set.of(), Optional.of(1)));
     }
 
     private static Guessed guessed(Odds odds, Intent hunch, double nats, Weighing weighing) {

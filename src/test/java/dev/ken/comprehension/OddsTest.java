@@ -69,7 +69,7 @@ final class OddsTest {
 
     @Test
     void whatTwoReadIsLikelier() {
-        Candidate rules = new Candidate(COUNT, Origin.RULES, 0, Optional.of(0.5), 1, 0, Set.of(), Optional.of(1));
+        Candidate rules = new Candidate(COUNT, Origin.RULES, 0, Optional.of(0.5), 1, 0, 0, Set.of(), Optional.of(1));
         Candidate hunch = hunch(0.5, 0, Set.of());
         Signs both = new Signs("settled", 7, Optional.of(1), List.of(rules, hunch));
         Candidate other = new Candidate(
@@ -78,6 +78,7 @@ final class OddsTest {
                 0,
                 Optional.of(0.5),
                 1,
+                0,
                 0,
                 Set.of(),
                 Optional.of(1));
@@ -90,7 +91,7 @@ final class OddsTest {
     }
 
     private static Candidate hunch(double nats, int lost, Set<Account> open) {
-        return new Candidate(COUNT, Origin.HUNCH, 0, Optional.of(nats), 1, lost, open, Optional.of(1));
+        return new Candidate(COUNT, Origin.HUNCH, 0, Optional.of(nats), 1, lost, 0, open, Optional.of(1));
     }
 
     private static Intent intent(String text) {
