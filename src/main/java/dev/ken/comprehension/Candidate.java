@@ -56,17 +56,25 @@ record Candidate(
 
     /// What an intent says but for columns and assumptions; a process by its name and by its id are one.
     static String told(Intent intent) {
-        List<Part> parts = intent.parts().stream()
+        List<Part> parts = plain(intent).parts().stream()
                 .map(part -> part.what() instanceof What.Report ? part.telling(new What.Report(List.of())) : part)
                 .map(part -> part.by(part.keys().stream()
                         .map(key -> key.equals("pid") ? "process" : key)
                         .toList()))
-                .map(part -> part.of(plain(part.where())))
                 .toList();
         return IntentText.print(new Intent(parts, intent.durationNanos(), List.of()));
     }
 
-    /// That a number is not something is said in two ways.
+    /// An intent in which that a number is not something is said in one way.
+    static Intent plain(Intent intent) {
+        return new Intent(
+                intent.parts().stream()
+                        .map(part -> part.of(plain(part.where())))
+                        .toList(),
+                intent.durationNanos(),
+                intent.assumptions());
+    }
+
     private static Condition plain(Condition condition) {
         return switch (condition) {
             case Condition.Not(Condition.NumberTest(var name, var comparison, long number))

@@ -49,6 +49,8 @@ record Guessed(
     /// So many words are a phrase.
     private static final int PHRASE = 2;
 
+    /// What the rules settled stands from there on, where all else that is likely leaves out some of it.
+    private static final double POSSIBLE = 0.4;
     /// How questions begin whether the rest is meant.
     private static final String UNREAD = "I do not understand";
 
@@ -75,6 +77,9 @@ record Guessed(
             return read;
         }
         Rated best = rated.getFirst();
+        if (read instanceof Reading.Understood && onlyLess(read, rated)) {
+            return read;
+        }
         if (best.chance() < TAKEN
                 || loses(best.candidate())
                 || competes(read, rated)
@@ -96,6 +101,19 @@ record Guessed(
                 && called.get().orElse(0) >= PHRASE
                 && called.get().orElse(0) > own;
         return best.origin() != Origin.RULES && (settled || lost);
+    }
+
+    /// Whether what the rules settled is not unlikely, loses nothing, and whatever else is likely leaves out a
+    /// condition
+    /// of it.
+    private static boolean onlyLess(Reading read, List<Rated> rated) {
+        return rated.stream()
+                        .anyMatch(one -> one.candidate().origin() == Origin.RULES
+                                && one.candidate().isClean()
+                                && one.chance() >= POSSIBLE)
+                && rated.stream()
+                        .filter(one -> one.candidate().origin() != Origin.RULES && one.chance() >= OFFERED)
+                        .allMatch(one -> drops(one.candidate(), read));
     }
 
     /// Whether a word that nobody knows, or a whole sentence, is lost.
