@@ -53,6 +53,8 @@ record Guessed(
     private static final double POSSIBLE = 0.4;
     /// How questions begin whether the rest is meant.
     private static final String UNREAD = "I do not understand";
+    /// How a hint begins that tells a word near to one that is not understood.
+    private static final String MEANT = "Did you mean";
 
     private static final int MOST_CHOICES = 4;
     private static final int MOST_HUNCHES = 3;
@@ -104,8 +106,7 @@ record Guessed(
     }
 
     /// Whether what the rules settled is not unlikely, loses nothing, and whatever else is likely leaves out a
-    /// condition
-    /// of it.
+    /// condition of it.
     private static boolean onlyLess(Reading read, List<Rated> rated) {
         return rated.stream()
                         .anyMatch(one -> one.candidate().origin() == Origin.RULES
@@ -230,8 +231,18 @@ record Guessed(
                         offered(read, rated, OFFERED));
             case Reading.NeedsClarification(String question, var choices) ->
                 isOfOneThing(choices) ? read : question(question, offered(read, rated, OFFERED));
-            case Reading.Declined(String told, Optional<String> _) -> maybe(read, told, rated);
-            case Reading.NotUnderstood(String told, List<String> _) -> maybe(read, told, rated);
+            case Reading.Declined(String told, Optional<String> instead) ->
+                maybe(read, told + instead.map(hint -> " " + hint).orElse(""), rated);
+            case Reading.NotUnderstood(String told, List<String> hints) ->
+                maybe(
+                        read,
+                        told
+                                + hints.stream()
+                                        .filter(hint -> hint.startsWith(MEANT))
+                                        .map(hint -> " " + hint)
+                                        .findFirst()
+                                        .orElse(""),
+                        rated);
         };
     }
 

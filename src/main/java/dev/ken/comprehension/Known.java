@@ -42,11 +42,12 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
     /// The same, where hunches are made already.
     Guessed guessed(String said, Supplier<List<Hunch>> likeliest) {
         Lazy<Map<String, Integer>> named = new Lazy<>(() -> objections().named(said));
+        Lazy<Request> asked = new Lazy<>(() -> new Request(said, spelled(said), named.get()));
         return new Guessed(
                 catalog,
                 ODDS.get(),
                 likeliest,
-                (intent, origin, rank, nats) -> candidate(said, named.get(), intent, origin, rank, nats),
+                (intent, origin, rank, nats) -> candidate(asked.get(), intent, origin, rank, nats),
                 () -> named.get().values().stream().max(Comparator.naturalOrder()),
                 Tokenizer.tokens(said).size(),
                 new Accounts(catalog, lexicon, kinds)::finished);
@@ -56,28 +57,31 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
         return new Objections(catalog, kernel, lexicon, kinds);
     }
 
-    private Candidate candidate(
-            String said, Map<String, Integer> named, Intent intent, Origin origin, int rank, Optional<Double> nats) {
+    /// A request as it stands, with its misspelt words as they are meant, and the kinds that its words name.
+    private record Request(String said, String spelled, Map<String, Integer> named) {}
+
+    private Candidate candidate(Request asked, Intent intent, Origin origin, int rank, Optional<Double> nats) {
+        String said = asked.said();
         return new Candidate(
                 intent,
                 origin,
                 rank,
                 nats.or(() -> hunches.get()
-                        .nats(spelled(said), DeviceNames.named(said, Candidate.plain(intent), lexicon.devices()))),
+                        .nats(asked.spelled(), DeviceNames.named(said, Candidate.plain(intent), lexicon.devices()))),
                 new SecondOpinion(catalog, said).nats(intent),
                 objections().lost(said, intent).size(),
-                names(said, intent),
+                names(asked.spelled(), intent),
                 new Accounts(catalog, lexicon, kinds).open(said, intent),
                 intent.parts().stream()
-                        .flatMap(part -> Optional.ofNullable(named.get(part.event())).stream())
+                        .flatMap(part -> Optional.ofNullable(asked.named().get(part.event())).stream())
                         .max(Comparator.naturalOrder()));
     }
 
     /// How many words are not in the intent that are neither English nor in any labelled request.
-    private int names(String said, Intent intent) {
+    private int names(String spelled, Intent intent) {
         String text = IntentText.print(new Intent(intent.parts(), intent.durationNanos(), List.of()))
                 .toLowerCase(Locale.ROOT);
-        return (int) Tokenizer.tokens(spelled(said)).stream()
+        return (int) Tokenizer.tokens(spelled).stream()
                 .filter(token -> token.kind() == Token.Kind.WORD && lexicon.isName(token))
                 .filter(token -> !SecondOpinion.knows(token.text()))
                 .map(token -> token.text().toLowerCase(Locale.ROOT))

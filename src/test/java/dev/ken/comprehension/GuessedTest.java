@@ -69,6 +69,59 @@ final class GuessedTest {
         assertThat(guessed(LIKELY, COUNT, 0.3, open).of("blorb", UNKNOWN)).isEqualTo(UNKNOWN);
     }
 
+    /// Odds by which the rules have half a chance and a hunch nearly all.
+    private static final Odds HUNCH_LEADS = new Odds(Map.of("rules", 0.0, "hunch", 3.0));
+
+    @Test
+    void aConditionThatTheRulesSettledIsNotDropped() {
+        Intent tested = intent("count file.open\nwhere uid = 7\nby process\n");
+        Reading read = new Reading.Understood(tested);
+        assertThat(guessed(HUNCH_LEADS, COUNT, 0.3).of("blorb", read)).isEqualTo(read);
+        assertThat(choices(guessed(new Odds(Map.of("rules", -1.0, "hunch", 3.0)), COUNT, 0.3)
+                        .of("blorb", read)))
+                .containsExactly(COUNT, tested);
+    }
+
+    @Test
+    void aWordThatNobodyKnowsIsNotLost() {
+        Weighing lost = (intent, origin, rank, nats) ->
+                new Candidate(intent, origin, rank, nats, 0, 0, 1, Set.of(), Optional.of(1));
+        assertThat(choices(guessed(LIKELY, COUNT, 0.3, lost).of("blorb", UNKNOWN)))
+                .containsExactly(COUNT);
+    }
+
+    @Test
+    void eventsThatWordsCallAreNotExchangedUnasked() {
+        Weighing called = (intent, origin, rank, nats) -> new Candidate(
+                intent,
+                origin,
+                rank,
+                nats,
+                0,
+                0,
+                0,
+                Set.of(),
+                intent.equals(FORKS) ? Optional.of(1) : Optional.empty());
+        assertThat(choices(guessed(HUNCH_LEADS, COUNT, 0.3, called).of("blorb", new Reading.Understood(FORKS))))
+                .containsExactly(COUNT, FORKS);
+    }
+
+    @Test
+    void choicesThatAreBothLikelyAreAskedAbout() {
+        Reading read = new Reading.NeedsClarification(
+                "Which?", List.of(new Reading.Choice("forks", FORKS), new Reading.Choice("opens", COUNT)));
+        assertThat(choices(guessed(LIKELY, COUNT, 0.3).of("blorb", read))).containsExactlyInAnyOrder(FORKS, COUNT);
+    }
+
+    @Test
+    void whatMayBeMisspeltIsStillSaid() {
+        Reading read = new Reading.Declined("The prot is not told.", Optional.of("Did you mean “port”?"));
+        assertThat(guessed(EVEN, COUNT, 0.3).of("blorb", read))
+                .isInstanceOfSatisfying(
+                        Reading.NeedsClarification.class,
+                        asked -> assertThat(asked.question()).contains("Did you mean “port”?"));
+    }
+
     @Test
     void choicesOfTheRulesStayInAQuestion() {
         Reading read = new Reading.NeedsClarification(
