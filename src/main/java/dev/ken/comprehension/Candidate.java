@@ -1,6 +1,7 @@
 package dev.ken.comprehension;
 
 import dev.ken.comprehension.Accounts.Account;
+import dev.ken.comprehension.hunch.Surprise;
 import dev.ken.contract.Condition;
 import dev.ken.contract.Condition.Comparison;
 import dev.ken.contract.Intent;
@@ -15,7 +16,7 @@ import java.util.Set;
 ///
 /// @param origin   who says so
 /// @param rank     how many of the same origin stand before it
-/// @param nats     how much it surprises as a hunch; empty where several parts were read by rules
+/// @param surprise how much it surprises as a hunch; empty where several parts were read by rules
 /// @param usual    how much it surprises the second reading, in nats
 /// @param objected how many words of the request it makes nothing of
 /// @param names    how many words of the request it does not have that nobody knows
@@ -25,7 +26,7 @@ record Candidate(
         Intent intent,
         Origin origin,
         int rank,
-        Optional<Double> nats,
+        Optional<Surprise> surprise,
         double usual,
         int objected,
         int names,
@@ -38,6 +39,11 @@ record Candidate(
         CHOICE,
         /// What was learnt.
         HUNCH
+    }
+
+    /// How much it surprises as a hunch, in nats.
+    Optional<Double> nats() {
+        return surprise.map(Surprise::nats);
     }
 
     boolean isSeveral() {

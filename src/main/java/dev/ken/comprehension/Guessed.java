@@ -4,6 +4,7 @@ import dev.ken.comprehension.Accounts.Account;
 import dev.ken.comprehension.Candidate.Origin;
 import dev.ken.comprehension.hunch.Hunches;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
+import dev.ken.comprehension.hunch.Surprise;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.kernel.catalog.Catalog;
@@ -61,7 +62,7 @@ record Guessed(
 
     /// Tells what is known of an intent that somebody read.
     interface Weighing {
-        Candidate of(Intent intent, Origin origin, int rank, Optional<Double> nats);
+        Candidate of(Intent intent, Origin origin, int rank, Optional<Surprise> surprise);
     }
 
     /// A candidate and how likely it is what is meant.
@@ -175,11 +176,11 @@ record Guessed(
     List<Candidate> candidates(Reading read) {
         List<Candidate> all = new ArrayList<>();
         Origin origin = read instanceof Reading.Understood ? Origin.RULES : Origin.CHOICE;
-        ruled(read).forEach(intent -> all.add(weighing.of(intent, origin, all.size(), nats(intent))));
+        ruled(read).forEach(intent -> all.add(weighing.of(intent, origin, all.size(), surprise(intent))));
         int rank = 0;
         for (Hunch hunch : likeliest.get()) {
             if (rank < MOST_HUNCHES) {
-                all.add(weighing.of(hunch.intent(), Origin.HUNCH, rank++, Optional.of(hunch.nats())));
+                all.add(weighing.of(hunch.intent(), Origin.HUNCH, rank++, Optional.of(hunch.surprise())));
             }
         }
         return all;
@@ -190,10 +191,10 @@ record Guessed(
     }
 
     /// How much the hunch that says the same surprises, where there is one.
-    private Optional<Double> nats(Intent intent) {
+    private Optional<Surprise> surprise(Intent intent) {
         return likeliest.get().stream()
                 .filter(hunch -> Candidate.told(hunch.intent()).equals(Candidate.told(intent)))
-                .map(Hunch::nats)
+                .map(Hunch::surprise)
                 .findFirst();
     }
 

@@ -3,6 +3,7 @@ package dev.ken.comprehension;
 import dev.ken.comprehension.Candidate.Origin;
 import dev.ken.comprehension.hunch.Hunches;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
+import dev.ken.comprehension.hunch.Surprise;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
 import dev.ken.kernel.KernelModel;
@@ -47,7 +48,7 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
                 catalog,
                 ODDS.get(),
                 likeliest,
-                (intent, origin, rank, nats) -> candidate(asked.get(), intent, origin, rank, nats),
+                (intent, origin, rank, surprise) -> candidate(asked.get(), intent, origin, rank, surprise),
                 () -> named.get().values().stream().max(Comparator.naturalOrder()),
                 Tokenizer.tokens(said).size(),
                 new Accounts(catalog, lexicon, kinds)::finished);
@@ -60,14 +61,15 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
     /// A request as it stands, with its misspelt words as they are meant, and the kinds that its words name.
     private record Request(String said, String spelled, Map<String, Integer> named) {}
 
-    private Candidate candidate(Request asked, Intent intent, Origin origin, int rank, Optional<Double> nats) {
+    private Candidate candidate(Request asked, Intent intent, Origin origin, int rank, Optional<Surprise> surprise) {
         String said = asked.said();
         return new Candidate(
                 intent,
                 origin,
                 rank,
-                nats.or(() -> hunches.get()
-                        .nats(asked.spelled(), DeviceNames.named(said, Candidate.plain(intent), lexicon.devices()))),
+                surprise.or(() -> hunches.get()
+                        .surprise(
+                                asked.spelled(), DeviceNames.named(said, Candidate.plain(intent), lexicon.devices()))),
                 new SecondOpinion(catalog, said).nats(intent),
                 objections().lost(said, intent).size(),
                 names(asked.spelled(), intent),

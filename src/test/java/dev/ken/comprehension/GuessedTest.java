@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ken.comprehension.Accounts.Account;
 import dev.ken.comprehension.Guessed.Weighing;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
+import dev.ken.comprehension.hunch.Surprise;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
 import dev.ken.kernel.Snapshots;
@@ -159,7 +160,7 @@ final class GuessedTest {
         return new Guessed(
                 LabelledRequests.CATALOG,
                 odds,
-                () -> List.of(new Hunch(hunch, nats)),
+                () -> List.of(new Hunch(hunch, Surprise.whole(nats))),
                 weighing,
                 () -> Optional.of(1),
                 7,

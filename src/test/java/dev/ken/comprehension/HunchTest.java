@@ -103,16 +103,18 @@ final class HunchTest {
     @Test
     void anotherReadingSurprisesMore() {
         String request = "histogram of the time that fsync takes, in ms";
-        double meant = HUNCHES.nats(request, intent("histogram latency of file.sync in ms\n"))
-                .orElseThrow();
-        double other =
-                HUNCHES.nats(request, intent("count file.open\nby path\n")).orElseThrow();
+        double meant = HUNCHES.surprise(request, intent("histogram latency of file.sync in ms\n"))
+                .orElseThrow()
+                .nats();
+        double other = HUNCHES.surprise(request, intent("count file.open\nby path\n"))
+                .orElseThrow()
+                .nats();
         assertThat(meant).isLessThan(other);
     }
 
     @Test
     void severalPartsAreNotWeighed() {
-        assertThat(HUNCHES.nats("opens and reads", intent("count file.open\n\ncount file.read\n")))
+        assertThat(HUNCHES.surprise("opens and reads", intent("count file.open\n\ncount file.read\n")))
                 .isEmpty();
     }
 

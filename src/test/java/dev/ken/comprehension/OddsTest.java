@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ken.comprehension.Accounts.Account;
 import dev.ken.comprehension.Candidate.Origin;
 import dev.ken.comprehension.OddsTraining.Example;
+import dev.ken.comprehension.hunch.Surprise;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
 import dev.ken.source.Source;
@@ -69,14 +70,15 @@ final class OddsTest {
 
     @Test
     void whatTwoReadIsLikelier() {
-        Candidate rules = new Candidate(COUNT, Origin.RULES, 0, Optional.of(0.5), 1, 0, 0, Set.of(), Optional.of(1));
+        Candidate rules = new Candidate(
+                COUNT, Origin.RULES, 0, Optional.of(Surprise.whole(0.5)), 1, 0, 0, Set.of(), Optional.of(1));
         Candidate hunch = hunch(0.5, 0, Set.of());
         Signs both = new Signs("settled", 7, Optional.of(1), List.of(rules, hunch));
         Candidate other = new Candidate(
                 intent("count file.read\nby process\n"),
                 Origin.HUNCH,
                 0,
-                Optional.of(0.5),
+                Optional.of(Surprise.whole(0.5)),
                 1,
                 0,
                 0,
@@ -91,7 +93,8 @@ final class OddsTest {
     }
 
     private static Candidate hunch(double nats, int lost, Set<Account> open) {
-        return new Candidate(COUNT, Origin.HUNCH, 0, Optional.of(nats), 1, lost, 0, open, Optional.of(1));
+        return new Candidate(
+                COUNT, Origin.HUNCH, 0, Optional.of(Surprise.whole(nats)), 1, lost, 0, open, Optional.of(1));
     }
 
     private static Intent intent(String text) {

@@ -39,8 +39,13 @@ public final class Hunches {
     private final Weights weights;
     private final Map<String, Integer> numbers;
 
-    /// An intent and how much it surprises, in nats.
-    public record Hunch(Intent intent, double nats) {}
+    /// An intent and how much it surprises.
+    public record Hunch(Intent intent, Surprise surprise) {
+        /// All its decisions together.
+        public double nats() {
+            return surprise.nats();
+        }
+    }
 
     /// For kinds of that catalog.
     ///
@@ -59,7 +64,7 @@ public final class Hunches {
         List<Hunch> all = new ArrayList<>(single(scored, MOST_BASES));
         double several = scored.flag(Cues.FLAG + Slots.SEVERAL);
         if (several > LEAST_SEVERAL) {
-            all.addAll(several(scored.heard(), Scored.nats(several)));
+            all.addAll(several(scored.heard(), Surprise.whole(Scored.nats(several))));
         }
         boolean parted = several > EVEN;
         all.sort(Comparator.comparing((Hunch hunch) -> (hunch.intent().parts().size() > 1) != parted)
@@ -68,14 +73,14 @@ public final class Hunches {
     }
 
     /// Intents of several parts, one for each thing that the pieces of a request ask for.
-    private List<Hunch> several(Heard heard, double nats) {
+    private List<Hunch> several(Heard heard, Surprise several) {
         Pieces pieces = Pieces.of(heard);
         List<Hunch> all = new ArrayList<>();
         Map<Heard, Optional<Hunch>> known = new HashMap<>();
         for (Labelled one : new Several(pieces, weights.model(Several.MODEL)).likeliest(MOST_WAYS)) {
             List<Part> parts = new ArrayList<>();
             Optional<Long> duration = Optional.empty();
-            double sum = nats + one.nats();
+            Surprise sum = several.and(Surprise.whole(one.nats()));
             for (int part = 0; part < one.parts(); part++) {
                 Optional<Hunch> found = known.computeIfAbsent(
                         pieces.of(one.labels(), part),
@@ -85,7 +90,7 @@ public final class Hunches {
                         && !parts.contains(found.get().intent().parts().getFirst())) {
                     parts.addAll(found.get().intent().parts());
                     duration = duration.or(found.get().intent()::durationNanos);
-                    sum += found.get().nats();
+                    sum = sum.and(found.get().surprise());
                 }
             }
             if (parts.size() == one.parts()) {
@@ -97,7 +102,7 @@ public final class Hunches {
 
     /// Intents of one part, the likeliest first.
     private List<Hunch> single(Scored scored, int nearby) {
-        Map<Intent, Double> all = new LinkedHashMap<>();
+        Map<Intent, Surprise> all = new LinkedHashMap<>();
         List<Slots> bases = new ArrayList<>();
         for (String kind : best(scored.classes("kind"), MOST_KINDS, 0)) {
             for (String measure : best(scored.classes("measure"), MOST_MEASURES, LEAST_CHANCE)) {
@@ -120,17 +125,21 @@ public final class Hunches {
                 .toList();
     }
 
-    private void add(Scored scored, Slots slots, Map<Intent, Double> all) {
+    private void add(Scored scored, Slots slots, Map<Intent, Surprise> all) {
         new Building(slots, scored.heard(), facts.of(slots.event()), numbers)
                 .intent()
                 .filter(one -> IntentCheck.of(one, catalog).isEmpty())
-                .ifPresent(one -> all.merge(one, scored.nats(slots), Math::min));
+                .ifPresent(one -> all.merge(one, scored.surprise(slots), Hunches::less));
     }
 
-    /// How much an intent surprises that somebody else read, in nats; empty where it has several parts.
-    public Optional<Double> nats(String request, Intent intent) {
+    private static Surprise less(Surprise one, Surprise other) {
+        return other.nats() < one.nats() ? other : one;
+    }
+
+    /// How much an intent surprises that somebody else read; empty where it has several parts.
+    public Optional<Surprise> surprise(String request, Intent intent) {
         return Slots.of(intent, hearing.heard(request), facts, numbers)
-                .map(slots -> new Scored(weights, facts, hearing, request).nats(slots));
+                .map(slots -> new Scored(weights, facts, hearing, request).surprise(slots));
     }
 
     static List<String> best(Map<String, Double> chances, int most, double least) {

@@ -204,35 +204,63 @@ final class Scored {
 
     /// How much all decisions surprise together, in nats.
     double nats(Slots slots) {
+        return surprise(slots).nats();
+    }
+
+    /// How much each decision surprises.
+    Surprise surprise(Slots slots) {
         Map<String, Fact> known = facts.of(slots.event());
-        double nats = nats(chance("kind", slots.kind())) + nats(chance("measure", slots.measure()));
+        double measure = nats(chance("measure", slots.measure()));
         if (slots.of().isPresent()) {
-            nats += of(slots, known);
+            measure += of(slots, known);
         }
+        double whole = nats(1 - flag(Cues.FLAG + Slots.SEVERAL))
+                + nats(1 - flag(Cues.FLAG + Slots.UNANSWERED))
+                + nats(1 - elsewhere(slots.kind()));
+        return new Surprise(
+                nats(chance(KIND, slots.kind())),
+                measure,
+                keys(slots, known),
+                closed(slots, known),
+                mentions(slots, known),
+                flags(slots),
+                whole);
+    }
+
+    private double keys(Slots slots, Map<String, Fact> known) {
+        double nats = 0;
         for (Fact fact : known.values()) {
             if (!fact.name().equals(Slots.PID) && !slots.measure().equals(Slots.REPORT)) {
                 double key = job("key", fact);
                 nats += nats(slots.keys().contains(fact.name()) ? key : 1 - key);
             }
         }
+        return nats;
+    }
+
+    private double flags(Slots slots) {
+        double nats = 0;
         for (String flag : Slots.FLAGS) {
             if (!flag.equals(Role.EVERY) || !slots.measure().equals(Slots.RATE)) {
                 double chance = flag(Cues.FLAG + flag);
                 nats += nats(slots.flags().contains(flag) ? chance : 1 - chance);
             }
         }
+        return nats;
+    }
+
+    private double closed(Slots slots, Map<String, Fact> known) {
+        double nats = nats(LEAST)
+                * slots.closed().stream()
+                        .filter(one -> !weights.models().containsKey(Cues.CLOSED + one))
+                        .count();
         for (String closed : weights.closed()) {
             if (known.containsKey(attribute(closed)) || slots.closed().contains(closed)) {
                 double chance = flag(Cues.CLOSED + closed);
                 nats += nats(slots.closed().contains(closed) ? chance : 1 - chance);
             }
         }
-        nats += nats(LEAST)
-                * slots.closed().stream()
-                        .filter(one -> !weights.models().containsKey(Cues.CLOSED + one))
-                        .count();
-        nats += nats(1 - flag(Cues.FLAG + Slots.SEVERAL)) + nats(1 - flag(Cues.FLAG + Slots.UNANSWERED));
-        return nats + nats(1 - elsewhere(slots.kind())) + mentions(slots, known);
+        return nats;
     }
 
     private double of(Slots slots, Map<String, Fact> known) {
