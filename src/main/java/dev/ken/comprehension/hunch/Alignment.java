@@ -1,6 +1,7 @@
 package dev.ken.comprehension.hunch;
 
 import dev.ken.comprehension.hunch.Mention.Sort;
+import dev.ken.contract.After;
 import dev.ken.contract.Part;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,9 @@ record Alignment(Part part, Optional<Long> durationNanos, Map<String, Integer> s
                         .isPresent()) {
             return Role.of(Role.HERTZ);
         }
+        if (mention.isTime() && mention.nanos().equals(part.after().flatMap(After::withinNanos))) {
+            return Role.of(Role.WITHIN);
+        }
         if (mention.isTime() && mention.nanos().equals(part.periodNanos())) {
             return Role.of(Role.EVERY);
         }
@@ -39,6 +43,11 @@ record Alignment(Part part, Optional<Long> durationNanos, Map<String, Integer> s
             return Role.of(Role.FOR);
         }
         long plain = Math.round(mention.number());
+        if (part.occasion()
+                .filter(one -> mention.numbers().contains(one.number()))
+                .isPresent()) {
+            return Role.of(Role.WHEN);
+        }
         if (part.top().filter(top -> top == plain).isPresent()) {
             return Role.of(Role.TOP);
         }

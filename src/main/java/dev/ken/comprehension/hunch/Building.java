@@ -2,13 +2,16 @@ package dev.ken.comprehension.hunch;
 
 import dev.ken.comprehension.hunch.KindFacts.Fact;
 import dev.ken.comprehension.hunch.Mention.Sort;
+import dev.ken.contract.After;
 import dev.ken.contract.Condition;
 import dev.ken.contract.Condition.Comparison;
 import dev.ken.contract.Condition.TextRelation;
 import dev.ken.contract.ConditionText;
 import dev.ken.contract.Having;
 import dev.ken.contract.Intent;
+import dev.ken.contract.Occasion;
 import dev.ken.contract.Part;
+import dev.ken.contract.Selection;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import dev.ken.kernel.catalog.Unit;
@@ -52,10 +55,18 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
     /// The intent, where the decisions go together.
     Optional<Intent> intent() {
         Optional<What> what = what();
-        Optional<Condition> where = where();
-        if (slots.event().endsWith("*") || what.isEmpty() || where.isEmpty()) {
+        Optional<List<Condition>> told = told();
+        Optional<List<Condition>> closed = closed();
+        Optional<Part> turn = slots.turn().part(slots.event());
+        if (slots.event().endsWith("*") || what.isEmpty() || told.isEmpty() || closed.isEmpty() || turn.isEmpty()) {
             return Optional.empty();
         }
+        Optional<Occasion> occasion = turn.get().occasion().flatMap(this::occasion);
+        if (occasion.isPresent() != slots.turn().isOccasion()) {
+            return Optional.empty();
+        }
+        List<Condition> where = new ArrayList<>(told.get());
+        where.addAll(closed.get());
         boolean table = !(what.get() instanceof What.Report) && !(what.get() instanceof What.Rule);
         Optional<Long> period = mentioned(Role.EVERY).flatMap(Mention::nanos);
         if (period.isEmpty() && slots.measure().equals(Slots.RATE)) {
@@ -63,17 +74,57 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
         }
         Part part = new Part(
                 slots.event(),
-                Optional.empty(),
-                where.get(),
-                Optional.empty(),
-                what.get(),
+                turn.get().after().map(this::within),
+                Slots.all(where),
+                occasion,
+                other(what.get(), told.get()),
                 table ? List.copyOf(slots.keys()) : List.of(),
-                table ? period : Optional.empty(),
-                false,
+                table || occasion.isPresent() ? period : Optional.empty(),
+                turn.get().cumulative() && period.isPresent(),
                 table && !slots.keys().isEmpty() ? top() : Optional.empty(),
                 table ? having() : Optional.empty(),
                 mentioned(Role.HERTZ).map(one -> (int) one.number()));
         return Optional.of(new Intent(List.of(part), mentioned(Role.FOR).flatMap(Mention::nanos), List.of()));
+    }
+
+    private After within(After after) {
+        Optional<Long> within = mentioned(Role.WITHIN).flatMap(Mention::nanos);
+        return new After(after.event(), after.where(), after.links(), within);
+    }
+
+    private Optional<Occasion> occasion(Occasion occasion) {
+        if (!slots.turn().isOpen()) {
+            return Optional.of(occasion);
+        }
+        return mentioned(Role.WHEN).map(one -> {
+            long number = occasion.summed().isPresent() ? one.base() : Math.round(Math.min(one.number(), MOST));
+            return new Occasion(occasion.summed(), occasion.comparison(), number, occasion.keys(), occasion.once());
+        });
+    }
+
+    /// What a request tells of events holds for those that they are set against; of the same kind, what it tells of
+    /// whoever does it.
+    private What other(What what, List<Condition> told) {
+        List<Condition> shared = told.stream()
+                .filter(one -> !slots.turn().isOfSame() || Atom.of(one).stream().allMatch(this::isAmbient))
+                .toList();
+        return switch (what) {
+            case What.Net(var attribute, var _, var minus, boolean highest) ->
+                new What.Net(attribute, fitting(attribute), sharing(minus, shared), highest);
+            case What.Ratio(var to) -> new What.Ratio(sharing(to, shared));
+            case What.Report _, What.Aggregate _, What.Extreme _, What.InFlight _, What.Rule _ -> what;
+        };
+    }
+
+    private boolean isAmbient(Atom atom) {
+        Fact fact = facts.get(atom.attribute());
+        return atom.attribute().equals(Atom.DESCENDS) || fact != null && fact.ambient();
+    }
+
+    private static Selection sharing(Selection other, List<Condition> shared) {
+        List<Condition> where = new ArrayList<>(shared);
+        where.addAll(Slots.conjuncts(other.where()));
+        return new Selection(other.event(), Slots.all(where));
     }
 
     private Optional<Mention> mentioned(String role) {
@@ -115,10 +166,7 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
     }
 
     private Optional<What> what() {
-        Optional<Unit> unit = slots.unit().isEmpty() ? Optional.empty() : Unit.of(slots.unit());
-        Optional<Unit> fitting = slots.of()
-                .flatMap(of -> Optional.ofNullable(facts.get(of)))
-                .flatMap(fact -> unit.filter(one -> one.family() == fact.unit().family()));
+        Optional<Unit> fitting = fitting(slots.of());
         return switch (slots.measure()) {
             case Slots.REPORT -> Optional.of(new What.Report(columns()));
             case Slots.COUNT ->
@@ -126,9 +174,17 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
             case Slots.RATE -> Optional.of(new What.Aggregate(new Measure.Rate(), slots.of(), fitting));
             case Slots.IN_FLIGHT -> Optional.of(new What.InFlight(false));
             case "highest in flight" -> Optional.of(new What.InFlight(true));
+            case Slots.NET, Slots.RATIO -> slots.turn().part(slots.event()).map(Part::what);
             case "drop" -> Optional.of(new What.Rule(new What.Decision.Drop()));
             default -> slots.of().flatMap(of -> measure().map(measure -> measured(of, measure, fitting)));
         };
+    }
+
+    /// The unit, where that fact may have it.
+    private Optional<Unit> fitting(Optional<String> of) {
+        Optional<Unit> unit = slots.unit().isEmpty() ? Optional.empty() : Unit.of(slots.unit());
+        return of.flatMap(name -> Optional.ofNullable(facts.get(name)))
+                .flatMap(fact -> unit.filter(one -> one.family() == fact.unit().family()));
     }
 
     private What measured(String of, Measure measure, Optional<Unit> unit) {
@@ -175,8 +231,9 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
                 .toList();
     }
 
-    /// Tests of the same fact in the same way hold where one of them does, unless each leaves something out.
-    private Optional<Condition> where() {
+    /// Tests of values that the request names: of the same fact in the same way hold where one of them does, unless
+    /// each leaves something out.
+    private Optional<List<Condition>> told() {
         Map<Role, List<Condition>> groups = new LinkedHashMap<>();
         for (int i = 0; i < slots.roles().size(); i++) {
             Role role = slots.roles().get(i);
@@ -196,6 +253,11 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
                     tests.size() == 1 ? tests.getFirst() : either ? new Condition.Or(tests) : new Condition.And(tests);
             all.add(group.getKey().operator().endsWith(NOT) ? new Condition.Not(one) : one);
         }
+        return Optional.of(all);
+    }
+
+    private Optional<List<Condition>> closed() {
+        List<Condition> all = new ArrayList<>();
         for (String closed : slots.closed()) {
             Optional<Condition> test = ConditionText.parse(written(closed));
             if (test.isEmpty()) {
@@ -203,8 +265,7 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
             }
             all.add(test.get());
         }
-        return Optional.of(
-                all.isEmpty() ? new Condition.Always() : all.size() == 1 ? all.getFirst() : new Condition.And(all));
+        return Optional.of(all);
     }
 
     /// A closed condition in the text form of conditions.

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 public final class Hunches {
     private static final int MOST_KINDS = 5;
     private static final int MOST_MEASURES = 3;
+    private static final int MOST_TURNS = 2;
     private static final int MOST_WAYS = 4;
     /// Of so many the decisions are looked at one by one.
     private static final int MOST_BASES = 2;
@@ -106,14 +107,16 @@ public final class Hunches {
         List<Slots> bases = new ArrayList<>();
         for (String kind : best(scored.classes("kind"), MOST_KINDS, 0)) {
             for (String measure : best(scored.classes("measure"), MOST_MEASURES, LEAST_CHANCE)) {
-                Slots slots = decided(scored, kind, measure);
-                bases.add(slots);
-                add(scored, slots, all);
+                for (Turn turn : turns(scored, kind, measure)) {
+                    Slots slots = decided(scored, kind, measure, turn);
+                    bases.add(slots);
+                    add(scored, slots, all);
+                }
             }
         }
         bases.sort(Comparator.comparingDouble(scored::nats));
         for (Slots base : bases.subList(0, Math.min(nearby, bases.size()))) {
-            new Nearby(scored, facts.of(base.event()), weights.closed())
+            new Nearby(scored, facts.of(base.event(), base.turn()), weights.closed())
                     .of(base).stream()
                             .sorted(Comparator.comparingDouble(scored::nats))
                             .limit(MOST_NEARBY)
@@ -126,7 +129,7 @@ public final class Hunches {
     }
 
     private void add(Scored scored, Slots slots, Map<Intent, Surprise> all) {
-        new Building(slots, scored.heard(), facts.of(slots.event()), numbers)
+        new Building(slots, scored.heard(), facts.of(slots.event(), slots.turn()), numbers)
                 .intent()
                 .filter(one -> IntentCheck.of(one, catalog).isEmpty())
                 .ifPresent(one -> all.merge(one, scored.surprise(slots), Hunches::less));
@@ -153,13 +156,33 @@ public final class Hunches {
                 .toList();
     }
 
-    Slots decided(Scored scored, String kind, String measure) {
+    /// None, where the way to tell allows it, and those that are likeliest.
+    private static List<Turn> turns(Scored scored, String kind, String measure) {
+        List<Turn> turns = new ArrayList<>();
+        if (Turn.NONE.fits(kind, measure)) {
+            turns.add(Turn.NONE);
+        }
+        double turned = scored.turned(measure);
+        scored.turns(kind, measure).entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(Turn.OTHER) && entry.getValue() * turned >= LEAST_CHANCE)
+                .sorted(Map.Entry.<Turn, Double>comparingByValue()
+                        .reversed()
+                        .thenComparing(entry -> entry.getKey().text()))
+                .limit(MOST_TURNS)
+                .forEach(entry -> turns.add(entry.getKey()));
+        return turns;
+    }
+
+    Slots decided(Scored scored, String kind, String measure, Turn turn) {
         String event = event(scored, kind);
-        Map<String, Fact> known = facts.of(event);
+        Map<String, Fact> known = facts.of(event, turn);
         List<Role> roles = new ArrayList<>();
         Set<String> tested = new TreeSet<>();
+        Optional<Mention> number = number(scored, kind, known, turn);
         for (Mention mention : scored.heard().mentions()) {
-            Role role = role(scored, mention, scored.roles(mention, kind, event), known, roles);
+            Role role = number.filter(mention::equals).isPresent()
+                    ? Role.of(Role.WHEN)
+                    : role(scored, mention, scored.roles(mention, kind, known, turn), known, roles);
             roles.add(role);
             if (role.isTest()) {
                 tested.add(role.fact());
@@ -169,6 +192,9 @@ public final class Hunches {
                 .filter(fact ->
                         MEASURED.contains(measure) || measure.equals(Slots.RATE) && scored.job("of", fact) >= EVEN);
         Set<String> flags = flags(scored, roles, measure);
+        if (!turn.isNone()) {
+            flags.add(Slots.MORE);
+        }
         Set<String> keys = measure.equals(Slots.REPORT) ? Set.of() : having(scored, known, "key");
         if (keys.isEmpty() && flags.contains(Role.TOP) && !measure.equals(Slots.REPORT)) {
             keys = likeliest(scored, known, "key")
@@ -190,7 +216,16 @@ public final class Hunches {
                 columned ? having(scored, known, "column") : Set.of(),
                 roles,
                 closed(scored, known, tested),
-                flags);
+                flags,
+                turn);
+    }
+
+    /// The number that a turn needs.
+    private static Optional<Mention> number(Scored scored, String kind, Map<String, Fact> known, Turn turn) {
+        return scored.heard().mentions().stream()
+                .filter(mention -> Scored.legal(mention, kind, turn).contains(Role.WHEN))
+                .max(Comparator.comparingDouble((Mention mention) ->
+                        scored.roles(mention, kind, known, turn).getOrDefault(Role.WHEN, 0.0)));
     }
 
     /// The kind with the name that is said, of those that are called by one.
@@ -198,8 +233,8 @@ public final class Hunches {
         return scored.heard().mentions().stream()
                 .filter(_ -> kind.endsWith("*"))
                 .filter(mention -> mention.sort() == Mention.Sort.NAME)
-                .max(Comparator.comparingDouble(
-                        (Mention mention) -> scored.roles(mention, kind, kind).getOrDefault(Role.NAME, 0.0)))
+                .max(Comparator.comparingDouble((Mention mention) ->
+                        scored.roles(mention, kind, facts.of(kind), Turn.NONE).getOrDefault(Role.NAME, 0.0)))
                 .flatMap(mention -> Building.event(kind, mention))
                 .filter(event -> catalog.find(event).isPresent())
                 .orElse(kind);
@@ -222,7 +257,7 @@ public final class Hunches {
     }
 
     private static boolean isOnce(String role) {
-        return Set.of(Role.TOP, Role.EVERY, Role.FOR, Role.HAVING, Role.HERTZ, Role.NAME)
+        return Set.of(Role.TOP, Role.EVERY, Role.FOR, Role.HAVING, Role.HERTZ, Role.NAME, Role.WITHIN, Role.WHEN)
                 .contains(role);
     }
 

@@ -1,5 +1,6 @@
 package dev.ken.comprehension.hunch;
 
+import dev.ken.contract.After;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Attribute.Type;
 import dev.ken.kernel.catalog.Catalog;
@@ -69,6 +70,19 @@ public final class KindFacts {
     /// The facts of a kind or of such kinds, by name.
     Map<String, Fact> of(String template) {
         return known.computeIfAbsent(template, this::read);
+    }
+
+    /// The same with what a turn adds.
+    Map<String, Fact> of(String template, Turn turn) {
+        if (!turn.isAfter()) {
+            return of(template);
+        }
+        Map<String, Fact> own = of(template);
+        return known.computeIfAbsent(template + " " + After.SINCE, _ -> {
+            Map<String, Fact> facts = new LinkedHashMap<>(own);
+            put(facts, After.SINCE, Type.INTEGER, Unit.NANOSECONDS, List.of("time", "delay", "gap"));
+            return facts;
+        });
     }
 
     private Map<String, Fact> read(String template) {

@@ -64,7 +64,7 @@ record Nearby(Scored scored, Map<String, Fact> known, List<String> legal) {
             Mention mention = scored.heard().mentions().get(i);
             Role role = slots.roles().get(i);
             for (Map.Entry<String, Double> other :
-                    scored.roles(mention, slots.kind(), slots.event()).entrySet()) {
+                    scored.roles(mention, slots.kind(), known, slots.turn()).entrySet()) {
                 if (!other.getKey().equals(role.name()) && other.getValue() >= LEAST) {
                     add(slots, i, Role.of(other.getKey()), mention, all);
                 }

@@ -2,7 +2,8 @@ package dev.ken.comprehension.hunch;
 
 /// What a mention is for.
 ///
-/// @param name     `none`, `top`, `every`, `for`, `having`, `hertz`, `name` (of the kind), or `where FACT`
+/// @param name     `none`, `top`, `every`, `for`, `having`, `hertz`, `name` (of the kind), `within` and `when` (of a
+///                 turn), or `where FACT`
 /// @param operator how it is compared, of `having` and `where`; else empty
 record Role(String name, String operator) {
     static final Role NONE = new Role("none", "");
@@ -12,6 +13,8 @@ record Role(String name, String operator) {
     static final String HAVING = "having";
     static final String HERTZ = "hertz";
     static final String NAME = "name";
+    static final String WITHIN = "within";
+    static final String WHEN = "when";
     private static final String WHERE = "where ";
 
     static Role of(String name) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// How likely each decision about one request is.
 final class Scored {
@@ -24,6 +25,9 @@ final class Scored {
     private static final long MOST_TESTED = 1L << 62;
     private static final double NEARLY_NONE = 0.05;
     private static final String KIND = "kind";
+    /// The model of [Turn]s, of requests that have one.
+    static final String TURN = "turn";
+
     private static final String SAMPLES = "cpu.sample";
     private static final Set<String> ENDS = Set.of("source", "destination");
     private static final Set<String> NAMES = Set.of("uid", "gid", "device", "interface");
@@ -37,6 +41,7 @@ final class Scored {
     private final Map<Mention, Set<String>> around = new HashMap<>();
     private final Map<String, Map<String, Double>> chances = new HashMap<>();
     private final Map<String, Double> flags = new HashMap<>();
+    private final Map<String, Map<Turn, Double>> turns = new HashMap<>();
     private final Map<String, Map<Fact, Double>> jobs = new HashMap<>();
     private final Map<Fact, Set<String>> cues = new HashMap<>();
 
@@ -69,9 +74,9 @@ final class Scored {
     }
 
     /// How likely a sentence is about other events than those.
-    private double elsewhere(String kind) {
+    private double elsewhere(Set<String> kinds) {
         return sentences.stream()
-                .filter(sentence -> sentence.getOrDefault(kind, 0.0) < NEARLY_NONE)
+                .filter(sentence -> kinds.stream().allMatch(kind -> sentence.getOrDefault(kind, 0.0) < NEARLY_NONE))
                 .mapToDouble(sentence -> sentence.values().stream()
                         .mapToDouble(Double::doubleValue)
                         .max()
@@ -109,6 +114,27 @@ final class Scored {
         return flags.computeIfAbsent(name, _ -> weights.model(name).chance(whole));
     }
 
+    /// Each turn that goes with that kind and measure, with its chance if there is one; none where none was learnt.
+    Map<Turn, Double> turns(String kind, String measure) {
+        if (!weights.models().containsKey(TURN)) {
+            return Map.of();
+        }
+        return turns.computeIfAbsent(kind + " " + measure, _ -> {
+            Map<Turn, Double> all = new LinkedHashMap<>();
+            classes(TURN).forEach((text, chance) -> all.put(Turn.parse(text), chance));
+            all.keySet().removeIf(turn -> !turn.fits(kind, measure));
+            double total =
+                    all.values().stream().mapToDouble(Double::doubleValue).sum();
+            all.replaceAll((_, chance) -> chance / Math.max(total, LEAST));
+            return all;
+        });
+    }
+
+    /// How likely a request has a turn that tells in such a way.
+    double turned(String measure) {
+        return Turn.isPaired(measure) ? 1 : flag(Cues.FLAG + Slots.MORE);
+    }
+
     /// How likely a fact of a kind has that job (`key`, `of`, `column`).
     double job(String job, Fact fact) {
         return jobs.computeIfAbsent(job, _ -> new HashMap<>())
@@ -120,14 +146,14 @@ final class Scored {
     }
 
     /// The roles that a mention may have with such a kind, each with its chance.
-    Map<String, Double> roles(Mention mention, String kind, String event) {
+    Map<String, Double> roles(Mention mention, String kind, Map<String, Fact> known, Turn turn) {
         Map<String, Double> all = new LinkedHashMap<>();
         Linear model = weights.model("role");
         boolean inKind = facts.isCalled(kind, mention.text());
-        for (String role : legal(mention, kind)) {
+        for (String role : legal(mention, kind, turn)) {
             all.put(role, model.chance(Cues.role(role, mention, around(mention), inKind)));
         }
-        for (Fact fact : facts.of(event).values()) {
+        for (Fact fact : known.values()) {
             if (isTestable(fact, mention)) {
                 all.put(Role.where(fact.name()), model.chance(Cues.tested(fact, heard, mention, around(mention))));
             }
@@ -145,7 +171,7 @@ final class Scored {
         return around.getOrDefault(mention, Set.of());
     }
 
-    static List<String> legal(Mention mention, String kind) {
+    static List<String> legal(Mention mention, String kind, Turn turn) {
         List<String> roles = new ArrayList<>(List.of(Role.NONE.name()));
         if (mention.sort() == Sort.NUMBER) {
             roles.add(Role.HAVING);
@@ -154,6 +180,12 @@ final class Scored {
             }
             if (mention.isTime() && mention.isWithin(LEAST_TIME, LONGEST)) {
                 roles.addAll(List.of(Role.EVERY, Role.FOR));
+            }
+            if (mention.isTime() && turn.isAfter() && mention.isWithin(1, LONGEST)) {
+                roles.add(Role.WITHIN);
+            }
+            if (turn.isOpen() && !mention.isTime() && mention.isWithin(0, LONGEST)) {
+                roles.add(Role.WHEN);
             }
             boolean rate = mention.unit().equals("hz")
                     || kind.equals(SAMPLES) && mention.unit().isEmpty();
@@ -207,18 +239,21 @@ final class Scored {
         return surprise(slots).nats();
     }
 
-    /// How much each decision surprises.
+    /// How much each decision surprises. What sets two kinds of events against each other is about either.
     Surprise surprise(Slots slots) {
-        Map<String, Fact> known = facts.of(slots.event());
-        double measure = nats(chance("measure", slots.measure()));
+        Map<String, Fact> known = facts.of(slots.event(), slots.turn());
+        Set<String> kinds = new TreeSet<>(Set.of(slots.kind()));
+        slots.turn().other().map(facts::template).ifPresent(kinds::add);
+        double kind = kinds.stream().mapToDouble(one -> chance(KIND, one)).sum();
+        double measure = nats(chance("measure", slots.measure())) + turn(slots);
         if (slots.of().isPresent()) {
             measure += of(slots, known);
         }
         double whole = nats(1 - flag(Cues.FLAG + Slots.SEVERAL))
                 + nats(1 - flag(Cues.FLAG + Slots.UNANSWERED))
-                + nats(1 - elsewhere(slots.kind()));
+                + nats(1 - elsewhere(kinds));
         return new Surprise(
-                nats(chance(KIND, slots.kind())),
+                nats(kind),
                 measure,
                 keys(slots, known),
                 closed(slots, known),
@@ -241,7 +276,7 @@ final class Scored {
     private double flags(Slots slots) {
         double nats = 0;
         for (String flag : Slots.FLAGS) {
-            if (!flag.equals(Role.EVERY) || !slots.measure().equals(Slots.RATE)) {
+            if (!isImplied(flag, slots.measure())) {
                 double chance = flag(Cues.FLAG + flag);
                 nats += nats(slots.flags().contains(flag) ? chance : 1 - chance);
             }
@@ -263,6 +298,19 @@ final class Scored {
         return nats;
     }
 
+    /// Whether such a way to tell always has the flag, or needs none.
+    static boolean isImplied(String flag, String measure) {
+        return flag.equals(Role.EVERY) && measure.equals(Slots.RATE)
+                || flag.equals(Slots.MORE) && Turn.isPaired(measure);
+    }
+
+    private double turn(Slots slots) {
+        Map<Turn, Double> fitting = turns(slots.kind(), slots.measure());
+        return slots.turn().isNone() || fitting.isEmpty()
+                ? 0
+                : nats(fitting.getOrDefault(slots.turn(), fitting.getOrDefault(Turn.OTHER, 0.0)));
+    }
+
     private double of(Slots slots, Map<String, Fact> known) {
         double total = known.values().stream()
                 .filter(fact -> !fact.name().equals(Slots.PID))
@@ -277,7 +325,7 @@ final class Scored {
         for (int i = 0; i < heard.mentions().size(); i++) {
             Mention mention = heard.mentions().get(i);
             Role role = slots.roles().get(i);
-            nats += nats(roles(mention, slots.kind(), slots.event()).getOrDefault(role.name(), 0.0));
+            nats += nats(roles(mention, slots.kind(), known, slots.turn()).getOrDefault(role.name(), 0.0));
             if (role.isTest() && known.containsKey(role.fact())) {
                 nats += nats(operators(known.get(role.fact()), mention).getOrDefault(role.operator(), 0.0));
             }

@@ -1,6 +1,7 @@
 package dev.ken.comprehension.hunch;
 
 import dev.ken.comprehension.impression.Traits;
+import dev.ken.contract.Condition;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.contract.What;
@@ -27,7 +28,8 @@ import java.util.TreeSet;
 /// @param columns what is shown of each, or with the largest
 /// @param roles   of each mention
 /// @param closed  tests that no mention gives the value of, as texts
-/// @param flags   `every`, `top`, `having`, and `more` for what is not told here
+/// @param flags   `every`, `top`, `having`, and `more` where there is a turn
+/// @param turn    what sets the events against others
 record Slots(
         String event,
         String kind,
@@ -38,14 +40,19 @@ record Slots(
         Set<String> columns,
         List<Role> roles,
         Set<String> closed,
-        Set<String> flags) {
+        Set<String> flags,
+        Turn turn) {
     static final String REPORT = "report";
     static final String COUNT = "count";
     static final String RATE = "rate";
     static final String IN_FLIGHT = "in flight";
+    static final String NET = "net";
+    static final String RATIO = "ratio";
     static final String PROCESS = "process";
     static final String PID = "pid";
-    static final Set<String> FLAGS = new TreeSet<>(Set.of(Role.EVERY, Role.TOP, Role.HAVING, "more"));
+    static final Set<String> FLAGS = new TreeSet<>(Set.of(Role.EVERY, Role.TOP, Role.HAVING, Slots.MORE));
+    /// The flag of requests that need a [Turn].
+    static final String MORE = "more";
     /// The flag of requests that ask for several things.
     static final String SEVERAL = "several";
     /// The flag of requests that nothing can be observed for, or that leave open what is meant.
@@ -53,19 +60,19 @@ record Slots(
     private static final String ANY_PROCESS = "any_process";
 
     Slots by(Set<String> others) {
-        return new Slots(event, kind, measure, of, unit, others, columns, roles, closed, flags);
+        return new Slots(event, kind, measure, of, unit, others, columns, roles, closed, flags, turn);
     }
 
     Slots closed(Set<String> others) {
-        return new Slots(event, kind, measure, of, unit, keys, columns, roles, others, flags);
+        return new Slots(event, kind, measure, of, unit, keys, columns, roles, others, flags, turn);
     }
 
     Slots flagged(Set<String> others) {
-        return new Slots(event, kind, measure, of, unit, keys, columns, roles, closed, others);
+        return new Slots(event, kind, measure, of, unit, keys, columns, roles, closed, others, turn);
     }
 
     Slots measuring(String fact) {
-        return new Slots(event, kind, measure, Optional.of(fact), unit, keys, columns, roles, closed, flags);
+        return new Slots(event, kind, measure, Optional.of(fact), unit, keys, columns, roles, closed, flags, turn);
     }
 
     /// With another role of one mention, and the flags that go with it.
@@ -80,7 +87,7 @@ record Slots(
         if (FLAGS.contains(role.name())) {
             marks.add(role.name());
         }
-        return new Slots(event, kind, measure, of, unit, keys, columns, others, closed, marks);
+        return new Slots(event, kind, measure, of, unit, keys, columns, others, closed, marks, turn);
     }
 
     /// The decisions of an intent; empty where it has several parts.
@@ -100,6 +107,8 @@ record Slots(
                 .toList();
         Set<String> closed = new TreeSet<>();
         atoms.forEach(atom -> closed.add(atom.text()));
+        Set<Condition> told = new LinkedHashSet<>(conjuncts(part.where()));
+        told.removeIf(one -> Atom.of(one).stream().anyMatch(atoms::contains));
         Set<String> keys = new TreeSet<>();
         part.keys().forEach(key -> keys.add(plain(key)));
         return Optional.of(new Slots(
@@ -112,7 +121,24 @@ record Slots(
                 columns(part.what()),
                 roles,
                 closed,
-                flags(part)));
+                flags(part),
+                Turn.of(part, facts.template(part.event()), told)));
+    }
+
+    /// The conditions that must all hold.
+    static List<Condition> conjuncts(Condition condition) {
+        return switch (condition) {
+            case Condition.And(var all) -> all;
+            case Condition.Always() -> List.of();
+            case Condition.NumberTest _, Condition.TextTest _, Condition.BitTest _, Condition.AttributeTest _ ->
+                List.of(condition);
+            case Condition.Descends _, Condition.Or _, Condition.Not _ -> List.of(condition);
+        };
+    }
+
+    /// That all of them hold.
+    static Condition all(List<Condition> all) {
+        return all.isEmpty() ? new Condition.Always() : all.size() == 1 ? all.getFirst() : new Condition.And(all);
     }
 
     private static Set<String> flags(Part part) {
@@ -126,7 +152,7 @@ record Slots(
                 || part.what() instanceof What.Net
                 || part.what() instanceof What.Ratio;
         if (more) {
-            flags.add("more");
+            flags.add(MORE);
         }
         return flags;
     }
@@ -159,7 +185,9 @@ record Slots(
                         .map(one -> one.symbol())
                         .findFirst()
                         .orElse("");
-            case What.Net _, What.InFlight _, What.Ratio _, What.Rule _ -> "";
+            case What.Net(var _, var unit, var _, boolean _) ->
+                unit.map(one -> one.symbol()).orElse("");
+            case What.InFlight _, What.Ratio _, What.Rule _ -> "";
         };
     }
 
@@ -177,9 +205,9 @@ record Slots(
             case What.Report _ -> REPORT;
             case What.Aggregate(Measure measure, var _, var _) -> name(measure);
             case What.Extreme(boolean largest, var _, var _, var _) -> largest ? "maximum" : "minimum";
-            case What.Net _ -> "net";
+            case What.Net _ -> NET;
             case What.InFlight(boolean highest) -> highest ? "highest in flight" : IN_FLIGHT;
-            case What.Ratio _ -> "ratio";
+            case What.Ratio _ -> RATIO;
             case What.Rule(var decision) -> decision.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         };
     }

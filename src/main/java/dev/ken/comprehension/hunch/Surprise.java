@@ -3,7 +3,7 @@ package dev.ken.comprehension.hunch;
 /// How much an intent surprises, in nats, by what it decides.
 ///
 /// @param kind     of which events
-/// @param measure  how it is told of, and of which fact
+/// @param measure  how it is told of, of which fact, and what it is set against
 /// @param keys     what it is told apart by
 /// @param closed   which tests that no mention gives the value of
 /// @param mentions what each mention is for

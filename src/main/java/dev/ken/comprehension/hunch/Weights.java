@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// All models, by name: `kind`, `measure`, `unit`, `flag NAME`, `closed CONDITION`, `role`, `operator`, `job key`, `job
-/// of`, `job column`.
+/// All models, by name: `kind`, `measure`, `unit`, `turn`, `flag NAME`, `closed CONDITION`, `role`, `operator`, `job
+/// key`, `job of`, `job column`. Without `turn`, there are no turns.
 ///
 /// @param models by name
 /// @param words  that are no names, besides those of the vocabulary

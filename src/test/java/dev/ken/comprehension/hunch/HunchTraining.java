@@ -35,6 +35,7 @@ public final class HunchTraining {
     private static final double LEAST_OF_KINDS = 0.05;
     private static final int FEWEST_OF_A_FEATURE = 2;
     private static final int FEWEST_OF_A_CONDITION = 4;
+    private static final int FEWEST_OF_A_TURN = 3;
     private static final int FEWEST_OF_A_FACT = 8;
     private static final int FEWEST_OF_A_WORD = 3;
     private static final double MOST_NAMED = 0.2;
@@ -172,8 +173,32 @@ public final class HunchTraining {
         binary(Cues.FLAG + Slots.SEVERAL, several, 3);
         binary(Cues.FLAG + Slots.UNANSWERED, unanswered, 3);
         for (String flag : Slots.FLAGS) {
-            one(Cues.FLAG + flag, examples, one -> one.slots().flags().contains(flag));
+            List<Learnt> open = examples.stream()
+                    .filter(one -> !Scored.isImplied(flag, one.slots().measure()))
+                    .toList();
+            one(Cues.FLAG + flag, open, one -> one.slots().flags().contains(flag));
         }
+        turns();
+    }
+
+    /// Turns that are in few requests are learnt as one.
+    private void turns() {
+        List<Learnt> turned =
+                examples.stream().filter(one -> !one.slots().turn().isNone()).toList();
+        Map<String, Integer> counts = new TreeMap<>();
+        turned.forEach(one -> counts.merge(one.slots().turn().text(), 1, Integer::sum));
+        many(
+                Scored.TURN,
+                turned.stream()
+                        .map(one -> new Row(
+                                one.whole(),
+                                counts.getOrDefault(one.slots().turn().text(), 0) < FEWEST_OF_A_TURN
+                                        ? Turn.OTHER.text()
+                                        : one.slots().turn().text()))
+                        .toList(),
+                SolverType.L2R_LR,
+                3,
+                LEAST);
     }
 
     private void closed() {
@@ -187,7 +212,10 @@ public final class HunchTraining {
                         Cues.CLOSED + text,
                         examples.stream()
                                 .filter(one -> one.slots().closed().contains(text)
-                                        || facts.of(one.slots().event()).containsKey(Scored.attribute(text)))
+                                        || facts.of(
+                                                        one.slots().event(),
+                                                        one.slots().turn())
+                                                .containsKey(Scored.attribute(text)))
                                 .toList(),
                         one -> one.slots().closed().contains(text)));
     }
@@ -211,7 +239,7 @@ public final class HunchTraining {
         List<Row> roles = new ArrayList<>();
         List<Row> operators = new ArrayList<>();
         for (Learnt one : examples) {
-            Map<String, Fact> known = facts.of(one.slots().event());
+            Map<String, Fact> known = facts.of(one.slots().event(), one.slots().turn());
             for (int i = 0; i < one.heard().mentions().size(); i++) {
                 Mention mention = one.heard().mentions().get(i);
                 Role role = one.slots().roles().get(i);
@@ -234,7 +262,7 @@ public final class HunchTraining {
             Learnt one, Mention mention, Map<String, Fact> known, Set<String> around) {
         Map<String, Set<String>> all = new TreeMap<>();
         boolean inKind = facts.isCalled(one.slots().kind(), mention.text());
-        Scored.legal(mention, one.slots().kind())
+        Scored.legal(mention, one.slots().kind(), one.slots().turn())
                 .forEach(role -> all.put(role, Cues.role(role, mention, around, inKind)));
         known.values().stream()
                 .filter(fact -> Scored.isTestable(fact, mention))
@@ -270,7 +298,7 @@ public final class HunchTraining {
             if (!used.test(one)) {
                 continue;
             }
-            for (Fact fact : facts.of(one.slots().event()).values()) {
+            for (Fact fact : facts.of(one.slots().event(), one.slots().turn()).values()) {
                 if (!fact.name().equals(Slots.PID)) {
                     Set<String> cues =
                             Cues.fact(fact, one.heard(), frequent.contains(fact.name()) ? one.whole() : Set.of());
