@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// A request cut wherever another thing may begin to be asked for: behind sentences, at commas and at joining words.
 ///
@@ -82,7 +83,39 @@ public record Pieces(Heard heard, List<Piece> all) {
             cues.add("before " + heard.at(all.get(piece - 1).from()));
             cues.add("beforej " + heard.at(all.get(piece - 1).from()) + " " + heard.at(from + 1));
         }
+        neighbours(piece, joint, cues);
         return cues;
+    }
+
+    /// What stands about a piece: the words on both sides of it, and whether they are said in the same way.
+    private void neighbours(int piece, String joint, Set<String> cues) {
+        if (piece > 0) {
+            words(piece - 1).forEach(word -> cues.add("bw " + word));
+            cues.add("like before " + alike(piece, piece - 1));
+            cues.add("like before " + alike(piece, piece - 1) + " " + joint);
+            cues.add("opens before " + opens(piece - 1) + " " + joint);
+        }
+        if (piece + 1 < all.size()) {
+            words(piece + 1).forEach(word -> cues.add("nw " + word));
+            cues.add("like next " + alike(piece, piece + 1));
+        }
+        int first = piece;
+        while (!opens(first)) {
+            first--;
+        }
+        boolean listed = IntStream.rangeClosed(first, piece)
+                .anyMatch(one -> heard.at(all.get(one).from()).equals(":"));
+        cues.add("listed " + listed + " " + joint);
+        cues.add("sentence " + heard.at(all.get(first).from()) + " " + joint);
+        cues.add("left " + Math.min(all.size() - piece, MOST_PLACES));
+    }
+
+    /// How many words two pieces have in common.
+    private int alike(int piece, int other) {
+        Set<String> words = new TreeSet<>(words(piece));
+        words.retainAll(words(other));
+        words.removeAll(JOINTS);
+        return Math.min(words.size(), MOST_PLACES);
     }
 
     /// The request as it is heard for one of the things that are asked for: what belongs to others is outside of it.

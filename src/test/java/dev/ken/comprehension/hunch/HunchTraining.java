@@ -81,6 +81,10 @@ public final class HunchTraining {
                     });
         }
         all.forEach(one -> one.intent()
+                .filter(intent -> intent.parts().size() > 1)
+                .flatMap(intent -> training.told(this.hearing.heard(one.request()), intent))
+                .ifPresent(training::count));
+        all.forEach(one -> one.intent()
                 .flatMap(intent -> training.told(this.hearing.heard(one.request()), intent))
                 .ifPresent(told -> tell(told, one.intent().orElseThrow(), numbers)));
         Map<String, Integer> used = new TreeMap<>();
@@ -98,7 +102,7 @@ public final class HunchTraining {
     /// Learns what the pieces of a request do, and from each of several parts what is heard of it.
     private void tell(PieceTraining.Told told, Intent intent, Map<String, Integer> numbers) {
         String before = "^";
-        for (int piece = 0; piece < told.labels().size() && told.labels().size() > 1; piece++) {
+        for (int piece = 0; piece < told.labels().size() && told.parts().size() > 1; piece++) {
             String label = told.labels().get(piece);
             pieces.add(new Row(told.pieces().cues(piece, before), label));
             before = label;
