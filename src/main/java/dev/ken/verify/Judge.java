@@ -272,13 +272,19 @@ public final class Judge {
     /// The program with what it does by hand of a measure that is asked for, said in fewer words.
     private static Module as(Intent intent, Module program) {
         boolean net = intent.parts().stream().anyMatch(part -> part.what() instanceof What.Net);
-        boolean largest = intent.parts().stream()
-                .anyMatch(part -> part.what() instanceof What.Aggregate(var measure, var _, var _)
-                        && measure instanceof What.Measure.Maximum);
+        boolean largest = measures(intent, new What.Measure.Maximum());
+        boolean smallest = measures(intent, new What.Measure.Minimum());
         boolean rows = intent.parts().stream().allMatch(part -> part.what() instanceof What.Report);
         Module marked = rows ? Marks.of(program) : program;
         Module told = net ? Differences.of(marked) : marked;
-        return largest ? LargestByHand.of(told) : told;
+        Module kept = largest ? LargestByHand.of(told) : told;
+        return smallest ? SmallestByHand.of(kept) : kept;
+    }
+
+    private static boolean measures(Intent intent, What.Measure wanted) {
+        return intent.parts().stream()
+                .anyMatch(part ->
+                        part.what() instanceof What.Aggregate(var measure, var _, var _) && measure.equals(wanted));
     }
 
     /// The program with what it does by hand, and could say in fewer words, said in these.

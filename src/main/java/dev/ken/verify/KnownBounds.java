@@ -85,6 +85,9 @@ record KnownBounds(
     /// Parameters of 32 bits that are used with negative numbers: `listen(fd, -1)` asks for the longest queue.
     private static final Set<String> OFTEN_NEGATIVE = Set.of("backlog");
 
+    /// Calls whose `fd` may be below 0: it stands for the folder of the process, for no ring, or ends a range.
+    private static final Set<String> OFTEN_NO_FILE = Set.of("execveat", "io_uring_register", "close_range");
+
     /// Least and most.
     record Bounds(long least, long most) {
         private Bounds meet(Bounds other) {
@@ -257,6 +260,18 @@ record KnownBounds(
                                 .findFirst())
                         .flatMap(field -> ofParameter(number, field))
                 : Optional.empty();
+    }
+
+    /// Whether a call is made on an open file, whose descriptor is its first argument.
+    boolean isOfDescriptor(long number) {
+        return calls.name(number)
+                .filter(name -> !OFTEN_NO_FILE.contains(name))
+                .flatMap(name -> tracepoints.find("syscalls", "sys_enter_" + name))
+                .flatMap(format -> format.fields().stream()
+                        .filter(field -> !field.name().equals("__syscall_nr"))
+                        .findFirst())
+                .filter(field -> field.name().equals("fd"))
+                .isPresent();
     }
 
     private Optional<Bounds> ofParameter(long number, TracepointFormat.Field field) {

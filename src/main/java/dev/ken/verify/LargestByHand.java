@@ -81,15 +81,7 @@ final class LargestByHand {
     private static Optional<Stmt.MapUpdate> larger(
             List<Block> blocks, Block block, Jump.Branch branch, String map, Map<String, Expr> known) {
         Block then = blocks.get(branch.yes());
-        boolean entered =
-                blocks.stream().filter(one -> goesTo(one.jump(), branch.yes())).count() == 1;
-        boolean joins = then.jump().equals(new Jump.Goto(branch.no()))
-                || then.jump() instanceof Jump.Return
-                        && blocks.get(branch.no()).statements().isEmpty()
-                        && blocks.get(branch.no()).jump() instanceof Jump.Return;
-        if (!entered
-                || !joins
-                || branch.yes() == branch.no()
+        if (!joins(blocks, branch)
                 || then.statements().size() != 1
                 || !(then.statements().getFirst() instanceof Stmt.MapUpdate set)
                 || !set.map().equals(map)
@@ -103,6 +95,18 @@ final class LargestByHand {
         return isRead(block, old, set)
                 ? Optional.of(new Stmt.MapUpdate(map, set.keys(), new Update.Maximum(value), set.at()))
                 : Optional.empty();
+    }
+
+    /// Whether a branch does a little more where it is taken, and then goes on as where it is not.
+    static boolean joins(List<Block> blocks, Jump.Branch branch) {
+        Block then = blocks.get(branch.yes());
+        boolean entered =
+                blocks.stream().filter(one -> goesTo(one.jump(), branch.yes())).count() == 1;
+        boolean joins = then.jump().equals(new Jump.Goto(branch.no()))
+                || then.jump() instanceof Jump.Return
+                        && blocks.get(branch.no()).statements().isEmpty()
+                        && blocks.get(branch.no()).jump() instanceof Jump.Return;
+        return entered && joins && branch.yes() != branch.no();
     }
 
     private static boolean goesTo(Jump jump, int target) {
@@ -122,7 +126,8 @@ final class LargestByHand {
                 && get.keys().equals(set.keys());
     }
 
-    private static boolean isQuotient(Expr expr, Map<String, Expr> known) {
+    /// Whether it is not below 0, whether with a sign or without.
+    static boolean isQuotient(Expr expr, Map<String, Expr> known) {
         return switch (expr) {
             case Expr.Local(String name, var _) ->
                 known.containsKey(name)
@@ -135,7 +140,7 @@ final class LargestByHand {
     }
 
     /// What is put into a local that gets no other value.
-    private static Map<String, Expr> known(Procedure procedure) {
+    static Map<String, Expr> known(Procedure procedure) {
         Map<String, Expr> known = new LinkedHashMap<>();
         Set<String> again = new LinkedHashSet<>();
         procedure.blocks().stream()

@@ -30,6 +30,11 @@ final class PartWords {
         return says(name, vocabulary(part), vocabulary(other));
     }
 
+    /// Whether a name has a word for the events of one part, and none at all for the other.
+    static boolean names(String name, ReferencePart part, ReferencePart other) {
+        return says(name, words(part.part().event()), vocabulary(other));
+    }
+
     /// Whether what stands beside two numbers of a ratio says of each that it is the other.
     static boolean exchanged(ReferencePart ratio, Selection to, EventKind against, List<String> beside) {
         Set<String> own = first(ratio, to);

@@ -45,25 +45,38 @@ final class TableNames {
         return titles;
     }
 
-    /// Parts whose tables, or lines, bear each other's names, in a title or else as the tables are called: to
-    /// the index of each, the name of the other's table, or its line.
+    /// Parts whose tables, or lines, bear each other's names, in a title or else as the tables are called, or
+    /// of which one bears the name of the other's events, and the other does not: to the index of each, the name
+    /// of the other's table, or its line.
     static Map<Integer, String> exchanged(List<ReferencePart> parts, Matching matching, Map<String, String> titles) {
         Map<Integer, String> exchanged = new TreeMap<>();
         for (int i = 0; i < parts.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                Optional<String> first = name(i, parts, matching);
-                Optional<String> second = name(j, parts, matching);
-                boolean wrong = first.isPresent()
-                        && second.isPresent()
-                        && isOf(first.get(), titles, parts.get(j), parts.get(i))
-                        && isOf(second.get(), titles, parts.get(i), parts.get(j));
-                if (wrong) {
-                    exchanged.put(i, second.get());
-                    exchanged.put(j, first.get());
+            for (int j = 0; j < parts.size(); j++) {
+                Optional<String> own = i == j ? Optional.empty() : name(i, parts, matching);
+                Optional<String> others = name(j, parts, matching);
+                if (own.isEmpty() || others.isEmpty()) {
+                    continue;
+                }
+                boolean both = isOf(own.get(), titles, parts.get(j), parts.get(i))
+                        && isOf(others.get(), titles, parts.get(i), parts.get(j));
+                if (both || misleads(own.get(), i, others.get(), j, parts, titles)) {
+                    exchanged.put(i, others.get());
                 }
             }
         }
         return exchanged;
+    }
+
+    /// Whether a name is that of another part's events, while what holds these is not called by them.
+    private static boolean misleads(
+            String table, int index, String others, int other, List<ReferencePart> parts, Map<String, String> titles) {
+        ReferencePart own = parts.get(index);
+        ReferencePart named = parts.get(other);
+        return own.detail().isEmpty()
+                && named.detail().isEmpty()
+                && titles.getOrDefault(table, "").isBlank()
+                && PartWords.names(table, named, own)
+                && !isOf(others, titles, named, own);
     }
 
     /// What the table of a part is called, or what stands in the line in which its total is told.

@@ -78,6 +78,7 @@ final class World {
         world.firstThreadsEndLast(symbols);
         world.endsAreOfWhatBegan(symbols);
         world.callersAreNotIdle(symbols);
+        world.facts.addAll(Descriptors.facts(terms, scene, results, symbols));
         world.pointersPoint(symbols, texts);
         world.textsSay(about, texts);
         world.socketsAreOfInternet(about);
