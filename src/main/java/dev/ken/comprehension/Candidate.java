@@ -9,6 +9,7 @@ import dev.ken.contract.IntentText;
 import dev.ken.contract.Part;
 import dev.ken.contract.What;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,8 @@ import java.util.Set;
 /// @param rank     how many of the same origin stand before it
 /// @param surprise how much it surprises as a hunch; empty where several parts were read by rules
 /// @param usual    how much it surprises the second reading, in nats
+/// @param unusual  how much of that each kind of trait brings, by its word with `+` where the intent has the trait
+/// @param fits     how its decisions go with each other and with what is named ([Fits])
 /// @param objected how many words of the request it makes nothing of
 /// @param names    how many words of the request it does not have that nobody knows
 /// @param open     the accounts that find something
@@ -28,6 +31,8 @@ record Candidate(
         int rank,
         Optional<Surprise> surprise,
         double usual,
+        Map<String, Double> unusual,
+        Set<String> fits,
         int objected,
         int names,
         Set<Account> open,

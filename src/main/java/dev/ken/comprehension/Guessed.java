@@ -3,6 +3,7 @@ package dev.ken.comprehension;
 import dev.ken.comprehension.Accounts.Account;
 import dev.ken.comprehension.Candidate.Origin;
 import dev.ken.comprehension.hunch.Hunches;
+import dev.ken.comprehension.hunch.Hunches.Doubt;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.comprehension.hunch.Surprise;
 import dev.ken.contract.Intent;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 /// @param weighing what is known of an intent
 /// @param called   by how many words the rules find events named at most; empty where they find none
 /// @param words    how many words the request has
+/// @param doubt    how likely the request has no answer
 /// @param finished an intent as it is told, for a request
 record Guessed(
         Catalog catalog,
@@ -37,9 +39,12 @@ record Guessed(
         Weighing weighing,
         Supplier<Optional<Integer>> called,
         int words,
+        Supplier<Doubt> doubt,
         BiFunction<String, Intent, Reading> finished) {
     /// What is so likely is taken.
-    private static final double TAKEN = 0.6;
+    private static final double TAKEN = 0.5;
+    /// For each word that it makes nothing of, it must be so much likelier.
+    private static final double EACH_LOST = 0.1;
     /// What is so likely is offered.
     private static final double OFFERED = 0.1;
     /// The same, where the rules understand nothing.
@@ -52,6 +57,17 @@ record Guessed(
 
     /// What the rules settled stands from there on, where all else that is likely leaves out some of it.
     private static final double POSSIBLE = 0.4;
+    /// Below it a request has an answer, though words of it may be refused.
+    private static final double ANSWERED = 0.02;
+    /// From there on it has none.
+    private static final double UNANSWERED = 0.5;
+    /// From there on such a request leaves open what is meant.
+    private static final double VAGUE = 0.5;
+
+    private static final String NOTHING = "As far as it is understood, nothing can be observed for this.";
+    private static final String OTHERWISE =
+            "Ask for something that a running kernel does, for example: count file opens by process.";
+    private static final String OPEN = "The request does not say what is to be observed. Is this meant?";
     /// How questions begin whether the rest is meant.
     private static final String UNREAD = "I do not understand";
     /// How a hint begins that tells a word near to one that is not understood.
@@ -68,11 +84,33 @@ record Guessed(
     /// A candidate and how likely it is what is meant.
     record Rated(Candidate candidate, double chance) {}
 
-    /// What becomes of a reading.
+    /// What becomes of a reading; what the rules did not settle may have no answer.
     Reading of(String said, Reading read) {
-        if (read instanceof Reading.Declined(String told, Optional<String> _)
-                        && (Reader.isRefusal(told) || Fitting.isUntold(told))
-                || read instanceof Reading.Understood(Intent intent) && isAgreed(intent)) {
+        Reading weighed = weighed(said, read);
+        boolean settled = read instanceof Reading.Understood
+                || weighed instanceof Reading.Declined
+                || likeliest.get().isEmpty();
+        if (settled || doubt.get().unanswered() < UNANSWERED) {
+            return weighed;
+        }
+        boolean vague = doubt.get().vague() >= VAGUE;
+        if (!vague) {
+            return new Reading.Declined(NOTHING, Optional.of(OTHERWISE));
+        }
+        return weighed instanceof Reading.NeedsClarification ? weighed : question(OPEN, offered(read, rated(read), 0));
+    }
+
+    /// Whether there is nothing to weigh: a hunch agrees, this kernel does not tell of such events, or the rules refuse
+    /// and it is not sure that the request has an answer.
+    private boolean stands(Reading read) {
+        return read instanceof Reading.Understood(Intent intent) && isAgreed(intent)
+                || read instanceof Reading.Declined(String told, Optional<String> _)
+                        && (Fitting.isUntold(told)
+                                || Reader.isRefusal(told) && doubt.get().unanswered() >= ANSWERED);
+    }
+
+    private Reading weighed(String said, Reading read) {
+        if (stands(read)) {
             return read;
         }
         List<Rated> rated = rated(read);
@@ -83,7 +121,7 @@ record Guessed(
         if (read instanceof Reading.Understood && onlyLess(read, rated)) {
             return read;
         }
-        if (best.chance() < TAKEN
+        if (best.chance() < needed(best.candidate())
                 || loses(best.candidate())
                 || competes(read, rated)
                 || isCalledOtherwise(best.candidate(), rated)
@@ -116,6 +154,10 @@ record Guessed(
                 && rated.stream()
                         .filter(one -> one.candidate().origin() != Origin.RULES && one.chance() >= OFFERED)
                         .allMatch(one -> drops(one.candidate(), read));
+    }
+
+    private static double needed(Candidate best) {
+        return TAKEN + EACH_LOST * (best.objected() + Unplaced.leftOut(best.intent()));
     }
 
     /// Whether a word that nobody knows, or a whole sentence, is lost.
@@ -174,12 +216,17 @@ record Guessed(
 
     /// What the rules read, and the likeliest hunches.
     List<Candidate> candidates(Reading read) {
+        return candidates(read, MOST_HUNCHES);
+    }
+
+    /// The same, with so many hunches.
+    List<Candidate> candidates(Reading read, int most) {
         List<Candidate> all = new ArrayList<>();
         Origin origin = read instanceof Reading.Understood ? Origin.RULES : Origin.CHOICE;
         ruled(read).forEach(intent -> all.add(weighing.of(intent, origin, all.size(), surprise(intent))));
         int rank = 0;
         for (Hunch hunch : likeliest.get()) {
-            if (rank < MOST_HUNCHES) {
+            if (rank < most) {
                 all.add(weighing.of(hunch.intent(), Origin.HUNCH, rank++, Optional.of(hunch.surprise())));
             }
         }

@@ -1,6 +1,7 @@
 package dev.ken.comprehension;
 
 import dev.ken.comprehension.Candidate.Origin;
+import dev.ken.comprehension.hunch.Fits;
 import dev.ken.comprehension.hunch.Hunches;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.comprehension.hunch.Surprise;
@@ -27,7 +28,17 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
 
     /// What was learnt of what is `said`, its misspelt words as they are meant.
     Lazy<List<Hunch>> likeliest(String said) {
-        return new Lazy<>(() -> hunches.get().of(spelled(said)));
+        return new Lazy<>(() -> hunches.get().of(spelled(said), called(said)));
+    }
+
+    /// The kinds that most words call.
+    private List<String> called(String said) {
+        Map<String, Integer> named = objections().named(said);
+        int most = named.values().stream().max(Comparator.naturalOrder()).orElse(0);
+        return named.entrySet().stream()
+                .filter(entry -> entry.getValue() == most)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private String spelled(String said) {
@@ -43,7 +54,12 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
     /// The same, where hunches are made already.
     Guessed guessed(String said, Supplier<List<Hunch>> likeliest) {
         Lazy<Map<String, Integer>> named = new Lazy<>(() -> objections().named(said));
-        Lazy<Request> asked = new Lazy<>(() -> new Request(said, spelled(said), named.get()));
+        Lazy<Request> asked = new Lazy<>(() -> new Request(
+                said,
+                spelled(said),
+                named.get(),
+                new SecondOpinion(catalog, said),
+                hunches.get().fits(spelled(said))));
         return new Guessed(
                 catalog,
                 ODDS.get(),
@@ -51,6 +67,7 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
                 (intent, origin, rank, surprise) -> candidate(asked.get(), intent, origin, rank, surprise),
                 () -> named.get().values().stream().max(Comparator.naturalOrder()),
                 Tokenizer.tokens(said).size(),
+                new Lazy<>(() -> hunches.get().doubt(spelled(said))),
                 new Accounts(catalog, lexicon, kinds)::finished);
     }
 
@@ -58,8 +75,9 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
         return new Objections(catalog, kernel, lexicon, kinds);
     }
 
-    /// A request as it stands, with its misspelt words as they are meant, and the kinds that its words name.
-    private record Request(String said, String spelled, Map<String, Integer> named) {}
+    /// A request as it stands, with its misspelt words as they are meant, the kinds that its words name, and what tells
+    /// how intents fit it.
+    private record Request(String said, String spelled, Map<String, Integer> named, SecondOpinion opinion, Fits fits) {}
 
     private Candidate candidate(Request asked, Intent intent, Origin origin, int rank, Optional<Surprise> surprise) {
         String said = asked.said();
@@ -70,7 +88,9 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
                 surprise.or(() -> hunches.get()
                         .surprise(
                                 asked.spelled(), DeviceNames.named(said, Candidate.plain(intent), lexicon.devices()))),
-                new SecondOpinion(catalog, said).nats(intent),
+                asked.opinion().nats(intent),
+                asked.opinion().unusual(intent),
+                asked.fits().of(intent),
                 objections().lost(said, intent).size(),
                 names(asked.spelled(), intent),
                 new Accounts(catalog, lexicon, kinds).open(said, intent),

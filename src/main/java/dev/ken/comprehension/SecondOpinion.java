@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Whether what was read of a request surprises, going by what such words usually ask for ([Impression]). A reading
 /// that does is asked about, together with the intents near to it that surprise less: two readings that were made
@@ -116,6 +117,15 @@ final class SecondOpinion {
 
     double nats(Intent intent) {
         return surprises(intent).stream().mapToDouble(Surprise::nats).sum();
+    }
+
+    /// The same by the word of each trait, with `+` where the intent has it.
+    Map<String, Double> unusual(Intent intent) {
+        Map<String, Double> sums = new TreeMap<>();
+        surprises(intent)
+                .forEach(one ->
+                        sums.merge(one.trait().split(" ", 2)[0] + (one.has() ? "+" : "-"), one.nats(), Double::sum));
+        return sums;
     }
 
     List<Surprise> surprises(Intent intent) {

@@ -3,6 +3,7 @@ package dev.ken.comprehension;
 import dev.ken.comprehension.Accounts.Account;
 import dev.ken.comprehension.Candidate.Origin;
 import dev.ken.comprehension.hunch.Hunches;
+import dev.ken.comprehension.hunch.Surprise;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.TreeSet;
 /// @param candidates all that it may mean
 record Signs(String read, int words, Optional<Integer> called, List<Candidate> candidates) {
     private static final double[] NATS = {.1, .2, .35, .5, .75, 1, 1.5, 2, 2.5, 3, 4, 5, 6.5, 8, 10};
+    private static final double[] OF_ONE = {.02, .05, .1, .2, .35, .5, .75, 1, 1.5, 2, 3, 4, 6, 8};
+    private static final double[] UNUSUAL = {.25, .5, 1, 1.5, 2, 3, 4, 6, 8};
     private static final double[] LEAD = {-6, -4, -3, -2, -1, -.5, 0, .5, 1, 2, 3, 4, 6};
     private static final double[] USUAL = {.25, .5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12};
     private static final double[] BEST = {.2, .5, 1, 2, 4};
@@ -42,7 +45,10 @@ record Signs(String read, int words, Optional<Integer> called, List<Candidate> c
                             add(signs, several + "lead", lead(one) - nats, LEAD);
                         },
                         () -> signs.add(several + "not weighed " + origin));
+        one.surprise().ifPresent(surprise -> decisions(surprise, signs));
         add(signs, "usual", one.usual(), USUAL);
+        one.unusual().forEach((trait, nats) -> add(signs, "unusual " + trait, nats, UNUSUAL));
+        signs.addAll(one.fits());
         for (int lost = 1; lost <= Math.min(one.objected(), MOST_OBJECTED); lost++) {
             signs.add("lost " + lost);
             signs.add("lost " + lost + " " + origin);
@@ -62,6 +68,16 @@ record Signs(String read, int words, Optional<Integer> called, List<Candidate> c
         }
         others(one, signs, origin, several);
         return signs;
+    }
+
+    private static void decisions(Surprise surprise, Set<String> signs) {
+        add(signs, "nats of the kind", surprise.kind(), OF_ONE);
+        add(signs, "nats of the measure", surprise.measure(), OF_ONE);
+        add(signs, "nats of the keys", surprise.keys(), OF_ONE);
+        add(signs, "nats of conditions without a value", surprise.closed(), OF_ONE);
+        add(signs, "nats of values", surprise.mentions(), OF_ONE);
+        add(signs, "nats of times and the largest", surprise.flags(), OF_ONE);
+        add(signs, "nats of the whole", surprise.whole(), OF_ONE);
     }
 
     private void called(Candidate one, Set<String> signs, String origin) {

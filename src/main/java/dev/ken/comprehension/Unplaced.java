@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /// Words that have no place in what the rest of a request means. Where they cannot turn or narrow it as far as
 /// is known, it is asked whether the rest is meant without them.
 final class Unplaced {
+    private static final String LEFT_OUT = "Left out, as it was not understood: ";
+
     /// Most words that may be left out of one request.
     private static final int MOST = 3;
 
@@ -46,10 +48,19 @@ final class Unplaced {
         List<String> quoted = told(words).stream().map(word -> "“" + word + "”").toList();
         String all = String.join(", ", quoted);
         List<String> assumptions = new ArrayList<>(rest.assumptions());
-        assumptions.addFirst("Left out, as it was not understood: " + all + ".");
+        assumptions.addFirst(LEFT_OUT + all + ".");
         Intent without = new Intent(rest.parts(), rest.durationNanos(), assumptions);
         return new Reading.NeedsClarification(
                 "I do not understand " + all + " here. Is this meant without " + (quoted.size() == 1 ? "it?" : "them?"),
                 List.of(new Reading.Choice(String.join(" ", Gloss.of(without, catalog)), without)));
+    }
+
+    /// How many words were left out of an intent, as it says itself.
+    static int leftOut(Intent intent) {
+        return (int) intent.assumptions().stream()
+                .filter(assumption -> assumption.startsWith(LEFT_OUT))
+                .flatMapToInt(String::chars)
+                .filter(letter -> letter == '“')
+                .count();
     }
 }

@@ -71,6 +71,12 @@ public record Part(
         return new Part(other, after, where, occasion, what, keys, periodNanos, cumulative, top, having, rateHertz);
     }
 
+    /// The same, shown so often.
+    public Part every(long nanos) {
+        return new Part(
+                event, after, where, occasion, what, keys, Optional.of(nanos), cumulative, top, having, rateHertz);
+    }
+
     /// The same told apart by other keys.
     public Part by(List<String> others) {
         return new Part(event, after, where, occasion, what, others, periodNanos, cumulative, top, having, rateHertz);

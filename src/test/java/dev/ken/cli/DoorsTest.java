@@ -71,7 +71,6 @@ final class DoorsTest {
             {"generate", "x".repeat(1 << 20)},
             {"generate", "Zähle alle Systemaufrufe nach Prozess"},
             {"generate", "посчитай системные вызовы"},
-            {"generate", "frobnicate the quux of the sea"},
             {"generate", "--target", "rust", "count reads"},
             {"generate", "--engine", "magic", "count reads"},
             {"generate", "--model", "openai:", "count reads"},
@@ -108,6 +107,13 @@ final class DoorsTest {
                     .doesNotContain("\tat ");
             assertThat(answer.err().length()).isLessThan(4_000);
         }
+    }
+
+    @Test
+    void whatNothingCanBeObservedForIsDeclinedWithoutATrace() {
+        Recorded answer = Recorded.run(SHIPPED, "", new String[] {"generate", "frobnicate the quux of the sea"});
+        assertThat(answer.code()).as(answer.err()).isEqualTo(ExitCode.DECLINED);
+        assertThat(answer.err()).doesNotContain("Exception").doesNotContain("\tat ");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ken.comprehension.Accounts.Account;
 import dev.ken.comprehension.Guessed.Weighing;
+import dev.ken.comprehension.hunch.Hunches.Doubt;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.comprehension.hunch.Surprise;
 import dev.ken.contract.Intent;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// What becomes of readings of the rules beside hunches that are more or less likely.
 final class GuessedTest {
     private static final Odds LIKELY = new Odds(Map.of("any", 3.0));
-    private static final Odds EVEN = new Odds(Map.of());
+    private static final Odds EVEN = new Odds(Map.of("any", -0.3));
     private static final Odds UNLIKELY = new Odds(Map.of("any", -3.0));
     private static final Intent COUNT = intent("count file.open\nby process\n");
     private static final Intent FORKS = intent("count process.fork\nby process\n");
@@ -65,8 +66,8 @@ final class GuessedTest {
 
     @Test
     void whatMayMeanTwoThingsIsNeverTaken() {
-        Weighing open = (intent, origin, rank, nats) ->
-                new Candidate(intent, origin, rank, nats, 0, 0, 0, Set.of(Account.AMBIGUOUS), Optional.of(1));
+        Weighing open = (intent, origin, rank, nats) -> new Candidate(
+                intent, origin, rank, nats, 0, Map.of(), Set.of(), 0, 0, Set.of(Account.AMBIGUOUS), Optional.of(1));
         assertThat(guessed(LIKELY, COUNT, 0.3, open).of("blorb", UNKNOWN)).isEqualTo(UNKNOWN);
     }
 
@@ -86,7 +87,7 @@ final class GuessedTest {
     @Test
     void aWordThatNobodyKnowsIsNotLost() {
         Weighing lost = (intent, origin, rank, nats) ->
-                new Candidate(intent, origin, rank, nats, 0, 0, 1, Set.of(), Optional.of(1));
+                new Candidate(intent, origin, rank, nats, 0, Map.of(), Set.of(), 0, 1, Set.of(), Optional.of(1));
         assertThat(choices(guessed(LIKELY, COUNT, 0.3, lost).of("blorb", UNKNOWN)))
                 .containsExactly(COUNT);
     }
@@ -99,6 +100,8 @@ final class GuessedTest {
                 rank,
                 nats,
                 0,
+                Map.of(),
+                Set.of(),
                 0,
                 0,
                 Set.of(),
@@ -141,22 +144,58 @@ final class GuessedTest {
         assertThat(guessed(LIKELY, COUNT, 0.01).of("blorb", refused)).isEqualTo(refused);
     }
 
+    @Test
+    void whatIsRefusedForAWordIsWeighedWhereTheRequestSurelyHasAnAnswer() {
+        Reading refused = new Reader(
+                        LabelledRequests.CATALOG, Snapshots.find("6.12").orElseThrow())
+                .read("kill all processes that open files");
+        assertThat(guessed(LIKELY, COUNT, new Doubt(0.001, 0)).of("blorb", refused))
+                .isInstanceOf(Reading.Understood.class);
+        assertThat(guessed(LIKELY, COUNT, new Doubt(0.05, 0)).of("blorb", refused))
+                .isEqualTo(refused);
+    }
+
+    @Test
+    void whatHasNoAnswerIsDeclinedThoughAHunchIsLikely() {
+        assertThat(guessed(LIKELY, COUNT, new Doubt(0.9, 0.1)).of("blorb", UNKNOWN))
+                .isInstanceOf(Reading.Declined.class);
+    }
+
+    @Test
+    void whatLeavesOpenWhatIsMeantIsAskedAbout() {
+        assertThat(choices(guessed(UNLIKELY, COUNT, new Doubt(0.9, 0.8)).of("blorb", UNKNOWN)))
+                .containsExactly(COUNT);
+    }
+
+    @Test
+    void whatTheRulesSettledHasAnAnswer() {
+        Reading read = new Reading.Understood(COUNT);
+        assertThat(guessed(LIKELY, COUNT, new Doubt(0.9, 0.1)).of("blorb", read))
+                .isEqualTo(read);
+    }
+
     private static List<Intent> choices(Reading read) {
         assertThat(read).isInstanceOf(Reading.NeedsClarification.class);
         return ((Reading.NeedsClarification) read)
                 .choices().stream().map(Reading.Choice::intent).toList();
     }
 
+    private static final Weighing PLAIN = (intent, origin, rank, given) ->
+            new Candidate(intent, origin, rank, given, 0, Map.of(), Set.of(), 0, 0, Set.of(), Optional.of(1));
+
     private static Guessed guessed(Odds odds, Intent hunch, double nats) {
-        return guessed(
-                odds,
-                hunch,
-                nats,
-                (intent, origin, rank, given) ->
-                        new Candidate(intent, origin, rank, given, 0, 0, 0, Set.of(), Optional.of(1)));
+        return guessed(odds, hunch, nats, PLAIN);
+    }
+
+    private static Guessed guessed(Odds odds, Intent hunch, Doubt doubt) {
+        return guessed(odds, hunch, 0.3, PLAIN, doubt);
     }
 
     private static Guessed guessed(Odds odds, Intent hunch, double nats, Weighing weighing) {
+        return guessed(odds, hunch, nats, weighing, new Doubt(0.1, 0));
+    }
+
+    private static Guessed guessed(Odds odds, Intent hunch, double nats, Weighing weighing, Doubt doubt) {
         return new Guessed(
                 LabelledRequests.CATALOG,
                 odds,
@@ -164,6 +203,7 @@ final class GuessedTest {
                 weighing,
                 () -> Optional.of(1),
                 7,
+                () -> doubt,
                 (_, intent) -> new Reading.Understood(intent));
     }
 

@@ -21,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The weights are learnt from the labelled requests and shipped: `./mvnw -q -Dquick test-compile surefire:test
@@ -50,7 +51,7 @@ final class HunchTest {
     /// The weights as they are learnt from the requests of those folders.
     static List<String> lines(List<Path> folders) throws IOException {
         List<Example> examples = LabelledRequests.of(folders, COMPOSED).stream()
-                .map(said -> new Example(said.request(), said.answers().stream().findFirst()))
+                .map(said -> new Example(said.request(), said.answers().stream().findFirst(), said.vague()))
                 .toList();
         return HunchTraining.lines(
                 examples,
@@ -60,7 +61,9 @@ final class HunchTest {
     }
 
     private static List<Path> folders() {
-        return ImpressionTraining.SETS.stream().map(FOLDER::resolve).toList();
+        return Stream.concat(ImpressionTraining.SETS.stream(), LabelledRequests.NEWEST.stream())
+                .map(FOLDER::resolve)
+                .toList();
     }
 
     private static String digest() throws NoSuchAlgorithmException {

@@ -14,8 +14,8 @@ import dev.ken.comprehension.impression.Wordprint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Learns from labelled requests how likely each trait of an intent is by the words of a request: a logistic regression
 /// for each trait (liblinear, L2), where requests whose right answers differ in the trait are left out.
@@ -42,12 +43,14 @@ final class ImpressionTraining {
     private final List<String> words;
     private final List<String> features;
     private final List<String> traits;
+    private final List<Feature[]> rows;
 
     private ImpressionTraining(List<Example> examples, List<String> words) {
         this.examples = examples;
         this.words = words;
         this.features = frequent(examples.stream().map(Example::features).toList(), FEWEST_OF_A_FEATURE);
         this.traits = frequent(examples.stream().map(Example::surely).toList(), FEWEST_OF_A_TRAIT);
+        this.rows = rows(examples, features);
     }
 
     /// The sets of `src/test/resources/requests` that it learns from.
@@ -176,9 +179,11 @@ final class ImpressionTraining {
     /// All weights, in the text form that `Impression` reads.
     List<String> lines() {
         Map<String, List<String>> weights = new TreeMap<>(SortedLines.ORDER);
+        List<Map<String, Double>> learnt =
+                traits.parallelStream().map(this::weights).toList();
         for (int i = 0; i < traits.size(); i++) {
             String place = i + " ";
-            weights(traits.get(i))
+            learnt.get(i)
                     .forEach((feature, weight) -> weights.computeIfAbsent(feature, _ -> new ArrayList<>())
                             .add(place + String.format(Locale.ROOT, "%.2f", weight)));
         }
@@ -194,7 +199,7 @@ final class ImpressionTraining {
 
     /// What each feature adds to the logit of a trait, where it is not next to nothing.
     Map<String, Double> weights(String trait) {
-        Model model = model(trait, rows());
+        Model model = model(trait);
         double sign = model.getLabels()[0] == 1 ? 1 : -1;
         Map<String, Double> weights = new TreeMap<>();
         weights.put("any", sign * model.getFeatureWeights()[features.size()]);
@@ -205,18 +210,21 @@ final class ImpressionTraining {
         return weights;
     }
 
-    private List<Feature[]> rows() {
-        Map<String, FeatureNode> nodes = new TreeMap<>();
+    private static List<Feature[]> rows(List<Example> examples, List<String> features) {
+        Map<String, FeatureNode> nodes = new HashMap<>();
         features.forEach(feature -> nodes.put(feature, new FeatureNode(nodes.size() + 1, 1)));
+        FeatureNode always = new FeatureNode(features.size() + 1, 1);
         return examples.stream()
-                .map(example -> example.features().stream()
-                        .flatMap(feature -> Optional.ofNullable(nodes.get(feature)).stream())
-                        .sorted(Comparator.comparingInt(FeatureNode::getIndex))
+                .map(example -> Stream.concat(
+                                example.features().stream()
+                                        .flatMap(feature -> Optional.ofNullable(nodes.get(feature)).stream())
+                                        .sorted(Comparator.comparingInt(FeatureNode::getIndex)),
+                                Stream.of(always))
                         .toArray(Feature[]::new))
                 .toList();
     }
 
-    private Model model(String trait, List<Feature[]> rows) {
+    private Model model(String trait) {
         List<Feature[]> used = new ArrayList<>();
         List<Double> labels = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -231,16 +239,10 @@ final class ImpressionTraining {
         problem.l = used.size();
         problem.bias = 1;
         problem.n = features.size() + 1;
-        problem.x = used.stream().map(this::biased).toArray(Feature[][]::new);
+        problem.x = used.toArray(Feature[][]::new);
         problem.y = labels.stream().mapToDouble(Double::doubleValue).toArray();
         Linear.disableDebugOutput();
         Linear.resetRandom();
         return Linear.train(problem, new Parameter(SolverType.L2R_LR, COST, PRECISION));
-    }
-
-    private Feature[] biased(Feature[] row) {
-        Feature[] biased = Arrays.copyOf(row, row.length + 1);
-        biased[row.length] = new FeatureNode(features.size() + 1, 1);
-        return biased;
     }
 }

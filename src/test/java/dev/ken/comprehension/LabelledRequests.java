@@ -22,6 +22,20 @@ final class LabelledRequests {
     static final Catalog CATALOG = CuratedCatalog.of(KERNEL);
     private static final long SEED = 7;
 
+    /// The newest sets, that hunches and odds are learnt from, and the second reading is not.
+    static final List<String> NEWEST = List.of(
+            "crowd",
+            "assistants",
+            "incidents",
+            "filters",
+            "manuals",
+            "wholes",
+            "neighbours",
+            "askers",
+            "instruments",
+            "jottings",
+            "corners");
+
     private LabelledRequests() {}
 
     /// From the requests of those folders, with so many composed ones.
@@ -34,7 +48,7 @@ final class LabelledRequests {
                 .flatMap(said -> said.answers().stream().limit(1))
                 .filter(LabelledRequests::isDefinite)
                 .filter(intent -> IntentCheck.of(intent, CATALOG).isEmpty())
-                .map(intent -> new Said(String.join(". ", Gloss.of(intent, CATALOG)), List.of(intent)))
+                .map(intent -> new Said(String.join(". ", Gloss.of(intent, CATALOG)), List.of(intent), false))
                 .distinct()
                 .toList();
         all.addAll(glosses);
@@ -42,12 +56,14 @@ final class LabelledRequests {
                 .filter(kind -> !kind.points().isEmpty())
                 .toList();
         Composed.some(composed, SEED, kinds, FOLDERS.resolve("composed/templates"))
-                .forEach(one -> all.add(new Said(one.request(), List.of(one.intent()))));
+                .forEach(one -> all.add(new Said(one.request(), List.of(one.intent()), false)));
         return all;
     }
 
     /// A request and what it may mean.
-    record Said(String request, List<Intent> answers) {}
+    ///
+    /// @param vague whether it is to be asked about
+    record Said(String request, List<Intent> answers, boolean vague) {}
 
     private static Said said(Asked asked) {
         return new Said(
@@ -56,7 +72,8 @@ final class LabelledRequests {
                         .flatMap(answer -> answer instanceof Asked.Answer.Means(Intent intent)
                                 ? Stream.of(intent)
                                 : Stream.empty())
-                        .toList());
+                        .toList(),
+                asked.answers().contains(new Asked.Answer.Asks()));
     }
 
     private static boolean isDefinite(Intent intent) {

@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,17 @@ final class OddsTest {
     @Test
     void whatTwoReadIsLikelier() {
         Candidate rules = new Candidate(
-                COUNT, Origin.RULES, 0, Optional.of(Surprise.whole(0.5)), 1, 0, 0, Set.of(), Optional.of(1));
+                COUNT,
+                Origin.RULES,
+                0,
+                Optional.of(Surprise.whole(0.5)),
+                1,
+                Map.of(),
+                Set.of(),
+                0,
+                0,
+                Set.of(),
+                Optional.of(1));
         Candidate hunch = hunch(0.5, 0, Set.of());
         Signs both = new Signs("settled", 7, Optional.of(1), List.of(rules, hunch));
         Candidate other = new Candidate(
@@ -80,6 +91,8 @@ final class OddsTest {
                 0,
                 Optional.of(Surprise.whole(0.5)),
                 1,
+                Map.of(),
+                Set.of(),
                 0,
                 0,
                 Set.of(),
@@ -94,7 +107,17 @@ final class OddsTest {
 
     private static Candidate hunch(double nats, int lost, Set<Account> open) {
         return new Candidate(
-                COUNT, Origin.HUNCH, 0, Optional.of(Surprise.whole(nats)), 1, lost, 0, open, Optional.of(1));
+                COUNT,
+                Origin.HUNCH,
+                0,
+                Optional.of(Surprise.whole(nats)),
+                1,
+                Map.of(),
+                Set.of(),
+                lost,
+                0,
+                open,
+                Optional.of(1));
     }
 
     private static Intent intent(String text) {

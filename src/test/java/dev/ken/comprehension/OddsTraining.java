@@ -35,23 +35,11 @@ import java.util.regex.Pattern;
 final class OddsTraining {
     static final Path FOLDER = Path.of("src/test/resources/requests");
     /// The sets that it is learnt from.
-    static final List<String> JUDGED = List.of(
-            "developers",
-            "everyday",
-            "performance",
-            "terse",
-            "specified",
-            "students",
-            "sre",
-            "learners",
-            "tasks",
-            "sysadmins",
-            "profilers",
-            "auditors");
+    static final List<String> JUDGED = LabelledRequests.NEWEST;
     private static final String RESOURCES = "dev/ken/comprehension/";
     private static final int LIMIT_MINUTES = 60;
     private static final String APART = "|";
-    private static final double COST = 0.2;
+    private static final double COST = 0.05;
     private static final double PRECISION = 1e-4;
     private static final int FEWEST = 10;
     private static final double LEAST = 0.005;
@@ -65,10 +53,8 @@ final class OddsTraining {
     ///
     /// @param folder where those weights are written
     static List<Example> unlearnt(Path folder) throws IOException {
-        List<Path> others = ImpressionTraining.SETS.stream()
-                .filter(name -> !JUDGED.contains(name))
-                .map(FOLDER::resolve)
-                .toList();
+        List<Path> others =
+                ImpressionTraining.SETS.stream().map(FOLDER::resolve).toList();
         Path hunches = folder.resolve(RESOURCES + "hunch/hunch.weights");
         Path impression = folder.resolve(RESOURCES + "impression/impression.weights");
         Files.createDirectories(hunches.getParent());

@@ -17,12 +17,15 @@ import java.util.regex.Pattern;
 public final class Hearing {
     private static final String NUMBER = "\\d+(?:[.,]\\d+)*";
     private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|“[^”]*”|'[^' ]+'"
-            + "|\\b\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d+)?\\b|(?<!\\w)~?(?:/[\\w.*+-]+)+/?|" + NUMBER
+            + "|\\b\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d+)?\\b|(?<!\\w)~?(?:/[\\w.*+-]+)+/?"
+            + "|(?<![\\w/.*])\\*?\\.[A-Za-z]\\w*|\\b0x[0-9a-fA-F]+\\b|" + NUMBER
             + "\\s*(?:[A-Za-zµ]+)?(?!\\w)|" + NUMBER + "|[A-Za-z_][\\w.+:-]*[\\w+]|[A-Za-z_]|[.?!,;:()]");
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}(/\\d+)?");
     private static final Pattern COUNT = Pattern.compile("(" + NUMBER + ")(\\s*)(\\D*)");
     private static final Pattern THOUSANDS = Pattern.compile("\\d{1,3}(,\\d{3})+(\\.\\d+)?");
-    private static final Pattern SIGNAL = Pattern.compile("SIG[A-Z0-9]+");
+    private static final Pattern SIGNAL = Pattern.compile("SIG[A-Z0-9]+s?");
+    private static final Pattern HEXADECIMAL = Pattern.compile("0x[0-9a-fA-F]{1,15}");
+    private static final String SUFFIX = "suffix";
     private static final Pattern ERROR = Pattern.compile("E[A-Z]{3,}");
     private static final Set<String> MOMENTS = Set.of("s", "min", "h");
     private static final Set<String> BEFORE_A_MOMENT =
@@ -79,13 +82,26 @@ public final class Hearing {
         while (words.size() < MOST_WORDS && matcher.find(from)) {
             from = matcher.end();
             String token = matcher.group();
-            if (Character.isDigit(token.charAt(0)) && !ADDRESS.matcher(token).matches()) {
+            if (HEXADECIMAL.matcher(token).matches()) {
+                mentions.add(new Mention(Sort.NUMBER, token, Long.decode(token), "", words.size()));
+                words.add("#x");
+            } else if (suffix(token).isPresent()) {
+                mentions.add(new Mention(Sort.PATH, suffix(token).get(), 0, SUFFIX, words.size()));
+                words.add("." + Sort.PATH);
+            } else if (Character.isDigit(token.charAt(0))
+                    && !ADDRESS.matcher(token).matches()) {
                 from = matcher.start() + counted(token, words, mentions);
             } else {
                 token(token, words, mentions);
             }
         }
         return new Heard(words, mentions);
+    }
+
+    /// How the names of files end: `.log`, `*.log`.
+    private static Optional<String> suffix(String token) {
+        String bare = token.startsWith("*") ? token.substring(1) : token;
+        return bare.length() > 1 && bare.charAt(0) == '.' ? Optional.of(bare) : Optional.empty();
     }
 
     /// A number with its unit; what stands behind it and is none is left for later.
@@ -126,7 +142,10 @@ public final class Hearing {
         Optional<Sort> sort = sort(token, lower);
         if (sort.isPresent()) {
             boolean quoted = "\"“'".indexOf(token.charAt(0)) >= 0;
-            String text = quoted ? token.substring(1, token.length() - 1) : token;
+            boolean many = sort.get() == Sort.SIGNAL && token.endsWith("s");
+            String text = quoted
+                    ? token.substring(1, token.length() - 1)
+                    : many ? token.substring(0, token.length() - 1) : token;
             mentions.add(new Mention(sort.get(), text, 0, quoted ? "quoted" : "", words.size()));
             words.add(sort.get().name());
             return;

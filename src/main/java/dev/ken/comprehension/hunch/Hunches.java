@@ -4,7 +4,6 @@ import dev.ken.comprehension.hunch.KindFacts.Fact;
 import dev.ken.comprehension.hunch.Several.Labelled;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentCheck;
-import dev.ken.contract.Part;
 import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,9 +19,12 @@ import java.util.TreeSet;
 /// Which intents a request may mean, going by what was learnt.
 public final class Hunches {
     private static final int MOST_KINDS = 5;
+    private static final int MOST_CALLED = 3;
     private static final int MOST_MEASURES = 3;
     private static final int MOST_TURNS = 2;
     private static final int MOST_WAYS = 4;
+    /// So many readings of each of several things are put together.
+    private static final int MOST_OPTIONS = 3;
     /// Of so many the decisions are looked at one by one.
     private static final int MOST_BASES = 2;
     private static final int MOST_NEARBY = 8;
@@ -48,6 +50,12 @@ public final class Hunches {
         }
     }
 
+    /// How likely a request has no answer.
+    ///
+    /// @param unanswered whether nothing can be observed for it, or it leaves open what is meant
+    /// @param vague      where it has none, whether it leaves open what is meant
+    public record Doubt(double unanswered, double vague) {}
+
     /// For kinds of that catalog.
     ///
     /// @param numbers of signals and errors, by name
@@ -61,8 +69,13 @@ public final class Hunches {
 
     /// What a request may mean, the likeliest first; only what the catalog allows.
     public List<Hunch> of(String request) {
+        return of(request, List.of());
+    }
+
+    /// The same, where somebody says that words of it call those kinds.
+    public List<Hunch> of(String request, List<String> called) {
         Scored scored = new Scored(weights, facts, hearing, request);
-        List<Hunch> all = new ArrayList<>(single(scored, MOST_BASES));
+        List<Hunch> all = new ArrayList<>(single(scored, called, MOST_BASES));
         double several = scored.flag(Cues.FLAG + Slots.SEVERAL);
         if (several > LEAST_SEVERAL) {
             all.addAll(several(scored.heard(), Surprise.whole(Scored.nats(several))));
@@ -77,35 +90,29 @@ public final class Hunches {
     private List<Hunch> several(Heard heard, Surprise several) {
         Pieces pieces = Pieces.of(heard);
         List<Hunch> all = new ArrayList<>();
-        Map<Heard, Optional<Hunch>> known = new HashMap<>();
+        Map<Heard, List<Hunch>> known = new HashMap<>();
         for (Labelled one : new Several(pieces, weights.model(Several.MODEL)).likeliest(MOST_WAYS)) {
-            List<Part> parts = new ArrayList<>();
-            Optional<Long> duration = Optional.empty();
-            Surprise sum = several.and(Surprise.whole(one.nats()));
+            List<List<Hunch>> options = new ArrayList<>();
             for (int part = 0; part < one.parts(); part++) {
-                Optional<Hunch> found = known.computeIfAbsent(
+                options.add(known.computeIfAbsent(
                         pieces.of(one.labels(), part),
-                        focused -> single(new Scored(weights, facts, hearing, focused, List.of()), 0).stream()
-                                .findFirst());
-                if (found.isPresent()
-                        && !parts.contains(found.get().intent().parts().getFirst())) {
-                    parts.addAll(found.get().intent().parts());
-                    duration = duration.or(found.get().intent()::durationNanos);
-                    sum = sum.and(found.get().surprise());
-                }
+                        focused ->
+                                single(new Scored(weights, facts, hearing, focused, List.of()), List.of(), 0).stream()
+                                        .limit(MOST_OPTIONS)
+                                        .toList()));
             }
-            if (parts.size() == one.parts()) {
-                all.add(new Hunch(new Intent(parts, duration, List.of()), sum));
-            }
+            all.addAll(new Together(options, several.and(Surprise.whole(one.nats()))).likeliest());
         }
         return all;
     }
 
     /// Intents of one part, the likeliest first.
-    private List<Hunch> single(Scored scored, int nearby) {
+    private List<Hunch> single(Scored scored, List<String> called, int nearby) {
         Map<Intent, Surprise> all = new LinkedHashMap<>();
         List<Slots> bases = new ArrayList<>();
-        for (String kind : best(scored.classes("kind"), MOST_KINDS, 0)) {
+        Set<String> kinds = new LinkedHashSet<>(best(scored.classes("kind"), MOST_KINDS, 0));
+        called.stream().map(facts::template).limit(MOST_CALLED).forEach(kinds::add);
+        for (String kind : kinds) {
             for (String measure : best(scored.classes("measure"), MOST_MEASURES, LEAST_CHANCE)) {
                 for (Turn turn : turns(scored, kind, measure)) {
                     Slots slots = decided(scored, kind, measure, turn);
@@ -143,6 +150,19 @@ public final class Hunches {
     public Optional<Surprise> surprise(String request, Intent intent) {
         return Slots.of(intent, hearing.heard(request), facts, numbers)
                 .map(slots -> new Scored(weights, facts, hearing, request).surprise(slots));
+    }
+
+    /// How likely a request has no answer.
+    public Doubt doubt(String request) {
+        Scored scored = new Scored(weights, facts, hearing, request);
+        return new Doubt(
+                scored.flag(Cues.FLAG + Slots.UNANSWERED),
+                weights.models().containsKey(Cues.FLAG + Slots.VAGUE) ? scored.flag(Cues.FLAG + Slots.VAGUE) : 0);
+    }
+
+    /// What tells how intents fit a request.
+    public Fits fits(String request) {
+        return new Fits(hearing.heard(request), hearing, facts, numbers);
     }
 
     static List<String> best(Map<String, Double> chances, int most, double least) {

@@ -7,6 +7,7 @@ import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,6 +43,7 @@ public final class KindFacts {
     private final Catalog catalog;
     private final Map<String, Map<String, Fact>> known = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> called = new ConcurrentHashMap<>();
+    private final Map<String, List<List<String>>> names = new ConcurrentHashMap<>();
 
     /// Of that catalog.
     public KindFacts(Catalog catalog) {
@@ -139,6 +141,35 @@ public final class KindFacts {
             kind.phrases().forEach(phrase -> names.addAll(Hearing.stems(phrase)));
         });
         return names;
+    }
+
+    /// How well words call a kind: by a whole name of two words or more, of one word, all words of a name in another
+    /// order, or none.
+    String calledBy(String template, Heard heard) {
+        Set<String> said = new TreeSet<>(heard.words());
+        String best = "by nothing";
+        for (List<String> name : names.computeIfAbsent(template, this::readPhrases)) {
+            boolean whole = Collections.indexOfSubList(heard.words(), name) >= 0;
+            if (whole && name.size() > 1) {
+                return "by a phrase";
+            }
+            if (whole) {
+                best = "by a word";
+            } else if (name.size() > 1 && said.containsAll(name) && best.equals("by nothing")) {
+                best = "by scattered words";
+            }
+        }
+        return best;
+    }
+
+    private List<List<String>> readPhrases(String template) {
+        List<List<String>> all = new ArrayList<>();
+        Optional.ofNullable(catalog.curated().get(template)).ifPresent(kind -> {
+            all.add(Hearing.stems(kind.plural()));
+            kind.phrases().forEach(phrase -> all.add(Hearing.stems(phrase)));
+        });
+        all.removeIf(List::isEmpty);
+        return all;
     }
 
     /// Where a fact is named.

@@ -57,6 +57,8 @@ record Slots(
     static final String SEVERAL = "several";
     /// The flag of requests that nothing can be observed for, or that leave open what is meant.
     static final String UNANSWERED = "unanswered";
+    /// Of these, the flag of those that leave open what is meant.
+    static final String VAGUE = "vague";
     private static final String ANY_PROCESS = "any_process";
 
     Slots by(Set<String> others) {

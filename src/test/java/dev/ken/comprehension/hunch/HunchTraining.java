@@ -43,7 +43,9 @@ public final class HunchTraining {
     private static final Set<String> NAMED = Set.of("process", "pid", "device", "descends");
 
     /// A request and what it may mean: nothing where it is to be declined or asked about.
-    public record Example(String request, Optional<Intent> intent) {}
+    ///
+    /// @param vague whether it is to be asked about
+    public record Example(String request, Optional<Intent> intent, boolean vague) {}
 
     private record Learnt(Heard heard, Set<String> whole, Slots slots) {}
 
@@ -58,6 +60,7 @@ public final class HunchTraining {
     private final List<Row> several = new ArrayList<>();
     private final List<Row> pieces = new ArrayList<>();
     private final List<Row> unanswered = new ArrayList<>();
+    private final List<Row> vague = new ArrayList<>();
     private final Set<String> frequent;
     private final Set<String> words;
 
@@ -70,6 +73,9 @@ public final class HunchTraining {
             Heard heard = this.hearing.heard(one.request());
             Set<String> whole = Cues.whole(heard);
             unanswered.add(new Row(whole, one.intent().isEmpty() ? "1" : "0"));
+            if (one.intent().isEmpty()) {
+                vague.add(new Row(whole, one.vague() ? "1" : "0"));
+            }
             one.intent()
                     .ifPresent(
                             intent -> several.add(new Row(whole, intent.parts().size() > 1 ? "1" : "0")));
@@ -176,6 +182,7 @@ public final class HunchTraining {
         many(Several.MODEL, pieces, SolverType.L2R_LR, 1, LEAST);
         binary(Cues.FLAG + Slots.SEVERAL, several, 3);
         binary(Cues.FLAG + Slots.UNANSWERED, unanswered, 3);
+        binary(Cues.FLAG + Slots.VAGUE, vague, 3);
         for (String flag : Slots.FLAGS) {
             List<Learnt> open = examples.stream()
                     .filter(one -> !Scored.isImplied(flag, one.slots().measure()))
