@@ -8,9 +8,12 @@ import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.comprehension.hunch.Surprise;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
+import dev.ken.contract.What;
+import dev.ken.contract.What.Measure;
 import dev.ken.kernel.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,9 @@ record Guessed(
     /// How a hint begins that tells a word near to one that is not understood.
     private static final String MEANT = "Did you mean";
 
+    private static final Set<Measure> SAID =
+            Set.of(new Measure.Minimum(), new Measure.Maximum(), new Measure.Average(), new Measure.Distinct());
+
     private static final int MOST_CHOICES = 4;
     private static final int MOST_HUNCHES = 3;
 
@@ -125,7 +131,9 @@ record Guessed(
                 || loses(best.candidate())
                 || competes(read, rated)
                 || isCalledOtherwise(best.candidate(), rated)
-                || drops(best.candidate(), read)) {
+                || drops(best.candidate(), read)
+                || measuresOtherwise(best.candidate(), read)
+                || isMisspelt(read)) {
             return asked(read, rated);
         }
         return best.candidate().origin() == Origin.RULES ? read : taken(said, best.candidate());
@@ -153,7 +161,7 @@ record Guessed(
                                 && one.chance() >= POSSIBLE)
                 && rated.stream()
                         .filter(one -> one.candidate().origin() != Origin.RULES && one.chance() >= OFFERED)
-                        .allMatch(one -> drops(one.candidate(), read));
+                        .allMatch(one -> drops(one.candidate(), read) || measuresOtherwise(one.candidate(), read));
     }
 
     private static double needed(Candidate best) {
@@ -177,6 +185,36 @@ record Guessed(
         return read instanceof Reading.Understood(Intent intent)
                 && events(intent).equals(events(best.intent()))
                 && !Hunches.testsAll(best.intent(), intent);
+    }
+
+    /// Whether the rules miss a fact that events do not have, and know one that is spelt like it.
+    private static boolean isMisspelt(Reading read) {
+        return read instanceof Reading.Declined(String _, Optional<String> instead)
+                && instead.filter(hint -> hint.startsWith(MEANT)).isPresent();
+    }
+
+    /// Whether it is of the events of what the rules read first, and lacks a measure that they read and that only words
+    /// for it ask for: "minimum read latency" is no histogram, however usual that is.
+    private static boolean measuresOtherwise(Candidate best, Reading read) {
+        return ruled(read).stream()
+                .limit(1)
+                .filter(intent -> events(intent).equals(events(best.intent())))
+                .anyMatch(intent -> !said(best.intent()).containsAll(said(intent)));
+    }
+
+    /// The measures of an intent that no other words ask for than their own.
+    private static Set<Measure> said(Intent intent) {
+        Set<Measure> said = new HashSet<>();
+        for (Part part : intent.parts()) {
+            switch (part.what()) {
+                case What.Aggregate(var measure, var _, var _) when SAID.contains(measure) -> said.add(measure);
+                case What.Aggregate(Measure.Statistics _, var _, var _) -> said.add(new Measure.Average());
+                case What.Extreme extreme ->
+                    said.add(extreme.largest() ? new Measure.Maximum() : new Measure.Minimum());
+                case What.Aggregate _, What.Report _, What.Net _, What.InFlight _, What.Ratio _, What.Rule _ -> {}
+            }
+        }
+        return said;
     }
 
     private static Set<String> events(Intent intent) {
@@ -216,17 +254,12 @@ record Guessed(
 
     /// What the rules read, and the likeliest hunches.
     List<Candidate> candidates(Reading read) {
-        return candidates(read, MOST_HUNCHES);
-    }
-
-    /// The same, with so many hunches.
-    List<Candidate> candidates(Reading read, int most) {
         List<Candidate> all = new ArrayList<>();
         Origin origin = read instanceof Reading.Understood ? Origin.RULES : Origin.CHOICE;
         ruled(read).forEach(intent -> all.add(weighing.of(intent, origin, all.size(), surprise(intent))));
         int rank = 0;
         for (Hunch hunch : likeliest.get()) {
-            if (rank < most) {
+            if (rank < MOST_HUNCHES) {
                 all.add(weighing.of(hunch.intent(), Origin.HUNCH, rank++, Optional.of(hunch.surprise())));
             }
         }

@@ -156,6 +156,26 @@ final class GuessedTest {
     }
 
     @Test
+    void aFactThatMayBeMisspeltIsAskedAbout() {
+        Reading read = new Reading.Declined("The kernel does not tell the prot.", Optional.of("Did you mean “port”?"));
+        assertThat(choices(guessed(LIKELY, COUNT, 0.3).of("blorb", read))).containsExactly(COUNT);
+    }
+
+    @Test
+    void aMeasureThatTheRulesReadIsNotLeftOut() {
+        Intent least = intent("minimum latency of file.read in us\nby process\n");
+        Intent usual = intent("histogram latency of file.read in us\nby process\n");
+        Reading read = new Reading.Understood(least);
+        assertThat(guessed(new Odds(Map.of("hunch", 3.0)), usual, 0.3).of("blorb", read))
+                .isEqualTo(read);
+        assertThat(choices(guessed(new Odds(Map.of("hunch", 3.0, "rules", -1.0)), usual, 0.3)
+                        .of("blorb", read)))
+                .containsExactly(usual, least);
+        assertThat(guessed(new Odds(Map.of("hunch", 3.0)), least, 0.3).of("blorb", new Reading.Understood(usual)))
+                .isInstanceOf(Reading.Understood.class);
+    }
+
+    @Test
     void whatHasNoAnswerIsDeclinedThoughAHunchIsLikely() {
         assertThat(guessed(LIKELY, COUNT, new Doubt(0.9, 0.1)).of("blorb", UNKNOWN))
                 .isInstanceOf(Reading.Declined.class);
