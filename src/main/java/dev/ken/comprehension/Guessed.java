@@ -180,11 +180,21 @@ record Guessed(
                 && rated.get(1).chance() >= TAKEN;
     }
 
-    /// Whether it is of the events that the rules settle something about, and leaves out a condition that they read.
+    /// Whether it is of the events that the rules settle something about, and leaves out a condition that they read, or
+    /// is the same but for a key of theirs or their order.
     private static boolean drops(Candidate best, Reading read) {
         return read instanceof Reading.Understood(Intent intent)
                 && events(intent).equals(events(best.intent()))
-                && !Hunches.testsAll(best.intent(), intent);
+                && (!Hunches.testsAll(best.intent(), intent) || lacksKey(best.intent(), intent));
+    }
+
+    private static boolean lacksKey(Intent best, Intent read) {
+        Part own = best.parts().getFirst();
+        Part ruled = read.parts().getFirst();
+        return best.parts().size() == read.parts().size()
+                && own.what().equals(ruled.what())
+                && !own.keys().equals(ruled.keys())
+                && ruled.keys().containsAll(own.keys());
     }
 
     /// Whether the rules miss a fact that events do not have, and know one that is spelt like it.

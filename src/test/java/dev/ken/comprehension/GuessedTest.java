@@ -156,6 +156,17 @@ final class GuessedTest {
     }
 
     @Test
+    void aKeyThatTheRulesReadIsNotLeftOut() {
+        Intent less = intent("count file.open\nby process\n");
+        Reading read = new Reading.Understood(intent("count file.open\nby process, pid\n"));
+        assertThat(guessed(new Odds(Map.of("hunch", 3.0)), less, 0.3).of("blorb", read))
+                .isEqualTo(read);
+        assertThat(guessed(new Odds(Map.of("hunch", 3.0, "rules", -9.0)), less, 0.3)
+                        .of("blorb", read))
+                .isInstanceOf(Reading.NeedsClarification.class);
+    }
+
+    @Test
     void aFactThatMayBeMisspeltIsAskedAbout() {
         Reading read = new Reading.Declined("The kernel does not tell the prot.", Optional.of("Did you mean “port”?"));
         assertThat(choices(guessed(LIKELY, COUNT, 0.3).of("blorb", read))).containsExactly(COUNT);
