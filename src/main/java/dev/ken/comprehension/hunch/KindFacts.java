@@ -42,6 +42,7 @@ public final class KindFacts {
 
     private final Catalog catalog;
     private final Map<String, Map<String, Fact>> known = new ConcurrentHashMap<>();
+    private final Map<Fact, Fact> alike = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> called = new ConcurrentHashMap<>();
     private final Map<String, List<List<String>>> names = new ConcurrentHashMap<>();
 
@@ -102,17 +103,22 @@ public final class KindFacts {
         return facts;
     }
 
-    private static void put(Map<String, Fact> facts, Attribute one, boolean ambient) {
+    private void put(Map<String, Fact> facts, Attribute one, boolean ambient) {
         Set<List<String>> phrases = new LinkedHashSet<>();
         phrases.add(Hearing.stems(one.gloss().replaceFirst("^(the|its|how) ", "")));
         one.phrases().forEach(phrase -> phrases.add(Hearing.stems(phrase)));
         phrases.add(Hearing.stems(one.name().replace('_', ' ')));
-        facts.put(one.name(), new Fact(one.name(), one.type(), one.unit(), ambient, sorted(phrases)));
+        put(facts, new Fact(one.name(), one.type(), one.unit(), ambient, sorted(phrases)));
     }
 
-    private static void put(Map<String, Fact> facts, String name, Type type, Unit unit, List<String> phrases) {
-        facts.put(
-                name,
+    /// Facts that are alike are one object.
+    private void put(Map<String, Fact> facts, Fact fact) {
+        facts.put(fact.name(), alike.computeIfAbsent(fact, one -> one));
+    }
+
+    private void put(Map<String, Fact> facts, String name, Type type, Unit unit, List<String> phrases) {
+        put(
+                facts,
                 new Fact(
                         name,
                         type,

@@ -6,6 +6,7 @@ import dev.ken.kernel.catalog.Attribute.Type;
 import dev.ken.kernel.catalog.Unit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,14 @@ final class Scored {
     private final Map<String, Double> flags = new HashMap<>();
     private final Map<String, Map<Turn, Double>> turns = new HashMap<>();
     private final Map<String, Map<Fact, Double>> jobs = new HashMap<>();
-    private final Map<Fact, Set<String>> cues = new HashMap<>();
+    /// Facts that are alike are one object, and looked up as such; so are the facts of a kind.
+    private final Map<Fact, Set<String>> cues = new IdentityHashMap<>();
+    private final Map<Map<String, Fact>, Map<Setting, Map<String, Double>>> roles = new IdentityHashMap<>();
+    private final Map<Fact, Map<Mention, Double>> tested = new IdentityHashMap<>();
+    private final Map<Fact, Map<Mention, Map<String, Double>>> operators = new IdentityHashMap<>();
+
+    /// What the roles of a mention depend on, besides facts.
+    private record Setting(Mention mention, String kind, Turn turn) {}
 
     Scored(Weights weights, KindFacts facts, Hearing hearing, String request) {
         this(weights, facts, hearing, hearing.heard(request), hearing.sentences(request));
@@ -137,7 +145,7 @@ final class Scored {
 
     /// How likely a fact of a kind has that job (`key`, `of`, `column`).
     double job(String job, Fact fact) {
-        return jobs.computeIfAbsent(job, _ -> new HashMap<>())
+        return jobs.computeIfAbsent(job, _ -> new IdentityHashMap<>())
                 .computeIfAbsent(fact, _ -> weights.model(Cues.JOB + job).chance(cues(fact)));
     }
 
@@ -147,15 +155,21 @@ final class Scored {
 
     /// The roles that a mention may have with such a kind, each with its chance.
     Map<String, Double> roles(Mention mention, String kind, Map<String, Fact> known, Turn turn) {
+        return roles.computeIfAbsent(known, _ -> new HashMap<>())
+                .computeIfAbsent(new Setting(mention, kind, turn), setting -> rolesOf(setting, known));
+    }
+
+    private Map<String, Double> rolesOf(Setting setting, Map<String, Fact> known) {
+        Mention mention = setting.mention();
         Map<String, Double> all = new LinkedHashMap<>();
         Linear model = weights.model("role");
-        boolean inKind = facts.isCalled(kind, mention.text());
-        for (String role : legal(mention, kind, turn)) {
+        boolean inKind = facts.isCalled(setting.kind(), mention.text());
+        for (String role : legal(mention, setting.kind(), setting.turn())) {
             all.put(role, model.chance(Cues.role(role, mention, around(mention), inKind)));
         }
         for (Fact fact : known.values()) {
             if (isTestable(fact, mention)) {
-                all.put(Role.where(fact.name()), model.chance(Cues.tested(fact, heard, mention, around(mention))));
+                all.put(Role.where(fact.name()), tested(fact, mention));
             }
         }
         if (mention.sort() == Sort.NAME || mention.sort() == Sort.NUMBER) {
@@ -165,6 +179,12 @@ final class Scored {
         double total = all.values().stream().mapToDouble(Double::doubleValue).sum();
         all.replaceAll((_, chance) -> chance / Math.max(total, LEAST));
         return all;
+    }
+
+    private double tested(Fact fact, Mention mention) {
+        return tested.computeIfAbsent(fact, _ -> new HashMap<>())
+                .computeIfAbsent(
+                        mention, _ -> weights.model("role").chance(Cues.tested(fact, heard, mention, around(mention))));
     }
 
     Set<String> around(Mention mention) {
@@ -218,6 +238,12 @@ final class Scored {
 
     /// The ways to compare a fact with a mention, each with its chance.
     Map<String, Double> operators(Fact fact, Mention mention) {
+        return operators
+                .computeIfAbsent(fact, _ -> new HashMap<>())
+                .computeIfAbsent(mention, _ -> operatorsOf(fact, mention));
+    }
+
+    private Map<String, Double> operatorsOf(Fact fact, Mention mention) {
         Linear model = weights.model("operator");
         double[] all = model.chances(Cues.operator(fact, around(mention)));
         Map<String, Double> map = new LinkedHashMap<>();
