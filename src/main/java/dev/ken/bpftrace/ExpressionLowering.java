@@ -231,7 +231,9 @@ final class ExpressionLowering {
             case "rand" -> havoc(INT, "rand", name.at());
             default -> {
                 if (field.isPresent() && name.name().matches("ctx|retval|s?arg\\d")) {
-                    yield read(field.get(), name.at());
+                    Expr register = read(field.get(), name.at());
+                    boolean half = name.name().equals("retval") && field.get().type().equals(FieldType.INT);
+                    yield half ? new Expr.Narrow(register, java.lang.Integer.SIZE, true) : register;
                 }
                 yield Optional.ofNullable(context.constants().get(name.name()))
                         .or(() -> typing.cTypes().value(name.name()))

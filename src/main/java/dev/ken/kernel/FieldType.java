@@ -2,6 +2,9 @@ package dev.ken.kernel;
 
 /// What a field of a probe's context holds.
 public sealed interface FieldType {
+    /// An `int` of C.
+    FieldType INT = new Integer(4, true);
+
     /// An integer of 1, 2, 4 or 8 bytes.
     record Integer(int sizeBytes, boolean signed) implements FieldType {}
 

@@ -1,6 +1,7 @@
 package dev.ken.kernel;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -60,6 +61,29 @@ public final class NetAddress {
                     each.accept(group & 0xff);
                 })
                 .toList());
+    }
+
+    /// The bytes of an address where it is kept in so many numbers: one of IPv4 is kept among those of IPv6 as a
+    /// mapped one (RFC 4291 § 2.5.5.2), and may be one number. Empty where it does not fit.
+    public static Optional<List<Long>> fitted(List<Long> bytes, int numbers) {
+        if (bytes.size() == numbers || numbers == 1 && bytes.size() == BYTES_OF_FOUR) {
+            return Optional.of(bytes);
+        }
+        if (numbers != BYTES_OF_SIX) {
+            return Optional.empty();
+        }
+        List<Long> mapped = new ArrayList<>(Collections.nCopies(BYTES_OF_SIX - BYTES_OF_FOUR - 2, 0L));
+        mapped.addAll(List.of(0xffL, 0xffL));
+        mapped.addAll(bytes);
+        return Optional.of(mapped);
+    }
+
+    /// The bytes with which every IPv4 address begins that is written with this beginning: `10.20.`.
+    public static Optional<List<Long>> leading(String text) {
+        return text.endsWith(".")
+                ? parts(text.substring(0, text.length() - 1), "\\.", "\\d{1,3}", 10, 0xff)
+                        .filter(bytes -> bytes.size() < BYTES_OF_FOUR)
+                : Optional.empty();
     }
 
     private static Optional<List<Long>> groups(String text) {

@@ -382,7 +382,8 @@ public final class Probes {
         } else {
             names.add("retval");
         }
-        names.forEach(name -> fields.put(name, new SiteField(name, new FieldType.Integer(8, name.equals("retval")))));
+        // As bpftrace has it, a register has no sign: `retval < 0` never holds (seen with 0.17).
+        names.forEach(name -> fields.put(name, new SiteField(name, new FieldType.Integer(8, false))));
         return fields;
     }
 }

@@ -1,6 +1,7 @@
 package dev.ken.synthesis;
 
 import dev.ken.contract.Condition;
+import dev.ken.kernel.catalog.Reading;
 import java.util.Optional;
 
 /// How what a condition names is written in a probe.
@@ -15,6 +16,11 @@ interface Names {
 
     /// The array of texts that an attribute joins, which can only be shown; empty for other attributes.
     default Optional<String> joined(String name) {
+        return Optional.empty();
+    }
+
+    /// What an attribute writes as the address of a machine, which cannot be compared with a text; empty for others.
+    default Optional<Reading> address(String name) {
         return Optional.empty();
     }
 

@@ -10,6 +10,7 @@ import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Reading;
 import dev.ken.kernel.catalog.Unit;
 import dev.ken.synthesis.Rendering.Output;
 import java.util.ArrayList;
@@ -238,6 +239,11 @@ final class PartRenderer {
         @Override
         public Optional<String> joined(String name) {
             return own.joined(name);
+        }
+
+        @Override
+        public Optional<Reading> address(String name) {
+            return own.address(name);
         }
 
         @Override

@@ -143,6 +143,14 @@ final class Spotting {
             }
 
             @Override
+            public Optional<Reading> address(String name) {
+                return end.filter(point -> reads(name, point))
+                        .map(point -> reading(name, point))
+                        .filter(Reading.AddressText.class::isInstance)
+                        .map(reading -> ((Reading.AddressText) reading).of());
+            }
+
+            @Override
             public String attribute(String name) {
                 return attribute.apply(name);
             }
@@ -310,7 +318,9 @@ final class Spotting {
                                 && a.unit().family() == Unit.Family.SIZE
                                 && a.type() == Attribute.Type.INTEGER)
                         .orElse(false)
-                && new Reading.Arg("ret").equals(point.readings().get(name));
+                && Optional.ofNullable(point.readings().get(name))
+                        .filter(Reading::isResult)
+                        .isPresent();
     }
 
     private String value(String name, ProbePoint point) {

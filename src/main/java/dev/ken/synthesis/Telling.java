@@ -126,18 +126,15 @@ final class Telling {
         };
     }
 
-    /// Whether values are divided when they are shown.
-    ///
-    /// What is divided when it is shown and not before: a rate, and a sum of sizes, of which each would be cut.
+    /// Whether values are divided when they are shown and not before: a rate, and a sum of which each would be cut.
     private boolean divides() {
         return isRate()
-                || part.what() instanceof What.Aggregate(Measure.Sum(), var _, var unit) && isLargeSize(unit)
-                || part.what() instanceof What.Net net && isLargeSize(net.unit());
+                || part.what() instanceof What.Aggregate(Measure.Sum(), var _, var unit) && isCoarse(unit)
+                || part.what() instanceof What.Net net && isCoarse(net.unit());
     }
 
-    private static boolean isLargeSize(Optional<Unit> unit) {
-        return unit.filter(u -> u.family() == Unit.Family.SIZE && u.factor() > 1)
-                .isPresent();
+    private static boolean isCoarse(Optional<Unit> unit) {
+        return unit.filter(Unit::isCoarse).isPresent();
     }
 
     /// The unit of each value that is added up.

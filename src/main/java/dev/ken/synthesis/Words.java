@@ -78,7 +78,9 @@ final class Words {
                         .flatMap(result -> error(result, comparison, number))
                         .orElseGet(() -> compared(names.attribute(attribute), comparison, Long.toString(number)));
             case Condition.TextTest(String attribute, var relation, String text) ->
-                text(names.attribute(attribute), relation, text);
+                names.address(attribute)
+                        .map(of -> new AddressBytes(this).of(of, relation, text))
+                        .orElseGet(() -> text(names.attribute(attribute), relation, text));
             case Condition.AttributeTest(String left, var comparison, String right) ->
                 compared(names.attribute(left), comparison, names.attribute(right));
             case Condition.BitTest(String attribute, long mask) ->
@@ -89,7 +91,8 @@ final class Words {
             case Condition.Or(var conditions) ->
                 conditions.stream().map(c -> nested(c, names)).collect(Collectors.joining(" || "));
             case Condition.Not(Condition.TextTest(String attribute, var relation, String text))
-            when relation == Condition.TextRelation.IS -> names.attribute(attribute) + " != " + literal(text);
+            when relation == Condition.TextRelation.IS
+                    && names.address(attribute).isEmpty() -> names.attribute(attribute) + " != " + literal(text);
             case Condition.Not(var inner) -> "!(" + of(inner, names) + ")";
         };
     }

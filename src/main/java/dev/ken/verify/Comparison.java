@@ -342,6 +342,19 @@ final class Comparison {
                 add(clause, filled(state), "no such table", "shows a table " + name, Span.NONE);
             }
         }
+        printed(matched);
+    }
+
+    /// What the program keeps for itself and shows all the same.
+    private void printed(Set<String> matched) {
+        for (Observation one : theirs.observations()) {
+            if (one instanceof Observation.Shown(int at, Term guard, var by, MapState state)
+                    && at >= step
+                    && !matched.contains(by.map())) {
+                String clause = reference.parts().get(0).id() + ".exact";
+                add(clause, terms.and(guard, filled(state)), "no such table", "shows a table " + by.map(), by.at());
+            }
+        }
     }
 
     /// Names of tables are free, but not such that the reader takes one part's table or line for another's.

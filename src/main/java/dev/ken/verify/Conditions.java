@@ -3,8 +3,11 @@ package dev.ken.verify;
 import dev.ken.contract.Condition;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Type;
+import dev.ken.kernel.NetAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The meaning of an intent's conditions as IR expressions over the attributes' values.
 final class Conditions {
@@ -80,6 +83,11 @@ final class Conditions {
     }
 
     private static Expr test(Readings.Value value, Condition.TextRelation relation, String text) {
+        if (value.type() instanceof Type.Opaque) {
+            return value.expr() instanceof Expr.Apply(String function, var of, var _) && function.equals("ntop")
+                    ? address(of, relation, text).orElseGet(() -> told(value, relation, text))
+                    : told(value, relation, text);
+        }
         int bytes = value.type() instanceof Type.Text(int width) ? width : Readings.TEXT_BYTES;
         return switch (relation) {
             case IS -> new Expr.Binary(Expr.BinaryOp.EQ, value.expr(), new Expr.Text(text, bytes));
@@ -87,5 +95,44 @@ final class Conditions {
             case ENDS_WITH -> new Expr.TextTest(Expr.TextOp.SUFFIX, value.expr(), text);
             case CONTAINS -> new Expr.TextTest(Expr.TextOp.CONTAINS, value.expr(), text);
         };
+    }
+
+    /// What nobody but the kernel can look into: what the test would say is a fact of its own.
+    private static Expr told(Readings.Value value, Condition.TextRelation relation, String text) {
+        String asked = "text." + relation.name().toLowerCase(Locale.ROOT) + "." + text;
+        return new Expr.Binary(
+                Expr.BinaryOp.NE, new Expr.Apply(asked, List.of(value.expr()), new Type.Int()), Fragments.number(0));
+    }
+
+    /// That an address is the one that is written so, or begins with whole bytes that are (`10.20.`): byte for byte,
+    /// or as the number of an IPv4 address in memory. Empty where no address is written.
+    private static Optional<Expr> address(List<Expr> address, Condition.TextRelation relation, String text) {
+        return switch (relation) {
+            case IS ->
+                NetAddress.bytes(text)
+                        .map(bytes -> NetAddress.fitted(bytes, address.size())
+                                .map(all -> begins(address, all))
+                                .orElse(new Expr.Bool(false)));
+            case STARTS_WITH ->
+                NetAddress.leading(text)
+                        .filter(_ -> address.size() == 1 || address.size() == NetAddress.BYTES_OF_FOUR)
+                        .map(bytes -> begins(address, bytes));
+            case ENDS_WITH, CONTAINS -> Optional.empty();
+        };
+    }
+
+    private static Expr begins(List<Expr> address, List<Long> bytes) {
+        Expr all = new Expr.Bool(true);
+        for (int i = 0; i < bytes.size(); i++) {
+            Expr one = address.size() > 1 ? address.get(i) : at(address.getFirst(), i);
+            Expr same = new Expr.Binary(Expr.BinaryOp.EQ, one, Fragments.number(bytes.get(i)));
+            all = i == 0 ? same : Fragments.and(all, same);
+        }
+        return all;
+    }
+
+    private static Expr at(Expr number, int index) {
+        Expr moved = new Expr.Binary(Expr.BinaryOp.LSHR, number, Fragments.number((long) index * Byte.SIZE));
+        return new Expr.Binary(Expr.BinaryOp.BIT_AND, moved, Fragments.number((1L << Byte.SIZE) - 1));
     }
 }

@@ -152,6 +152,10 @@ final class Counters {
         List<Optional<Pair>> answers = new ArrayList<>();
         having.ifPresent(test -> answers.add(Optional.of(new Pair(table, map, order, new Relation.Where(test), true))));
         answers.add(Optional.of(new Pair(table, map, order, new Relation.Same(), true)));
+        if (table.keys().isEmpty()) {
+            // A total of 0 is told as well as none: it may be set to 0 where it is to begin anew.
+            answers.add(Optional.of(new Pair(table, map, order, new Relation.Same(), false)));
+        }
         return answers;
     }
 

@@ -23,6 +23,9 @@ final class Halves {
     private static final Pattern TWO = Pattern.compile("(%[-0-9]*l{0,2}[du])[:,](%[-0-9]*l{0,2}[du])");
     private static final Pattern PLACE = Pattern.compile("%%|%[-+ #0-9.*]*[a-zA-Z]{1,3}");
 
+    /// Of the kernel's own device numbers. Other upper and lower bits are no numbers that anybody knows a device by.
+    private static final long MINOR_BITS = 20;
+
     private Halves() {}
 
     static Module of(Module module) {
@@ -53,7 +56,7 @@ final class Halves {
         Optional<Long> under = low == BinaryOp.BIT_AND
                 ? number(rest).flatMap(mask -> logarithm(mask + 1))
                 : low == BinaryOp.UREM ? number(rest).flatMap(Halves::logarithm) : Optional.empty();
-        return bits.isPresent() && bits.equals(under) ? Optional.of(of) : Optional.empty();
+        return bits.equals(Optional.of(MINOR_BITS)) && bits.equals(under) ? Optional.of(of) : Optional.empty();
     }
 
     private static Optional<Long> logarithm(long power) {

@@ -203,7 +203,7 @@ final class Hints {
                 missing.add(i);
             }
         }
-        if (missing.size() != 1 || left.isEmpty()) {
+        if (missing.size() != 1 || names.size() != values.size()) {
             return Optional.empty();
         }
         String name = names.get(missing.getFirst());
@@ -218,7 +218,9 @@ final class Hints {
                         .flatMap(Optional::stream)
                         .filter(shown -> !shown.equals(name))
                         .findFirst()
-                        .map(shown -> "show " + name + ", not " + shown));
+                        .map(shown -> "show " + name + ", not " + shown))
+                .or(() -> Optional.of(
+                        left.isEmpty() ? "show " + name : "show " + name + ": something else stands there"));
     }
 
     private static List<String> all(Pattern pattern, String text, int group) {
@@ -313,6 +315,9 @@ final class Hints {
     }
 
     private Optional<String> condition() {
+        if (clause.endsWith(".value") || clause.endsWith(".columns")) {
+            return Optional.empty();
+        }
         boolean filtered = !(part.part().where() instanceof Condition.Always);
         List<Procedure> handlers = deciding.handlers(deciding.last());
         boolean everything = handlers.stream().noneMatch(Deciding::chooses);

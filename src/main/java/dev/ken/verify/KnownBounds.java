@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,6 +39,7 @@ import java.util.regex.Pattern;
 ///
 /// @param errors   fields of tracepoints that are error numbers
 /// @param pointers arguments and fields of which the catalog says that they are never NULL, as site and symbol
+/// @param halves   returns of functions of libraries and programs that give back an `int`
 /// @param family   where a socket has its family
 /// @param told     bounds of fields of which the catalog says that they hold whenever the tracepoint fires, likewise
 /// @param given    bounds of fields of which it says so where others have a number
@@ -49,6 +51,7 @@ record KnownBounds(
         Set<String> pointers,
         Map<String, Bounds> told,
         Set<Given> given,
+        Set<Site> halves,
         Optional<Long> family) {
     private static final long LARGEST_ERROR = 4095;
     private static final long UNSIGNED = (1L << Integer.SIZE) - 1;
@@ -60,6 +63,7 @@ record KnownBounds(
             "args\\.(\\w+) (?:in (?<from>-?\\d+)\\.\\.(?<to>-?\\d+)|(?<than>>=|>|<=) (?<number>-?\\d+))");
     private static final Pattern NOT_NULL = Pattern.compile("args\\.(\\w+) != (?:null|0)");
 
+    private static final Reading HALF_RESULT = new Reading.SignedLow(Integer.SIZE, new Reading.Builtin("retval"));
     private static final Pattern INTERNET = Pattern.compile("(?:tcp|udp|inet_csk)_\\w+");
     private static final Pattern PLAIN_ARGUMENT = Pattern.compile("arg[0-5]");
     /// Parameters of system calls that are signals, flags and kinds.
@@ -114,6 +118,7 @@ record KnownBounds(
                         Set.of(),
                         Map.of(),
                         Set.of(),
+                        Set.of(),
                         kernel.btf().flatMap(KnownBounds::family))
                 .with(kinds, false, kernel);
     }
@@ -128,12 +133,14 @@ record KnownBounds(
         Set<String> pointers = new TreeSet<>(this.pointers);
         Map<String, Bounds> told = new TreeMap<>(this.told);
         Set<Given> given = new LinkedHashSet<>(this.given);
+        Set<Site> halves = new LinkedHashSet<>(this.halves);
         for (EventKind kind : kinds) {
             for (ProbePoint point : kind.points()) {
                 if (pointing) {
                     notNull(point, kernel, pointers);
                 }
                 bounded(point, kernel, told, given);
+                half(point, kernel).ifPresent(halves::add);
                 point.readings().forEach((name, reading) -> {
                     boolean error = kind.attribute(name)
                             .filter(one -> one.type() == Attribute.Type.ERRNO)
@@ -144,7 +151,15 @@ record KnownBounds(
                 });
             }
         }
-        return new KnownBounds(calls, tracepoints, functions, errors, pointers, told, given, family);
+        return new KnownBounds(calls, tracepoints, functions, errors, pointers, told, given, halves, family);
+    }
+
+    /// The return of a function of a library or program of whose result only 32 bits are read.
+    private static Optional<Site> half(ProbePoint point, KernelModel kernel) {
+        boolean read = point.readings().values().stream().anyMatch(HALF_RESULT::equals);
+        return read
+                ? Probes.resolve(point.probe(), kernel).map(ProbeFacts::site).filter(Site.UserReturn.class::isInstance)
+                : Optional.empty();
     }
 
     private static Optional<Long> family(Btf btf) {
@@ -382,6 +397,24 @@ record KnownBounds(
         return btf.type(btf.strip(type)) instanceof BtfType.Pointer pointer
                 ? Optional.of(btf.type(btf.strip(pointer.target())))
                 : Optional.empty();
+    }
+
+    /// Whether a kernel function gives back an `int`, which fills half of a register.
+    boolean givesHalf(String function) {
+        return functions
+                .find(function)
+                .filter(known -> {
+                    int type = known.prototype().returns();
+                    return known.btf().isScalar(type)
+                            && known.btf().isSigned(type)
+                            && known.btf().sizeBytes(type).equals(OptionalLong.of(Integer.BYTES));
+                })
+                .isPresent();
+    }
+
+    /// Whether the catalog says so of a function of a library or program.
+    boolean givesHalf(Site.UserReturn site) {
+        return halves.contains(site);
     }
 
     Optional<Bounds> ofFunction(String name) {

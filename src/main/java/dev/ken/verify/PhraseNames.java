@@ -37,11 +37,24 @@ final class PhraseNames {
         Map<String, Typed> names = new TreeMap<>();
         facts.ifPresent(known -> known.fields().forEach((name, field) -> {
             boolean bare = name.matches("arg\\d|retval|ctx");
+            if (name.equals("retval") && field.type() instanceof FieldType.Integer) {
+                names.put(name, result(field));
+                return;
+            }
             type(field.type())
                     .ifPresent(type -> names.put(
                             bare ? name : "args." + name, attribute(field.symbol(), type, unsigned(field.type()))));
         }));
         return names;
+    }
+
+    /// What a function gives back has a sign, also where the probe tells no more than a register of it.
+    private static Typed result(ProbeFacts.SiteField field) {
+        Expr register = new Expr.Attribute(field.symbol(), INT);
+        return new Typed(
+                field.type().equals(FieldType.INT) ? new Expr.Narrow(register, Integer.SIZE, true) : register,
+                INT,
+                false);
     }
 
     private static Typed attribute(String symbol, Type type, boolean unsigned) {

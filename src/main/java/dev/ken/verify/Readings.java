@@ -26,12 +26,14 @@ final class Readings {
             case Reading.Arg(String field) -> field(field, probe);
             case Reading.ArgElement(String field, int index) ->
                 integer(probe.field(field).orElseThrow().symbol() + index, true);
-            case Reading.Builtin(String name) -> builtin(name);
+            case Reading.Builtin(String name) -> name.equals("retval") ? result(probe) : builtin(name);
             case Reading.Placed placed -> placed(placed, probe);
             case Reading.Member(Reading of, String field) -> member(lower(of, probe), field);
             case Reading.Cast(var _, Reading of) -> lower(of, probe);
             case Reading.SignedLow(int bits, Reading of) ->
-                new Value(new Expr.Narrow(lower(of, probe).expr(), bits, true), true, new Type.Int());
+                bits == Long.SIZE
+                        ? new Value(lower(of, probe).expr(), true, new Type.Int())
+                        : new Value(new Expr.Narrow(lower(of, probe).expr(), bits, true), true, new Type.Int());
             case Reading.HostOrder(int bits, Reading of) -> hostOrder(bits, lower(of, probe));
             case Reading.AddressText(Reading of) -> {
                 Type type = new Type.Opaque("inet");
@@ -167,13 +169,21 @@ final class Readings {
         return new Value(new Expr.Apply("bswap" + bits, List.of(of.expr()), new Type.Int()), false, new Type.Int());
     }
 
+    /// What is given back; where the probe knows the type, an `int` is half of the register.
+    private static Value result(ProbeFacts probe) {
+        Value register = integer("retval", true);
+        return probe.field("retval")
+                .filter(field -> field.type().equals(FieldType.INT))
+                .map(_ -> new Value(new Expr.Narrow(register.expr(), Integer.SIZE, true), true, new Type.Int()))
+                .orElse(register);
+    }
+
     private static Value builtin(String name) {
         return switch (name) {
             case "comm", "parent_comm" -> inline(name, COMM_BYTES);
             case "nsecs" -> integer("time", false);
             case "kstack", "ustack" ->
                 new Value(new Expr.Attribute(name, new Type.Opaque(name)), false, new Type.Opaque(name));
-            case "retval" -> integer("retval", true);
             default -> integer(name, false);
         };
     }

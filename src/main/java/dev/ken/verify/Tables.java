@@ -1,5 +1,6 @@
 package dev.ken.verify;
 
+import dev.ken.contract.Condition;
 import dev.ken.contract.Having;
 import dev.ken.contract.What;
 import dev.ken.ir.MapDecl;
@@ -197,6 +198,10 @@ final class Tables {
         add("complete", terms.and(List.of(here, wanted, terms.not(shown))), ours, theirs, at);
         add("exact", terms.and(List.of(here, shown, terms.not(wanted))), ours, theirs, at);
         Term nothing = terms.not(reader.present(reference.state(), ours));
+        if (isRowOfSum(theirs)) {
+            Term row = terms.and(reader.present(candidate.state(), theirs), passes);
+            add("exact", terms.and(List.of(here, row, nothing)), ours, theirs, at);
+        }
         add(again, terms.and(List.of(here, stale(theirs), passes, nothing)), ours, theirs, at);
         for (Term[] pair : components(put, ours, theirs)) {
             Term both = terms.and(List.of(here, wanted, shown));
@@ -315,6 +320,15 @@ final class Tables {
     /// Groups to which nothing happened were not asked for, so a row of 0 tells too much; one total may well be 0.
     private boolean isRowOfCount(View view, List<Term> keys) {
         return view == candidate && !keys.isEmpty() && reference.state().map().kind() == MapDecl.Kind.COUNT;
+    }
+
+    /// Likewise of a sum of what passes a condition, where what happened may be 0. Without a condition, 0 is what a
+    /// group comes to that did it and failed.
+    private boolean isRowOfSum(List<Term> theirs) {
+        return !theirs.isEmpty()
+                && reference.state().map().kind() == MapDecl.Kind.SUM
+                && !(whole.part().where() instanceof Condition.Always)
+                && whole.part().what() instanceof What.Aggregate;
     }
 
     /// A largest value that a program compares itself: it has no entry where none was above what an absent one reads

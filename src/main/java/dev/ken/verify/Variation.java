@@ -176,7 +176,7 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
                 if ((TOLD == shapes || DIVIDED == shapes) && shape.isRow() && unit != units.getFirst()) {
                     continue;
                 }
-                if (!divided || !isSumOfSizes(measure, own)) {
+                if (!divided || !isSum(measure) || !unit.isCoarse()) {
                     variations.add(new Variation(unit, Rounding.EACH, shape));
                 }
                 if (divided && !isHistogram(measure)) {
@@ -187,10 +187,8 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
         return variations;
     }
 
-    /// Sizes are often smaller than the unit in which their sum is told, so that each would be cut to next to nothing.
-    private static boolean isSumOfSizes(What.Measure measure, Unit own) {
-        return own.family() == Unit.Family.SIZE
-                && (measure instanceof What.Measure.Sum || measure instanceof What.Measure.Rate);
+    private static boolean isSum(What.Measure measure) {
+        return measure instanceof What.Measure.Sum || measure instanceof What.Measure.Rate;
     }
 
     private static boolean isHistogram(What.Measure measure) {

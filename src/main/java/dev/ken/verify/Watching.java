@@ -378,8 +378,9 @@ final class Watching {
                         && a.unit().family() == Unit.Family.SIZE
                         && a.type() == Attribute.Type.INTEGER
                         && kind.points(Phase.END).stream()
-                                .anyMatch(point -> new Reading.Arg("ret")
-                                        .equals(point.readings().get(name))))
+                                .map(point -> Optional.ofNullable(point.readings().get(name)))
+                                .flatMap(Optional::stream)
+                                .anyMatch(Reading::isResult))
                 .orElse(false);
     }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -29,7 +28,6 @@ final class World {
     private static final long FIRST_TIME = 1_000;
     private static final long LAST_TIME = 1L << 62;
     private static final long CALLS = 1024;
-    private static final long LARGEST_ERROR = 4095;
     /// Fields that hold the name of a task, of which the kernel keeps so many letters (`TASK_COMM_LEN`).
     private static final Pattern NAME_OF_TASK = Pattern.compile("comm.*|(?:args\\.)?\\w*comm");
 
@@ -76,7 +74,7 @@ final class World {
         world.execsLead(symbols);
         world.childrenAreNew(symbols);
         world.firstThreadsEndLast(symbols);
-        world.endsAreOfWhatBegan(symbols);
+        world.facts.addAll(Begun.facts(terms, scene.occurrences(), symbols));
         world.callersAreNotIdle(symbols);
         world.facts.addAll(Descriptors.facts(terms, scene, results, symbols));
         world.pointersPoint(symbols, texts);
@@ -203,23 +201,9 @@ final class World {
     private void result(String name, Term symbol) {
         for (Occurrence one : scene.occurrences()) {
             if (name.startsWith(one.prefix() + ".")) {
-                if (one.site() instanceof Site.SyscallExit) {
-                    facts.add(terms.bits(Op.SLE, terms.number(-LARGEST_ERROR, 64), symbol));
-                }
-                known(one).ifPresent(bounds -> within(symbol, bounds));
+                facts.addAll(Results.facts(terms, results, one, symbol));
             }
         }
-    }
-
-    private Optional<KnownBounds.Bounds> known(Occurrence one) {
-        return switch (one.site()) {
-            case Site.SyscallExit() ->
-                one.fixed().get("nr") instanceof Occurrence.Fixed.Number(long number)
-                        ? results.ofCall(number)
-                        : Optional.empty();
-            case Site.FunctionReturn(String function) -> results.ofFunction(function);
-            case Site _ -> Optional.empty();
-        };
     }
 
     private void timesGrow(Map<String, Term> symbols) {
@@ -373,63 +357,6 @@ final class World {
                     facts.add(terms.bits(Op.ULE, terms.number(1, 64), symbols.get(name)));
                 }
             }
-        }
-    }
-
-    /// Soft and hard interrupts of one CPU are handled one after the other: what ends is what began there last.
-    private void endsAreOfWhatBegan(Map<String, Term> symbols) {
-        List<Occurrence> all = scene.occurrences();
-        for (Interrupt kind : Interrupt.values()) {
-            for (int end = 0; end < all.size(); end++) {
-                List<Term> between = new ArrayList<>();
-                for (int at = end - 1; at >= 0 && all.get(end).site().equals(kind.end()); at--) {
-                    Term sameCpu = terms.equal(cpu(all.get(end)), cpu(all.get(at)));
-                    if (all.get(at).site().equals(kind.end())) {
-                        between.add(sameCpu);
-                    }
-                    if (all.get(at).site().equals(kind.start())) {
-                        Term ours = all.get(end).attribute(terms, kind.field(), Sort.bits(64));
-                        Term theirs = all.get(at).attribute(terms, kind.field(), Sort.bits(64));
-                        if (symbols.containsValue(ours) && symbols.containsValue(theirs)) {
-                            Term last = terms.and(sameCpu, terms.not(terms.or(between)));
-                            facts.add(terms.implies(last, terms.equal(ours, theirs)));
-                        }
-                        between.add(sameCpu);
-                    }
-                }
-            }
-        }
-    }
-
-    private Term cpu(Occurrence one) {
-        return one.attribute(terms, "cpu", Sort.bits(64));
-    }
-
-    /// What a CPU handles without being interrupted by its like, and the field that both ends tell.
-    private enum Interrupt {
-        SOFT("softirq_entry", "softirq_exit", "vec"),
-        HARD("irq_handler_entry", "irq_handler_exit", "irq");
-
-        private final String start;
-        private final String end;
-        private final String field;
-
-        Interrupt(String start, String end, String field) {
-            this.start = start;
-            this.end = end;
-            this.field = field;
-        }
-
-        Site start() {
-            return new Site.Tracepoint("irq", start);
-        }
-
-        Site end() {
-            return new Site.Tracepoint("irq", end);
-        }
-
-        String field() {
-            return field;
         }
     }
 

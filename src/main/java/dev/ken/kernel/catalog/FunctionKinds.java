@@ -74,7 +74,11 @@ final class FunctionKinds {
                                 point(Phase.END, "fexit:" + called, results, FENTRY)),
                         List.of(
                                 point(Phase.START, "kprobe:" + called, registers, PointFacts.NONE),
-                                point(Phase.END, "kretprobe:" + called, results, PointFacts.NONE))),
+                                point(
+                                        Phase.END,
+                                        "kretprobe:" + called,
+                                        withSign(results, attributes),
+                                        PointFacts.NONE))),
                 "calls that the compiler put into their callers");
     }
 
@@ -95,6 +99,18 @@ final class FunctionKinds {
             results.put("error", result);
         }
         return results;
+    }
+
+    /// Where the type of what is given back is not told, the register has no sign.
+    private static Map<String, Reading> withSign(Map<String, Reading> results, List<Attribute> attributes) {
+        Reading register = new Reading.Builtin("retval");
+        boolean signed = attributes.stream().anyMatch(one -> one.phase() == Phase.END && one.type() == Type.SIGNED);
+        Map<String, Reading> all = new LinkedHashMap<>(results);
+        if (signed) {
+            all.replaceAll(
+                    (_, reading) -> reading.equals(register) ? new Reading.SignedLow(Long.SIZE, register) : reading);
+        }
+        return all;
     }
 
     /// The part of a register that a value of the type fills: the rest of it may hold anything.

@@ -26,7 +26,7 @@ public sealed interface Reading {
     record Placed(Reading of, String field, boolean follows, long offsetBytes, FieldType type) implements Reading {}
 
     /// The low `bits` (32) of `of` as a signed number: what a function that returns an `int` leaves in its register,
-    /// `s32(retval)`.
+    /// `s32(retval)`; or all 64 of a register, which has no sign of its own, `s64(retval)`.
     record SignedLow(int bits, Reading of) implements Reading {}
 
     /// `of` as the address of a `struct`: `cast(sock, args.skaddr)`.
@@ -67,6 +67,13 @@ public sealed interface Reading {
             case Number(long value) -> Long.toString(value);
             case Binary(String operator, Reading left, Reading right) -> inner(left) + operator + inner(right);
         };
+    }
+
+    /// Whether it is what a call or function gives back: an error where it is below 0.
+    default boolean isResult() {
+        return equals(new Arg("ret"))
+                || equals(new Builtin("retval"))
+                || this instanceof SignedLow(int _, Reading of) && of.isResult();
     }
 
     private static String inner(Reading reading) {

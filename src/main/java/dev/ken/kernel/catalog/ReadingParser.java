@@ -139,6 +139,7 @@ final class ReadingParser {
             case "args" -> field();
             case "str" -> new Reading.Text(inParentheses());
             case "s32" -> new Reading.SignedLow(32, inParentheses());
+            case "s64" -> new Reading.SignedLow(64, inParentheses());
             case "be16" -> new Reading.HostOrder(16, inParentheses());
             case "be32" -> new Reading.HostOrder(32, inParentheses());
             case "ip" -> new Reading.AddressText(inParentheses());

@@ -45,6 +45,12 @@ public enum Unit {
         return factor;
     }
 
+    /// Whether what is added up is often less than one of it, so that each value by itself would be cut to nothing.
+    /// Sizes are below most units of theirs, times below a second.
+    public boolean isCoarse() {
+        return family == Family.SIZE && factor > 1 || family == Family.TIME && factor >= SECONDS.factor;
+    }
+
     /// The unit written `symbol`, exactly.
     public static Optional<Unit> of(String symbol) {
         return Arrays.stream(values())

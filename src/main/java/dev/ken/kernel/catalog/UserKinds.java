@@ -55,7 +55,7 @@ final class UserKinds {
                         point(
                                 Phase.END,
                                 "uretprobe:" + file + ":" + called,
-                                Map.of("ret", new Reading.Builtin("retval"))))),
+                                Map.of("ret", new Reading.SignedLow(Long.SIZE, new Reading.Builtin("retval")))))),
                 "calls that the compiler put into their callers");
     }
 

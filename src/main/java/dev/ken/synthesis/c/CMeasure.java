@@ -40,12 +40,12 @@ record CMeasure(Part part, Role role, long divisor, Optional<Unit> unit) {
                 yield new CMeasure(part.telling(added(attribute)), Role.RATE, seconds * factor, unit);
             }
             case What.Aggregate(Measure.Sum(), var attribute, var unit)
-            when isLargeSize(unit) ->
+            when isCoarse(unit) ->
                 new CMeasure(part.telling(added(attribute)), Role.PLAIN, factor(part, attribute, unit, catalog), unit);
             case What.Aggregate(var _, var _, var unit) -> new CMeasure(part, Role.PLAIN, 1, unit);
             case What.Net(var attribute, var unit, var _, boolean highest)
             when !highest -> {
-                boolean large = isLargeSize(unit);
+                boolean large = isCoarse(unit);
                 yield new CMeasure(
                         part.telling(large ? added(attribute) : added(attribute, unit)),
                         Role.NET,
@@ -88,9 +88,8 @@ record CMeasure(Part part, Role role, long divisor, Optional<Unit> unit) {
     }
 
     /// Of which each would be cut if it were divided before.
-    private static boolean isLargeSize(Optional<Unit> unit) {
-        return unit.filter(one -> one.family() == Unit.Family.SIZE && one.factor() > 1)
-                .isPresent();
+    private static boolean isCoarse(Optional<Unit> unit) {
+        return unit.filter(Unit::isCoarse).isPresent();
     }
 
     private static long factor(Part part, Optional<String> attribute, Optional<Unit> unit, Catalog catalog) {

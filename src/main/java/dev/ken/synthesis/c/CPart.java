@@ -325,7 +325,9 @@ final class CPart {
                                 && a.unit().family() == Unit.Family.SIZE
                                 && a.type() == Attribute.Type.INTEGER)
                         .isPresent()
-                && new Reading.Arg("ret").equals(point.readings().get(name));
+                && Optional.ofNullable(point.readings().get(name))
+                        .filter(Reading::isResult)
+                        .isPresent();
     }
 
     private String value(String name, ProbePoint point) {
