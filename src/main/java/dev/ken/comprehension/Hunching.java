@@ -33,7 +33,7 @@ final class Hunching {
 
     /// For kinds of that catalog and system calls of that kernel.
     static Hunches hunches(Catalog catalog, KernelModel kernel) {
-        return new Hunches(catalog, hearing(catalog, kernel), WEIGHTS.get(), numbers());
+        return new Hunches(catalog, hearing(catalog, kernel), WEIGHTS.get(), numbers(), Tables.words("apart.words"));
     }
 
     /// For kinds of that catalog and system calls of that kernel.

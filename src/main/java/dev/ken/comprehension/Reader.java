@@ -103,6 +103,13 @@ public final class Reader {
 
     /// What the rules make of it.
     Reading settled(String said) {
+        Reading read = ruled(said);
+        return read instanceof Reading.Understood(Intent intent) && OfAll.isSaid(said, intent)
+                ? new Reading.Understood(OfAll.told(intent, hunches.get()))
+                : read;
+    }
+
+    private Reading ruled(String said) {
         Reading reading = read(said, said, false);
         boolean refuses = reading instanceof Reading.Declined(String told, Optional<String> _) && isRefusal(told);
         return reading instanceof Reading.Understood || refuses

@@ -335,23 +335,18 @@ final class Comparison {
                 .flatMap(Optional::stream)
                 .map(table -> table.map().name())
                 .collect(Collectors.toSet());
+        String clause = reference.parts().get(0).id() + ".exact";
         for (MapState state : theirs.maps().values()) {
             String name = state.map().name();
             if (!matched.contains(name) && (!scratch.contains(name) || tellsOthers(state.map()))) {
-                String clause = reference.parts().get(0).id() + ".exact";
                 add(clause, filled(state), "no such table", "shows a table " + name, Span.NONE);
             }
         }
-        printed(matched);
-    }
-
-    /// What the program keeps for itself and shows all the same.
-    private void printed(Set<String> matched) {
+        // What the program keeps for itself and shows all the same.
         for (Observation one : theirs.observations()) {
             if (one instanceof Observation.Shown(int at, Term guard, var by, MapState state)
                     && at >= step
                     && !matched.contains(by.map())) {
-                String clause = reference.parts().get(0).id() + ".exact";
                 add(clause, terms.and(guard, filled(state)), "no such table", "shows a table " + by.map(), by.at());
             }
         }

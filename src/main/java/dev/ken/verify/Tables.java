@@ -309,8 +309,8 @@ final class Tables {
     private Term kept(View view, List<Term> keys) {
         if (level) {
             Term value = reader.read(view.state(), keys, Part.VALUE);
-            return terms.and(
-                    reader.present(view.state(), keys), terms.bits(Op.SLT, terms.number(0, value.width()), value));
+            Term above = terms.bits(Op.SLT, terms.number(0, value.width()), value);
+            return terms.and(reader.present(view.state(), keys), above);
         }
         return isCount(reference.state().map().kind()) && !isRowOfCount(view, keys) || isKeptByHand()
                 ? nonZero(view, keys)
@@ -322,8 +322,7 @@ final class Tables {
         return view == candidate && !keys.isEmpty() && reference.state().map().kind() == MapDecl.Kind.COUNT;
     }
 
-    /// Likewise of a sum of what passes a condition, where what happened may be 0. Without a condition, 0 is what a
-    /// group comes to that did it and failed.
+    /// Likewise of a sum of what passes a condition. Without one, 0 is what a group comes to that did it and failed.
     private boolean isRowOfSum(List<Term> theirs) {
         return !theirs.isEmpty()
                 && reference.state().map().kind() == MapDecl.Kind.SUM
@@ -331,8 +330,7 @@ final class Tables {
                 && whole.part().what() instanceof What.Aggregate;
     }
 
-    /// A largest value that a program compares itself: it has no entry where none was above what an absent one reads
-    /// as.
+    /// A largest value that a program compares itself: it has no entry where none was above what an absent one is.
     private boolean isKeptByHand() {
         return reference.state().map().kind() == MapDecl.Kind.MAXIMUM
                 && candidate.state().map().kind() == MapDecl.Kind.SCALAR;

@@ -378,7 +378,8 @@ final class Watching {
                         && a.unit().family() == Unit.Family.SIZE
                         && a.type() == Attribute.Type.INTEGER
                         && kind.points(Phase.END).stream()
-                                .map(point -> Optional.ofNullable(point.readings().get(name)))
+                                .map(point ->
+                                        Optional.ofNullable(point.readings().get(name)))
                                 .flatMap(Optional::stream)
                                 .anyMatch(Reading::isResult))
                 .orElse(false);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Which intents a request may mean, going by what was learnt.
 public final class Hunches {
@@ -41,6 +42,7 @@ public final class Hunches {
     private final Hearing hearing;
     private final Weights weights;
     private final Map<String, Integer> numbers;
+    private final Set<String> apart;
 
     /// An intent and how much it surprises.
     public record Hunch(Intent intent, Surprise surprise) {
@@ -59,12 +61,14 @@ public final class Hunches {
     /// For kinds of that catalog.
     ///
     /// @param numbers of signals and errors, by name
-    public Hunches(Catalog catalog, Hearing hearing, Weights weights, Map<String, Integer> numbers) {
+    /// @param apart   words beside which nothing that is said of one thing is meant of the others
+    public Hunches(Catalog catalog, Hearing hearing, Weights weights, Map<String, Integer> numbers, Set<String> apart) {
         this.catalog = catalog;
         this.facts = new KindFacts(catalog);
         this.hearing = hearing.knowing(weights.words());
         this.weights = weights;
         this.numbers = numbers;
+        this.apart = apart.stream().map(Hearing::stem).collect(Collectors.toUnmodifiableSet());
     }
 
     /// What a request may mean, the likeliest first; only what the catalog allows.
@@ -89,6 +93,8 @@ public final class Hunches {
     /// Intents of several parts, one for each thing that the pieces of a request ask for.
     private List<Hunch> several(Heard heard, Surprise several) {
         Pieces pieces = Pieces.of(heard);
+        Optional<Shared> shared =
+                heard.words().stream().anyMatch(apart::contains) ? Optional.empty() : Optional.of(new Shared(facts));
         List<Hunch> all = new ArrayList<>();
         Map<Heard, List<Hunch>> known = new HashMap<>();
         for (Labelled one : new Several(pieces, weights.model(Several.MODEL)).likeliest(MOST_WAYS)) {
@@ -101,7 +107,7 @@ public final class Hunches {
                                         .limit(MOST_OPTIONS)
                                         .toList()));
             }
-            all.addAll(new Together(options, several.and(Surprise.whole(one.nats()))).likeliest());
+            all.addAll(new Together(options, several.and(Surprise.whole(one.nats())), shared).likeliest());
         }
         return all;
     }
@@ -133,6 +139,11 @@ public final class Hunches {
                 .map(entry -> new Hunch(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingDouble(Hunch::nats))
                 .toList();
+    }
+
+    /// The intent, where what is said of one part of who does it and where is meant of all.
+    public Intent shared(Intent intent) {
+        return new Intent(new Shared(facts).of(intent.parts()), intent.durationNanos(), intent.assumptions());
     }
 
     private void add(Scored scored, Slots slots, Map<Intent, Surprise> all) {

@@ -14,7 +14,8 @@ import java.util.Optional;
 ///
 /// @param options of each thing, the likeliest first; each of one part
 /// @param whole   how much it surprises that these are the things that are asked for
-record Together(List<List<Hunch>> options, Surprise whole) {
+/// @param shared  what tells which conditions hold for all; empty where each has its own
+record Together(List<List<Hunch>> options, Surprise whole, Optional<Shared> shared) {
     private static final int MOST = 6;
     /// So much does a right part surprise: things are not fewer because each surprises.
     private static final Surprise USUAL = Surprise.whole(-1);
@@ -52,7 +53,11 @@ record Together(List<List<Hunch>> options, Surprise whole) {
         }
         return new HashSet<>(parts).size() < parts.size()
                 ? Optional.empty()
-                : Optional.of(new Hunch(new Intent(shownTogether(parts), duration, List.of()), sum));
+                : Optional.of(new Hunch(new Intent(held(shownTogether(parts)), duration, List.of()), sum));
+    }
+
+    private List<Part> held(List<Part> parts) {
+        return shared.map(known -> known.onward(parts)).orElse(parts);
     }
 
     /// Tables of one request are shown at the same times: a period that is said of one holds for all.

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
+import dev.ken.kernel.Snapshots;
+import dev.ken.kernel.catalog.CuratedCatalog;
 import dev.ken.source.Source;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class TogetherTest {
+    private static final Shared SHARED =
+            new Shared(new KindFacts(CuratedCatalog.of(Snapshots.find("6.12").orElseThrow())));
     private static final Hunch OPENS = hunch("count file.open\nevery 5 s\n", 0.1);
     private static final Hunch READS = hunch("count file.read\n", 0.2);
     private static final Hunch BYTES = hunch("sum bytes of file.read\n", 1);
@@ -25,6 +30,31 @@ final class TogetherTest {
     void whatIsListedHasNoPeriod() {
         assertThat(together(List.of(OPENS), List.of(LINES)))
                 .containsExactly(intent("count file.open\nevery 5 s\n\nreport path of file.open\n"));
+    }
+
+    @Test
+    void whoDoesItAndWhereHoldForAll() {
+        Hunch logs = hunch("count file.open\nwhere process is \"cron\" and path ends with \".log\" and failed\n", 0.1);
+        assertThat(together(List.of(logs), List.of(hunch("count tcp.connect\nby dport\n", 0.1))))
+                .containsExactly(
+                        intent("count file.open\nwhere process is \"cron\" and path ends with \".log\" and failed\n"
+                                + "\ncount tcp.connect\nwhere process is \"cron\"\nby dport\n"));
+    }
+
+    @Test
+    void whatPartsSayDifferentlyIsTheirOwn() {
+        Hunch cron = hunch("count file.open\nwhere process is \"cron\"\n", 0.1);
+        Hunch nginx = hunch("count file.read\nwhere process is \"nginx\"\n", 0.1);
+        assertThat(together(List.of(cron), List.of(nginx)))
+                .containsExactly(intent(
+                        "count file.open\nwhere process is \"cron\"\n\ncount file.read\nwhere process is \"nginx\"\n"));
+    }
+
+    @Test
+    void whatIsSaidLaterIsNotMeantOfWhatWasSaidBefore() {
+        Hunch cron = hunch("count file.open\nwhere process is \"cron\"\n", 0.1);
+        assertThat(together(List.of(READS), List.of(cron)))
+                .containsExactly(intent("count file.read\n\ncount file.open\nwhere process is \"cron\"\n"));
     }
 
     @Test
@@ -49,7 +79,7 @@ final class TogetherTest {
     }
 
     private static List<Intent> together(List<Hunch> first, List<Hunch> second) {
-        return new Together(List.of(first, second), Surprise.NONE)
+        return new Together(List.of(first, second), Surprise.NONE, Optional.of(SHARED))
                 .likeliest().stream().map(Hunch::intent).toList();
     }
 

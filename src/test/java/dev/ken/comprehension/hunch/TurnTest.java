@@ -122,7 +122,7 @@ final class TurnTest {
     }
 
     private static Hunches hunches(Map<String, Linear> models) {
-        return new Hunches(CATALOG, HEARING, new Weights(models, Set.of("deletes", "deleted")), Map.of());
+        return new Hunches(CATALOG, HEARING, new Weights(models, Set.of("deletes", "deleted")), Map.of(), Set.of());
     }
 
     private static Map<String, Linear> models() {
