@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Sets what the rules make of a request against what was learnt ([Hunches]): all that it
 /// may mean is weighed ([Signs], [Odds]), what is likely enough is taken, and of the likeliest is asked where nothing
@@ -189,12 +190,16 @@ record Guessed(
     }
 
     private static boolean lacksKey(Intent best, Intent read) {
-        Part own = best.parts().getFirst();
-        Part ruled = read.parts().getFirst();
         return best.parts().size() == read.parts().size()
-                && own.what().equals(ruled.what())
-                && !own.keys().equals(ruled.keys())
-                && ruled.keys().containsAll(own.keys());
+                && IntStream.range(0, read.parts().size())
+                        .anyMatch(
+                                i -> lacksKey(best.parts().get(i), read.parts().get(i)));
+    }
+
+    private static boolean lacksKey(Part best, Part read) {
+        return best.what().equals(read.what())
+                && !best.keys().equals(read.keys())
+                && read.keys().containsAll(best.keys());
     }
 
     /// Whether the rules miss a fact that events do not have, and know one that is spelt like it.

@@ -16,10 +16,11 @@ final class FitsTest {
 
     @Test
     void valuesThatAreForNothingAreTold() {
-        String request = "count reads slower than 10 ms by process";
-        assertThat(signs(request, "count file.read\nby process\n")).contains("unused number time");
-        assertThat(signs(request, "count file.read\nwhere latency > 10 ms\nby process\n"))
-                .doesNotContain("unused number time");
+        isTold(
+                "unused number time",
+                "count reads slower than 10 ms by process",
+                "count file.read\nby process\n",
+                "count file.read\nwhere latency > 10 ms\nby process\n");
     }
 
     @Test
@@ -45,10 +46,16 @@ final class FitsTest {
 
     @Test
     void whatSeveralPartsLeaveOutTogetherIsTold() {
-        String request = "count opens and reads, reads only over 4 KB";
-        assertThat(signs(request, "count file.open\n\ncount file.read\n")).contains("several: unused number size");
-        assertThat(signs(request, "count file.open\n\ncount file.read\nwhere size > 4096\n"))
-                .doesNotContain("several: unused number size");
+        isTold(
+                "several: unused number size",
+                "count opens and reads, reads only over 4 KB",
+                "count file.open\n\ncount file.read\n",
+                "count file.open\n\ncount file.read\nwhere size > 4096\n");
+    }
+
+    private static void isTold(String sign, String request, String unfit, String fit) {
+        assertThat(signs(request, unfit)).contains(sign);
+        assertThat(signs(request, fit)).doesNotContain(sign);
     }
 
     private static Set<String> signs(String request, String text) {

@@ -167,6 +167,14 @@ final class GuessedTest {
     }
 
     @Test
+    void aKeyOfALaterPartIsNotLeftOut() {
+        Intent less = intent("count file.open\n\ncount file.read\nby process\n");
+        Reading read = new Reading.Understood(intent("count file.open\n\ncount file.read\nby process, pid\n"));
+        assertThat(guessed(new Odds(Map.of("hunch", 3.0)), less, 0.3).of("blorb", read))
+                .isEqualTo(read);
+    }
+
+    @Test
     void aFactThatMayBeMisspeltIsAskedAbout() {
         Reading read = new Reading.Declined("The kernel does not tell the prot.", Optional.of("Did you mean “port”?"));
         assertThat(choices(guessed(LIKELY, COUNT, 0.3).of("blorb", read))).containsExactly(COUNT);

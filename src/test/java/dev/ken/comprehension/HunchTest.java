@@ -7,6 +7,7 @@ import dev.ken.comprehension.hunch.HunchTraining.Example;
 import dev.ken.comprehension.hunch.Hunches;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.comprehension.hunch.KindFacts;
+import dev.ken.contract.Condition;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
 import dev.ken.kernel.KernelModel;
@@ -101,6 +102,25 @@ final class HunchTest {
                         where process is "nginx"
                         every 10 s
                         """));
+    }
+
+    @Test
+    void wordsThatSetThingsApartLeaveEachItsOwn() {
+        String forks = "Count the forks of make. ";
+        assertThat(endsUnconditionally(
+                        forks + "On the whole machine, report each program that is started with its path."))
+                .isTrue();
+        assertThat(endsUnconditionally(forks + "Also report each program that is started with its path."))
+                .isFalse();
+    }
+
+    /// Whether some hunch has a condition for its first part, and none for its second.
+    private static boolean endsUnconditionally(String request) {
+        return HUNCHES.of(request).stream()
+                .map(Hunch::intent)
+                .filter(intent -> intent.parts().size() == 2
+                        && !(intent.parts().getFirst().where() instanceof Condition.Always))
+                .anyMatch(intent -> intent.parts().getLast().where() instanceof Condition.Always);
     }
 
     @Test
