@@ -262,20 +262,22 @@ final class Contexts {
             case FieldType.Array(int elementBytes, boolean signed, int _) ->
                 inside % elementBytes == 0 && bytes == elementBytes
                         ? new Value.Scalar(element(fact.symbol() + inside / elementBytes, elementBytes, signed))
-                        : elementBytes == 1 && !signed ? several(fact.symbol(), inside, bytes) : unknown(offset);
+                        : elementBytes == 1 && !signed
+                                ? new Value.Scalar(several(fact.symbol(), inside, bytes))
+                                : unknown(offset);
             case FieldType.Opaque _ -> unknown(offset);
         };
     }
 
     /// Several bytes of an array as one number, the first one lowest.
-    private static Value several(String symbol, int from, int bytes) {
+    static Expr several(String symbol, int from, int bytes) {
         Expr whole = new Expr.Attribute(symbol + from, Scalars.INT);
         for (int i = 1; i < bytes; i++) {
             Expr one = new Expr.Attribute(symbol + (from + i), Scalars.INT);
             whole = Scalars.binary(
                     Expr.BinaryOp.BIT_OR, whole, Scalars.binary(Expr.BinaryOp.SHL, one, Scalars.number(8L * i)));
         }
-        return new Value.Scalar(whole);
+        return whole;
     }
 
     private static Expr element(String symbol, int bytes, boolean signed) {

@@ -163,6 +163,13 @@ final class KernelMemory {
         if (told.isPresent() && told.get().type() instanceof FieldType.Integer(int size, boolean _) && size == bytes) {
             return Scalars.narrow(new Expr.Attribute(told.get().symbol(), Scalars.INT), 8 * bytes, false);
         }
+        if (told.isPresent()
+                && told.get().type() instanceof FieldType.Array(int element, boolean signed, int length)
+                && element == 1
+                && !signed
+                && length == bytes) {
+            return Contexts.several(told.get().symbol(), 0, bytes);
+        }
         if (bytes == 8 && isOnTheWay(address)) {
             return pointer(address);
         }

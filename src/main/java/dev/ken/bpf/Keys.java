@@ -24,28 +24,35 @@ final class Keys {
         }
         List<Expr> keys = new ArrayList<>();
         Memory memory = state.memory(region);
-        int end = 0;
         List<Expr> identity = identity(map, memory.read(offset, Long.BYTES));
         if (!identity.isEmpty()) {
             return Optional.of(identity);
         }
-        for (Field field : map.key()) {
-            if (!memory.zeros(offset + end, field.offsetBytes() - end)) {
-                return Optional.empty();
-            }
-            end = field.offsetBytes() + field.sizeBytes();
-            Optional<Expr> part = part(memory, offset, field);
+        for (KeyPart one : KeyPart.of(map)) {
+            Optional<Expr> part = one.field()
+                    .flatMap(field -> part(memory, offset, field))
+                    .or(() -> one.field().isEmpty() && memory.zeros(offset + one.offsetBytes(), one.sizeBytes())
+                            ? Optional.of(Scalars.number(0))
+                            : Optional.empty())
+                    .or(() -> left(memory, region, offset + one.offsetBytes(), one.sizeBytes()));
             if (part.isEmpty()) {
                 return Optional.empty();
             }
             keys.add(part.get());
         }
-        if (!memory.zeros(offset + end, map.keyBytes() - end) || keys.isEmpty()) {
+        if (keys.isEmpty()) {
             return Optional.empty();
         }
         return map.isArray() && map.entries() == 1 && keys.get(0).equals(Scalars.number(0))
                 ? Optional.of(List.of())
                 : Optional.of(keys);
+    }
+
+    /// What stood on the stack before the program ran, in bytes that it does not write: anything, at each occurrence.
+    private static Optional<Expr> left(Memory memory, Value.Region region, long at, int bytes) {
+        return region instanceof Value.Region.Stack(int depth) && memory.isLeft(at, bytes)
+                ? Optional.of(new Expr.Attribute("left_on_stack" + (Long.BYTES * depth - at), Scalars.INT))
+                : Optional.empty();
     }
 
     /// What tells an object apart whose address is the key.

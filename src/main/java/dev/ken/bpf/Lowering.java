@@ -106,7 +106,8 @@ public final class Lowering {
                     guard(one.context().facts().syscalls()),
                     blocks));
         }
-        List<Procedure> plain = updates.extremes(updates.averages(OnlyKeys.without(procedures)));
+        SilentParts parts = SilentParts.of(procedures);
+        List<Procedure> plain = updates.extremes(updates.averages(OnlyKeys.without(parts.without(procedures))));
         Set<String> ofCpus = ofCpus(plain, updates);
         List<Procedure> settled = new ArrayList<>(OnlyKeys.rewritten(plain, ofCpus, Lowering::withCpu));
         beginning(updates).ifPresent(settled::add);
@@ -118,9 +119,9 @@ public final class Lowering {
                 .filter(map ->
                         !own.containsAll(map.value().stream().map(map::table).toList()))
                 .forEach(map -> notModelled.add("the map " + map.name() + ", which is shown by addresses of requests"));
-        Readout readout = new Readouts(object, types, tables, showing)
+        Readout readout = new Readouts(object, types, tables, showing, parts)
                 .of(maps, showing.unseen(maps, own), packets(walked, procedures, showing));
-        settled.addAll(showing.procedures(maps, own));
+        settled.addAll(showing.procedures(maps, own, KeyNames.of(object.maps().values(), parts, maps)));
         settled.forEach(this::gaps);
         if (!tables.assumptionsHold()) {
             notModelled.add("variables that are taken to be zero and written to");

@@ -7,24 +7,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The contents of a region, by offset: slots that do not overlap. Constants are kept byte by byte, so that
 /// parts of them may be written over.
 final class Memory {
     private final TreeMap<Long, Slot> slots;
+    /// Bytes that something was written to that is not followed any more.
+    private final TreeSet<Long> lost;
 
     record Slot(int bytes, Value value) {}
 
     Memory() {
-        this(new TreeMap<>());
+        this(new TreeMap<>(), new TreeSet<>());
     }
 
-    private Memory(TreeMap<Long, Slot> slots) {
+    private Memory(TreeMap<Long, Slot> slots, TreeSet<Long> lost) {
         this.slots = slots;
+        this.lost = lost;
     }
 
     Memory copy() {
-        return new Memory(new TreeMap<>(slots));
+        return new Memory(new TreeMap<>(slots), new TreeSet<>(lost));
+    }
+
+    /// All that is known, as text.
+    String key() {
+        return slots.toString() + lost;
+    }
+
+    /// Whether nothing was ever written to any of these bytes, so that they hold what was there before.
+    boolean isLeft(long at, long bytes) {
+        Map.Entry<Long, Slot> before = slots.lowerEntry(at + bytes);
+        return bytes > 0
+                && (before == null || before.getKey() + before.getValue().bytes() <= at)
+                && lost.subSet(at, at + bytes).isEmpty();
     }
 
     Map<Long, Slot> slots() {
@@ -45,6 +62,17 @@ final class Memory {
         Map.Entry<Long, Slot> before = slots.lowerEntry(from);
         if (before != null && before.getKey() + before.getValue().bytes() > from) {
             slots.remove(before.getKey());
+            for (long i = before.getKey();
+                    i < before.getKey() + before.getValue().bytes();
+                    i++) {
+                lost.add(i);
+            }
+        }
+        Map.Entry<Long, Slot> last = slots.lowerEntry(from + bytes);
+        if (last != null) {
+            for (long i = from + bytes; i < last.getKey() + last.getValue().bytes(); i++) {
+                lost.add(i);
+            }
         }
         slots.subMap(from, from + bytes).clear();
     }

@@ -63,7 +63,7 @@ final class OnlyKeys {
     }
 
     /// What a statement does to which entry; of no table where it does nothing to any.
-    private static Stmt.MapDelete use(Stmt statement) {
+    static Stmt.MapDelete use(Stmt statement) {
         return switch (statement) {
             case Stmt.MapGet(String map, var keys, var _, var _, var at) -> new Stmt.MapDelete(map, keys, at);
             case Stmt.MapUpdate(String map, var keys, var _, var at) -> new Stmt.MapDelete(map, keys, at);

@@ -22,12 +22,14 @@ final class Readouts {
     private final Types types;
     private final Tables tables;
     private final Showing showing;
+    private final SilentParts parts;
 
-    Readouts(BpfObject object, Types types, Tables tables, Showing showing) {
+    Readouts(BpfObject object, Types types, Tables tables, Showing showing, SilentParts parts) {
         this.object = object;
         this.types = types;
         this.tables = tables;
         this.showing = showing;
+        this.parts = parts;
     }
 
     /// @param own tables that are not shown
@@ -232,8 +234,10 @@ final class Readouts {
     }
 
     /// Parts of keys that are stacks are told by the judged table.
-    private static List<Column> keys(MapShape map, String title, List<MapDecl> maps) {
-        List<Column> columns = columns(map.key(), 0);
+    private List<Column> keys(MapShape map, String title, List<MapDecl> maps) {
+        List<Field> fields =
+                parts.fields(title, map).stream().flatMap(Optional::stream).toList();
+        List<Column> columns = columns(fields, 0);
         List<Type> types = declared(title, maps).map(MapDecl::keys).orElse(List.of());
         List<Column> keys = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {

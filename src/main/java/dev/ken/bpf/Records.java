@@ -44,10 +44,14 @@ final class Records {
         walker.add(new Stmt.Emit(String.join("\t", forms) + "\n", values, walker.at(state)));
     }
 
-    /// The names of fields stand beside their values, as whoever reads records has them. Where there is a
-    /// `tgid`, which is the kernel's word for a process, `pid` is its word for a thread.
     private static String form(List<Field> layout, Field field, Expr value) {
-        String place = Lowering.type(value) instanceof Type.Int ? "%d" : "%s";
+        return named(layout, field, Lowering.type(value) instanceof Type.Int);
+    }
+
+    /// The names of fields stand beside their values, as whoever reads records and tables has them. Where there is
+    /// a `tgid`, which is the kernel's word for a process, `pid` is its word for a thread.
+    static String named(List<Field> layout, Field field, boolean number) {
+        String place = number ? "%d" : "%s";
         boolean kernels = layout.stream().anyMatch(one -> one.name().equals("tgid"));
         String name = !kernels
                 ? field.name()

@@ -197,8 +197,9 @@ final class Showing {
         return unseen;
     }
 
-    /// @param own tables that a program keeps for itself
-    List<Procedure> procedures(List<MapDecl> maps, Set<String> own) {
+    /// @param own   tables that a program keeps for itself
+    /// @param lines what stands beside the parts of an entry, of tables by whose fields that is known
+    List<Procedure> procedures(List<MapDecl> maps, Set<String> own, Map<String, Stmt.Layout> lines) {
         Set<String> unseen = unseen(maps, own);
         List<String> shown = maps.stream()
                 .map(MapDecl::name)
@@ -209,14 +210,15 @@ final class Showing {
                 .flatMap(one -> way(map(one.name())).stream())
                 .map(Way::nanos)
                 .distinct()
-                .forEach(nanos -> procedures.add(
-                        procedure("every " + nanos + " ns", new Site.Interval(nanos), periodic(nanos, shown, unseen))));
+                .forEach(nanos -> procedures.add(procedure(
+                        "every " + nanos + " ns", new Site.Interval(nanos), periodic(nanos, shown, unseen, lines))));
         duration.ifPresent(nanos -> procedures.add(
                 procedure("for " + nanos + " ns", new Site.Interval(nanos), List.of(new Stmt.Exit(Span.NONE)))));
         List<Stmt> end = new ArrayList<>();
         for (String table : shown) {
-            if (way(map(table)).isEmpty() && (top.containsKey(map(table)) || divisor(map(table)) > 1)) {
-                end.add(print(table));
+            boolean said = top.containsKey(map(table)) || divisor(map(table)) > 1 || lines.containsKey(table);
+            if (way(map(table)).isEmpty() && said) {
+                end.add(print(table, lines));
                 end.add(new Stmt.MapClear(table, Span.NONE));
             }
         }
@@ -227,10 +229,10 @@ final class Showing {
         return procedures;
     }
 
-    private List<Stmt> periodic(long nanos, List<String> shown, Set<String> unseen) {
+    private List<Stmt> periodic(long nanos, List<String> shown, Set<String> unseen, Map<String, Stmt.Layout> lines) {
         List<String> now = shown.stream().filter(table -> isDue(table, nanos)).toList();
         List<Stmt> statements = new ArrayList<>();
-        now.forEach(table -> statements.add(print(table)));
+        now.forEach(table -> statements.add(print(table, lines)));
         List<String> ending = now.stream()
                 .filter(table -> !way(map(table)).orElseThrow().keep())
                 .toList();
@@ -257,8 +259,14 @@ final class Showing {
         return Optional.ofNullable(ways.get(map)).filter(own -> !own.keep()).isPresent();
     }
 
-    private Stmt print(String table) {
-        return new Stmt.PrintMap(table, Optional.ofNullable(top.get(map(table))), divisor(map(table)), Span.NONE);
+    private Stmt print(String table, Map<String, Stmt.Layout> lines) {
+        return new Stmt.PrintMap(
+                table,
+                Optional.ofNullable(top.get(map(table))),
+                divisor(map(table)),
+                Optional.ofNullable(lines.get(table)),
+                List.of(),
+                Span.NONE);
     }
 
     private static Procedure procedure(String name, Site site, List<Stmt> statements) {

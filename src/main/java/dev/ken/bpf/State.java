@@ -177,7 +177,7 @@ final class State {
                 key.append("|r").append(i).append('=').append(registers[i]);
             }
         }
-        memory.forEach((region, bytes) -> key.append('|').append(region).append(bytes.slots()));
+        memory.forEach((region, bytes) -> key.append('|').append(region).append(bytes.key()));
         callers.forEach(one ->
                 key.append("|c").append(one.code().section()).append(one.slot()).append(one.saved()));
         key.append(loops);

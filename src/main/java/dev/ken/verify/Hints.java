@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 /// What would mend a program, where that follows from how it differs. A hint is a guess for whoever writes the
 /// next attempt; it is not judged.
 final class Hints {
+    /// How bytes of the stack are named that a program in C reads and did not write.
+    private static final String LEFT_ON_STACK = "left_on_stack";
+
     private static final List<Long> FACTORS = List.of(1_000L, 1_024L, 1_000_000L, 1_048_576L, 1_000_000_000L, 512L);
     private static final Pattern RESULT =
             Pattern.compile("(?:entry \\[.*\\]|value) = (?:the average of |a histogram of )?(-?\\d+)");
@@ -55,6 +58,7 @@ final class Hints {
 
     Optional<String> first() {
         List<Supplier<Optional<String>>> all = List.of(
+                this::left,
                 this::unwatched,
                 this::limit,
                 this::unasked,
@@ -67,6 +71,16 @@ final class Hints {
                 this::failure,
                 this::condition);
         return all.stream().map(Supplier::get).flatMap(Optional::stream).findFirst();
+    }
+
+    /// Bytes of a key to which nothing was written are anything.
+    private Optional<String> left() {
+        return example.events().stream()
+                        .flatMap(event -> event.attributes().keySet().stream())
+                        .anyMatch(name -> name.startsWith(LEFT_ON_STACK))
+                ? Optional.of("set the whole key to 0 before its fields are filled: between them stands what was on the"
+                        + " stack before")
+                : Optional.empty();
     }
 
     private boolean wantsNothing() {

@@ -55,6 +55,7 @@ record KnownBounds(
         Optional<Long> family) {
     private static final long LARGEST_ERROR = 4095;
     private static final long UNSIGNED = (1L << Integer.SIZE) - 1;
+    private static final long SHORT = (1L << Short.SIZE) - 1;
     /// Tracepoints in which a field that is named so is the number of a thread.
     private static final Set<String> THREADS = Set.of("sched", "signal", "task", "oom");
 
@@ -263,7 +264,7 @@ record KnownBounds(
         return calls.name(number).flatMap(name -> of(Kind.SYSCALL, name));
     }
 
-    /// Of an argument (`arg1`) whose parameter has 32 bits: what the register holds above them is nobody's.
+    /// Of an argument (`arg1`) whose parameter has 32 bits, or 16: what the register holds above them is nobody's.
     /// For most, nobody means a negative number; of others it is open in how many bits their sign stands.
     Optional<Bounds> ofArgument(long number, String symbol) {
         return PLAIN_ARGUMENT.matcher(symbol).matches()
@@ -293,7 +294,8 @@ record KnownBounds(
         Optional<Bounds> natural = Optional.of(new Bounds(0, Integer.MAX_VALUE));
         return switch (field.cType()) {
             case "long" -> isTraced(number, field.name()) ? natural : Optional.empty();
-            case "unsigned int", "u32" -> Optional.of(new Bounds(0, UNSIGNED));
+            case "unsigned int", "u32", "uid_t", "gid_t" -> Optional.of(new Bounds(0, UNSIGNED));
+            case "umode_t", "u16" -> Optional.of(new Bounds(0, SHORT));
             case "int" ->
                 NEVER_NEGATIVE.contains(field.name())
                         ? natural
