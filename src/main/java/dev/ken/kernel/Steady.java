@@ -14,6 +14,7 @@ public final class Steady {
     public static final String MOMENTARY = "memory";
 
     private static final Set<String> MEMBERS = Set.of(
+            "ki_filp",
             "f_path.dentry",
             "f_path.mnt",
             "f_inode",

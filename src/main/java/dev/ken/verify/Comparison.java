@@ -4,8 +4,8 @@ import dev.ken.contract.Having;
 import dev.ken.contract.Part;
 import dev.ken.contract.What;
 import dev.ken.ir.MapDecl;
+import dev.ken.ir.Stmt;
 import dev.ken.kernel.Site;
-import dev.ken.kernel.catalog.Unit;
 import dev.ken.logic.Term;
 import dev.ken.logic.Terms;
 import dev.ken.source.Span;
@@ -117,7 +117,8 @@ final class Comparison {
             MapState state = match.map(m -> theirs.maps().getOrDefault(m.map().name(), empty(m.map())))
                     .orElse(empty(table));
             compare(part, match, new Tables.View(wanted, part.divisor()), new Tables.View(state, 1), unshown);
-            match.ifPresent(m -> unit(part, m.map(), terms.and(unshown, filled(state)), true, Span.NONE));
+            Term left = terms.and(unshown, filled(state));
+            match.ifPresent(m -> unit(part, m.map(), Optional.empty(), left, true, Span.NONE));
             // Who stops it before the time that was asked for has not been shown anything yet.
             Term whole = endsByItself() ? terms.and(unshown, ended(ours)) : unshown;
             top(part, wanted, whole, Optional.empty(), Span.NONE);
@@ -221,6 +222,7 @@ final class Comparison {
                     part, terms.and(o.guard(), filled(o.state())), "nothing now", "shows the table", o.by().at()));
             return;
         }
+        shownOnce(part, shown);
         Term any = terms.or(shown.stream().map(Observation::guard).toList());
         for (Observation.Shown wanted : shown(ours, table, step)) {
             Tables.View whole = new Tables.View(wanted.state(), part.divisor());
@@ -239,6 +241,21 @@ final class Comparison {
                                 .notBegunAnew()));
                 top(part, wanted.state(), both, o.by().top(), o.by().at());
             }
+        }
+    }
+
+    /// Twice at once is once too often: who adds up what is shown counts it twice.
+    private void shownOnce(ReferencePart part, List<Observation.Shown> shown) {
+        for (int i = 1; i < shown.size(); i++) {
+            Observation.Shown again = shown.get(i);
+            Term both = terms.and(shown.get(i - 1).guard(), again.guard());
+            Term there = terms.and(both, filled(again.state()));
+            period(
+                    part,
+                    there,
+                    "the table is shown once",
+                    "shows it again",
+                    again.by().at());
         }
     }
 
@@ -281,52 +298,26 @@ final class Comparison {
         }
     }
 
-    /// The unit that is told in the name of a table, or in a line of its own where there is no other table, has
-    /// to be that of its values.
     private void unit(ReferencePart part, Observation.Shown shown, Term moment) {
-        shown.by()
-                .layout()
-                .flatMap(layout -> TableNames.wrong(layout, part, order(part)))
-                .ifPresent(wrong -> add(
-                        part.id() + ".value",
-                        terms.and(moment, filled(shown.state())),
-                        "each entry under its own names and unit",
-                        wrong,
-                        shown.by().at()));
         // The name of a table that is divided when it is shown tells what it keeps.
         boolean named = shown.by().divisor() <= 1;
         Term there = terms.and(moment, filled(shown.state()));
-        unit(part, shown.state().map(), there, named, shown.by().at());
+        unit(
+                part,
+                shown.state().map(),
+                shown.by().layout(),
+                there,
+                named,
+                shown.by().at());
     }
 
-    private void unit(ReferencePart part, MapDecl table, Term shown, boolean named, Span at) {
-        TableNames.othersUnit(table.name(), part, named ? reference.parts() : List.of())
-                .ifPresent(unit -> add(part.id() + ".exact", shown, "no unit told", "says " + unit.symbol(), at));
-        if (part.unit().family() == Unit.Family.PLAIN || shown == terms.bool(false)) {
-            return;
+    private void unit(
+            ReferencePart part, MapDecl table, Optional<Stmt.Layout> layout, Term shown, boolean named, Span at) {
+        if (shown != terms.bool(false)) {
+            new TableUnits(part, table, layout, order(part), TableNames.lines(theirs))
+                    .wrong(reference.parts(), named)
+                    .forEach(wrong -> add(part.id() + "." + wrong.clause(), shown, wrong.expected(), wrong.got(), at));
         }
-        Optional<Unit> said = (named
-                        ? UnitLabels.ofName(table.name(), part.unit().family())
-                        : Optional.<Unit>empty())
-                .or(() -> reference.parts().size() == 1 ? UnitLabels.ofTitles(titles()) : Optional.empty());
-        said.flatMap(unit -> UnitLabels.wrong(unit, List.of(Optional.of(part.unit()))))
-                .ifPresent(wrong -> {
-                    String expected = "values in " + wrong.is().symbol() + ", and no other unit told";
-                    String got = "says " + wrong.said().symbol() + " of what the table " + table.name() + " holds";
-                    add(part.id() + ".value", shown, expected, got, at);
-                });
-    }
-
-    /// Lines that the program always writes in the same words.
-    private List<String> titles() {
-        return theirs.observations().stream()
-                .filter(one ->
-                        one instanceof Observation.Row row && row.values().isEmpty())
-                .map(one -> String.join(
-                        "",
-                        ((Observation.Row) one)
-                                .by().stream().map(dev.ken.ir.Stmt.Emit::form).toList()))
-                .toList();
     }
 
     /// Tables that nobody asked for; maps that the program reads for its own use are not shown to the user as answers.
@@ -411,7 +402,7 @@ final class Comparison {
         return reference.module().procedures().stream()
                 .anyMatch(p -> p.blocks().stream()
                         .flatMap(b -> b.statements().stream())
-                        .anyMatch(dev.ken.ir.Stmt.Exit.class::isInstance));
+                        .anyMatch(Stmt.Exit.class::isInstance));
     }
 
     private void ending() {

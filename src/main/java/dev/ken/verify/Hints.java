@@ -180,14 +180,17 @@ final class Hints {
         return wanted.matches() && got.matches() ? factor(wanted.group(1), got.group(1)) : Optional.empty();
     }
 
-    private static Optional<String> factor(String wanted, String got) {
+    private Optional<String> factor(String wanted, String got) {
         long e = number(wanted);
         long g = number(got);
         for (long factor : FACTORS) {
             if (e > 0 && g / factor == e && g > e) {
                 return Optional.of("divide by " + factor);
             }
-            if (g > 0 && e / factor == g && e > g) {
+            // What is expected is told as the kernel has it, whatever unit was asked for.
+            boolean asked =
+                    part.columns().stream().anyMatch(column -> column.divisors().contains(factor));
+            if (g > 0 && e / factor == g && e > g && !asked) {
                 return Optional.of("do not divide by " + factor);
             }
         }

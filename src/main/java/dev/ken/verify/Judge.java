@@ -15,6 +15,7 @@ import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Reading;
+import dev.ken.kernel.catalog.Unit;
 import dev.ken.logic.RecordingSolver;
 import dev.ken.logic.ShapeSolver;
 import dev.ken.logic.Solver;
@@ -149,7 +150,28 @@ public final class Judge {
         if (mixed) {
             List.copyOf(all).forEach(one -> all.add(one.atReturn()));
         }
+        if (mayLeaveOutNothingMoved(part, catalog)) {
+            Unit first = all.getFirst().unit();
+            List.copyOf(all).stream()
+                    .filter(one -> one.unit() == first)
+                    .forEach(one -> all.add(all.indexOf(one) + 1, one.ofMoved()));
+        }
         return all;
+    }
+
+    /// Whether it is free if transfers of no bytes are part of a measure. A sum does not tell.
+    private static boolean mayLeaveOutNothingMoved(Part part, Catalog catalog) {
+        boolean sum = part.what() instanceof What.Net
+                || part.what() instanceof What.Aggregate(var measure, var _, var _)
+                        && (measure instanceof What.Measure.Sum || measure instanceof What.Measure.Rate);
+        Optional<EventKind> kind = catalog.find(part.event());
+        return !sum
+                && measured(part, catalog)
+                        .filter(attribute -> kind.filter(one -> Watching.isTransfer(one, attribute))
+                                .isPresent())
+                        .filter(attribute -> !PartNames.in(part.where()).contains(attribute.name()))
+                        .isPresent()
+                && !PartNames.in(part.where()).contains("ret");
     }
 
     private static boolean tellsErrors(Part part, Catalog catalog) {
@@ -238,7 +260,7 @@ public final class Judge {
         Attempt.Result best = null;
         boolean tells = tellsRows(candidate);
         for (Reference asked : likeliest(question.references(), candidate, tells)) {
-            Reference reference = Switches.told(asked, candidate);
+            Reference reference = SocketStates.told(Switches.told(asked, candidate), candidate);
             if (best != null && !tells && reference.tellsTotals()) {
                 continue;
             }

@@ -41,6 +41,7 @@ import java.util.regex.Pattern;
 /// @param pointers arguments and fields of which the catalog says that they are never NULL, as site and symbol
 /// @param halves   returns of functions of libraries and programs that give back an `int`
 /// @param family   where a socket has its family
+/// @param name     where an entry of a folder has the address of its name, which is never NULL
 /// @param told     bounds of fields of which the catalog says that they hold whenever the tracepoint fires, likewise
 /// @param given    bounds of fields of which it says so where others have a number
 record KnownBounds(
@@ -52,7 +53,8 @@ record KnownBounds(
         Map<String, Bounds> told,
         Set<Given> given,
         Set<Site> halves,
-        Optional<Long> family) {
+        Optional<Long> family,
+        Optional<Long> name) {
     private static final long LARGEST_ERROR = 4095;
     private static final long UNSIGNED = (1L << Integer.SIZE) - 1;
     private static final long SHORT = (1L << Short.SIZE) - 1;
@@ -61,7 +63,7 @@ record KnownBounds(
 
     private static final Pattern OF_THREAD = Pattern.compile("(?:\\w+_)?pid");
     private static final Pattern BOUNDED = Pattern.compile(
-            "args\\.(\\w+) (?:in (?<from>-?\\d+)\\.\\.(?<to>-?\\d+)|(?<than>>=|>|<=) (?<number>-?\\d+))");
+            "args\\.(\\w+) (?:in (?<from>-?\\d+)\\.\\.(?<to>-?\\d+)|(?<than>>=|>|<=|==) (?<number>-?\\d+))");
     private static final Pattern NOT_NULL = Pattern.compile("args\\.(\\w+) != (?:null|0)");
 
     private static final Reading HALF_RESULT = new Reading.SignedLow(Integer.SIZE, new Reading.Builtin("retval"));
@@ -120,7 +122,8 @@ record KnownBounds(
                         Map.of(),
                         Set.of(),
                         Set.of(),
-                        kernel.btf().flatMap(KnownBounds::family))
+                        kernel.btf().flatMap(btf -> place(btf, "sock", "__sk_common.skc_family")),
+                        kernel.btf().flatMap(btf -> place(btf, "dentry", "d_name.name")))
                 .with(kinds, false, kernel);
     }
 
@@ -152,7 +155,7 @@ record KnownBounds(
                 });
             }
         }
-        return new KnownBounds(calls, tracepoints, functions, errors, pointers, told, given, halves, family);
+        return new KnownBounds(calls, tracepoints, functions, errors, pointers, told, given, halves, family, name);
     }
 
     /// The return of a function of a library or program of whose result only 32 bits are read.
@@ -163,9 +166,9 @@ record KnownBounds(
                 : Optional.empty();
     }
 
-    private static Optional<Long> family(Btf btf) {
-        return btf.find(dev.ken.kernel.btf.Kind.STRUCT, "sock")
-                .flatMap(sock -> btf.access(sock, "__sk_common.skc_family"))
+    private static Optional<Long> place(Btf btf, String struct, String member) {
+        return btf.find(dev.ken.kernel.btf.Kind.STRUCT, struct)
+                .flatMap(found -> btf.access(found, member))
                 .map(dev.ken.kernel.btf.Access::offsetBytes);
     }
 
@@ -247,6 +250,7 @@ record KnownBounds(
             case ">=" -> new Bounds(number, Long.MAX_VALUE);
             case ">" -> new Bounds(number + 1, Long.MAX_VALUE);
             case "<=" -> new Bounds(Long.MIN_VALUE, number);
+            case "==" -> new Bounds(number, number);
             default -> ANY;
         };
     }

@@ -63,7 +63,7 @@ final class LargestByHand {
         for (int at = 0; at < blocks.size(); at++) {
             Block block = blocks.get(at);
             if (block.jump() instanceof Jump.Branch branch) {
-                Optional<Stmt.MapUpdate> larger = larger(blocks, block, branch, map, known);
+                Optional<Stmt.MapUpdate> larger = larger(procedure, blocks, block, branch, map, known);
                 if (larger.isPresent()) {
                     List<Stmt> statements = new ArrayList<>(block.statements());
                     statements.add(larger.get());
@@ -79,8 +79,13 @@ final class LargestByHand {
 
     /// The maximum that a branch comes to.
     private static Optional<Stmt.MapUpdate> larger(
-            List<Block> blocks, Block block, Jump.Branch branch, String map, Map<String, Expr> known) {
-        Block then = blocks.get(branch.yes());
+            Procedure procedure,
+            List<Block> blocks,
+            Block block,
+            Jump.Branch branch,
+            String map,
+            Map<String, Expr> known) {
+        Block then = SameReads.after(procedure, block, blocks.get(branch.yes()));
         if (!joins(blocks, branch)
                 || then.statements().size() != 1
                 || !(then.statements().getFirst() instanceof Stmt.MapUpdate set)

@@ -31,6 +31,7 @@ final class LongRuns {
     /// Of numbers from which on something is shown, by a timer after the last event.
     private static final int FEWEST_SHOWN = 2;
     private static final int TWICE = 2;
+    private static final long SECOND = 1_000_000_000;
     /// Terms deeper than this are not gone on with, which is looked at every so many rounds.
     private static final int DEEPEST = 300;
 
@@ -62,6 +63,12 @@ final class LongRuns {
                 .filter(part -> part.having().isPresent() && growsByOne(part.what()))
                 .toList();
         counted.forEach(part -> part.having().ifPresent(having -> all.add(having.number())));
+        // A rate is cut to whole numbers: less than one for each second is told as none.
+        reference.parts().stream()
+                .map(ReferencePart::part)
+                .filter(part -> part.what() instanceof What.Aggregate(var measure, var _, var _)
+                        && measure instanceof Measure.Rate)
+                .forEach(part -> part.periodNanos().ifPresent(nanos -> all.add(nanos / SECOND)));
         candidate.procedures().stream()
                 .filter(_ -> !counted.isEmpty())
                 .flatMap(procedure -> procedure.blocks().stream())

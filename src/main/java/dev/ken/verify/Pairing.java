@@ -35,6 +35,7 @@ final class Pairing {
                 PartNames.in(after.where()),
                 false,
                 false,
+                false,
                 part.rateHertz(),
                 catalog,
                 kernel);

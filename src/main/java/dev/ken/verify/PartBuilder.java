@@ -61,6 +61,7 @@ final class PartBuilder {
                 PartNames.in(part.where()),
                 false,
                 variation.late(),
+                variation.moving(),
                 part.rateHertz(),
                 catalog,
                 kernel);
@@ -152,6 +153,7 @@ final class PartBuilder {
                 used,
                 PartNames.in(selection.where()),
                 atEnd,
+                false,
                 false,
                 part.rateHertz(),
                 catalog,

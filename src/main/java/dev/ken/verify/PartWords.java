@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 /// side of a ratio it is.
 final class PartWords {
     private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])");
+    private static final Pattern ENDING = Pattern.compile("(?<=\\w{3})(?:ing|ed|(?<!s)s)$");
+    private static final Pattern DOUBLE = Pattern.compile("(?<=\\w{2})([a-z])\\1$");
+    private static final Pattern LAST = Pattern.compile("(?<=\\w{3})e$");
+    private static final Set<String> RESULTS = Set.of("error", "ret", "result");
     private static final String LEAST = "min minimum least lowest smallest fastest";
     private static final String MOST = "max maximum most largest highest biggest slowest longest peak";
     private static final String FAILED = "fail failed failing failure error err bad";
@@ -60,6 +64,7 @@ final class PartWords {
         }
         vocabulary.addAll(words(part.part().event()));
         vocabulary.addAll(words(part.kind().plural()));
+        told(part.part().where()).forEach(told -> vocabulary.addAll(words(told)));
         switch (part.part().what()) {
             case What.Aggregate(Measure measure, var attribute, var _) -> {
                 attribute.ifPresent(name -> vocabulary.addAll(words(name)));
@@ -97,14 +102,24 @@ final class PartWords {
         return switch (where) {
             case Condition.And(var all) -> all.stream().flatMap(PartWords::told);
             case Condition.NumberTest(String attribute, var comparison, long number) ->
-                Stream.of(
-                        !attribute.equals("error")
-                                ? attribute
-                                : comparison == Condition.Comparison.EQUAL && number == 0 ? SUCCEEDED : FAILED);
+                Stream.of(!RESULTS.contains(attribute) ? attribute : outcome(attribute, comparison, number));
             case Condition.TextTest(String attribute, var _, String text) -> Stream.of(attribute, text);
             case Condition.BitTest(String attribute, long _) -> Stream.of(attribute);
             case Condition.AttributeTest(String left, var _, String right) -> Stream.of(left, right);
             case Condition.Always _, Condition.Descends _, Condition.Or _, Condition.Not _ -> Stream.of();
+        };
+    }
+
+    /// Which of the two a comparison of an error number or of a result selects, if it does.
+    private static String outcome(String attribute, Condition.Comparison comparison, long number) {
+        boolean error = attribute.equals("error");
+        return switch (comparison) {
+            case EQUAL -> number == 0 ? SUCCEEDED : error || number < 0 ? FAILED : attribute;
+            case LESS -> error || number <= 0 ? FAILED : attribute;
+            case AT_MOST -> error || number < 0 ? FAILED : attribute;
+            case GREATER -> error ? FAILED : number >= -1 ? SUCCEEDED : attribute;
+            case AT_LEAST -> error ? FAILED : number >= 0 ? SUCCEEDED : attribute;
+            case UNEQUAL -> error ? FAILED : attribute;
         };
     }
 
@@ -122,12 +137,14 @@ final class PartWords {
         };
     }
 
-    /// In lower case and in the singular.
+    /// Their stems, in lower case: `submitted`, `submits` and `submit` are one word.
     private static Set<String> words(String text) {
         Set<String> words = new TreeSet<>();
         Arrays.stream(NO_LETTER.split(text))
                 .map(word -> word.toLowerCase(Locale.ROOT))
-                .map(word -> word.length() > 3 && word.endsWith("s") ? word.substring(0, word.length() - 1) : word)
+                .map(word -> ENDING.matcher(word).replaceFirst(""))
+                .map(word -> LAST.matcher(word).replaceFirst(""))
+                .map(word -> DOUBLE.matcher(word).replaceFirst("$1"))
                 .filter(word -> word.length() > 1)
                 .forEach(words::add);
         return words;

@@ -1,6 +1,7 @@
 package dev.ken.verify;
 
 import dev.ken.contract.Part;
+import dev.ken.contract.What;
 import dev.ken.ir.MapDecl;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
@@ -29,6 +30,11 @@ record ReferencePart(
     /// `divisors` are what the value may be divided by: one where the intent names the unit. `unit` is that of
     /// the value before that.
     record Column(String attribute, Unit unit, List<Long> divisors) {
+        /// Whether a value is a size in another unit than the kernel's, and the request names none.
+        boolean isScaled(long divisor) {
+            return unit.family() == Unit.Family.SIZE && divisor > 1 && divisors.size() > 1;
+        }
+
         /// The unit in which a value is told that was divided by `divisor`.
         Optional<Unit> told(long divisor) {
             return Arrays.stream(Unit.values())
@@ -36,6 +42,23 @@ record ReferencePart(
                     .filter(one -> one.factor() == unit.factor() * divisor)
                     .findFirst();
         }
+    }
+
+    /// Whether the values of its table are sizes in another unit than the kernel's, and the request names none.
+    boolean isScaled() {
+        Optional<Optional<String>> measured = switch (part.what()) {
+            case What.Aggregate(var _, var attribute, var asked) ->
+                asked.isPresent() ? Optional.empty() : Optional.of(attribute);
+            case What.Extreme(var _, String attribute, var asked, var _) ->
+                asked.isPresent() || detail().isPresent() ? Optional.empty() : Optional.of(Optional.of(attribute));
+            case What.Net net -> net.unit().isPresent() ? Optional.empty() : Optional.of(net.attribute());
+            case What.InFlight _, What.Report _, What.Ratio _, What.Rule _ -> Optional.empty();
+        };
+        return unit.family() == Unit.Family.SIZE
+                && measured.flatMap(name -> name)
+                        .flatMap(kind::attribute)
+                        .filter(attribute -> attribute.unit().factor() < unit.factor())
+                        .isPresent();
     }
 
     /// What its rows or values are, where they are not those of the part itself.

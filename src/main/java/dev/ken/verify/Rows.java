@@ -7,7 +7,6 @@ import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Unit;
 import dev.ken.logic.Evaluator;
 import dev.ken.logic.Op;
-import dev.ken.logic.Sort;
 import dev.ken.logic.Term;
 import dev.ken.logic.Terms;
 import dev.ken.source.Span;
@@ -20,8 +19,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Compares reported rows, occurrence by occurrence. Which report a row of the candidate's belongs to is in the
 /// [Matching]. Where a column stands in a row is found out at the first sequence on which both report, and held
@@ -213,6 +214,7 @@ final class Rows {
         if (units.stream().allMatch(Optional::isEmpty)) {
             return;
         }
+        untold(part, row, wanted, got, both);
         Labels.between(got.by())
                 .flatMap(between -> UnitLabels.inRow(between, heading(got), units))
                 .ifPresent(wrong -> violations.add(new Violation(
@@ -223,6 +225,26 @@ final class Rows {
                         evaluator -> "a row (" + Values.words(got.values(), evaluator) + ") that says "
                                 + wrong.said().symbol() + " of a value in "
                                 + wrong.is().symbol())));
+    }
+
+    /// A size in another unit than the kernel's has to be said to be so, where the request names none.
+    private void untold(ReferencePart part, List<Place> row, Observation.Row wanted, Observation.Row got, Term both) {
+        List<String> said =
+                new ArrayList<>(got.by().stream().map(Stmt.Emit::form).toList());
+        headings.forEach(heading -> said.addAll(words(heading)));
+        for (int column = 0; column < row.size(); column++) {
+            ReferencePart.Column one = part.columns().get(column);
+            long divisor = row.get(column).divisor();
+            one.told(divisor)
+                    .filter(unit -> one.isScaled(divisor) && !UnitLabels.mention(said, unit))
+                    .ifPresent(unit -> violations.add(new Violation(
+                            part.id() + ".columns",
+                            both,
+                            got.by().getFirst().at(),
+                            evaluator -> named(wanted, evaluator),
+                            evaluator -> "a row (" + Values.words(got.values(), evaluator) + ") with a value in "
+                                    + unit.symbol() + " that does not say so")));
+        }
     }
 
     /// Names of columns are free, but not such that the reader takes one value for another.
@@ -327,10 +349,16 @@ final class Rows {
             ReferencePart part, Observation.Row wanted, Observation.Row got, Occurrence occurrence, Term both) {
         List<Place> row = new ArrayList<>();
         for (int column = 0; column < part.columns().size(); column++) {
-            boolean time = part.columns().get(column).attribute().equals("time");
-            Optional<Place> found = find(part, column, wanted, got, both);
-            boolean anyForm = time && (tellsTime(got) || showsTime(got, occurrence));
-            row.add(found.orElse(new Place(anyForm ? ANY_FORM : ABSENT, 1)));
+            row.add(find(part, column, wanted, got, both).orElse(new Place(ABSENT, 1)));
+        }
+        Set<Integer> taken = row.stream().map(Place::index).collect(Collectors.toSet());
+        for (int column = 0; column < row.size(); column++) {
+            boolean anyForm = row.get(column).index() == ABSENT
+                    && part.columns().get(column).attribute().equals("time")
+                    && Moments.tells(terms, got, occurrence, taken);
+            if (anyForm) {
+                row.set(column, new Place(ANY_FORM, 1));
+            }
         }
         return row;
     }
@@ -370,17 +398,6 @@ final class Rows {
         // The negative return value says the same as the error number.
         Term negated = terms.bits(Op.SUB, terms.number(0, value.width()), value);
         return error && shown.width() == value.width() ? terms.or(plain, terms.equal(negated, shown)) : plain;
-    }
-
-    private boolean showsTime(Observation.Row row, Occurrence occurrence) {
-        Term time = occurrence.attribute(terms, "time", Sort.bits(64));
-        return row.values().stream().anyMatch(value -> mentions(value, time));
-    }
-
-    private static boolean mentions(Term value, Term symbol) {
-        return value == symbol
-                || value instanceof Term.Apply apply
-                        && apply.arguments().stream().anyMatch(a -> mentions(a, symbol));
     }
 
     private void add(

@@ -72,23 +72,47 @@ final class TableNames {
             String table, int index, String others, int other, List<ReferencePart> parts, Map<String, String> titles) {
         ReferencePart own = parts.get(index);
         ReferencePart named = parts.get(other);
-        return own.detail().isEmpty()
+        return !Comparison.isReport(own)
+                && !Comparison.isReport(named)
+                && own.detail().isEmpty()
                 && named.detail().isEmpty()
                 && titles.getOrDefault(table, "").isBlank()
                 && PartWords.names(table, named, own)
                 && !isOf(others, titles, named, own);
     }
 
-    /// What the table of a part is called, or what stands in the line in which its total is told.
+    /// What the table of a part is called, or what always stands in the lines in which it is told.
     private static Optional<String> name(int index, List<ReferencePart> parts, Matching matching) {
         ReferencePart part = parts.get(index);
-        if (part.table().isEmpty() && !(part.part().what() instanceof What.Report)) {
+        if (part.table().isEmpty()) {
             return matching.reports().entrySet().stream()
                     .filter(one -> one.getValue().equals(part.id()))
-                    .map(one -> one.getKey().form())
-                    .findFirst();
+                    .map(one -> words(one.getKey()))
+                    .reduce((line, other) -> line + " " + other);
         }
         return matching.tables().get(index).map(one -> one.map().name());
+    }
+
+    private static String words(Stmt.Emit line) {
+        StringBuilder words = new StringBuilder(line.form());
+        for (Expr value : line.values()) {
+            if (value instanceof Expr.Text(String text, int _)) {
+                words.append(' ').append(text);
+            }
+        }
+        return words.toString();
+    }
+
+    /// Lines that a program always writes in the same words.
+    static List<String> lines(Trace trace) {
+        return trace.observations().stream()
+                .filter(one ->
+                        one instanceof Observation.Row row && row.values().isEmpty())
+                .map(one -> String.join(
+                        "",
+                        ((Observation.Row) one)
+                                .by().stream().map(Stmt.Emit::form).toList()))
+                .toList();
     }
 
     private static boolean isOf(String table, Map<String, String> titles, ReferencePart part, ReferencePart other) {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Which unit a program says that its values have: in the text beside a value, in the heading of a column, in
 /// the name of a table. Only what belongs to a value and to nothing else counts; where it may belong to either
@@ -33,6 +34,8 @@ final class UnitLabels {
             Pattern.compile("[(\\[](?i:" + WORD + ")[)\\]]|\\b(?i:in " + WORD + ")" + END);
     private static final Pattern NUMBER = Pattern.compile("\\d\\s*$");
     private static final Pattern NAME_PARTS = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])");
+
+    private static final Pattern NO_WORD = Pattern.compile("[^A-Za-z0-9]+");
 
     /// A unit that is told of a value which has another.
     record Wrong(Unit said, Unit is) {}
@@ -126,6 +129,14 @@ final class UnitLabels {
             }
         }
         return all.size() == 1 ? Optional.of(all.iterator().next()) : Optional.empty();
+    }
+
+    /// Whether any of these texts has a word for that unit, or the letter of its prefix (`K`).
+    static boolean mention(List<String> texts, Unit unit) {
+        String letter = unit.symbol().substring(0, 1);
+        return texts.stream()
+                .flatMap(text -> Stream.concat(NAME_PARTS.splitAsStream(text), NO_WORD.splitAsStream(text)))
+                .anyMatch(word -> word.equals(letter) || WORDS.get(word.toLowerCase(Locale.ROOT)) == unit);
     }
 
     /// The unit in the name of a table.

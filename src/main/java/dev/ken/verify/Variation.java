@@ -15,15 +15,19 @@ import java.util.Optional;
 /// @param negative whether error numbers in keys, or kept as the first or last value, are told as the negative results
 /// that they are made of
 /// @param late     whether the arguments of a kernel function are read where it returns, so that calls count whose
-/// entry
-/// was not seen
-record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, boolean late) {
+/// entry was not seen
+/// @param moving   whether transfers of no bytes are left out of a measure over bytes
+record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, boolean late, boolean moving) {
     Variation(Unit unit, Rounding rounding, Shape shape) {
-        this(unit, rounding, shape, false, false);
+        this(unit, rounding, shape, false, false, false);
     }
 
     Variation atReturn() {
-        return new Variation(unit, rounding, shape, negative, true);
+        return new Variation(unit, rounding, shape, negative, true, moving);
+    }
+
+    Variation ofMoved() {
+        return new Variation(unit, rounding, shape, negative, late, true);
     }
 
     enum Rounding {
@@ -104,7 +108,8 @@ record Variation(Unit unit, Rounding rounding, Shape shape, boolean negative, bo
     static List<Variation> of(Part part, Optional<Attribute> attribute, boolean errors) {
         List<Variation> all = new ArrayList<>(of(part, attribute));
         if (errors) {
-            of(part, attribute).forEach(one -> all.add(new Variation(one.unit, one.rounding, one.shape, true, false)));
+            of(part, attribute)
+                    .forEach(one -> all.add(new Variation(one.unit, one.rounding, one.shape, true, false, false)));
         }
         return all;
     }

@@ -52,9 +52,10 @@ final class Watching {
     private final boolean ends;
     private final boolean pairs;
     private final boolean late;
+    private final boolean moving;
 
     /// `id` begins the names of its maps; `tested`: those of `used` that a condition looks at; `atEnd`: it is the ends
-    /// that are occurrences, whatever is asked of them.
+    /// that are occurrences, whatever is asked of them; `moving`: transfers of no bytes are none.
     Watching(
             String id,
             String event,
@@ -62,6 +63,7 @@ final class Watching {
             Set<String> tested,
             boolean atEnd,
             boolean late,
+            boolean moving,
             Optional<Integer> rateHertz,
             Catalog catalog,
             KernelModel kernel) {
@@ -70,6 +72,7 @@ final class Watching {
         this.used = new LinkedHashSet<>(used);
         this.tested = new LinkedHashSet<>(tested);
         this.rateHertz = rateHertz;
+        this.moving = moving;
         this.catalog = catalog;
         this.kernel = kernel;
         this.ends = atEnd && kind.isSpan() || used.stream().anyMatch(this::knownAtEnd);
@@ -365,7 +368,9 @@ final class Watching {
         for (Map.Entry<String, Readings.Value> entry : values.entrySet()) {
             if (isTransfer(entry.getKey())) {
                 Expr moved = new Expr.Binary(
-                        Expr.BinaryOp.SLE, Fragments.number(0), entry.getValue().expr());
+                        moving ? Expr.BinaryOp.SLT : Expr.BinaryOp.SLE,
+                        Fragments.number(0),
+                        entry.getValue().expr());
                 all = Fragments.and(all, moved);
             }
         }
@@ -373,16 +378,18 @@ final class Watching {
     }
 
     private boolean isTransfer(String name) {
-        return own(name)
-                .map(a -> a.phase() == Phase.END
-                        && a.unit().family() == Unit.Family.SIZE
-                        && a.type() == Attribute.Type.INTEGER
-                        && kind.points(Phase.END).stream()
-                                .map(point ->
-                                        Optional.ofNullable(point.readings().get(name)))
-                                .flatMap(Optional::stream)
-                                .anyMatch(Reading::isResult))
-                .orElse(false);
+        return own(name).filter(attribute -> isTransfer(kind, attribute)).isPresent();
+    }
+
+    /// Whether it is how many bytes a call moved, by what it gives back.
+    static boolean isTransfer(EventKind kind, Attribute attribute) {
+        return attribute.phase() == Phase.END
+                && attribute.unit().family() == Unit.Family.SIZE
+                && attribute.type() == Attribute.Type.INTEGER
+                && kind.points(Phase.END).stream()
+                        .map(point -> Optional.ofNullable(point.readings().get(attribute.name())))
+                        .flatMap(Optional::stream)
+                        .anyMatch(Reading::isResult);
     }
 
     // ---- spans that are under way ----

@@ -80,6 +80,7 @@ final class World {
         world.pointersPoint(symbols, texts);
         world.textsSay(about, texts);
         world.socketsAreOfInternet(about);
+        world.entriesHaveNames(about);
         return world.facts;
     }
 
@@ -399,6 +400,24 @@ final class World {
                             terms.equal(family, terms.number(IPV4, Short.SIZE)),
                             terms.equal(family, terms.number(IPV6, Short.SIZE)))));
                 }
+            }
+        }
+    }
+
+    /// An entry of a folder (`struct dentry`) has a name, which may be kept as the sign that a call was seen.
+    private void entriesHaveNames(List<Term> about) {
+        if (results.name().isEmpty()) {
+            return;
+        }
+        Term offset = terms.number(results.name().get(), 64);
+        for (Term text : TextArguments.reads(about)) {
+            if (((Term.Apply) text).argument(1) instanceof Term.Apply address
+                    && address.op() == Op.CALL
+                    && address.function().equals("memory.8")
+                    && address.argument(1) instanceof Term.Apply sum
+                    && sum.op() == Op.ADD
+                    && sum.arguments().contains(offset)) {
+                facts.add(terms.unequal(address, terms.number(0, 64)));
             }
         }
     }
