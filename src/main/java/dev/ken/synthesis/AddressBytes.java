@@ -24,7 +24,10 @@ final class AddressBytes {
             case ENDS_WITH, CONTAINS -> Optional.empty();
         };
         List<Long> known = bytes.orElseThrow(() -> new Unsayable(
-                "bpftrace compares whole addresses, or those that begin alike (“10.20.”), and not “" + text + "”."));
+                relation == Condition.TextRelation.IS
+                        ? "“" + text + "” is no address: of IPv4 it has four numbers up to 255."
+                        : "bpftrace compares whole addresses, or those that begin alike (“10.20.”), and not “" + text
+                                + "”."));
         return address instanceof Reading.Arg ? bytes(words.of(address), known) : number(words.of(address), known);
     }
 
