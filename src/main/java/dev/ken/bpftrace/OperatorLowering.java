@@ -112,11 +112,25 @@ final class OperatorLowering {
                 ? scale(binary.left())
                 : 1;
         Expr step = Shapes.number(right);
-        return arithmetic(
+        return folded(arithmetic(
                 binary.operator(),
                 Shapes.number(left),
                 scale == 1 ? step : new Expr.Binary(BinaryOp.MUL, step, new Expr.Int(scale)),
-                signed);
+                signed));
+    }
+
+    /// A sum, difference, product or quotient of constants is a constant: `1000 * 1000` divides like a million.
+    private static Expr folded(Expr expr) {
+        if (expr instanceof Expr.Binary(BinaryOp op, Expr.Int(long left), Expr.Int(long right))) {
+            return switch (op) {
+                case ADD -> new Expr.Int(left + right);
+                case SUB -> new Expr.Int(left - right);
+                case MUL -> new Expr.Int(left * right);
+                case UDIV -> right == 0 ? expr : new Expr.Int(Long.divideUnsigned(left, right));
+                default -> expr;
+            };
+        }
+        return expr;
     }
 
     /// bpftrace 0.17 divides and shifts right without sign, always, and compares with sign where both sides have one.

@@ -70,7 +70,7 @@ final class Substance {
         leaves(condition).forEach(tested::add);
     }
 
-    private static java.util.stream.Stream<Expr> leaves(Expr expr) {
+    static java.util.stream.Stream<Expr> leaves(Expr expr) {
         List<Expr> parts = Alphabet.parts(expr);
         boolean read = expr instanceof Expr.Apply || expr instanceof Expr.UserText;
         if (expr instanceof Expr.Int || expr instanceof Expr.Bool || expr instanceof Expr.Text) {

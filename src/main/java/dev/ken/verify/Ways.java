@@ -3,6 +3,9 @@ package dev.ken.verify;
 import dev.ken.contract.After;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentCheck;
+import dev.ken.ir.Block;
+import dev.ken.ir.Expr;
+import dev.ken.ir.Jump;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
 import dev.ken.kernel.KernelModel;
@@ -13,17 +16,23 @@ import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.ProbePoint;
+import dev.ken.kernel.catalog.Reading;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A catalog as a program sees it: of the ways to see a kind, which the catalog holds to see the very same occurrences
-/// ([EventKind]), the one that most of the program's sites lie on comes first, and with it what can be read there.
+/// ([EventKind]), the one that most of the program's sites lie on comes first, and with it what can be read there. Of
+/// ways
+/// at the same sites, it is the one whose conditions look at what the program looks at.
 final class Ways implements Catalog {
     /// So many are told, and how many more there are.
     private static final int MOST_PROBES = 2;
@@ -31,11 +40,16 @@ final class Ways implements Catalog {
     private final Catalog catalog;
     private final KernelModel kernel;
     private final Set<Site> watched;
+    private final Map<Site, Set<String>> tested;
 
-    private Ways(Catalog catalog, KernelModel kernel, Set<Site> watched) {
+    private Ways(Catalog catalog, KernelModel kernel, Module candidate) {
         this.catalog = catalog;
         this.kernel = kernel;
-        this.watched = watched;
+        this.watched = candidate.procedures().stream()
+                .map(Procedure::site)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        this.tested = candidate.procedures().stream()
+                .collect(Collectors.toMap(Procedure::site, Ways::tested, Ways::union, LinkedHashMap::new));
     }
 
     /// @param elsewhere what is seen at other points than the first way's, in words
@@ -47,10 +61,7 @@ final class Ways implements Catalog {
 
     /// The catalog itself where the way that the program takes does not tell all that the intent asks for.
     static Seen of(Catalog catalog, Intent intent, Module candidate, KernelModel kernel) {
-        Set<Site> watched = candidate.procedures().stream()
-                .map(Procedure::site)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        Ways ways = new Ways(catalog, kernel, watched);
+        Ways ways = new Ways(catalog, kernel, candidate);
         return IntentCheck.of(intent, ways).isEmpty()
                 ? new Seen(ways, ways.elsewhere(intent))
                 : new Seen(catalog, List.of());
@@ -69,7 +80,19 @@ final class Ways implements Catalog {
     }
 
     private static String told(EventKind usual, EventKind here) {
+        if (probes(here).equals(probes(usual))) {
+            return here.plural() + " are those where " + conditions(here) + " here, where KEN would take those where "
+                    + conditions(usual);
+        }
         return here.plural() + " are seen at " + probes(here) + " here, where KEN would see them at " + probes(usual);
+    }
+
+    private static String conditions(EventKind kind) {
+        return kind.points().stream()
+                .flatMap(point -> point.when().stream())
+                .map(Reading::text)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static String probes(EventKind kind) {
@@ -90,7 +113,7 @@ final class Ways implements Catalog {
         long most = shared(best);
         for (List<ProbePoint> way : kind.ways()) {
             long shared = shared(way);
-            if (shared > most) {
+            if (shared > most || shared == most && alike(way) > alike(best)) {
                 best = way;
                 most = shared;
             }
@@ -116,6 +139,49 @@ final class Ways implements Catalog {
                 .distinct()
                 .filter(watched::contains)
                 .count();
+    }
+
+    /// How many fields both the conditions of a way and the program look at, less those that the program does not: at
+    /// the same points, ways differ in what they leave out.
+    private long alike(List<ProbePoint> way) {
+        return way.stream()
+                .flatMap(point -> Probes.resolve(point.probe(), kernel).stream()
+                        .flatMap(facts -> point.when().stream()
+                                .flatMap(Ways::fields)
+                                .distinct()
+                                .flatMap(field -> facts.field(field).stream())
+                                .map(field -> tested.getOrDefault(facts.site(), Set.of())
+                                        .contains(field.symbol()))))
+                .mapToLong(looked -> looked ? 1 : -1)
+                .sum();
+    }
+
+    private static Stream<String> fields(Reading condition) {
+        return switch (condition) {
+            case Reading.Binary(var _, Reading left, Reading right) -> Stream.concat(fields(left), fields(right));
+            case Reading.Arg(String field) -> Stream.of(field);
+            case Reading _ -> Stream.of();
+        };
+    }
+
+    /// Attributes that a handler decides by.
+    private static Set<String> tested(Procedure procedure) {
+        return Stream.concat(
+                        Stream.of(procedure.guard()),
+                        procedure.blocks().stream()
+                                .map(Block::jump)
+                                .flatMap(jump -> jump instanceof Jump.Branch(Expr condition, int _, int _)
+                                        ? Stream.of(condition)
+                                        : Stream.of()))
+                .flatMap(Substance::leaves)
+                .flatMap(leaf -> leaf instanceof Expr.Attribute(String name, var _) ? Stream.of(name) : Stream.of())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
     }
 
     @Override
