@@ -27,6 +27,10 @@ final class Concretizer {
 
     private static final int HEXADECIMAL = 16;
 
+    /// What is said where both show the same so far, as where each value is cut before it is added up.
+    static final String ALIKE =
+            ", as it is shown; what is kept for it is another number, which shows after more events";
+
     /// Names of bytes of a packet.
     private static final String BYTE = "p\\d+";
 
@@ -52,8 +56,10 @@ final class Concretizer {
                 events.add(event(occurrence, attributes(terms, occurrence, ours, theirs, i)));
             }
         }
-        return new Counterexample(
-                events, violation.expected().apply(evaluator), violation.got().apply(evaluator));
+        String expected = violation.expected().apply(evaluator);
+        String got = violation.got().apply(evaluator);
+        boolean alike = got.equals(expected) && (got.startsWith("entry") || got.startsWith("value"));
+        return new Counterexample(events, expected, alike ? got + ALIKE : got);
     }
 
     /// The same, with a hint where a packet is treated wrongly.

@@ -2,6 +2,7 @@ package dev.ken.verify;
 
 import dev.ken.contract.Condition;
 import dev.ken.contract.ConditionText;
+import dev.ken.contract.What;
 import dev.ken.ir.Expr;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Procedure;
@@ -59,6 +60,7 @@ final class Hints {
     Optional<String> first() {
         List<Supplier<Optional<String>>> all = List.of(
                 this::left,
+                this::cut,
                 this::unwatched,
                 this::limit,
                 this::unasked,
@@ -80,6 +82,15 @@ final class Hints {
                         .anyMatch(name -> name.startsWith(LEFT_ON_STACK))
                 ? Optional.of("set the whole key to 0 before its fields are filled: between them stands what was on the"
                         + " stack before")
+                : Optional.empty();
+    }
+
+    private Optional<String> cut() {
+        boolean sum = part.part().what() instanceof What.Aggregate(var measure, var _, var _)
+                && measure instanceof What.Measure.Sum;
+        return sum && example.got().endsWith(Concretizer.ALIKE)
+                ? Optional.of(
+                        "divide the total when it is shown: of each value that is divided first something is cut off")
                 : Optional.empty();
     }
 
