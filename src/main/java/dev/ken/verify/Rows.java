@@ -217,14 +217,23 @@ final class Rows {
         untold(part, row, wanted, got, both);
         Labels.between(got.by())
                 .flatMap(between -> UnitLabels.inRow(between, heading(got), units))
-                .ifPresent(wrong -> violations.add(new Violation(
-                        part.id() + ".columns",
+                .ifPresent(wrong -> misread(
+                        part,
+                        wanted,
+                        got,
                         both,
-                        got.by().getFirst().at(),
-                        evaluator -> named(wanted, evaluator),
-                        evaluator -> "a row (" + Values.words(got.values(), evaluator) + ") that says "
-                                + wrong.said().symbol() + " of a value in "
-                                + wrong.is().symbol())));
+                        "that says " + wrong.said().symbol() + " of a value in "
+                                + wrong.is().symbol()));
+    }
+
+    /// A row whose values are right and are told so that they are taken for something else.
+    private void misread(ReferencePart part, Observation.Row wanted, Observation.Row got, Term where, String how) {
+        violations.add(new Violation(
+                part.id() + ".columns",
+                where,
+                got.by().getFirst().at(),
+                evaluator -> named(wanted, evaluator),
+                evaluator -> "a row (" + Values.words(got.values(), evaluator) + ") " + how));
     }
 
     /// A size in another unit than the kernel's has to be said to be so, where the request names none.
@@ -237,13 +246,8 @@ final class Rows {
             long divisor = row.get(column).divisor();
             one.told(divisor)
                     .filter(unit -> one.isScaled(divisor) && !UnitLabels.mention(said, unit))
-                    .ifPresent(unit -> violations.add(new Violation(
-                            part.id() + ".columns",
-                            both,
-                            got.by().getFirst().at(),
-                            evaluator -> named(wanted, evaluator),
-                            evaluator -> "a row (" + Values.words(got.values(), evaluator) + ") with a value in "
-                                    + unit.symbol() + " that does not say so")));
+                    .ifPresent(unit -> misread(
+                            part, wanted, got, both, "with a value in " + unit.symbol() + " that does not say so"));
         }
     }
 
@@ -260,15 +264,14 @@ final class Rows {
         ratio(part, row, wanted, got, both);
         Labels labels = new Labels(part.kind(), heading(got));
         labels.exchanged(got.by(), shown)
-                .ifPresent(pair -> violations.add(new Violation(
-                        part.id() + ".columns",
+                .ifPresent(pair -> misread(
+                        part,
+                        wanted,
+                        got,
                         terms.and(both, different(pair, got)),
-                        got.by().getFirst().at(),
-                        evaluator -> named(wanted, evaluator),
-                        evaluator -> "a row (" + Values.words(got.values(), evaluator) + ") in which "
-                                + pair.get(0).attribute() + " and "
+                        "in which " + pair.get(0).attribute() + " and "
                                 + pair.get(1).attribute()
-                                + " stand in each other's place")));
+                                + " stand in each other's place"));
     }
 
     /// The two numbers of a ratio under each other's names.
@@ -285,13 +288,12 @@ final class Rows {
                                     PartWords.exchanged(part, to, part.other().get(), beside))
                             .isPresent();
             if (wrong) {
-                violations.add(new Violation(
-                        part.id() + ".columns",
+                misread(
+                        part,
+                        wanted,
+                        got,
                         terms.and(both, different(pair, got)),
-                        got.by().getFirst().at(),
-                        evaluator -> named(wanted, evaluator),
-                        evaluator -> "a row (" + Values.words(got.values(), evaluator)
-                                + ") in which the two numbers stand under each other's names"));
+                        "in which the two numbers stand under each other's names");
             }
         }
     }
