@@ -264,7 +264,7 @@ public final class BpfObject {
                 name,
                 (int) number(types, members.get("type")),
                 size(types, key, members.get("key_size")),
-                key.map(type -> Field.of(types, type))
+                key.map(type -> Field.ofKey(types, type))
                         .orElseGet(() -> Field.sized(number(types, members.get("key_size")))),
                 size(types, value, members.get("value_size")),
                 value.map(type -> Field.of(types, type))

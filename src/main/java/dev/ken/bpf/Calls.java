@@ -244,7 +244,7 @@ final class Calls {
         if (user) {
             return KernelMemory.isRead(address) ? Optional.empty() : Optional.of(new Expr.UserText(address, width));
         }
-        Expr known = entries.kernel().text(address, width);
+        Expr known = entries.kernel().string(address, width);
         if (KernelMemory.isRead(known) && KernelMemory.isRead(address)) {
             return Optional.of(new Expr.UserText(address, width));
         }
@@ -451,7 +451,7 @@ final class Calls {
         Optional<Value.Text> text =
                 value instanceof Value.Place(var region, long at) ? slotText(state, region, at) : Optional.empty();
         if (value instanceof Value.Scalar(Expr address) && !(address instanceof Expr.Int)) {
-            return entries.kernel().text(address, PRINTED_BYTES);
+            return entries.kernel().string(address, PRINTED_BYTES);
         }
         return text.map(Value.Text::expr)
                 .orElseGet(() ->

@@ -47,7 +47,8 @@ final class Entries {
     Value read(State state, Value base, long offset, int bytes) {
         return switch (base) {
             case Value.Context(long at) -> walker.context.read(at + offset, bytes);
-            case Value.Place(var region, long at) -> state.memory(region).read(at + offset, bytes);
+            case Value.Place(var region, long at) ->
+                state.memory(region).read(at + offset, bytes, (text, before) -> Letters.reaches(text, before, state));
             case Value.Entry(int id, long at) -> entry(state, id, at + offset, bytes);
             case Value.Element(int id, long at, var distance) ->
                 element(state, new Value.Element(id, at + offset, distance));

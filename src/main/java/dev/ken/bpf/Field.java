@@ -43,6 +43,17 @@ record Field(String name, int offsetBytes, int sizeBytes, Kind kind, boolean add
         return fields.size() > MOST ? List.of(new Field("", 0, sizeBytes, new Kind.Other())) : List.copyOf(fields);
     }
 
+    /// The leaves of the type of a key, in which bytes without a sign (`u8 comm[16]`) hold a text too.
+    static List<Field> ofKey(Btf btf, int type) {
+        return of(btf, type).stream().map(Field::asText).toList();
+    }
+
+    private Field asText() {
+        return kind instanceof Kind.Numbers(int elementBytes, int _) && elementBytes == 1
+                ? new Field(name, offsetBytes, sizeBytes, new Kind.Text())
+                : this;
+    }
+
     /// The one leaf of a key or value of which only the size is told: a number where it can be one, and else a text.
     static List<Field> sized(long bytes) {
         if (bytes <= 0 || bytes > MOST_BYTES) {

@@ -16,6 +16,10 @@ import java.util.function.Consumer;
 final class KernelMemory {
     static final Expr TASK = new Expr.Attribute("curtask", Scalars.INT);
     private static final String STRUCT = "task_struct";
+    private static final int NAME_BYTES = 16;
+    /// Before a member of a row: the field is the text that it points to.
+    private static final String BEHIND = "*";
+
     private static final Expr MEMORY = new Expr.Attribute("memory", Scalars.INT);
 
     /// Where the registers of a system call lie that raw tracepoints get, on x86-64, and what they hold.
@@ -65,24 +69,30 @@ final class KernelMemory {
         return Optional.empty();
     }
 
-    /// Whether an address lies at `member` (or `STRUCTURE:MEMBER`, or `MEMBER->STRUCTURE:OTHER`) of what an argument
-    /// points to.
+    /// Whether an address lies at `member` of what an argument points to, or is what `*MEMBER` points to.
     private boolean at(Expr address, ProbeFacts.SiteField argument, String member) {
+        boolean behind = member.startsWith(BEHIND);
+        Optional<Expr> place = place(argument, behind ? member.substring(BEHIND.length()) : member);
+        return (behind ? place.map(KernelMemory::pointer) : place).equals(Optional.of(address));
+    }
+
+    /// Where `member` (or `STRUCTURE:MEMBER`, or `MEMBER->STRUCTURE:OTHER`) of what an argument points to lies.
+    private Optional<Expr> place(ProbeFacts.SiteField argument, String member) {
         String[] steps = member.split("->", 2);
         String[] parts = steps[0].split(":", 2);
         String struct = parts.length == 2
                 ? parts[0]
                 : argument.type() instanceof FieldType.Pointer(String to) ? to.replace("struct ", "") : "";
         if (struct.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         Expr object = new Expr.Attribute(argument.symbol(), Scalars.INT);
         Optional<Expr> first = member(Optional.of(object), struct, parts[parts.length - 1]);
         if (steps.length == 1) {
-            return first.equals(Optional.of(address));
+            return first;
         }
         String[] second = steps[1].split(":", 2);
-        return member(first.map(KernelMemory::pointer), second[0], second[1]).equals(Optional.of(address));
+        return member(first.map(KernelMemory::pointer), second[0], second[1]);
     }
 
     private static Expr pointer(Expr at) {
@@ -92,10 +102,14 @@ final class KernelMemory {
     /// Whether a pointer lies there behind which the tracepoint tells a member.
     private boolean isOnTheWay(Expr address) {
         return facts.fields().entrySet().stream()
-                .filter(entry -> entry.getKey().contains(".") && entry.getKey().contains("->"))
+                .filter(entry -> entry.getKey().contains("->") || entry.getKey().contains("." + BEHIND))
+                .filter(entry -> entry.getKey().contains("."))
                 .anyMatch(entry -> {
                     int dot = entry.getKey().indexOf('.');
-                    String way = entry.getKey().substring(dot + 1).split("->", 2)[0];
+                    String way = entry.getKey()
+                            .substring(dot + 1)
+                            .replace(BEHIND, "")
+                            .split("->", 2)[0];
                     return facts.field(entry.getKey().substring(0, dot))
                             .filter(argument -> at(address, argument, way))
                             .isPresent();
@@ -213,16 +227,26 @@ final class KernelMemory {
                 : Optional.empty();
     }
 
+    /// The text that begins there, of which nothing behind its NUL is looked at: a name may be read into more bytes.
+    Expr string(Expr address, int bytes) {
+        boolean name = at(address, TASK, "comm")
+                || parent().filter(task -> at(address, task, "comm")).isPresent()
+                || told(address)
+                        .filter(field -> field.type() instanceof FieldType.Text)
+                        .isPresent();
+        return name && bytes > NAME_BYTES ? Scalars.resize(text(address, NAME_BYTES), bytes) : text(address, bytes);
+    }
+
     Expr text(Expr address, int bytes) {
-        Type.Text name = new Type.Text(16);
-        if (at(address, TASK, "comm") && bytes == 16) {
+        Type.Text name = new Type.Text(NAME_BYTES);
+        if (at(address, TASK, "comm") && bytes == NAME_BYTES) {
             return new Expr.Attribute("comm", name);
         }
-        if (parent().filter(task -> at(address, task, "comm")).isPresent() && bytes == 16) {
+        if (parent().filter(task -> at(address, task, "comm")).isPresent() && bytes == NAME_BYTES) {
             return new Expr.Attribute("parent_comm", name);
         }
         Optional<ProbeFacts.SiteField> told = told(address);
-        if (told.isPresent() && told.get().type() instanceof FieldType.Text && bytes == 16) {
+        if (told.isPresent() && told.get().type() instanceof FieldType.Text && bytes == NAME_BYTES) {
             return new Expr.Attribute(told.get().symbol(), name);
         }
         if (told.isPresent() && told.get().type() instanceof FieldType.DynamicText) {

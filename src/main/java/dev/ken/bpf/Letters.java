@@ -37,6 +37,14 @@ final class Letters {
         return one ? test(text, spelled(text, known, end)).orElse(condition) : condition;
     }
 
+    /// Whether so many letters of a text are known on this path, and none of them is its end.
+    static boolean reaches(Expr text, int letters, State state) {
+        List<Piece> known = new ArrayList<>();
+        state.conditions.forEach(one -> known(one, known));
+        String begins = letters <= MOST ? spelled(text, known, letters) : "";
+        return begins.length() == letters && begins.indexOf(0) < 0;
+    }
+
     private static Optional<Expr> test(Expr text, String begins) {
         int width = Lowering.type(text) instanceof dev.ken.ir.Type.Text(int bytes) ? bytes : 0;
         int nul = begins.indexOf(0);

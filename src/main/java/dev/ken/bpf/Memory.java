@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /// The contents of a region, by offset: slots that do not overlap. Constants are kept byte by byte, so that
 /// parts of them may be written over.
@@ -116,6 +117,11 @@ final class Memory {
 
     /// What a load of 1, 2, 4 or 8 bytes gives.
     Value read(long at, int bytes) {
+        return read(at, bytes, (_, before) -> before == 0);
+    }
+
+    /// Likewise, where so many letters before it are known to be there may tell that a letter is not behind its text.
+    Value read(long at, int bytes, BiPredicate<Expr, Integer> reaches) {
         Optional<Long> constant = constant(at, bytes);
         if (constant.isPresent()) {
             return Value.of(constant.get());
@@ -128,7 +134,7 @@ final class Memory {
         Slot slot = found.getValue();
         return switch (slot.value()) {
             case Value.Text(Expr text, int _, boolean padded)
-            when padded || inside == 0 && bytes == 1 ->
+            when padded || bytes == 1 && reaches.test(text, inside) ->
                 new Value.Scalar(new Expr.Apply(
                         Scalars.BYTES, List.of(text, Scalars.number(inside), Scalars.number(bytes)), Scalars.INT));
             case Value.Text _ -> new Value.Unknown("bytes behind a text that may be left from before");

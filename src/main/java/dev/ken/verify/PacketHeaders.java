@@ -192,6 +192,11 @@ final class PacketHeaders {
         return or(not(carries), or(not(hasPayload(least)), hasPayload(bytes)));
     }
 
+    /// What the first byte of an IP header says, also where the header is cut off behind it.
+    private Expr begins(int ethertype, Expr sound) {
+        return or(not(and(hasInside(number(1)), is(ethertype(), ethertype))), sound);
+    }
+
     /// What is taken of every packet. A frame that says it is of IP and ends inside the IP header is not IP to some
     /// and IP to others, so where the family is asked for there are no such frames; nor any that end in their tag.
     ///
@@ -203,8 +208,8 @@ final class PacketHeaders {
         Expr sound = and(
                 has(ETHERNET),
                 op(BinaryOp.ULE, LENGTH, number(65535)),
-                or(not(isIpv4()), whole4),
-                or(not(isIpv6()), version6),
+                begins(IPV4, whole4),
+                begins(IPV6, version6),
                 wholeOrNone(carries(TCP), 4, TCP_BYTES),
                 wholeOrNone(carries(UDP), 4, UDP_BYTES));
         if (tags) {

@@ -149,7 +149,8 @@ final class Readings {
             case Reading.SignedLow(int _, Reading of) -> lasts(of, function);
             case Reading.Cast(String _, Reading of) -> lasts(of, function);
             case Reading.HostOrder(int _, Reading of) -> lasts(of, function);
-            case Reading.Text(Reading of) -> of instanceof Reading.Placed && lasts(of, function);
+            case Reading.Text(Reading of) ->
+                (of instanceof Reading.Placed || of instanceof Reading.Arg) && lasts(of, function);
             case Reading.Binary(String _, Reading left, Reading right) ->
                 lasts(left, function) && lasts(right, function);
             case Reading.ArgElement _, Reading.Member _, Reading.AddressText _, Reading.Joined _ -> false;

@@ -25,6 +25,8 @@ final class World {
     static final long LARGEST_ID = 1L << 22;
     private static final long CPUS = 8192;
     private static final long USERS = 1L << 32;
+    /// How a task ended, as `wait` tells it: 16 bits.
+    private static final long EXIT_CODES = 1L << 16;
     private static final long FIRST_TIME = 1_000;
     private static final long LAST_TIME = 1L << 62;
     private static final long CALLS = 1024;
@@ -119,6 +121,7 @@ final class World {
             case "tid", "pid" -> below(symbol, LARGEST_ID);
             case "cpu" -> below(symbol, CPUS);
             case "uid", "gid" -> below(symbol, USERS);
+            case "exit_code" -> below(symbol, EXIT_CODES);
             case "time" -> {
                 // Said plainly: Terms knows that times are positive, and would take it for no news.
                 facts.add(terms.bits(Op.ULE, terms.number(FIRST_TIME, 64), symbol));
