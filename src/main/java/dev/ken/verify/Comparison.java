@@ -314,7 +314,7 @@ final class Comparison {
     private void unit(
             ReferencePart part, MapDecl table, Optional<Stmt.Layout> layout, Term shown, boolean named, Span at) {
         if (shown != terms.bool(false)) {
-            new TableUnits(part, table, layout, order(part), TableNames.lines(theirs))
+            new TableUnits(part, table, layout, order(part), TableNames.lines(theirs), Headings.of(theirs))
                     .wrong(reference.parts(), named)
                     .forEach(wrong -> add(part.id() + "." + wrong.clause(), shown, wrong.expected(), wrong.got(), at));
         }

@@ -48,11 +48,13 @@ final class CountedTime {
     }
 
     private static Optional<Counting> counting(Module module, Procedure timer, MapDecl map) {
-        OptionalLong first = first(module, timer, map);
         Block head = timer.blocks().getFirst();
-        if (first.isEmpty()
-                || !(head.jump() instanceof Jump.Branch(Expr condition, int yes, int no))
+        if (!(head.jump() instanceof Jump.Branch(Expr condition, int yes, int no))
                 || !isEnd(timer.blocks().get(yes))) {
+            return Optional.empty();
+        }
+        OptionalLong first = first(module, timer, timer.blocks().get(yes), map);
+        if (first.isEmpty()) {
             return Optional.empty();
         }
         long count = first.getAsLong();
@@ -115,7 +117,7 @@ final class CountedTime {
     }
 
     /// What the counter begins with; empty where it is used for anything else.
-    private static OptionalLong first(Module module, Procedure timer, MapDecl map) {
+    private static OptionalLong first(Module module, Procedure timer, Block end, MapDecl map) {
         long first = 0;
         for (Procedure procedure : module.procedures()) {
             for (Block block : procedure.blocks()) {
@@ -132,7 +134,8 @@ final class CountedTime {
                             && statement instanceof Stmt.MapUpdate update
                             && update.update() instanceof Stmt.Update.Set(Expr.Int(long number))) {
                         first = number;
-                    } else if (!(procedure.site() instanceof Site.End) || !(statement instanceof Stmt.MapClear)) {
+                    } else if (!(procedure.site() instanceof Site.End || block == end)
+                            || !(statement instanceof Stmt.MapClear)) {
                         return OptionalLong.empty();
                     }
                 }
@@ -203,7 +206,10 @@ final class CountedTime {
                     statement -> Roles.map(statement).equals(Optional.of(map)) ? List.of() : List.of(statement)));
         }
         Site at = new Site.Interval(periodNanos * counting.firings());
-        Block end = new Block(counting.end().statements(), new Jump.Return());
+        List<Stmt> last = counting.end().statements().stream()
+                .filter(statement -> !Roles.map(statement).equals(Optional.of(map)))
+                .toList();
+        Block end = new Block(last, new Jump.Return());
         procedures.add(new Procedure(timer.name() + ".end", at, new Expr.Bool(true), List.of(end)));
         List<MapDecl> maps =
                 module.maps().stream().filter(one -> !one.name().equals(map)).toList();

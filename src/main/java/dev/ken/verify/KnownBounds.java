@@ -207,9 +207,11 @@ record KnownBounds(
         }
         for (String clause : point.facts().requires()) {
             Matcher matcher = BOUNDED.matcher(clause);
-            Optional<ProbeFacts> facts = matcher.matches()
-                    ? Probes.resolve(point.probe(), kernel).filter(known -> known.site() instanceof Site.Tracepoint)
-                    : Optional.empty();
+            Optional<ProbeFacts> facts = matcher.matches() ? Probes.resolve(point.probe(), kernel) : Optional.empty();
+            if (facts.isPresent() && facts.get().site() instanceof Site.SyscallEnter && where.isEmpty()) {
+                told.merge(point.probe() + " " + matcher.group(1), bounds(matcher), Bounds::meet);
+            }
+            facts = facts.filter(known -> known.site() instanceof Site.Tracepoint);
             Optional<ProbeFacts.SiteField> field = facts.flatMap(known -> known.field(matcher.group(1)));
             if (field.isEmpty()) {
                 continue;
@@ -295,6 +297,12 @@ record KnownBounds(
     }
 
     private Optional<Bounds> ofParameter(long number, TracepointFormat.Field field) {
+        Optional<Bounds> said = calls.name(number)
+                .flatMap(name ->
+                        Optional.ofNullable(told.get("tracepoint:syscalls:sys_enter_" + name + " " + field.name())));
+        if (said.isPresent()) {
+            return said;
+        }
         Optional<Bounds> natural = Optional.of(new Bounds(0, Integer.MAX_VALUE));
         return switch (field.cType()) {
             case "long" -> isTraced(number, field.name()) ? natural : Optional.empty();

@@ -15,8 +15,11 @@ import java.util.stream.IntStream;
 
 /// The forms in which a row may tell when something happened: the time of day, since boot, or since observation began.
 final class Moments {
-    /// What `strftime` and `time` make of an hour, or of a whole time.
-    private static final Pattern HOUR = Pattern.compile("%[-_0]?[HIklTXcrRs]");
+    /// What `strftime` and `time` make of an hour, of the minutes beside it, and of both.
+    private static final Pattern HOUR = Pattern.compile("%[-_0]?[HIkl]");
+
+    private static final Pattern MINUTE = Pattern.compile("%[-_0]?M");
+    private static final Pattern WHOLE = Pattern.compile("%[-_0]?[TXcrRs]");
 
     private static final String BEGAN = "begin.time";
     private static final String FORMATTED = "strftime";
@@ -37,7 +40,7 @@ final class Moments {
     }
 
     private static boolean isClock(Stmt.Emit emit) {
-        return emit.channel() == Stmt.Channel.CLOCK && HOUR.matcher(emit.form()).find();
+        return emit.channel() == Stmt.Channel.CLOCK && isTimeOfDay(emit.form());
     }
 
     private static boolean isTime(Term value, String now) {
@@ -49,13 +52,18 @@ final class Moments {
                 && !isDate(value);
     }
 
-    /// Whether it is a time of which the format leaves the hour out.
+    /// The hour alone does not tell when something happened.
+    private static boolean isTimeOfDay(String format) {
+        return WHOLE.matcher(format).find()
+                || HOUR.matcher(format).find() && MINUTE.matcher(format).find();
+    }
+
+    /// Whether it is a time of which the format leaves the hour or the minutes out.
     private static boolean isDate(Term value) {
         return value instanceof Term.Apply apply
                 && apply.op() == Op.CALL
                 && apply.function().equals(FORMATTED)
                 && apply.argument(0) instanceof Term.Literal format
-                && !HOUR.matcher(new String(format.value().toByteArray(), StandardCharsets.ISO_8859_1))
-                        .find();
+                && !isTimeOfDay(new String(format.value().toByteArray(), StandardCharsets.ISO_8859_1));
     }
 }

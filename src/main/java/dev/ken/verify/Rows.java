@@ -42,7 +42,7 @@ final class Rows {
     private final Map<Stmt.Emit, Map<String, List<Place>>> places = new IdentityHashMap<>();
     private final List<Violation> violations = new ArrayList<>();
     private Predicate<Term> impossible = _ -> false;
-    private List<Observation.Row> headings = List.of();
+    private Headings headings = new Headings(List.of());
 
     Rows(Terms terms, Reference reference, Matching matching) {
         this.terms = terms;
@@ -65,7 +65,7 @@ final class Rows {
 
     List<Violation> compare(Occurrence occurrence, int step, Trace ours, Trace theirs) {
         violations.clear();
-        headings = rows(theirs, 0);
+        headings = Headings.of(rows(theirs, 0));
         List<Observation.Row> shown = rows(theirs, step).stream()
                 .filter(row -> !presentation(row, occurrence.site()))
                 .toList();
@@ -240,7 +240,7 @@ final class Rows {
     private void untold(ReferencePart part, List<Place> row, Observation.Row wanted, Observation.Row got, Term both) {
         List<String> said =
                 new ArrayList<>(got.by().stream().map(Stmt.Emit::form).toList());
-        headings.forEach(heading -> said.addAll(words(heading)));
+        headings.lines().forEach(said::addAll);
         for (int column = 0; column < row.size(); column++) {
             ReferencePart.Column one = part.columns().get(column);
             long divisor = row.get(column).divisor();
@@ -307,31 +307,10 @@ final class Rows {
                 .orElse(terms.bool(true));
     }
 
-    /// The words of a heading that has one for each of so many values.
     private List<String> heading(Observation.Row row) {
         // The time of day that is told by itself has a heading too.
         int more = row.by().getFirst().channel() == Stmt.Channel.CLOCK ? 1 : 0;
-        int values = row.values().size();
-        return headings.stream()
-                .map(Rows::words)
-                .filter(words -> words.size() == values || words.size() == values + more)
-                .map(words -> words.subList(words.size() - values, words.size()))
-                .findFirst()
-                .orElse(List.of());
-    }
-
-    private static List<String> words(Observation.Row row) {
-        List<String> words = new ArrayList<>();
-        for (Term value : row.values()) {
-            if (value instanceof Term.Literal literal && value.width() > Long.SIZE) {
-                words.add(Values.text(literal.value(), value.width() / Byte.SIZE));
-            }
-        }
-        // A unit in brackets belongs to the word before it.
-        String line = String.join("", row.by().stream().map(Stmt.Emit::form).toList())
-                .strip()
-                .replaceAll("\\s+([(\\[])", "$1");
-        return row.values().isEmpty() ? List.of(line.split("\\s+")) : words;
+        return headings.above(row.values().size(), more);
     }
 
     /// That the value of a column is not in the row at all, where that can be: it is what shows that the column is

@@ -86,11 +86,16 @@ final class TableNames {
         ReferencePart part = parts.get(index);
         if (part.table().isEmpty()) {
             return matching.reports().entrySet().stream()
-                    .filter(one -> one.getValue().equals(part.id()))
+                    .filter(one -> one.getValue().equals(part.id()) && tells(one.getKey()))
                     .map(one -> words(one.getKey()))
                     .reduce((line, other) -> line + " " + other);
         }
         return matching.tables().get(index).map(one -> one.map().name());
+    }
+
+    /// A heading is no part's alone.
+    private static boolean tells(Stmt.Emit line) {
+        return !line.values().stream().allMatch(Expr.Text.class::isInstance);
     }
 
     private static String words(Stmt.Emit line) {
@@ -130,9 +135,9 @@ final class TableNames {
                 .findFirst();
     }
 
-    /// What is wrong about the words beside the parts of an entry. `order` gives the key of the table for each key that
-    /// was asked for.
-    static Optional<String> wrong(Stmt.Layout layout, ReferencePart part, List<Integer> order) {
+    /// What is wrong about the words beside and above the parts of an entry. `order` gives the key of the table for
+    /// each key that was asked for.
+    static Optional<String> wrong(Stmt.Layout layout, ReferencePart part, List<Integer> order, Headings headings) {
         List<Expr> places = new ArrayList<>(Collections.nCopies(layout.columns().size(), new Expr.Int(0)));
         List<Stmt.Emit> row = List.of(new Stmt.Emit(layout.form(), places, Span.NONE));
         Optional<List<String>> between = Labels.between(row);
@@ -145,10 +150,10 @@ final class TableNames {
                 .toList();
         Optional<String> unit = part.unit().family() == Unit.Family.PLAIN
                 ? Optional.empty()
-                : UnitLabels.inRow(between.get(), List.of(), units)
+                : UnitLabels.inRow(between.get(), headings.above(places.size(), 0), units)
                         .map(wrong -> "says " + wrong.said().symbol() + " of values in "
                                 + wrong.is().symbol());
-        return unit.or(() -> new Labels(part.kind(), List.of())
+        return unit.or(() -> new Labels(part.kind(), headings.above(places.size(), 0))
                 .exchanged(row, columns(layout, part, order))
                 .map(pair ->
                         pair.get(0).attribute() + " and " + pair.get(1).attribute() + " stand in each other's place"));

@@ -10,17 +10,23 @@ import java.util.Optional;
 /// What a table that is shown says of the unit of its values: in its name, in a line of its own where there is no other
 /// table, beside its entries.
 ///
-/// @param order the key of the table for each key that was asked for
-/// @param lines what the program always writes in the same words
+/// @param order    the key of the table for each key that was asked for
+/// @param lines    what the program always writes in the same words
+/// @param headings the words of these, also where a format sets them
 record TableUnits(
-        ReferencePart part, MapDecl table, Optional<Stmt.Layout> layout, List<Integer> order, List<String> lines) {
+        ReferencePart part,
+        MapDecl table,
+        Optional<Stmt.Layout> layout,
+        List<Integer> order,
+        List<String> lines,
+        Headings headings) {
     /// What is wrong about it, and the clause that it breaks.
     record Wrong(String clause, String expected, String got) {}
 
     /// `named`: whether the name of the table tells what is shown.
     List<Wrong> wrong(List<ReferencePart> parts, boolean named) {
         List<Wrong> wrong = new ArrayList<>();
-        layout.flatMap(one -> TableNames.wrong(one, part, order))
+        layout.flatMap(one -> TableNames.wrong(one, part, order, headings))
                 .ifPresent(got -> wrong.add(new Wrong("value", "each entry under its own names and unit", got)));
         TableNames.othersUnit(table.name(), part, named ? parts : List.of())
                 .ifPresent(unit -> wrong.add(new Wrong("exact", "no unit told", "says " + unit.symbol())));

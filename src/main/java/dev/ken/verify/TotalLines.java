@@ -4,6 +4,7 @@ import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
+import dev.ken.ir.Expr;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
 import dev.ken.ir.Stmt;
@@ -14,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Cuts a line in which a timer or the end tells several totals (`printf("sent %d, received %d\n", @out, @in)`) into a
-/// line for each, with the words that stand beside it, where every part of the request is a total: who reads the one
-/// reads the others.
+/// line for each, with the words that stand beside it or above it, where every part of the request is a total: who
+/// reads the one reads the others.
 final class TotalLines {
     private static final Pattern PLACE = Pattern.compile("%%|%[-+ #0-9.*]*[a-zA-Z]{1,3}");
     private static final Pattern LETTER = Pattern.compile("[A-Za-z]");
@@ -24,12 +25,32 @@ final class TotalLines {
 
     static Module of(Intent intent, Module module) {
         boolean totals = intent.parts().size() > 1 && intent.parts().stream().allMatch(TotalLines::isTotal);
-        return totals
-                ? new Module(
-                        module.maps(),
-                        module.procedures().stream().map(TotalLines::cut).toList(),
-                        module.notModelled())
-                : module;
+        if (!totals) {
+            return module;
+        }
+        Headings headings = headings(module);
+        return new Module(
+                module.maps(),
+                module.procedures().stream().map(one -> cut(one, headings)).toList(),
+                module.notModelled());
+    }
+
+    /// Lines that are always the same, above those with numbers.
+    private static Headings headings(Module module) {
+        return new Headings(module.procedures().stream()
+                .filter(one -> one.site() instanceof Site.Begin || shows(one))
+                .flatMap(one -> one.blocks().stream())
+                .flatMap(block -> block.statements().stream())
+                .filter(statement -> statement instanceof Stmt.Emit emit
+                        && emit.values().stream().allMatch(Expr.Text.class::isInstance))
+                .map(statement -> words((Stmt.Emit) statement))
+                .toList());
+    }
+
+    private static List<String> words(Stmt.Emit line) {
+        return line.values().isEmpty()
+                ? List.of(line.form().replace("\\n", "").strip().split("\\s+"))
+                : line.values().stream().map(text -> ((Expr.Text) text).value()).toList();
     }
 
     /// Whether it is one number, of no groups.
@@ -51,12 +72,15 @@ final class TotalLines {
         };
     }
 
-    private static Procedure cut(Procedure procedure) {
-        boolean shows = procedure.site() instanceof Site.Interval || procedure.site() instanceof Site.End;
-        return shows ? Rewriting.statements(procedure, TotalLines::cut) : procedure;
+    private static boolean shows(Procedure procedure) {
+        return procedure.site() instanceof Site.Interval || procedure.site() instanceof Site.End;
     }
 
-    private static List<Stmt> cut(Stmt statement) {
+    private static Procedure cut(Procedure procedure, Headings headings) {
+        return shows(procedure) ? Rewriting.statements(procedure, statement -> cut(statement, headings)) : procedure;
+    }
+
+    private static List<Stmt> cut(Stmt statement, Headings headings) {
         if (!(statement instanceof Stmt.Emit emit)
                 || emit.channel() != Stmt.Channel.TEXT
                 || emit.values().size() < 2) {
@@ -66,9 +90,13 @@ final class TotalLines {
         if (forms.size() != emit.values().size()) {
             return List.of(statement);
         }
+        boolean named = LETTER.matcher(PLACE.matcher(emit.form()).replaceAll("").replace("\\n", ""))
+                .find();
+        List<String> above = named ? List.of() : headings.above(forms.size(), 1);
         List<Stmt> lines = new ArrayList<>();
         for (int i = 0; i < forms.size(); i++) {
-            lines.add(new Stmt.Emit(forms.get(i), List.of(emit.values().get(i)), emit.at()));
+            String form = above.isEmpty() ? forms.get(i) : above.get(i) + " " + forms.get(i);
+            lines.add(new Stmt.Emit(form, List.of(emit.values().get(i)), emit.at()));
         }
         return lines;
     }

@@ -68,12 +68,12 @@ final class World {
             Terms terms, Scene scene, List<Long> numbers, TextArguments texts, KnownBounds results, List<Term> about) {
         World world = new World(terms, scene, numbers, results);
         Map<String, Term> symbols = symbols(about);
+        world.execsLead(symbols);
         symbols.forEach(world::about);
         world.timesGrow(symbols);
         world.threadsDiffer(symbols);
         world.switchesGoOn(symbols);
         world.idleTasksHaveTheirNames(symbols);
-        world.execsLead(symbols);
         world.childrenAreNew(symbols);
         world.firstThreadsEndLast(symbols);
         world.facts.addAll(Begun.facts(terms, scene.occurrences(), symbols));
@@ -287,12 +287,16 @@ final class World {
                 terms.equal(state, terms.number(PREEMPTED, 64)))));
     }
 
-    /// A thread that executes a program has become the first of its process by then (`de_thread`).
+    /// A thread that executes a program has become the first of its process by then (`de_thread`). That threads differ
+    /// says something of processes then, so the thread is spoken of wherever the process is.
     private void execsLead(Map<String, Term> symbols) {
         for (Occurrence one : scene.occurrences()) {
             Term thread = one.attribute(terms, "tid", Sort.bits(64));
             Term process = one.attribute(terms, "pid", Sort.bits(64));
-            if (one.site().equals(Scene.EXEC) && symbols.containsValue(thread) && symbols.containsValue(process)) {
+            if (one.site().equals(Scene.EXEC)
+                    && thread instanceof Term.Symbol symbol
+                    && symbols.containsValue(process)) {
+                symbols.put(symbol.name(), symbol);
                 facts.add(terms.equal(thread, process));
             }
         }
