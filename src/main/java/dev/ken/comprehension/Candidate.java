@@ -2,6 +2,7 @@ package dev.ken.comprehension;
 
 import dev.ken.comprehension.Accounts.Account;
 import dev.ken.comprehension.hunch.Surprise;
+import dev.ken.comprehension.sense.Facets;
 import dev.ken.contract.Condition;
 import dev.ken.contract.Condition.Comparison;
 import dev.ken.contract.Intent;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// @param surprise how much it surprises as a hunch; empty where several parts were read by rules
 /// @param usual    how much it surprises the second reading, in nats
 /// @param unusual  how much of that each kind of trait brings, by its word with `+` where the intent has the trait
+/// @param felt     the same for the [Sense], by the word of each facet
 /// @param fits     how its decisions go with each other and with what is named ([Fits])
 /// @param objected how many words of the request it makes nothing of
 /// @param names    how many words of the request it does not have that nobody knows
@@ -32,6 +34,7 @@ record Candidate(
         Optional<Surprise> surprise,
         double usual,
         Map<String, Double> unusual,
+        Map<String, Double> felt,
         Set<String> fits,
         int objected,
         int names,
@@ -49,6 +52,14 @@ record Candidate(
     /// How much it surprises as a hunch, in nats.
     Optional<Double> nats() {
         return surprise.map(Surprise::nats);
+    }
+
+    /// How much it surprises the [Sense] as a whole, in nats; what is shown besides what is asked for surprises nobody.
+    double feltNats() {
+        return felt.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(Facets.COLUMN + "+"))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
     }
 
     boolean isSeveral() {

@@ -48,7 +48,7 @@ record Guessed(
     /// What is so likely is taken.
     private static final double TAKEN = 0.5;
     /// For each word that it makes nothing of, it must be so much likelier.
-    private static final double EACH_LOST = 0.1;
+    private static final double EACH_LOST = 0.2;
     /// What is so likely is offered.
     private static final double OFFERED = 0.1;
     /// The same, where the rules understand nothing.
@@ -137,7 +137,10 @@ record Guessed(
                 || isMisspelt(read)) {
             return asked(read, rated);
         }
-        return best.candidate().origin() == Origin.RULES ? read : taken(said, best.candidate());
+        return read instanceof Reading.Understood(Intent intent)
+                        && tellsSame(intent, best.candidate().intent())
+                ? read
+                : taken(said, best.candidate());
     }
 
     /// Whether words of the request call other events better than those that it is about: events that the rules settle
@@ -165,6 +168,22 @@ record Guessed(
                         .allMatch(one -> drops(one.candidate(), read) || measuresOtherwise(one.candidate(), read));
     }
 
+    /// Whether both tell the same, though perhaps in other units: rules know units best.
+    private static boolean tellsSame(Intent read, Intent best) {
+        return Candidate.told(withoutUnits(read)).equals(Candidate.told(withoutUnits(best)));
+    }
+
+    private static Intent withoutUnits(Intent intent) {
+        return new Intent(
+                intent.parts().stream()
+                        .map(part -> part.what() instanceof What.Aggregate(var measure, var attribute, _)
+                                ? part.telling(new What.Aggregate(measure, attribute, Optional.empty()))
+                                : part)
+                        .toList(),
+                intent.durationNanos(),
+                intent.assumptions());
+    }
+
     private static double needed(Candidate best) {
         return TAKEN + EACH_LOST * (best.objected() + Unplaced.leftOut(best.intent()));
     }
@@ -181,12 +200,13 @@ record Guessed(
                 && rated.get(1).chance() >= TAKEN;
     }
 
-    /// Whether it is of the events that the rules settle something about, and leaves out a condition that they read, or
-    /// is the same but for a key of theirs or their order.
+    /// Whether it has fewer parts than the rules settled, or is of the same events and leaves out a condition that they
+    /// read, or is the same but for a key of theirs or their order.
     private static boolean drops(Candidate best, Reading read) {
         return read instanceof Reading.Understood(Intent intent)
-                && events(intent).equals(events(best.intent()))
-                && (!Hunches.testsAll(best.intent(), intent) || lacksKey(best.intent(), intent));
+                && (best.intent().parts().size() < intent.parts().size()
+                        || events(intent).equals(events(best.intent()))
+                                && (!Hunches.testsAll(best.intent(), intent) || lacksKey(best.intent(), intent)));
     }
 
     private static boolean lacksKey(Intent best, Intent read) {

@@ -5,6 +5,9 @@ import dev.ken.comprehension.hunch.Fits;
 import dev.ken.comprehension.hunch.Hunches;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
 import dev.ken.comprehension.hunch.Surprise;
+import dev.ken.comprehension.sense.Facets;
+import dev.ken.comprehension.sense.Sense;
+import dev.ken.comprehension.sense.Sense.Felt;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentText;
 import dev.ken.kernel.KernelModel;
@@ -20,9 +23,11 @@ import java.util.function.Supplier;
 /// What is known of the intents that a request may mean, whoever read them.
 record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, Lazy<Hunches> hunches) {
     private static final Lazy<Odds> ODDS = new Lazy<>(Odds::shipped);
+    private static final Lazy<Sense> SENSE = new Lazy<>(Sense::shipped);
 
-    /// Begins to read the odds on another thread.
+    /// Begins to read the weights on other threads.
     static void ahead() {
+        SENSE.ahead();
         ODDS.ahead();
     }
 
@@ -59,6 +64,7 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
                 spelled(said),
                 named.get(),
                 new SecondOpinion(catalog, said),
+                SENSE.get().of(spelled(said)),
                 hunches.get().fits(spelled(said))));
         return new Guessed(
                 catalog,
@@ -77,7 +83,8 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
 
     /// A request as it stands, with its misspelt words as they are meant, the kinds that its words name, and what tells
     /// how intents fit it.
-    private record Request(String said, String spelled, Map<String, Integer> named, SecondOpinion opinion, Fits fits) {}
+    private record Request(
+            String said, String spelled, Map<String, Integer> named, SecondOpinion opinion, Felt felt, Fits fits) {}
 
     private Candidate candidate(Request asked, Intent intent, Origin origin, int rank, Optional<Surprise> surprise) {
         String said = asked.said();
@@ -90,6 +97,7 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
                                 asked.spelled(), DeviceNames.named(said, Candidate.plain(intent), lexicon.devices()))),
                 asked.opinion().nats(intent),
                 asked.opinion().unusual(intent),
+                asked.felt().surprises(Facets.of(intent)),
                 asked.fits().of(intent),
                 objections().lost(said, intent).size(),
                 names(asked.spelled(), intent),

@@ -23,6 +23,7 @@ record Signs(String read, int words, Optional<Integer> called, List<Candidate> c
     private static final double[] UNUSUAL = {.25, .5, 1, 1.5, 2, 3, 4, 6, 8};
     private static final double[] LEAD = {-6, -4, -3, -2, -1, -.5, 0, .5, 1, 2, 3, 4, 6};
     private static final double[] USUAL = {.25, .5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12};
+    private static final double[] FELT = {.25, .5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25};
     private static final double[] BEST = {.2, .5, 1, 2, 4};
     private static final double[] RULED = {.5, 1, 2, 3, 4, 6, 8};
     private static final double[] WORDS = {5, 8, 12, 16, 20, 30, 40, 60};
@@ -47,6 +48,7 @@ record Signs(String read, int words, Optional<Integer> called, List<Candidate> c
                         () -> signs.add(several + "not weighed " + origin));
         one.surprise().ifPresent(surprise -> decisions(surprise, signs));
         add(signs, "usual", one.usual(), USUAL);
+        felt(one, signs, several);
         one.unusual().forEach((trait, nats) -> add(signs, "unusual " + trait, nats, UNUSUAL));
         signs.addAll(one.fits());
         for (int lost = 1; lost <= Math.min(one.objected(), MOST_OBJECTED); lost++) {
@@ -68,6 +70,17 @@ record Signs(String read, int words, Optional<Integer> called, List<Candidate> c
         }
         others(one, signs, origin, several);
         return signs;
+    }
+
+    private void felt(Candidate one, Set<String> signs, String several) {
+        add(signs, several + "felt", one.feltNats(), FELT);
+        one.felt().forEach((word, nats) -> add(signs, "felt " + word, nats, OF_ONE));
+        double least = candidates.stream()
+                .filter(other -> !other.told().equals(one.told()))
+                .mapToDouble(Candidate::feltNats)
+                .min()
+                .orElse(NONE + one.feltNats());
+        add(signs, several + "felt lead", least - one.feltNats(), LEAD);
     }
 
     private static void decisions(Surprise surprise, Set<String> signs) {

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /// Texts as numbers of word pieces, as BERT's uncased models are fed (Devlin et al., NAACL 2019): lower case without
 /// accents, split at spaces and punctuation, each word as the longest pieces that the vocabulary has, from the left.
-final class WordPieces {
+public final class WordPieces {
     /// Most pieces of a text; the rest is cut. The model was trained with 128 (`tokenizer.json`).
     static final int MOST_PIECES = 128;
 
@@ -28,7 +28,8 @@ final class WordPieces {
     private final int end;
     private final int unknown;
 
-    WordPieces(Map<String, Integer> numbers) {
+    /// With that vocabulary: pieces, those within words with `##` in front, and their numbers.
+    public WordPieces(Map<String, Integer> numbers) {
         this.numbers = Map.copyOf(numbers);
         this.begin = number("[CLS]");
         this.end = number("[SEP]");
@@ -58,7 +59,7 @@ final class WordPieces {
     }
 
     /// The pieces between the marks of begin and end.
-    long[] of(String text) {
+    public long[] of(String text) {
         List<Integer> pieces = new ArrayList<>();
         pieces.add(begin);
         for (String word : words(text)) {

@@ -67,7 +67,18 @@ final class GuessedTest {
     @Test
     void whatMayMeanTwoThingsIsNeverTaken() {
         Weighing open = (intent, origin, rank, nats) -> new Candidate(
-                intent, origin, rank, nats, 0, Map.of(), Set.of(), 0, 0, Set.of(Account.AMBIGUOUS), Optional.of(1));
+                intent,
+                origin,
+                rank,
+                nats,
+                0,
+                Map.of(),
+                Map.of(),
+                Set.of(),
+                0,
+                0,
+                Set.of(Account.AMBIGUOUS),
+                Optional.of(1));
         assertThat(guessed(LIKELY, COUNT, 0.3, open).of("blorb", UNKNOWN)).isEqualTo(UNKNOWN);
     }
 
@@ -86,8 +97,8 @@ final class GuessedTest {
 
     @Test
     void aWordThatNobodyKnowsIsNotLost() {
-        Weighing lost = (intent, origin, rank, nats) ->
-                new Candidate(intent, origin, rank, nats, 0, Map.of(), Set.of(), 0, 1, Set.of(), Optional.of(1));
+        Weighing lost = (intent, origin, rank, nats) -> new Candidate(
+                intent, origin, rank, nats, 0, Map.of(), Map.of(), Set.of(), 0, 1, Set.of(), Optional.of(1));
         assertThat(choices(guessed(LIKELY, COUNT, 0.3, lost).of("blorb", UNKNOWN)))
                 .containsExactly(COUNT);
     }
@@ -100,6 +111,7 @@ final class GuessedTest {
                 rank,
                 nats,
                 0,
+                Map.of(),
                 Map.of(),
                 Set.of(),
                 0,
@@ -224,7 +236,7 @@ final class GuessedTest {
     }
 
     private static final Weighing PLAIN = (intent, origin, rank, given) ->
-            new Candidate(intent, origin, rank, given, 0, Map.of(), Set.of(), 0, 0, Set.of(), Optional.of(1));
+            new Candidate(intent, origin, rank, given, 0, Map.of(), Map.of(), Set.of(), 0, 0, Set.of(), Optional.of(1));
 
     private static Guessed guessed(Odds odds, Intent hunch, double nats) {
         return guessed(odds, hunch, nats, PLAIN);

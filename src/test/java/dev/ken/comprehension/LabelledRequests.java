@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// Requests with what they mean, to learn from: those of labelled sets, what KEN itself says of their meanings, and
 /// composed ones.
 final class LabelledRequests {
-    private static final Path FOLDERS = Path.of("src/test/resources/requests");
+    static final Path FOLDERS = Path.of("src/test/resources/requests");
     private static final KernelModel KERNEL = Snapshots.find("6.12").orElseThrow();
     static final Catalog CATALOG = CuratedCatalog.of(KERNEL);
     private static final long SEED = 7;

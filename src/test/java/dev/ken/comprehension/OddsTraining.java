@@ -51,12 +51,15 @@ final class OddsTraining {
 
     /// What the requests of the sets may mean, read by weights that have not learnt from them.
     ///
-    /// @param folder where those weights are written
+    /// @param folder where those weights are written; those of the sense have to lie there, see `scripts/sense`
     static List<Example> unlearnt(Path folder) throws IOException {
         List<Path> others =
                 ImpressionTraining.SETS.stream().map(FOLDER::resolve).toList();
         Path hunches = folder.resolve(RESOURCES + "hunch/hunch.weights");
         Path impression = folder.resolve(RESOURCES + "impression/impression.weights");
+        if (!Files.exists(folder.resolve(RESOURCES + "sense/sense.weights"))) {
+            throw new IllegalStateException("no sense.weights in " + folder + ": see scripts/sense/README.md");
+        }
         Files.createDirectories(hunches.getParent());
         Files.createDirectories(impression.getParent());
         Files.write(hunches, HunchTest.lines(others));

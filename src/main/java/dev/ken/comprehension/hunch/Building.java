@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.TreeSet;
 
 /// Makes an intent of decisions.
@@ -65,8 +66,7 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
         if (occasion.isPresent() != slots.turn().isOccasion()) {
             return Optional.empty();
         }
-        List<Condition> where = new ArrayList<>(told.get());
-        where.addAll(closed.get());
+        List<Condition> where = joined(told.get(), closed.get());
         boolean table = !(what.get() instanceof What.Report) && !(what.get() instanceof What.Rule);
         Optional<Long> period = mentioned(Role.EVERY).flatMap(Mention::nanos);
         if (period.isEmpty() && slots.measure().equals(Slots.RATE)) {
@@ -266,6 +266,45 @@ record Building(Slots slots, Heard heard, Map<String, Fact> facts, Map<String, I
             all.add(test.get());
         }
         return Optional.of(all);
+    }
+
+    /// All of them; of those that no value fulfils at once, one is enough.
+    private static List<Condition> joined(List<Condition> told, List<Condition> closed) {
+        Map<String, Set<Condition>> groups = new LinkedHashMap<>();
+        Stream.concat(told.stream(), closed.stream())
+                .forEach(one -> alternatives(one)
+                        .forEach(test -> groups.computeIfAbsent(wanted(test), _ -> new LinkedHashSet<>())
+                                .add(test)));
+        return groups.values().stream()
+                .<Condition>map(tests ->
+                        tests.size() == 1 ? tests.iterator().next() : new Condition.Or(List.copyOf(tests)))
+                .toList();
+    }
+
+    private static List<Condition> alternatives(Condition one) {
+        return one instanceof Condition.Or(var several)
+                        && several.stream().map(Building::wanted).distinct().count() == 1
+                ? several
+                : List.of(one);
+    }
+
+    /// Of what it wants one value; where it does not, the test itself.
+    private static String wanted(Condition test) {
+        return switch (test) {
+            case Condition.NumberTest(var name, var comparison, _) when comparison == Comparison.EQUAL ->
+                name + " " + comparison.symbol();
+            case Condition.TextTest(var name, var relation, _)
+            when relation == TextRelation.IS || relation == TextRelation.STARTS_WITH -> name + " " + relation.symbol();
+            case Condition.Always _,
+                    Condition.NumberTest _,
+                    Condition.TextTest _,
+                    Condition.AttributeTest _,
+                    Condition.BitTest _,
+                    Condition.Descends _,
+                    Condition.And _,
+                    Condition.Or _,
+                    Condition.Not _ -> ConditionText.print(test);
+        };
     }
 
     /// A closed condition in the text form of conditions.
