@@ -49,7 +49,22 @@ final class Moments {
                 .toList();
         return times.contains(now)
                 && times.stream().allMatch(name -> name.equals(now) || name.equals(BEGAN))
+                && share(value, now) != 0
                 && !isDate(value);
+    }
+
+    /// How often a time is in a value that is added up from times; not 0 where something else is made of it.
+    private static int share(Term value, String now) {
+        return switch (value) {
+            case Term.Literal _ -> 0;
+            case Term.Symbol symbol -> symbol.name().equals(now) ? 1 : 0;
+            case Term.Apply apply
+            when apply.op() == Op.ADD ->
+                apply.arguments().stream().mapToInt(one -> share(one, now)).sum();
+            case Term.Apply apply
+            when apply.op() == Op.SUB -> share(apply.argument(0), now) - share(apply.argument(1), now);
+            case Term.Apply apply -> apply.arguments().stream().anyMatch(one -> share(one, now) != 0) ? 1 : 0;
+        };
     }
 
     /// The hour alone does not tell when something happened.
