@@ -25,9 +25,8 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
     private static final Lazy<Odds> ODDS = new Lazy<>(Odds::shipped);
     private static final Lazy<Sense> SENSE = new Lazy<>(Sense::shipped);
 
-    /// Begins to read the weights on other threads.
+    /// Begins to read the odds on another thread.
     static void ahead() {
-        SENSE.ahead();
         ODDS.ahead();
     }
 
