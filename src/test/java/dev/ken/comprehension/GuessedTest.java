@@ -3,6 +3,7 @@ package dev.ken.comprehension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ken.comprehension.Accounts.Account;
+import dev.ken.comprehension.Candidate.Origin;
 import dev.ken.comprehension.Guessed.Weighing;
 import dev.ken.comprehension.hunch.Hunches.Doubt;
 import dev.ken.comprehension.hunch.Hunches.Hunch;
@@ -66,19 +67,8 @@ final class GuessedTest {
 
     @Test
     void whatMayMeanTwoThingsIsNeverTaken() {
-        Weighing open = (intent, origin, rank, nats) -> new Candidate(
-                intent,
-                origin,
-                rank,
-                nats,
-                0,
-                Map.of(),
-                Map.of(),
-                Set.of(),
-                0,
-                0,
-                Set.of(Account.AMBIGUOUS),
-                Optional.of(1));
+        Weighing open = (intent, origin, rank, nats) ->
+                candidate(intent, origin, rank, nats, 0, Set.of(Account.AMBIGUOUS), Optional.of(1));
         assertThat(guessed(LIKELY, COUNT, 0.3, open).of("blorb", UNKNOWN)).isEqualTo(UNKNOWN);
     }
 
@@ -96,28 +86,35 @@ final class GuessedTest {
     }
 
     @Test
+    void aPartThatTheRulesSettledIsNotDropped() {
+        Intent both = intent("count file.open\nby process\n\ncount process.fork\nby process\n");
+        assertThat(choices(guessed(new Odds(Map.of("rules", -1.0, "hunch", 3.0)), COUNT, 0.3)
+                        .of("blorb", new Reading.Understood(both))))
+                .containsExactly(COUNT, both);
+    }
+
+    @Test
+    void unitsAreThoseOfTheRules() {
+        Reading read = new Reading.Understood(intent("sum latency of file.read in us\n"));
+        Intent hunch = intent("sum latency of file.read\n");
+        assertThat(guessed(HUNCH_LEADS, hunch, 0.3).of("blorb", read)).isEqualTo(read);
+        assertThat(guessed(HUNCH_LEADS, intent("histogram latency of file.read\n"), 0.3)
+                        .of("blorb", read))
+                .isNotEqualTo(read);
+    }
+
+    @Test
     void aWordThatNobodyKnowsIsNotLost() {
-        Weighing lost = (intent, origin, rank, nats) -> new Candidate(
-                intent, origin, rank, nats, 0, Map.of(), Map.of(), Set.of(), 0, 1, Set.of(), Optional.of(1));
+        Weighing lost =
+                (intent, origin, rank, nats) -> candidate(intent, origin, rank, nats, 1, Set.of(), Optional.of(1));
         assertThat(choices(guessed(LIKELY, COUNT, 0.3, lost).of("blorb", UNKNOWN)))
                 .containsExactly(COUNT);
     }
 
     @Test
     void eventsThatWordsCallAreNotExchangedUnasked() {
-        Weighing called = (intent, origin, rank, nats) -> new Candidate(
-                intent,
-                origin,
-                rank,
-                nats,
-                0,
-                Map.of(),
-                Map.of(),
-                Set.of(),
-                0,
-                0,
-                Set.of(),
-                intent.equals(FORKS) ? Optional.of(1) : Optional.empty());
+        Weighing called = (intent, origin, rank, nats) -> candidate(
+                intent, origin, rank, nats, 0, Set.of(), intent.equals(FORKS) ? Optional.of(1) : Optional.empty());
         assertThat(choices(guessed(HUNCH_LEADS, COUNT, 0.3, called).of("blorb", new Reading.Understood(FORKS))))
                 .containsExactly(COUNT, FORKS);
     }
@@ -235,8 +232,19 @@ final class GuessedTest {
                 .choices().stream().map(Reading.Choice::intent).toList();
     }
 
-    private static final Weighing PLAIN = (intent, origin, rank, given) ->
-            new Candidate(intent, origin, rank, given, 0, Map.of(), Map.of(), Set.of(), 0, 0, Set.of(), Optional.of(1));
+    private static final Weighing PLAIN =
+            (intent, origin, rank, given) -> candidate(intent, origin, rank, given, 0, Set.of(), Optional.of(1));
+
+    private static Candidate candidate(
+            Intent intent,
+            Origin origin,
+            int rank,
+            Optional<Surprise> surprise,
+            int names,
+            Set<Account> open,
+            Optional<Integer> called) {
+        return new Candidate(intent, origin, rank, surprise, 0, Map.of(), Map.of(), Set.of(), 0, names, open, called);
+    }
 
     private static Guessed guessed(Odds odds, Intent hunch, double nats) {
         return guessed(odds, hunch, nats, PLAIN);

@@ -76,6 +76,39 @@ final class HunchTest {
     }
 
     @Test
+    void noHunchWantsTwoValuesOfOneFactAtOnce() {
+        for (String request : List.of(
+                "file opens that end in EACCES or EPERM, by process",
+                "disk reads and writes larger than 128 KB, with the process")) {
+            assertThat(HUNCHES.of(request)).isNotEmpty().allSatisfy(hunch -> hunch.intent()
+                    .parts()
+                    .forEach(part -> assertThat(wanted(part.where())).doesNotHaveDuplicates()));
+        }
+    }
+
+    /// The facts that have to have one value.
+    private static List<String> wanted(Condition condition) {
+        List<Condition> all = condition instanceof Condition.And(var several) ? several : List.of(condition);
+        return all.stream()
+                .flatMap(one -> switch (one) {
+                    case Condition.NumberTest(var name, var comparison, _)
+                    when comparison == Condition.Comparison.EQUAL -> Stream.of(name);
+                    case Condition.TextTest(var name, var relation, _)
+                    when relation != Condition.TextRelation.CONTAINS -> Stream.of(name);
+                    case Condition.Always _,
+                            Condition.NumberTest _,
+                            Condition.TextTest _,
+                            Condition.AttributeTest _,
+                            Condition.BitTest _,
+                            Condition.Descends _,
+                            Condition.And _,
+                            Condition.Or _,
+                            Condition.Not _ -> Stream.<String>empty();
+                })
+                .toList();
+    }
+
+    @Test
     void valuesOfARequestComeIntoTheIntent() {
         assertThat(likeliest("count reads of rsync over 64 KB by process every 5 seconds, top 3"))
                 .isEqualTo(intent("""

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /// What is true of an intent, each as a short text that begins with what it is about: how many parts it has (`parts 2`),
 /// their kinds (`kind block.io`) and families (`about block`), what is told (`measure sum`, `of size`, `unit MiB`), keys
-/// (`by path`), tests with how they compare (`test uid =`, `negated`, `either`), columns (`column path`), and whether it
+/// (`by path`), tests (`test uid`) with how they compare (`compared uid =`), columns (`column path`), and whether it
 /// has a period, a limit to the largest, a duration, a threshold, something that came before, a second kind
 /// (`second tcp.close`). Values of tests are none of them.
 public final class Facets {
