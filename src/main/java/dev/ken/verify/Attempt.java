@@ -277,9 +277,9 @@ final class Attempt {
         if (!ours.assumptions().isEmpty()) {
             gaps.addAll(reference.assumed());
         }
-        rows.under(condition -> patient()
+        rows.under((condition, about) -> patient()
                 .about(() -> "columns agree" + Situation.on(sequence))
-                .impossible(node.scene(), assumptions, condition));
+                .impossible(node.scene(), assumptions, condition, about));
         Comparison comparison =
                 new Comparison(terms, reference, matching, Matching.scratch(candidate), sequence, ours, theirs);
         Map<String, List<Violation>> byClause = new LinkedHashMap<>();
@@ -320,7 +320,7 @@ final class Attempt {
         }
         gaps.addAll(texts.assumed(situation.scene(), situation.with(latent)));
         return !decider.about(() -> "the tables go on agreeing" + Situation.on(situation.sequence()))
-                .impossible(situation.scene(), situation.assumptions(), latent);
+                .impossible(situation.scene(), situation.assumptions(), latent, List.of());
     }
 
     private void decide(Situation situation, Map<String, List<Violation>> byClause) {

@@ -85,10 +85,11 @@ final class Decider {
         return solver.check(assertions, limits);
     }
 
-    boolean impossible(Scene scene, List<Term> assumptions, Term condition) {
+    /// Whether `condition` cannot hold in the scene, by what is known of the terms of `about` too.
+    boolean impossible(Scene scene, List<Term> assumptions, Term condition, List<Term> about) {
         List<Term> all = new ArrayList<>(assumptions);
         all.add(condition);
-        return ask(scene, all, List.of()) instanceof Answer.Unsat;
+        return ask(scene, all, about) instanceof Answer.Unsat;
     }
 
     /// Values under which `all` holds and that read well; `shown` are the terms that will be told of.

@@ -210,7 +210,7 @@ final class Differ {
         decide(new Situation(node.scene(), sequence, mine, other), shown);
         if (found.isEmpty() && !restsOnPrior && !prior.isNone()) {
             Term later = printing.maps(folded, node.ours(), node.theirs());
-            restsOnPrior = later != terms.bool(false) && !decider.impossible(node.scene(), List.of(), later);
+            restsOnPrior = later != terms.bool(false) && !decider.impossible(node.scene(), List.of(), later, List.of());
         }
         return found.isEmpty() && !restsOnPrior;
     }

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Compares reported rows, occurrence by occurrence. Which report a row of the candidate's belongs to is in the
 /// [Matching]. Where a column stands in a row is found out at the first sequence on which both report, and held
@@ -33,6 +33,12 @@ final class Rows {
     /// A column that any form of the time satisfies.
     private static final int ANY_FORM = -2;
 
+    /// Whether a condition cannot hold, by what is known of all that it and the terms of `about` mention.
+    @FunctionalInterface
+    interface Doubt {
+        boolean impossible(Term condition, List<Term> about);
+    }
+
     /// Where a column is, and by what the reference's value is divided to be the shown one.
     private record Place(int index, long divisor) {}
 
@@ -41,7 +47,7 @@ final class Rows {
     private final Matching matching;
     private final Map<Stmt.Emit, Map<String, List<Place>>> places = new IdentityHashMap<>();
     private final List<Violation> violations = new ArrayList<>();
-    private Predicate<Term> impossible = _ -> false;
+    private Doubt doubt = (_, _) -> false;
     private Headings headings = new Headings(List.of());
 
     Rows(Terms terms, Reference reference, Matching matching) {
@@ -57,9 +63,9 @@ final class Rows {
         return copy;
     }
 
-    /// `nextImpossible` says of the next sequences whether a condition cannot hold.
-    Rows under(Predicate<Term> nextImpossible) {
-        impossible = nextImpossible;
+    /// `next` says of the next sequences whether a condition cannot hold.
+    Rows under(Doubt next) {
+        doubt = next;
         return this;
     }
 
@@ -174,7 +180,8 @@ final class Rows {
             ReferencePart part, Observation.Row wanted, Observation.Row got, Term sameRank, Occurrence occurrence) {
         Term both = terms.and(List.of(wanted.guard(), got.guard(), sameRank));
         Stmt.Emit writer = Matching.writer(got.by());
-        if (both == terms.bool(false) || !places.containsKey(writer) && impossible.test(both)) {
+        // What cannot happen would let any value pass for any column.
+        if (both == terms.bool(false) || !places.containsKey(writer) && doubt.impossible(both, values(wanted, got))) {
             return;
         }
         Map<String, List<Place>> known = places.computeIfAbsent(writer, _ -> new TreeMap<>());
@@ -323,7 +330,7 @@ final class Rows {
             }
         }
         Term strong = terms.and(all);
-        return impossible.test(strong) ? both : strong;
+        return doubt.impossible(strong, List.of()) ? both : strong;
     }
 
     private List<Place> place(
@@ -360,8 +367,13 @@ final class Rows {
             }
         }
         return possible.stream()
-                .filter(place -> impossible.test(terms.and(both, terms.not(same(part, column, wanted, got, place)))))
+                .filter(place ->
+                        doubt.impossible(terms.and(both, terms.not(same(part, column, wanted, got, place))), List.of()))
                 .findFirst();
+    }
+
+    private static List<Term> values(Observation.Row wanted, Observation.Row got) {
+        return Stream.of(wanted, got).flatMap(row -> row.values().stream()).toList();
     }
 
     private Term same(ReferencePart part, int column, Observation.Row wanted, Observation.Row got, Place place) {
