@@ -30,6 +30,7 @@ final class Calls {
     private final Records records;
     private final TaskStorage storage;
     private final Loops loops;
+    private final Clocks clocks;
 
     Calls(Walker walker, Entries entries) {
         this.walker = walker;
@@ -39,6 +40,7 @@ final class Calls {
         this.addresses = new Addresses(walker.context);
         this.records = new Records(walker);
         this.loops = new Loops(walker);
+        this.clocks = new Clocks(walker.object);
         this.storage = new TaskStorage(walker, entries, whole);
     }
 
@@ -57,7 +59,7 @@ final class Calls {
             case 1 -> lookUp(state);
             case 2 -> put(state);
             case 3 -> delete(state);
-            case 5, 125, 160 -> new Value.Scalar(new Expr.Attribute("time", Scalars.INT));
+            case Clocks.MONOTONIC, Clocks.BOOT, Clocks.COARSE -> clocks.now(number);
             case 8 -> new Value.Scalar(new Expr.Attribute("cpu", Scalars.INT));
             case 14 -> new Value.Scalar(Scalars.PID_TID);
             case 15 -> new Value.Scalar(Scalars.GID_UID);
@@ -138,6 +140,8 @@ final class Calls {
                     + map.map(table -> " of the map " + table.name() + " with a key that is not followed")
                             .orElse(" of a map that is no table"));
         }
+        access.flatMap(one -> Room.lacking(one.map(), one.keys(), state.definitions))
+                .ifPresent(walker::gap);
         return access;
     }
 

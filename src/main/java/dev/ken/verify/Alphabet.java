@@ -37,28 +37,38 @@ record Alphabet(List<Letter> letters, List<Long> numbers) {
                 exprs(procedure).forEach(expr -> numbers(expr, numbers));
             }
         }
+        // Where descendants are followed, names are those that families have.
+        boolean families = sites.containsValue(Scene.FORK);
+        Letter.Naming usual = !families && KeptNames.of(candidate) ? Letter.Naming.BETWEEN_CALLS : Letter.Naming.NEVER;
         List<Letter> letters = new ArrayList<>();
         for (Site site : sites.values()) {
             switch (site) {
                 case Site.Begin(), Site.End() -> {}
                 case Site.SyscallEnter(), Site.SyscallExit() -> {
                     boolean returns = site instanceof Site.SyscallExit;
-                    numbers.forEach(number -> letters.add(
-                            new Letter(site, new Letter.Call.Number(number), returns && isExec(number, calls))));
-                    letters.add(new Letter(site, new Letter.Call.Other(), false));
+                    numbers.forEach(number -> letters.add(new Letter(
+                            site,
+                            new Letter.Call.Number(number),
+                            returns && isExec(number, calls) ? Letter.Naming.HERE : usual)));
+                    letters.add(new Letter(site, new Letter.Call.Other(), usual));
                 }
                 case Site.Tracepoint(var _, String name) ->
-                    letters.add(new Letter(site, new Letter.Call.None(), name.equals("sched_process_exec")));
-                case Site.FunctionEntry _, Site.FunctionReturn _, Site.UserEntry _, Site.UserReturn _ ->
-                    letters.add(new Letter(site, new Letter.Call.None(), false));
-                case Site.Usdt _,
+                    letters.add(new Letter(
+                            site,
+                            new Letter.Call.None(),
+                            name.equals("sched_process_exec") ? Letter.Naming.HERE : Letter.Naming.NEVER));
+                case Site.FunctionEntry _, Site.FunctionReturn _ ->
+                    letters.add(new Letter(site, new Letter.Call.None(), usual));
+                case Site.UserEntry _,
+                        Site.UserReturn _,
+                        Site.Usdt _,
                         Site.Counter _,
                         Site.Sample _,
                         Site.Interval _,
                         Site.Iterator _,
                         Site.Watchpoint _,
                         Site.Packet _,
-                        Site.Self _ -> letters.add(new Letter(site, new Letter.Call.None(), false));
+                        Site.Self _ -> letters.add(new Letter(site, new Letter.Call.None(), Letter.Naming.NEVER));
             }
         }
         letters.sort(Comparator.comparing(letter -> !letter.enters()));

@@ -140,14 +140,16 @@ final class ContractCases {
         Site site = facts.site();
         boolean call = site instanceof Site.SyscallEnter || site instanceof Site.SyscallExit;
         if (!call) {
-            return List.of(new Letter(site, new Letter.Call.None(), false));
+            return List.of(new Letter(site, new Letter.Call.None(), Letter.Naming.NEVER));
         }
         List<Letter> letters = new ArrayList<>();
         if (facts.syscalls().isEmpty()) {
-            numbers.forEach(number -> letters.add(new Letter(site, new Letter.Call.Number(number), false)));
-            letters.add(new Letter(site, new Letter.Call.Other(), false));
+            numbers.forEach(
+                    number -> letters.add(new Letter(site, new Letter.Call.Number(number), Letter.Naming.NEVER)));
+            letters.add(new Letter(site, new Letter.Call.Other(), Letter.Naming.NEVER));
         }
-        facts.syscalls().forEach(number -> letters.add(new Letter(site, new Letter.Call.Number(number), false)));
+        facts.syscalls()
+                .forEach(number -> letters.add(new Letter(site, new Letter.Call.Number(number), Letter.Naming.NEVER)));
         return letters;
     }
 

@@ -4,8 +4,17 @@ import dev.ken.kernel.Site;
 
 /// One kind of occurrence in the sequences that are looked at: a site, and for system calls which of them.
 ///
-/// @param renames whether it may give its thread another name (an exec does)
-record Letter(Site site, Call call, boolean renames) {
+/// @param naming when its thread may have got another name
+record Letter(Site site, Call call, Naming naming) {
+    /// When a thread may have got another name and user.
+    enum Naming {
+        NEVER,
+        /// Since its last call: it may have executed another program that nobody watched.
+        BETWEEN_CALLS,
+        /// By what the letter stands for, as an exec is.
+        HERE
+    }
+
     /// Which system call an occurrence belongs to.
     sealed interface Call {
         /// It is no system call.
@@ -15,6 +24,10 @@ record Letter(Site site, Call call, boolean renames) {
 
         /// Any that neither program compares the number with: one letter stands for all of them.
         record Other() implements Call {}
+    }
+
+    boolean renames() {
+        return naming == Naming.HERE;
     }
 
     boolean enters() {

@@ -147,7 +147,7 @@ final class LongRuns {
                 .filter(letter -> !(letter.site() instanceof Site.Interval))
                 .filter(letter -> !named || !(letter.call() instanceof Letter.Call.Other))
                 .map(letter -> letter.call() instanceof Letter.Call.Other
-                        ? new Letter(letter.site(), new Letter.Call.Number(SOME_CALL), letter.renames())
+                        ? new Letter(letter.site(), new Letter.Call.Number(SOME_CALL), letter.naming())
                         : letter)
                 .toList();
     }

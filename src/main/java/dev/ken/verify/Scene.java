@@ -25,7 +25,11 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
     static final Site EXEC = new Site.Tracepoint("sched", "sched_process_exec");
     static final Site EXIT = new Site.Tracepoint("sched", "sched_process_exit");
     private static final Set<Site> RUNS = Set.of(FORK, EXEC, EXIT);
-    private static final List<String> OF_THREAD = List.of("tid", "pid", "uid", "gid", "cgroup", "curtask");
+    private static final List<String> OF_THREAD = List.of("tid", "pid", "cgroup", "curtask");
+    private static final List<String> USERS = List.of("uid", "gid");
+    private static final String NAME = "comm";
+    /// Of a thread, and not for ever.
+    static final Set<String> CHANGING = Set.of("uid", "gid", NAME);
 
     /// When observation began, which `elapsed` counts from; and the symbol that it is.
     static final String BEGAN = "time.begin";
@@ -170,8 +174,9 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         Map<String, Fixed> fixed = new TreeMap<>();
         String owner = "t" + (thread + 1) + ".";
         OF_THREAD.forEach(name -> fixed.put(name, new Fixed.Symbol(owner + name)));
-        String name = owner + "comm" + (now.names() == 0 ? "" : "." + now.names());
-        fixed.put("comm", new Fixed.Text(name, Byte.SIZE * Readings.COMM_BYTES));
+        String times = now.names() == 0 ? "" : "." + now.names();
+        USERS.forEach(name -> fixed.put(name, new Fixed.Symbol(owner + name + times)));
+        fixed.put(NAME, new Fixed.Text(owner + NAME + times, Byte.SIZE * Readings.COMM_BYTES));
         fixed.put(Steady.MEMORY, new Fixed.Symbol(prefix + "." + Steady.MOMENTARY));
         fixed.putAll(ofCall(letter.site(), before));
         fixed.putAll(fixed(linked.of(letter.site())));
@@ -237,8 +242,18 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         return kept && !letter.renames() && !before.memory().isEmpty() ? before.memory() : prefix + ".memory.user";
     }
 
+    /// Whether the thread may have executed another program since it was seen: it was in no call until now.
+    private static boolean callsAnew(Letter letter, Strand before) {
+        boolean again = letter.enters()
+                || letter.site() instanceof Site.FunctionEntry(String function)
+                        && before.calls().containsKey(function);
+        boolean within =
+                before.place() == Strand.Place.INSIDE || !before.calls().isEmpty();
+        return letter.naming() == Letter.Naming.BETWEEN_CALLS && (again || !within);
+    }
+
     private static Strand after(Letter letter, Strand before, String prefix) {
-        int names = before.names() + (letter.renames() ? 1 : 0);
+        int names = before.names() + (letter.renames() || callsAnew(letter, before) ? 1 : 0);
         String memory = memory(letter, before, prefix);
         return switch (letter.site()) {
             case Site.SyscallEnter() -> {

@@ -126,12 +126,14 @@ final class TableNames {
         return PartWords.says(titled ? title : table, part, other);
     }
 
-    /// The unit of another part in the name of a table whose numbers have none, so that it is taken for that part's.
+    /// The unit of another part in the name of a table whose numbers have none, so that it is taken for that part's. Of
+    /// a
+    /// member of entries (`@largest_bytes.pid`) its own name says what it is.
     static Optional<Unit> othersUnit(String table, ReferencePart part, List<ReferencePart> parts) {
         return parts.stream()
                 .map(other -> other.unit().family())
                 .filter(family -> part.unit().family() == Unit.Family.PLAIN && family != Unit.Family.PLAIN)
-                .flatMap(family -> UnitLabels.ofName(table, family).stream())
+                .flatMap(family -> UnitLabels.ofName(table.substring(table.lastIndexOf('.') + 1), family).stream())
                 .findFirst();
     }
 

@@ -132,7 +132,13 @@ final class World {
                 result(name, symbol);
                 field(name, symbol);
             }
-            default -> field(name, symbol);
+            default -> {
+                if (attribute.startsWith("uid.") || attribute.startsWith("gid.")) {
+                    below(symbol, USERS);
+                } else {
+                    field(name, symbol);
+                }
+            }
         }
     }
 

@@ -122,12 +122,15 @@ final class CAction {
             return (highest ? "most_" : "") + event + "_in_flight";
         }
         if (part.what() instanceof What.Extreme extreme) {
-            return (extreme.largest() ? "largest_" : "smallest_") + extreme.attribute();
+            return (extreme.largest() ? "largest_" : "smallest_") + UnitNames.of(extreme.attribute(), extreme.unit());
         }
         if (!(part.what() instanceof What.Aggregate aggregate)) {
             return event;
         }
-        String of = aggregate.attribute().orElse(event);
+        String of = aggregate
+                .attribute()
+                .map(name -> UnitNames.of(name, told.unit().or(aggregate::unit)))
+                .orElse(event);
         if (told.role() == CMeasure.Role.NET) {
             return "net_" + of;
         }
@@ -249,23 +252,24 @@ final class CAction {
         String name = program.name(map + "_key");
         StringBuilder members = new StringBuilder("struct " + name + " {\n");
         for (String key : keys) {
-            members.append('\t').append(member(key)).append(";\n");
+            members.append('\t').append(member(key, key)).append(";\n");
         }
         program.declare(members + "};");
         return "struct " + name;
     }
 
-    private String member(String name) {
-        return reads.isText(name)
-                ? "char " + Body.identifier(name) + "[" + reads.textBytes(name) + "]"
-                : reads.type(name) + " " + Body.identifier(name);
+    private String member(String attribute, String name) {
+        return reads.isText(attribute)
+                ? "char " + Body.identifier(name) + "[" + reads.textBytes(attribute) + "]"
+                : reads.type(attribute) + " " + Body.identifier(name);
     }
 
     private void declareRecord(List<What.Column> columns) {
         record = program.name(part.event().replaceAll(".*[.:]", "") + "_event");
         StringBuilder members = new StringBuilder("struct " + record + " {\n");
-        columns.forEach(column ->
-                members.append('\t').append(member(column.attribute())).append(";\n"));
+        columns.forEach(column -> members.append('\t')
+                .append(member(column.attribute(), UnitNames.of(column)))
+                .append(";\n"));
         program.needsLost();
         map = program.name("events");
         program.declare(members + "};\n\n/* Keeps the type in the object, so that a reader can tell the columns. */\n"
@@ -425,7 +429,7 @@ final class CAction {
         body.line("}");
         for (What.Column column : columns) {
             String name = column.attribute();
-            String target = "e->" + Body.identifier(name);
+            String target = "e->" + Body.identifier(UnitNames.of(column));
             if (reads.isCopied(name)) {
                 body.put(name, target);
             } else {
@@ -456,7 +460,7 @@ final class CAction {
             tables.add(new Rendering.Output.Table(
                     "@" + map + ".value", kind.plural(), part.keys(), shown.symbol(), part.top()));
             context.forEach(column -> tables.add(new Rendering.Output.Table(
-                    "@" + map + "." + CExtreme.member(column.attribute()),
+                    "@" + map + "." + CExtreme.member(column),
                     kind.plural(),
                     part.keys(),
                     column.unit().map(Unit::symbol).orElse(""),

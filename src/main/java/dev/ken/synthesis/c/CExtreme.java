@@ -23,7 +23,7 @@ final class CExtreme {
         StringBuilder members = new StringBuilder("struct " + name + " {\n\t" + type() + " value;\n");
         extreme.context()
                 .forEach(column -> members.append('\t')
-                        .append(reads.member(member(column.attribute()), column.attribute()))
+                        .append(reads.member(member(column), column.attribute()))
                         .append(";\n"));
         if (single) {
             members.append("\t__u64 seen;\n");
@@ -33,8 +33,8 @@ final class CExtreme {
         return "struct " + name;
     }
 
-    static String member(String name) {
-        String clean = Body.identifier(name);
+    static String member(What.Column column) {
+        String clean = Body.identifier(UnitNames.of(column));
         return clean.equals("value") || clean.equals("seen") ? clean + "_" : clean;
     }
 
@@ -62,7 +62,7 @@ final class CExtreme {
         body.statement(of + " most = {}");
         body.statement("most.value = now");
         for (What.Column column : extreme.context()) {
-            String target = "most." + member(column.attribute());
+            String target = "most." + member(column);
             if (reads.isText(column.attribute())) {
                 body.put(column.attribute(), target);
             } else {
