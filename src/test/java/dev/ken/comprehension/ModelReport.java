@@ -1,6 +1,5 @@
 package dev.ken.comprehension;
 
-import dev.ken.comprehension.Asked.Answer;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentCheck;
 import dev.ken.contract.IntentText;
@@ -25,9 +24,12 @@ import dev.ken.engine.Understanding;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.Snapshots;
 import dev.ken.kernel.catalog.CuratedCatalog;
+import dev.ken.llm.Answer;
 import dev.ken.llm.LanguageModel;
+import dev.ken.llm.ModelUnreachable;
 import dev.ken.llm.Pace;
 import dev.ken.llm.Patience;
+import dev.ken.llm.Prompt;
 import dev.ken.llm.Watch;
 import dev.ken.llm.settings.Models;
 import dev.ken.llm.settings.Settings;
@@ -45,14 +47,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// How many requests of `src/test/resources/requests/model` a model gets right, in one of the ways to use it.
 /// Arguments: `builtin`, `bare`, `examples`, `feedback`, `whole` or `intent`, or several of them with commas between;
-/// `PROVIDER:NAME`; the first request, how many, and the step from one to the next; a file that keeps answers.
-/// Processor time is that of KEN and the model's
-/// process; it is what a machine that does nothing else would need with one thread.
+/// `PROVIDER:NAME`, or `nobody` to see which requests a model would be asked for; the first request, how many, and the
+/// step from one to the next; a file that keeps answers. Processor time is that of KEN and the model's process; it is
+/// what a machine that does nothing else would need with one thread.
 public final class ModelReport {
     private static final String FOLDERS = System.getProperty("folder", "src/test/resources/requests/model");
     /// Whether what is open is assumed; else a question is an end.
@@ -69,12 +72,12 @@ public final class ModelReport {
 
     private final Facts facts;
     private final Review review;
-    private final LanguageModel model;
+    private final Counted model;
     private final Environment environment = new EnvironmentReader(System.getenv()).read();
     private final Retrieval retrieval = ExampleRetrieval.shipped();
     private final Retrieval six = ExampleRetrieval.shipped(SIX_EXAMPLES);
 
-    private ModelReport(Facts facts, LanguageModel model) {
+    private ModelReport(Facts facts, Counted model) {
         this.facts = facts;
         this.model = model;
         Judge judge = new Judge(new Z3Solver(), () -> System.nanoTime() / NANOS_PER_MILLI);
@@ -92,10 +95,10 @@ public final class ModelReport {
                 .orElseGet(Snapshots::recorded);
         Facts facts = new Facts(kernel, CuratedCatalog.of(kernel));
         Settings settings = Settings.read(System.getenv());
-        LanguageModel model = new KeptAnswers(
-                new Models(settings, Patience.USUAL, Pace.REAL, ModelProcess::start).open(arguments[1]),
-                Path.of(arguments[5]),
-                MOST_TOKENS);
+        LanguageModel asked = arguments[1].equals("nobody")
+                ? new Nobody()
+                : new Models(settings, Patience.USUAL, Pace.REAL, ModelProcess::start).open(arguments[1]);
+        Counted model = new Counted(new KeptAnswers(asked, Path.of(arguments[5]), MOST_TOKENS), new AtomicInteger());
         int step = Integer.parseInt(arguments[4]);
         BuiltInComprehender builtIn = new BuiltInComprehender();
         List<Asked> all = Stream.of(FOLDERS.split(","))
@@ -114,8 +117,8 @@ public final class ModelReport {
     private static boolean isSettled(Asked asked, Understanding own) {
         return switch (own) {
             case Understanding.Understood _ -> true;
-            case Understanding.NeedsClarification _ -> asked.answers().contains(new Answer.Asks());
-            case Understanding.Declined _ -> ASKED || asked.answers().contains(new Answer.Declines());
+            case Understanding.NeedsClarification _ -> asked.answers().contains(new Asked.Answer.Asks());
+            case Understanding.Declined _ -> ASKED || asked.answers().contains(new Asked.Answer.Declines());
             case Understanding.NotUnderstood _ -> false;
         };
     }
@@ -128,6 +131,7 @@ public final class ModelReport {
         for (Asked one : asked) {
             long start = System.nanoTime();
             long before = processorMillis();
+            int questions = model.questions().get();
             Optional<Boolean> result = graded(way, one);
             long took = (System.nanoTime() - start) / NANOS_PER_MILLI;
             long used = processorMillis() - before;
@@ -137,7 +141,8 @@ public final class ModelReport {
             wrong += result.filter(yes -> !yes).isPresent() ? 1 : 0;
             System.out.println(
                     way + "\t" + result.map(yes -> yes ? "right" : "wrong").orElse("none") + "\t" + took + " ms\t"
-                            + used + " ms of processor\t" + one.request());
+                            + used + " ms of processor\t" + (model.questions().get() - questions) + " asked\t"
+                            + one.request());
         }
         System.out.println(way + ": " + right + " right, " + wrong + " wrong of " + asked.size() + ", "
                 + millis / Math.max(1, asked.size()) + " ms each, " + processor / Math.max(1, asked.size())
@@ -155,7 +160,8 @@ public final class ModelReport {
     /// Empty: nothing was accepted.
     private Optional<Boolean> graded(String way, Asked asked) {
         List<Intent> answers = asked.answers().stream()
-                .flatMap(answer -> answer instanceof Answer.Means(Intent intent) ? Stream.of(intent) : Stream.empty())
+                .flatMap(answer ->
+                        answer instanceof Asked.Answer.Means(Intent intent) ? Stream.of(intent) : Stream.empty())
                 .toList();
         Outcome outcome;
         try {
@@ -177,7 +183,7 @@ public final class ModelReport {
             case Outcome.NeedsClarification(var questions) -> {
                 System.out.println("  asks: " + questions.getFirst().text() + " "
                         + questions.getFirst().choices());
-                yield asked.answers().contains(new Answer.Asks()) ? Optional.of(true) : Optional.empty();
+                yield asked.answers().contains(new Asked.Answer.Asks()) ? Optional.of(true) : Optional.empty();
             }
             case Outcome.NotUnderstood(var reason, var hints) -> {
                 System.out.println("  not understood: " + reason + " " + hints);
@@ -185,7 +191,7 @@ public final class ModelReport {
             }
             case Outcome.Declined(var reason) -> {
                 System.out.println("  declined: " + reason);
-                yield asked.answers().contains(new Answer.Declines()) ? Optional.of(true) : Optional.empty();
+                yield asked.answers().contains(new Asked.Answer.Declines()) ? Optional.of(true) : Optional.empty();
             }
             case Outcome.Exhausted _, Outcome.Disputed _ -> Optional.empty();
         };
@@ -230,6 +236,38 @@ public final class ModelReport {
                 "intent",
                         new Generation(reading(new Silent(), ModelComprehender.When.NEEDED), renderer, review, facts));
         return Optional.ofNullable(ways.get(way)).orElseThrow(() -> new IllegalArgumentException("no way " + way));
+    }
+
+    /// How often a model was asked.
+    private record Counted(LanguageModel model, AtomicInteger questions) implements LanguageModel {
+        @Override
+        public String name() {
+            return model.name();
+        }
+
+        @Override
+        public Answer answer(Prompt prompt, Watch watch) {
+            questions.incrementAndGet();
+            return model.answer(prompt, watch);
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
+
+    /// Gives no answer.
+    private record Nobody() implements LanguageModel {
+        @Override
+        public String name() {
+            return "nobody";
+        }
+
+        @Override
+        public Answer answer(Prompt prompt, Watch watch) {
+            throw new ModelUnreachable("nobody was asked", false);
+        }
     }
 
     /// Understands nothing, so that the model reads everything.
