@@ -448,7 +448,9 @@ final class Calls {
                             ? walker.havoc(state, Scalars.INT, "an internet address that is printed")
                             : one.isText() ? printed(state, value) : one.shown(walker.number(state, value)));
         }
-        walker.add(new Stmt.Emit(form.get(), shown, walker.at(state)));
+        // The kernel ends each line of its trace by itself.
+        String line = form.get().endsWith("\n") ? form.get() : form.get() + "\n";
+        walker.add(new Stmt.Emit(line, shown, walker.at(state)));
     }
 
     private Expr printed(State state, Value value) {

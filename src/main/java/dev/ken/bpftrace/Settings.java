@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What stands in a `config` block, and how maps are declared. Source: bpftrace's language page, and what 0.23.2 and
 /// 0.27.1 take when they are run.
 final class Settings {
+    /// Most programs have fewer keys; that more are lost is not followed in maps of bpftrace's own size either.
+    private static final int FEWEST_ENTRIES = 1_024;
+
     private static final Set<String> TRUTHS = Set.of("true", "false", "0", "1");
     private static final Set<String> MAPS = Set.of("hash", "lruhash", "percpuhash", "percpulruhash");
     private static final Map<String, Kind> KNOWN = known();
@@ -85,20 +89,39 @@ final class Settings {
         }
     }
 
-    /// Settings that change what is printed in ways that KEN does not follow.
+    /// Settings and declarations that change what is printed in ways that KEN does not follow.
     static List<String> notModelled(BpftraceScript script) {
-        return script.items().stream()
-                .filter(Item.Config.class::isInstance)
-                .flatMap(item -> ((Item.Config) item).settings().stream())
-                .filter(setting -> {
-                    String name =
-                            setting.name().toLowerCase(java.util.Locale.ROOT).replaceFirst("^bpftrace_", "");
-                    return name.equals("str_trunc_trailer")
-                            || name.equals("print_maps_on_exit")
-                                    && setting.value().matches("0|false");
-                })
-                .map(setting -> "the setting " + setting.name() + " = " + setting.value())
-                .toList();
+        return script.items().stream().flatMap(Settings::notModelled).toList();
+    }
+
+    private static Stream<String> notModelled(Item item) {
+        return switch (item) {
+            case Item.Config(var settings, var _) ->
+                settings.stream()
+                        .filter(Settings::isLeftOut)
+                        .map(setting -> "the setting " + setting.name() + " = " + setting.value());
+            case Item.MapDefinition(String name, String type, long entries, var _) ->
+                entries < FEWEST_ENTRIES
+                        ? Stream.of("the map " + name + " of " + type + " with " + entries + " entries at most")
+                        : Stream.empty();
+            case Item.Preamble _, Item.Macro _, Item.Function _, Item.Probe _ -> Stream.empty();
+        };
+    }
+
+    private static boolean isLeftOut(Item.Setting setting) {
+        String name = setting.name().toLowerCase(java.util.Locale.ROOT).replaceFirst("^bpftrace_", "");
+        return switch (name) {
+            case "str_trunc_trailer" -> true;
+            case "print_maps_on_exit" -> setting.value().matches("0|false");
+            case "max_map_keys" -> isSmall(setting.value());
+            default -> false;
+        };
+    }
+
+    /// Whether a map of so many entries soon loses some.
+    private static boolean isSmall(String entries) {
+        String digits = entries.replace("_", "");
+        return digits.matches("\\d{1,9}") && Integer.parseInt(digits) < FEWEST_ENTRIES;
     }
 
     /// The length of strings that the script asks for.

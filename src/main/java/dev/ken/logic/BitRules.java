@@ -17,7 +17,8 @@ final class BitRules {
             case ADD -> add(terms, a, b);
             case SUB -> subtract(terms, a, b);
             case MUL -> multiply(terms, a, b);
-            case UDIV, SDIV -> isNumber(b, 1) ? a : plain(terms, op, a, b);
+            case UDIV -> isNumber(b, 1) ? a : divided(terms, a, b);
+            case SDIV -> isNumber(b, 1) ? a : plain(terms, op, a, b);
             case UREM, SREM -> isNumber(b, 1) ? terms.number(0, a.width()) : plain(terms, op, a, b);
             case BIT_AND -> a == b ? a : isNumber(a, 0) ? a : isNumber(b, 0) ? b : commutative(terms, op, a, b);
             case BIT_OR, BIT_XOR -> isNumber(a, 0) ? b : isNumber(b, 0) ? a : orXor(terms, op, a, b);
@@ -42,6 +43,22 @@ final class BitRules {
 
     private static Term plain(Terms terms, Op op, Term a, Term b) {
         return terms.make(op, a.sort(), List.of(a, b));
+    }
+
+    /// A quotient; of a quotient by a number, the one by the product.
+    private static Term divided(Terms terms, Term a, Term b) {
+        if (b instanceof Term.Literal by
+                && a instanceof Term.Apply inner
+                && inner.op() == Op.UDIV
+                && inner.argument(1) instanceof Term.Literal before
+                && !by.isZero()
+                && !before.isZero()) {
+            BigInteger product = by.value().multiply(before.value());
+            return product.bitLength() <= a.width()
+                    ? plain(terms, Op.UDIV, inner.argument(0), terms.number(product, a.width()))
+                    : terms.number(0, a.width());
+        }
+        return plain(terms, Op.UDIV, a, b);
     }
 
     private static Term commutative(Terms terms, Op op, Term a, Term b) {

@@ -153,12 +153,13 @@ final class Attempt {
         return new Result(verdicts, places, extent, gaps);
     }
 
-    /// The longest sequences: what was the most of a level needs it to fall and to rise again.
+    /// The longest sequences: a level has to fall and to rise again, and what one period leaves shows in another.
     private int events() {
         boolean highest = reference.parts().stream()
                 .anyMatch(part -> part.part().what() instanceof What.InFlight(boolean most) && most
                         || part.part().what() instanceof What.Net net && net.highest());
-        return highest ? Math.max(limits.events(), EVENTS_OF_LEVELS) : limits.events();
+        boolean longer = highest || Dependence.of(candidate).keepsOver(candidate);
+        return longer ? Math.max(limits.events(), EVENTS_OF_LEVELS) : limits.events();
     }
 
     /// Looks at a few long sequences where the programs have numbers in them that a counter does not come to before.

@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a program remembers, and what of it goes into what else: because a value is made of it (data), or because it
 /// decides whether something is written (control). Taken for more than there is where in doubt.
 final class Dependence {
     /// More events are not told apart.
     private static final int MANY = 1_000;
+
+    private static final Set<Expr.BinaryOp> LESS =
+            Set.of(Expr.BinaryOp.ULT, Expr.BinaryOp.ULE, Expr.BinaryOp.SLT, Expr.BinaryOp.SLE);
 
     private final Set<String> memory;
     private final Map<String, Set<String>> data = new LinkedHashMap<>();
@@ -38,6 +42,8 @@ final class Dependence {
     private final Map<String, Set<String>> places = new LinkedHashMap<>();
 
     private final Set<String> varied = new LinkedHashSet<>();
+    /// Maps of which entries are compared by their size with what is no number of the program's own.
+    private final Set<String> ordered = new LinkedHashSet<>();
 
     private Dependence(Module module) {
         this.memory = Roles.of(module).memory();
@@ -66,6 +72,27 @@ final class Dependence {
         counted.addAll(reached(counted, List.of(data, control, removal)));
         counted.retainAll(memory);
         return counted;
+    }
+
+    /// Maps that hold the largest or the least of something so far, of which a timer empties something else and not
+    /// these: what they hold shows only where it was left from another period.
+    boolean keepsOver(Module module) {
+        Set<String> extremes = new LinkedHashSet<>(memory);
+        extremes.retainAll(ordered);
+        extremes.retainAll(varied);
+        extremes.removeIf(map -> !reached(Set.of(map), List.of(data, control)).contains(map));
+        return module.procedures().stream()
+                .filter(procedure -> procedure.site() instanceof Site.Interval)
+                .map(Dependence::emptied)
+                .anyMatch(emptied -> !emptied.isEmpty() && !emptied.containsAll(extremes));
+    }
+
+    private static Set<String> emptied(Procedure procedure) {
+        return procedure.blocks().stream()
+                .flatMap(block -> block.statements().stream())
+                .filter(statement -> statement instanceof Stmt.MapClear || statement instanceof Stmt.MapZero)
+                .flatMap(statement -> Roles.map(statement).stream())
+                .collect(Collectors.toSet());
     }
 
     /// The only numbers that are ever written into `map`; empty where others are.
@@ -163,8 +190,25 @@ final class Dependence {
                 }
                 if (blocks.get(at).jump() instanceof Jump.Branch(var condition, int _, int _)) {
                     decides(Scratch.maps(condition, origins), at, blocks, origins);
+                    compares(condition, origins);
                 }
             }
+        }
+    }
+
+    private void compares(Expr condition, Map<String, Set<String>> origins) {
+        switch (condition) {
+            case Expr.Binary(var op, Expr left, Expr right)
+            when LESS.contains(op) && !(left instanceof Expr.Int) && !(right instanceof Expr.Int) -> {
+                ordered.addAll(Scratch.maps(left, origins));
+                ordered.addAll(Scratch.maps(right, origins));
+            }
+            case Expr.Binary(var _, Expr left, Expr right) -> {
+                compares(left, origins);
+                compares(right, origins);
+            }
+            case Expr.Unary(var _, Expr of) -> compares(of, origins);
+            case Expr _ -> {}
         }
     }
 

@@ -6,6 +6,7 @@ import dev.ken.symbolic.Observation;
 import dev.ken.symbolic.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The words of lines that a program always writes in the same words.
 record Headings(List<List<String>> lines) {
@@ -14,7 +15,7 @@ record Headings(List<List<String>> lines) {
     }
 
     static Headings of(List<Observation.Row> rows) {
-        return new Headings(rows.stream().map(Headings::words).toList());
+        return new Headings(rows.stream().flatMap(Headings::readings).toList());
     }
 
     /// Of all lines without a value of anything that happened.
@@ -36,17 +37,22 @@ record Headings(List<List<String>> lines) {
                 .orElse(List.of());
     }
 
-    private static List<String> words(Observation.Row row) {
+    /// The words of a line: one by one, and as names of several words that wider gaps part.
+    private static Stream<List<String>> readings(Observation.Row row) {
         List<String> words = new ArrayList<>();
         for (Term value : row.values()) {
             if (value instanceof Term.Literal literal && value.width() > Long.SIZE) {
                 words.add(Values.text(literal.value(), value.width() / Byte.SIZE));
             }
         }
+        if (!row.values().isEmpty()) {
+            return Stream.of(words);
+        }
+        String line =
+                String.join("", row.by().stream().map(Stmt.Emit::form).toList()).strip();
         // A unit in brackets belongs to the word before it.
-        String line = String.join("", row.by().stream().map(Stmt.Emit::form).toList())
-                .strip()
-                .replaceAll("\\s+([(\\[])", "$1");
-        return row.values().isEmpty() ? List.of(line.split("\\s+")) : words;
+        List<String> single = List.of(line.replaceAll("\\s+([(\\[])", "$1").split("\\s+"));
+        List<String> several = List.of(line.split("\\s{2,}|\t"));
+        return several.size() == single.size() ? Stream.of(single) : Stream.of(single, several);
     }
 }

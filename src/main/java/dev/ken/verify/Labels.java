@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +26,9 @@ import java.util.stream.Stream;
 record Labels(EventKind kind, List<String> heading) {
     private static final Pattern PLACE = Pattern.compile("%%|%[-+ #0]*\\d*(?:\\.\\d+)?(?:hh|h|ll|l|z|j)?([a-zA-Z])");
     private static final String INT = "%d";
-    private static final Pattern ARROW = Pattern.compile("[-=]+>|→|\\b(?:kills|signals|wakes|sends)\\b");
+    private static final Pattern ARROW = Pattern.compile("[-=]*>|→|\\b(?:kills|signals|wakes|sends)\\b");
+    private static final Pattern SHARE = Pattern.compile("\\s*(?:/|(?:\\w+ )?(?:out )?of(?: the)?)\\s*");
+    private static final Pattern ARROW_BACK = Pattern.compile("<[-=]*|←");
     private static final Set<String> DOERS = Set.of("pid", "tid", "process", "uid", "user");
     private static final Set<String> FROM = Set.of(
             "old", "orig", "origin", "prev", "previous", "src", "source", "saddr", "sport", "from", "sender", "before");
@@ -42,6 +46,12 @@ record Labels(EventKind kind, List<String> heading) {
             "recipient",
             "after");
     private static final Set<String> PREPOSITIONS = Set.of("from", "to", "before", "after");
+    private static final Pattern NAME = Pattern.compile("([A-Za-z_]+)[\"']?\\s*[=:]\\s*[\"']?$");
+    private static final Map<String, List<String>> ENDS = Map.of(
+            "lport", List.of("local", "port"),
+            "rport", List.of("remote", "port"),
+            "laddr", List.of("local", "address"),
+            "raddr", List.of("remote", "address"));
     private static final Pattern NO_LETTER = Pattern.compile("[^a-z0-9]+");
 
     /// A column, and which of the row's values shows it.
@@ -76,6 +86,34 @@ record Labels(EventKind kind, List<String> heading) {
         return Optional.empty();
     }
 
+    /// A value that nobody asked for and that bears the name of a column, which bears another; with the column first.
+    Optional<List<Shown>> usurped(List<Stmt.Emit> row, List<Shown> columns, List<Shown> others) {
+        return between(row)
+                .flatMap(between -> columns.stream()
+                        .flatMap(column -> others.stream()
+                                .filter(other -> other.text() == column.text()
+                                        && isNamed(between, other, column)
+                                        && !tied(between, column).isEmpty()
+                                        && tied(between, column).stream().noneMatch(vocabulary(column)::contains))
+                                .map(other -> List.of(column, other)))
+                        .findFirst());
+    }
+
+    /// Whether what stands at one value is a name of the other.
+    private boolean isNamed(List<String> between, Shown other, Shown column) {
+        Set<String> tied = tied(between, other);
+        return !tied.isEmpty() && vocabulary(column).containsAll(tied);
+    }
+
+    /// The words that can belong to a value alone: its heading, or a name with `=` or `:`.
+    private Set<String> tied(List<String> between, Shown value) {
+        if (heading.size() == between.size() - 1) {
+            return words(heading.get(value.index()));
+        }
+        Matcher name = NAME.matcher(between.get(value.index()));
+        return name.find() ? words(name.group(1)) : Set.of();
+    }
+
     /// The words that stand beside each of the values.
     Optional<List<String>> beside(List<Stmt.Emit> row, List<Shown> values) {
         return between(row).map(between -> {
@@ -95,7 +133,10 @@ record Labels(EventKind kind, List<String> heading) {
             // That names stand behind values is a guess.
             return crossed + (behind ? crossed(between, a, b, false) : 0) > 0;
         }
-        return a.index() < b.index() ? turned(between, a, b) : turned(between, b, a);
+        Shown left = a.index() < b.index() ? a : b;
+        Shown right = left.equals(a) ? b : a;
+        boolean sides = side(left) == Side.FROM && side(right) == Side.TO;
+        return turned(between, ARROW, left, right) || sides && turned(between, ARROW_BACK, right, left);
     }
 
     /// How much better the names of two values fit each other than themselves.
@@ -105,19 +146,30 @@ record Labels(EventKind kind, List<String> heading) {
         return fits(first, b) + fits(second, a) - fits(first, a) - fits(second, b);
     }
 
-    /// Whether an arrow points the wrong way.
-    private boolean turned(List<String> between, Shown left, Shown right) {
+    /// Whether an arrow points the wrong way, from `left` to `right`.
+    private boolean turned(List<String> between, Pattern arrow, Shown left, Shown right) {
         List<Integer> arrows = IntStream.range(1, between.size() - 1)
-                .filter(at -> ARROW.matcher(between.get(at)).find())
+                .filter(at -> arrow.matcher(between.get(at)).find())
                 .boxed()
                 .toList();
-        boolean around = arrows.size() == 1 && left.index() < arrows.getFirst() && arrows.getFirst() <= right.index();
+        int first = Math.min(left.index(), right.index());
+        int last = Math.max(left.index(), right.index());
+        boolean around = arrows.size() == 1 && first < arrows.getFirst() && arrows.getFirst() <= last;
         if (around && side(left) == Side.TO && (side(right) == Side.FROM || isDoer(right))) {
             return true;
         }
         boolean turned =
                 side(left) == Side.TO && side(right) != Side.TO || side(right) == Side.FROM && side(left) != Side.FROM;
-        return turned && right.index() == left.index() + 1 && arrows.contains(right.index());
+        return turned && last == first + 1 && arrows.contains(last);
+    }
+
+    /// Whether a line says the whole out of its share (`5 of 3`).
+    boolean turnsShare(List<Stmt.Emit> row, Shown share, Shown whole) {
+        return whole.index() + 1 == share.index()
+                && between(row)
+                        .filter(between ->
+                                SHARE.matcher(between.get(share.index())).matches())
+                        .isPresent();
     }
 
     /// Whether a value is a fact of the process in which it happens.
@@ -199,6 +251,8 @@ record Labels(EventKind kind, List<String> heading) {
         Arrays.stream(NO_LETTER.split(text.toLowerCase(Locale.ROOT)))
                 .filter(word -> !word.isEmpty() && !Character.isDigit(word.charAt(0)))
                 .forEach(words::add);
+        // As netstat and its like shorten them.
+        Set.copyOf(words).stream().map(ENDS::get).filter(Objects::nonNull).forEach(words::addAll);
         return words;
     }
 

@@ -1,5 +1,6 @@
 package dev.ken.verify;
 
+import dev.ken.contract.Condition;
 import dev.ken.contract.Part;
 import dev.ken.contract.What;
 import dev.ken.ir.MapDecl;
@@ -27,6 +28,9 @@ record ReferencePart(
         long divisor,
         List<Column> columns,
         Optional<EventKind> other) {
+    /// What the column of a ratio is called that tells how often the one is in the other.
+    static final String QUOTIENT = "quotient";
+
     /// `divisors` are what the value may be divided by: one where the intent names the unit. `unit` is that of
     /// the value before that.
     record Column(String attribute, Unit unit, List<Long> divisors) {
@@ -59,6 +63,15 @@ record ReferencePart(
                         .flatMap(kind::attribute)
                         .filter(attribute -> attribute.unit().factor() < unit.factor())
                         .isPresent();
+    }
+
+    /// Whether its rows tell the whole quotient of a share and all that it is of, which is 0 but where both are one.
+    boolean isQuotientOfShare() {
+        return part.what() instanceof What.Ratio(var to)
+                && part.event().equals(to.event())
+                && to.where() instanceof Condition.Always
+                && columns.size() == 1
+                && columns.getFirst().attribute().equals(QUOTIENT);
     }
 
     /// What its rows or values are, where they are not those of the part itself.

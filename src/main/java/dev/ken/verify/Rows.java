@@ -19,9 +19,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Compares reported rows, occurrence by occurrence. Which report a row of the candidate's belongs to is in the
@@ -108,7 +110,13 @@ final class Rows {
                 site instanceof Site.Interval || reference.parts().stream().noneMatch(Comparison::isReport);
         return site instanceof Site.Begin
                 || row.values().isEmpty() && (timer || !tellsTime(row))
+                || site instanceof Site.Interval && tellsNothing(row)
                 || site instanceof Site.Interval && tellsOnlyTime(row);
+    }
+
+    /// Whether a line tells the same words whatever happens.
+    private static boolean tellsNothing(Observation.Row row) {
+        return row.values().stream().allMatch(value -> value instanceof Term.Literal && value.width() > Long.SIZE);
     }
 
     /// Whether all values of a line are made of the time and of nothing else.
@@ -197,25 +205,44 @@ final class Rows {
             String clause = part.id() + ".columns";
             if (place.index() == ABSENT || place.index() >= got.values().size()) {
                 add(clause, nowhere(part, column, wanted, got, both), wanted, got);
-            } else if (place.index() != ANY_FORM) {
+            } else if (place.index() == ANY_FORM) {
+                add(clause, terms.and(both, Moments.untold(terms, got, occurrence, taken(row))), wanted, got);
+            } else {
                 Term same = same(part, column, wanted, got, place);
                 add(clause, terms.and(both, terms.not(same)), wanted, got);
             }
         }
         labelled(part, row, wanted, got, both);
+        written(part, row, wanted, got, both);
         if (tells) {
-            units(part, row, wanted, got, both);
+            units(part, row, wanted, got, occurrence, both);
         }
     }
 
+    /// What formats and words make of values that are right.
+    private void written(ReferencePart part, List<Place> row, Observation.Row wanted, Observation.Row got, Term both) {
+        List<Integer> indexes = row.stream().map(Place::index).toList();
+        Formats.misread(terms, part, indexes, got, heading(got))
+                .forEach(one -> misread(part, wanted, got, terms.and(both, one.when()), one.how()));
+    }
+
     /// A unit that is told beside a value, or above it, has to be the value's.
-    private void units(ReferencePart part, List<Place> row, Observation.Row wanted, Observation.Row got, Term both) {
+    private void units(
+            ReferencePart part,
+            List<Place> row,
+            Observation.Row wanted,
+            Observation.Row got,
+            Occurrence occurrence,
+            Term both) {
         List<Optional<Unit>> units =
                 new ArrayList<>(Collections.nCopies(got.values().size(), Optional.empty()));
         for (int column = 0; column < row.size(); column++) {
             Place place = row.get(column);
             if (place.index() >= 0 && place.index() < units.size()) {
                 units.set(place.index(), part.columns().get(column).told(place.divisor()));
+            }
+            if (place.index() == ANY_FORM) {
+                moments(part.columns().get(column), taken(row), got, occurrence, units);
             }
         }
         if (units.stream().allMatch(Optional::isEmpty)) {
@@ -231,6 +258,23 @@ final class Rows {
                         both,
                         "that says " + wrong.said().symbol() + " of a value in "
                                 + wrong.is().symbol()));
+    }
+
+    /// In which units a time is told by numbers.
+    private void moments(
+            ReferencePart.Column column,
+            Set<Integer> taken,
+            Observation.Row got,
+            Occurrence occurrence,
+            List<Optional<Unit>> units) {
+        for (int index = 0; index < units.size(); index++) {
+            OptionalLong divisor = taken.contains(index)
+                    ? OptionalLong.empty()
+                    : Moments.divisor(terms, got.values().get(index), occurrence);
+            if (divisor.isPresent()) {
+                units.set(index, column.told(divisor.getAsLong()));
+            }
+        }
     }
 
     /// A row whose values are right and are told so that they are taken for something else.
@@ -271,6 +315,7 @@ final class Rows {
         ratio(part, row, wanted, got, both);
         Labels labels = new Labels(part.kind(), heading(got));
         labels.exchanged(got.by(), shown)
+                .or(() -> labels.usurped(got.by(), shown, others(got, shown)))
                 .ifPresent(pair -> misread(
                         part,
                         wanted,
@@ -281,8 +326,20 @@ final class Rows {
                                 + " stand in each other's place"));
     }
 
+    private static List<Labels.Shown> others(Observation.Row got, List<Labels.Shown> columns) {
+        Set<Integer> taken = columns.stream().map(Labels.Shown::index).collect(Collectors.toSet());
+        return IntStream.range(0, got.values().size())
+                .filter(index -> !taken.contains(index))
+                .mapToObj(index -> new Labels.Shown(
+                        "another value", index, got.values().get(index).width() > Long.SIZE))
+                .toList();
+    }
+
     /// The two numbers of a ratio under each other's names.
     private void ratio(ReferencePart part, List<Place> row, Observation.Row wanted, Observation.Row got, Term both) {
+        if (part.isQuotientOfShare() && got.values().size() == 1) {
+            misread(part, wanted, got, both, "that tells nothing of a share but 0");
+        }
         if (part.part().what() instanceof What.Ratio(var to) && part.other().isPresent() && row.size() == 2) {
             Labels labels = new Labels(part.kind(), heading(got));
             List<Labels.Shown> pair = row.stream()
@@ -290,10 +347,11 @@ final class Rows {
                     .map(place -> new Labels.Shown("number", place.index(), false))
                     .toList();
             boolean wrong = pair.size() == 2
-                    && labels.beside(got.by(), pair)
-                            .filter(beside ->
-                                    PartWords.exchanged(part, to, part.other().get(), beside))
-                            .isPresent();
+                    && (labels.beside(got.by(), pair)
+                                    .filter(beside -> PartWords.exchanged(
+                                            part, to, part.other().get(), beside))
+                                    .isPresent()
+                            || labels.turnsShare(got.by(), pair.getFirst(), pair.getLast()));
             if (wrong) {
                 misread(
                         part,
@@ -339,16 +397,20 @@ final class Rows {
         for (int column = 0; column < part.columns().size(); column++) {
             row.add(find(part, column, wanted, got, both).orElse(new Place(ABSENT, 1)));
         }
-        Set<Integer> taken = row.stream().map(Place::index).collect(Collectors.toSet());
+        Set<Integer> taken = taken(row);
         for (int column = 0; column < row.size(); column++) {
             boolean anyForm = row.get(column).index() == ABSENT
                     && part.columns().get(column).attribute().equals("time")
-                    && Moments.tells(terms, got, occurrence, taken);
+                    && Moments.untold(terms, got, occurrence, taken) != terms.bool(true);
             if (anyForm) {
                 row.set(column, new Place(ANY_FORM, 1));
             }
         }
         return row;
+    }
+
+    private static Set<Integer> taken(List<Place> row) {
+        return row.stream().map(Place::index).collect(Collectors.toSet());
     }
 
     private Optional<Place> find(

@@ -368,12 +368,12 @@ final class ShownWalks {
         if (!(plain(shown) instanceof Expr.Binary(BinaryOp op, Expr left, Expr right))) {
             return Optional.empty();
         }
-        boolean own = local(left).equals(Optional.of(value));
-        if (own && op == BinaryOp.UDIV && plain(right) instanceof Expr.Int(long by) && by > 0) {
-            return Optional.of(by);
+        Optional<Long> before = divisor(left, value);
+        if (op == BinaryOp.UDIV && plain(right) instanceof Expr.Int(long by) && by > 0) {
+            return before.filter(divided -> by < MOST_NUMBER / divided).map(divided -> divided * by);
         }
-        return own && op == BinaryOp.LSHR && plain(right) instanceof Expr.Int(long bits) && bits >= 0 && bits < 63
-                ? Optional.of(1L << bits)
+        return op == BinaryOp.LSHR && plain(right) instanceof Expr.Int(long bits) && bits >= 0 && bits < 63
+                ? before.filter(divided -> 1L << bits < MOST_NUMBER / divided).map(divided -> divided << bits)
                 : Optional.empty();
     }
 

@@ -140,25 +140,31 @@ final class TableNames {
     /// What is wrong about the words beside and above the parts of an entry. `order` gives the key of the table for
     /// each key that was asked for.
     static Optional<String> wrong(Stmt.Layout layout, ReferencePart part, List<Integer> order, Headings headings) {
-        List<Expr> places = new ArrayList<>(Collections.nCopies(layout.columns().size(), new Expr.Int(0)));
-        List<Stmt.Emit> row = List.of(new Stmt.Emit(layout.form(), places, Span.NONE));
+        List<Stmt.Emit> row = row(layout);
+        int size = layout.columns().size();
         Optional<List<String>> between = Labels.between(row);
         if (between.isEmpty()) {
             return Optional.empty();
         }
         int value = layout.columns().indexOf(Stmt.Layout.VALUE);
-        List<Optional<Unit>> units = IntStream.range(0, places.size())
+        List<Optional<Unit>> units = IntStream.range(0, size)
                 .mapToObj(index -> index == value ? Optional.of(part.unit()) : Optional.<Unit>empty())
                 .toList();
         Optional<String> unit = part.unit().family() == Unit.Family.PLAIN
                 ? Optional.empty()
-                : UnitLabels.inRow(between.get(), headings.above(places.size(), 0), units)
+                : UnitLabels.inRow(between.get(), headings.above(size, 0), units)
                         .map(wrong -> "says " + wrong.said().symbol() + " of values in "
                                 + wrong.is().symbol());
-        return unit.or(() -> new Labels(part.kind(), headings.above(places.size(), 0))
+        return unit.or(() -> new Labels(part.kind(), headings.above(size, 0))
                 .exchanged(row, columns(layout, part, order))
                 .map(pair ->
                         pair.get(0).attribute() + " and " + pair.get(1).attribute() + " stand in each other's place"));
+    }
+
+    /// The line that a loop writes for each entry.
+    static List<Stmt.Emit> row(Stmt.Layout layout) {
+        List<Expr> places = new ArrayList<>(Collections.nCopies(layout.columns().size(), new Expr.Int(0)));
+        return List.of(new Stmt.Emit(layout.form(), places, Span.NONE));
     }
 
     private static List<Labels.Shown> columns(Stmt.Layout layout, ReferencePart part, List<Integer> order) {

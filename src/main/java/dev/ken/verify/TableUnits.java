@@ -1,11 +1,14 @@
 package dev.ken.verify;
 
+import dev.ken.contract.What;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Stmt;
+import dev.ken.ir.Type;
 import dev.ken.kernel.catalog.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// What a table that is shown says of the unit of its values: in its name, in a line of its own where there is no other
 /// table, beside its entries.
@@ -28,6 +31,22 @@ record TableUnits(
         List<Wrong> wrong = new ArrayList<>();
         layout.flatMap(one -> TableNames.wrong(one, part, order, headings))
                 .ifPresent(got -> wrong.add(new Wrong("value", "each entry under its own names and unit", got)));
+        if (misformatted()) {
+            wrong.add(new Wrong("value", "each entry as it is", "writes it so that it reads as another"));
+        }
+        List<String> about = new ArrayList<>();
+        if (named) {
+            about.add(table.name());
+        }
+        layout.map(Stmt.Layout::form).ifPresent(about::add);
+        if (parts.size() == 1) {
+            about.addAll(lines);
+        }
+        if (layout.isPresent()) {
+            about.addAll(headings.above(layout.get().columns().size(), 0));
+        }
+        MeasureWords.wrong(part, about)
+                .ifPresent(said -> wrong.add(new Wrong("value", "what was asked for, and named so", "says " + said)));
         TableNames.othersUnit(table.name(), part, named ? parts : List.of())
                 .ifPresent(unit -> wrong.add(new Wrong("exact", "no unit told", "says " + unit.symbol())));
         if (part.unit().family() != Unit.Family.PLAIN) {
@@ -35,6 +54,27 @@ record TableUnits(
         }
         untold().ifPresent(wrong::add);
         return wrong;
+    }
+
+    /// Whether the format of a loop spoils what it writes of an entry.
+    private boolean misformatted() {
+        List<Integer> columns = layout.map(Stmt.Layout::columns).orElse(List.of());
+        List<Formats.Place> row = layout.map(TableNames::row).map(Formats::of).orElse(List.of());
+        boolean signed = part.part().what() instanceof What.Net;
+        return row.size() == columns.size()
+                && IntStream.range(0, row.size()).anyMatch(at -> {
+                    int column = columns.get(at);
+                    Optional<Integer> text = column >= 0 && table.keys().get(column) instanceof Type.Text key
+                            ? Optional.of(key.widthBits() / Byte.SIZE)
+                            : Optional.empty();
+                    boolean value = column == Stmt.Layout.VALUE;
+                    return Formats.isSpoilt(row, at, text, new Formats.Shown(!value || signed, value && isNumber()));
+                });
+    }
+
+    /// Whether values are counts or have a unit.
+    private boolean isNumber() {
+        return part.unit().family() != Unit.Family.PLAIN || table.kind() == MapDecl.Kind.COUNT;
     }
 
     private Optional<Wrong> misnamed(List<ReferencePart> parts, boolean named) {

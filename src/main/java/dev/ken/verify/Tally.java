@@ -460,7 +460,7 @@ final class Tally {
             }
             case What.Ratio _ ->
                 variation.shape().divides()
-                        ? List.of(plain(variation.shape().isPercent() ? "percentage" : "quotient"))
+                        ? List.of(plain(variation.shape().isPercent() ? "percentage" : ReferencePart.QUOTIENT))
                         : List.of(plain("number"), plain("of"));
             case What.Rule _ -> List.of(plain("decision"));
             case What.Aggregate(var _, var attribute, var unit) -> List.of(told(attribute, unit));

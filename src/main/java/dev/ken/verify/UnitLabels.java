@@ -24,12 +24,13 @@ final class UnitLabels {
     /// Letters that alone are units, in this case only.
     private static final String LETTER = "(s|B)";
 
-    private static final String END = "(?![A-Za-z0-9_/%-])";
-    private static final Pattern BEHIND = Pattern.compile("^ ?[(\\[]?(?:(?i:" + WORD + ")|" + LETTER + ")" + END);
-    private static final Pattern BEFORE = Pattern.compile("(?:^|[^A-Za-z0-9])(?i:" + WORD + ")[)\\]]?\\s*([:=]?)\\s*$");
+    private static final String END = "(?![A-Za-z0-9_%-]|/(?:" + String.join("|", WORDS.keySet()) + ")\\b)";
+    private static final Pattern BEHIND = Pattern.compile("^\\s*[(\\[]?(?:(?i:" + WORD + ")|" + LETTER + ")" + END);
+    private static final Pattern BEFORE =
+            Pattern.compile("(?:^|[^A-Za-z0-9]|[a-z](?=[A-Z]))(?i:" + WORD + ")[)\\]]?[\"']?\\s*([:=]?)\\s*$");
     private static final Pattern LETTER_BEFORE = Pattern.compile("[(\\[]" + LETTER + "[)\\]]\\s*([:=]?)\\s*$");
     private static final Pattern COLUMN =
-            Pattern.compile("(?:^|.*[_(\\[/,])(?i:" + WORD + ")[)\\]]?:?$|.*[(\\[]" + LETTER + "[)\\]]:?$");
+            Pattern.compile("(?:^|.*[_(\\[/,.\\s-])(?i:" + WORD + ")[)\\]]?:?$|.*[(\\[]" + LETTER + "[)\\]]:?$");
     private static final Pattern PHRASE =
             Pattern.compile("[(\\[](?i:" + WORD + ")[)\\]]|\\b(?i:in " + WORD + ")" + END);
     private static final Pattern NUMBER = Pattern.compile("\\d\\s*$");
@@ -46,7 +47,7 @@ final class UnitLabels {
         Map<String, Unit> words = new TreeMap<>(
                 java.util.Comparator.comparing(String::length).reversed().thenComparing(word -> word));
         spell(words, Unit.NANOSECONDS, "ns nsec nsecs nanosecond nanoseconds nanos");
-        spell(words, Unit.MICROSECONDS, "us µs usec usecs microsecond microseconds micros");
+        spell(words, Unit.MICROSECONDS, "us µs μs usec usecs microsecond microseconds micros");
         spell(words, Unit.MILLISECONDS, "ms msec msecs millisecond milliseconds millis");
         spell(words, Unit.SECONDS, "sec secs second seconds");
         spell(words, Unit.BYTES, "byte bytes");
@@ -74,7 +75,8 @@ final class UnitLabels {
         }
         return IntStream.range(0, Math.min(heading.size(), units.size()))
                 .mapToObj(index -> said(COLUMN.matcher(heading.get(index)), Matcher::matches)
-                        .flatMap(said -> wrong(said, List.of(units.get(index)))))
+                        .flatMap(said ->
+                                ofAnother(said, units.get(index)).or(() -> wrong(said, List.of(units.get(index))))))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -163,6 +165,12 @@ final class UnitLabels {
                         : group.equals("B") ? Unit.BYTES : WORDS.get(group.toLowerCase(Locale.ROOT)))
                 .filter(java.util.Objects::nonNull)
                 .findFirst();
+    }
+
+    /// A size that is told of a time, or a time of a size.
+    private static Optional<Wrong> ofAnother(Unit said, Optional<Unit> is) {
+        return is.filter(unit -> unit.family() != said.family() && unit.family() != Unit.Family.PLAIN)
+                .map(unit -> new Wrong(said, unit));
     }
 
     /// Wrong where it is the unit of none of the values of its family that it may be told of.
