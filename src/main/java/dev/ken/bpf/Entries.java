@@ -386,6 +386,10 @@ final class Entries {
         }
         Expr expr = walker.number(state, value);
         Expr old = current(state, id, one);
+        if (expr.equals(old)) {
+            // As `*most = *most > now ? *most : now` does, where there is nothing to change.
+            return;
+        }
         Optional<Expr> added = added(expr, old).filter(_ -> bytes == Long.BYTES);
         update(
                 state,
