@@ -17,6 +17,9 @@ final class KeptNames {
     /// Locals are defined before they are used, but for loops.
     private static final int PASSES = 2;
 
+    private static final Set<String> CHANGING = Scene.CHANGING;
+    private static final Set<String> THREADS = Set.of("tid", "pid", "curtask");
+
     private final Set<String> kept = new TreeSet<>();
     private final Set<String> read = new TreeSet<>();
 
@@ -30,28 +33,40 @@ final class KeptNames {
 
     private void procedure(Procedure procedure) {
         Set<String> told = new TreeSet<>();
+        Set<String> threads = new TreeSet<>();
         List<Stmt> statements = procedure.blocks().stream()
                 .flatMap(block -> block.statements().stream())
                 .toList();
         for (int pass = 0; pass < PASSES; pass++) {
             for (Stmt statement : statements) {
-                if (statement instanceof Stmt.Assign(String target, var value, var _) && tells(value, told)) {
-                    told.add(target);
+                if (statement instanceof Stmt.Assign(String target, var value, var _)) {
+                    if (tells(value, CHANGING, told)) {
+                        told.add(target);
+                    }
+                    if (tells(value, THREADS, threads)) {
+                        threads.add(target);
+                    }
                 }
             }
         }
         boolean chosen =
-                tells(procedure.guard(), told) || procedure.blocks().stream().anyMatch(block -> branches(block, told));
+                tells(procedure.guard(), CHANGING, told) || procedure.blocks().stream().anyMatch(block -> branches(block, told));
         for (Stmt statement : statements) {
             switch (statement) {
                 case Stmt.MapGet get when !shows(procedure.site()) -> read.add(get.map());
                 case Stmt.MapUpdate update
                 when Alphabet.operand(update.update())
-                        .filter(value -> tells(value, told) || chosen && value instanceof Expr.Int)
+                        .filter(value -> tells(value, CHANGING, told)
+                                || chosen && value instanceof Expr.Int && isOfThread(update, threads))
                         .isPresent() -> kept.add(update.map());
                 case Stmt _ -> {}
             }
         }
+    }
+
+    /// A mark of anything else ("this file was seen") says nothing of a name.
+    private static boolean isOfThread(Stmt.MapUpdate update, Set<String> threads) {
+        return update.keys().stream().anyMatch(key -> tells(key, THREADS, threads));
     }
 
     private static boolean shows(Site site) {
@@ -59,14 +74,15 @@ final class KeptNames {
     }
 
     private static boolean branches(Block block, Set<String> told) {
-        return block.jump() instanceof Jump.Branch(var condition, var _, var _) && tells(condition, told);
+        return block.jump() instanceof Jump.Branch(var condition, var _, var _) && tells(condition, CHANGING, told);
     }
 
-    private static boolean tells(Expr expr, Set<String> told) {
+    /// Whether one of those attributes, or a local that tells one, is in it.
+    private static boolean tells(Expr expr, Set<String> attributes, Set<String> told) {
         return switch (expr) {
-            case Expr.Attribute(String name, var _) -> Scene.CHANGING.contains(name);
+            case Expr.Attribute(String name, var _) -> attributes.contains(name);
             case Expr.Local(String name, var _) -> told.contains(name);
-            case Expr one -> Alphabet.parts(one).stream().anyMatch(part -> tells(part, told));
+            case Expr one -> Alphabet.parts(one).stream().anyMatch(part -> tells(part, attributes, told));
         };
     }
 }
