@@ -49,8 +49,8 @@ final class KeptNames {
                 }
             }
         }
-        boolean chosen =
-                tells(procedure.guard(), CHANGING, told) || procedure.blocks().stream().anyMatch(block -> branches(block, told));
+        boolean chosen = tells(procedure.guard(), CHANGING, told)
+                || procedure.blocks().stream().anyMatch(block -> branches(block, told));
         for (Stmt statement : statements) {
             switch (statement) {
                 case Stmt.MapGet get when !shows(procedure.site()) -> read.add(get.map());
