@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Whether a program keeps names or users of threads, or what it makes of them, and looks at them at later
+/// Whether a program keeps names of threads, or what it makes of them, and looks at them at later
 /// occurrences.
 final class KeptNames {
     /// Locals are defined before they are used, but for loops.
     private static final int PASSES = 2;
 
-    private static final Set<String> CHANGING = Scene.CHANGING;
+    // Users change seldom, and with them there are many more sequences to look at.
+    private static final Set<String> CHANGING = Set.of("comm");
     private static final Set<String> THREADS = Set.of("tid", "pid", "curtask");
 
     private final Set<String> kept = new TreeSet<>();

@@ -28,8 +28,6 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
     private static final List<String> OF_THREAD = List.of("tid", "pid", "cgroup", "curtask");
     private static final List<String> USERS = List.of("uid", "gid");
     private static final String NAME = "comm";
-    /// Of a thread, and not for ever.
-    static final Set<String> CHANGING = Set.of("uid", "gid", NAME);
 
     /// When observation began, which `elapsed` counts from; and the symbol that it is.
     static final String BEGAN = "time.begin";
