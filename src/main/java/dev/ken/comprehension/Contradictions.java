@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Looks for tests of one number that no number passes: what so says was read together though it was said of
 /// different things.
@@ -64,19 +65,49 @@ final class Contradictions {
         };
     }
 
-    /// "of /etc/passwd, /etc/shadow or /etc/sudoers": no text is two at once, so that one of them is meant.
+    /// "of /etc/passwd, /etc/shadow or /etc/sudoers", "with EACCES, EPERM or ENOENT": nothing is two at once, so that
+    /// one
+    /// of them is meant. Numbers alone are no such list without an "or".
     static void alternatives(List<Condition> all) {
         Map<String, List<Condition>> same = new LinkedHashMap<>();
         for (Condition condition : all) {
-            if (condition instanceof Condition.TextTest(var name, var relation, var _)
-                    && relation != Condition.TextRelation.CONTAINS) {
-                same.computeIfAbsent(name + " " + relation, _ -> new ArrayList<>())
-                        .add(condition);
+            List<Condition> tests = condition instanceof Condition.Or(var several) ? several : List.of(condition);
+            List<String> wanted =
+                    tests.stream().map(Contradictions::wanted).distinct().toList();
+            if (wanted.size() == 1 && !wanted.getFirst().isEmpty()) {
+                same.computeIfAbsent(wanted.getFirst(), _ -> new ArrayList<>()).add(condition);
             }
         }
-        same.values().stream().filter(tests -> tests.size() > 1).forEach(tests -> {
-            all.set(all.indexOf(tests.getFirst()), new Condition.Or(tests));
-            all.removeAll(tests);
-        });
+        for (List<Condition> lists : same.values()) {
+            boolean said =
+                    lists.stream().anyMatch(one -> one instanceof Condition.Or || one instanceof Condition.TextTest);
+            if (lists.size() > 1 && said) {
+                List<Condition> tests = lists.stream()
+                        .flatMap(one -> one instanceof Condition.Or(var several) ? several.stream() : Stream.of(one))
+                        .distinct()
+                        .toList();
+                all.set(all.indexOf(lists.getFirst()), new Condition.Or(tests));
+                all.removeAll(lists);
+            }
+        }
+    }
+
+    /// The fact that a test wants to have one value; empty where it does not.
+    private static String wanted(Condition test) {
+        return switch (test) {
+            case Condition.NumberTest(var name, var comparison, long _)
+            when comparison == Condition.Comparison.EQUAL -> name;
+            case Condition.TextTest(var name, var relation, var _)
+            when relation != Condition.TextRelation.CONTAINS -> name + " " + relation;
+            case Condition.NumberTest _,
+                    Condition.TextTest _,
+                    Condition.Always _,
+                    Condition.AttributeTest _,
+                    Condition.BitTest _,
+                    Condition.Descends _,
+                    Condition.And _,
+                    Condition.Or _,
+                    Condition.Not _ -> "";
+        };
     }
 }
