@@ -66,8 +66,7 @@ final class Contradictions {
     }
 
     /// "of /etc/passwd, /etc/shadow or /etc/sudoers", "with EACCES, EPERM or ENOENT": nothing is two at once, so that
-    /// one
-    /// of them is meant. Numbers alone are no such list without an "or".
+    /// one of them is meant. Numbers alone are no such list without an "or".
     static void alternatives(List<Condition> all) {
         Map<String, List<Condition>> same = new LinkedHashMap<>();
         for (Condition condition : all) {
