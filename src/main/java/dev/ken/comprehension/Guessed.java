@@ -46,9 +46,13 @@ record Guessed(
         Supplier<Doubt> doubt,
         BiFunction<String, Intent, Reading> finished) {
     /// What is so likely is taken.
-    private static final double TAKEN = 0.5;
+    private static final double TAKEN = 0.6;
     /// For each word that it makes nothing of, it must be so much likelier.
-    private static final double EACH_LOST = 0.2;
+    private static final double EACH_LOST = 0.05;
+    /// What is so likely is taken whatever else may be meant.
+    private static final double SURE = 0.8;
+    /// A choice of a question that is so likely is not passed over for one that is a little likelier.
+    private static final double RIVAL = 0.5;
     /// What is so likely is offered.
     private static final double OFFERED = 0.1;
     /// The same, where the rules understand nothing.
@@ -144,13 +148,14 @@ record Guessed(
     }
 
     /// Whether words of the request call other events better than those that it is about: events that the rules settle
-    /// something about, or by a phrase, where it makes nothing of a word.
+    /// something about, or by a phrase, where it makes nothing of a word and is not sure.
     private boolean isCalledOtherwise(Candidate best, List<Rated> rated) {
         int own = best.called().orElse(0);
         boolean settled = rated.stream()
                 .map(Rated::candidate)
                 .anyMatch(one -> one.origin() == Origin.RULES && one.called().orElse(0) > own);
-        boolean lost = best.objected() > 0
+        boolean lost = rated.getFirst().chance() < SURE
+                && best.objected() > 0
                 && called.get().orElse(0) >= PHRASE
                 && called.get().orElse(0) > own;
         return best.origin() != Origin.RULES && (settled || lost);
@@ -196,8 +201,9 @@ record Guessed(
     /// Whether another choice of a question is likely enough, too.
     private static boolean competes(Reading read, List<Rated> rated) {
         return read instanceof Reading.NeedsClarification
+                && rated.getFirst().chance() < SURE
                 && rated.size() > 1
-                && rated.get(1).chance() >= TAKEN;
+                && rated.get(1).chance() >= RIVAL;
     }
 
     /// Whether it has fewer parts than the rules settled, or is of the same events and leaves out a condition that they

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /// What becomes of readings of the rules beside hunches that are more or less likely.
 final class GuessedTest {
     private static final Odds LIKELY = new Odds(Map.of("any", 3.0));
+    private static final Odds PROBABLE = new Odds(Map.of("any", 0.8));
+    private static final Odds SURE_HUNCH = new Odds(Map.of("any", 0.5, "hunch", 1.5));
     private static final Odds EVEN = new Odds(Map.of("any", -0.3));
     private static final Odds UNLIKELY = new Odds(Map.of("any", -3.0));
     private static final Intent COUNT = intent("count file.open\nby process\n");
@@ -123,7 +125,25 @@ final class GuessedTest {
     void choicesThatAreBothLikelyAreAskedAbout() {
         Reading read = new Reading.NeedsClarification(
                 "Which?", List.of(new Reading.Choice("forks", FORKS), new Reading.Choice("opens", COUNT)));
-        assertThat(choices(guessed(LIKELY, COUNT, 0.3).of("blorb", read))).containsExactlyInAnyOrder(FORKS, COUNT);
+        assertThat(choices(guessed(PROBABLE, COUNT, 0.3).of("blorb", read))).containsExactlyInAnyOrder(FORKS, COUNT);
+    }
+
+    @Test
+    void aSureChoiceIsTakenThoughAnotherIsLikely() {
+        Reading read = new Reading.NeedsClarification(
+                "Which?", List.of(new Reading.Choice("forks", FORKS), new Reading.Choice("opens", COUNT)));
+        assertThat(guessed(SURE_HUNCH, COUNT, 0.3).of("blorb", read))
+                .isInstanceOfSatisfying(
+                        Reading.Understood.class,
+                        taken -> assertThat(taken.intent().parts()).isEqualTo(COUNT.parts()));
+    }
+
+    @Test
+    void whereAWordIsLostAPhraseForOtherEventsNeedsASureHunch() {
+        Weighing losing = (intent, origin, rank, nats) -> new Candidate(
+                intent, origin, rank, nats, 0, Map.of(), Map.of(), Set.of(), 1, 0, Set.of(), Optional.of(1));
+        assertThat(choices(phrased(PROBABLE, losing).of("blorb", UNKNOWN))).containsExactly(COUNT);
+        assertThat(phrased(LIKELY, losing).of("blorb", UNKNOWN)).isInstanceOf(Reading.Understood.class);
     }
 
     @Test
@@ -259,12 +279,22 @@ final class GuessedTest {
     }
 
     private static Guessed guessed(Odds odds, Intent hunch, double nats, Weighing weighing, Doubt doubt) {
+        return guessed(odds, hunch, nats, weighing, doubt, 1);
+    }
+
+    /// A phrase of three words calls some events.
+    private static Guessed phrased(Odds odds, Weighing weighing) {
+        return guessed(odds, COUNT, 0.3, weighing, new Doubt(0.1, 0), 3);
+    }
+
+    private static Guessed guessed(
+            Odds odds, Intent hunch, double nats, Weighing weighing, Doubt doubt, int calledWords) {
         return new Guessed(
                 LabelledRequests.CATALOG,
                 odds,
                 () -> List.of(new Hunch(hunch, Surprise.whole(nats))),
                 weighing,
-                () -> Optional.of(1),
+                () -> Optional.of(calledWords),
                 7,
                 () -> doubt,
                 (_, intent) -> new Reading.Understood(intent));
