@@ -6,6 +6,7 @@ import dev.ken.ir.Jump;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
 import dev.ken.ir.Stmt;
+import dev.ken.kernel.OwnChanges;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.SyscallTable;
 import java.util.ArrayList;
@@ -49,7 +50,8 @@ record Alphabet(List<Letter> letters, List<Long> numbers) {
                     numbers.forEach(number -> letters.add(new Letter(
                             site,
                             new Letter.Call.Number(number),
-                            returns && isExec(number, calls) ? Letter.Naming.HERE : usual)));
+                            returns && isExec(number, calls) ? Letter.Naming.HERE : usual,
+                            returns ? changes(number, calls) : Set.of())));
                     letters.add(new Letter(site, new Letter.Call.Other(), usual));
                 }
                 case Site.Tracepoint(var _, String name) ->
@@ -81,6 +83,10 @@ record Alphabet(List<Letter> letters, List<Long> numbers) {
 
     static boolean isExec(long number, SyscallTable calls) {
         return calls.name(number).filter(name -> name.startsWith("execve")).isPresent();
+    }
+
+    private static Set<String> changes(long number, SyscallTable calls) {
+        return calls.name(number).map(OwnChanges::of).orElse(Set.of());
     }
 
     /// All expressions of a procedure, whole.

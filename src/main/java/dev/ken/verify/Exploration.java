@@ -199,7 +199,7 @@ final class Exploration {
 
     /// Whether neither program did anything.
     private static boolean idle(Node before, Node after) {
-        return !after.scene().renames() && idle(before.ours(), after.ours()) && idle(before.theirs(), after.theirs());
+        return !after.scene().changes() && idle(before.ours(), after.ours()) && idle(before.theirs(), after.theirs());
     }
 
     private static boolean idle(Trace before, Trace after) {

@@ -1,11 +1,21 @@
 package dev.ken.verify;
 
 import dev.ken.kernel.Site;
+import java.util.Set;
 
 /// One kind of occurrence in the sequences that are looked at: a site, and for system calls which of them.
 ///
-/// @param naming when its thread may have got another name
-record Letter(Site site, Call call, Naming naming) {
+/// @param naming  when its thread may have got another name
+/// @param changes facts of its thread that it may have changed by what the letter stands for, if it succeeded
+record Letter(Site site, Call call, Naming naming, Set<String> changes) {
+    Letter {
+        changes = Set.copyOf(changes);
+    }
+
+    Letter(Site site, Call call, Naming naming) {
+        this(site, call, naming, Set.of());
+    }
+
     /// When a thread may have got another name and user.
     enum Naming {
         NEVER,

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 /// nothing is lost; threads are numbered in order of their first occurrence, since their names do not matter.
 ///
 /// @param length  number of occurrences without the Begin
-/// @param renames whether the last occurrence may have changed the name of its thread
-record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boolean renames) {
+/// @param changes whether the last occurrence may have changed the name or user of its thread
+record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boolean changes) {
     static final Site FORK = new Site.Tracepoint("sched", "sched_process_fork");
     static final Site EXEC = new Site.Tracepoint("sched", "sched_process_exec");
     static final Site EXIT = new Site.Tracepoint("sched", "sched_process_exit");
@@ -28,6 +28,10 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
     private static final List<String> OF_THREAD = List.of("tid", "pid", "cgroup", "curtask");
     private static final List<String> USERS = List.of("uid", "gid");
     private static final String NAME = "comm";
+    /// Begins the names of what facts of a thread were before a call that may have changed them.
+    static final String BEFORE = "before.";
+
+    private static final Set<String> CHANGING = Set.of("uid", "gid", NAME);
 
     /// When observation began, which `elapsed` counts from; and the symbol that it is.
     static final String BEGAN = "time.begin";
@@ -43,11 +47,17 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
     /// @param call   the call that it is in
     /// @param number symbol of that call's number, where it has no letter of its own
     /// @param memory symbol that says which contents of the process's memory count now
-    /// @param names  how often it was renamed
+    /// @param turns  how often each of its facts may have become another
     /// @param calls  kernel functions that it is in, each with what begins the symbols of its entry
     record Strand(
-            Place place, Letter.Call call, String number, String memory, int names, SortedMap<String, String> calls) {
+            Place place,
+            Letter.Call call,
+            String number,
+            String memory,
+            SortedMap<String, Integer> turns,
+            SortedMap<String, String> calls) {
         Strand {
+            turns = Collections.unmodifiableSortedMap(new TreeMap<>(turns));
             calls = Collections.unmodifiableSortedMap(new TreeMap<>(calls));
         }
 
@@ -59,11 +69,22 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
             GONE
         }
 
-        static final Strand NEW =
-                new Strand(Place.UNSEEN, new Letter.Call.None(), "", "", 0, Collections.emptySortedMap());
+        static final Strand NEW = new Strand(
+                Place.UNSEEN,
+                new Letter.Call.None(),
+                "",
+                "",
+                Collections.emptySortedMap(),
+                Collections.emptySortedMap());
 
         Strand calling(SortedMap<String, String> now) {
-            return new Strand(place, call, number, memory, names, now);
+            return new Strand(place, call, number, memory, turns, now);
+        }
+
+        /// The symbol of a fact of a thread.
+        private String symbol(String owner, String fact) {
+            int times = turns.getOrDefault(fact, 0);
+            return owner + fact + (times == 0 ? "" : "." + times);
         }
     }
 
@@ -172,9 +193,12 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         Map<String, Fixed> fixed = new TreeMap<>();
         String owner = "t" + (thread + 1) + ".";
         OF_THREAD.forEach(name -> fixed.put(name, new Fixed.Symbol(owner + name)));
-        String times = now.names() == 0 ? "" : "." + now.names();
-        USERS.forEach(name -> fixed.put(name, new Fixed.Symbol(owner + name + times)));
-        fixed.put(NAME, new Fixed.Text(owner + NAME + times, Byte.SIZE * Readings.COMM_BYTES));
+        USERS.forEach(name -> fixed.put(name, new Fixed.Symbol(now.symbol(owner, name))));
+        fixed.put(NAME, new Fixed.Text(now.symbol(owner, NAME), Byte.SIZE * Readings.COMM_BYTES));
+        if (!callsAnew(letter, before)) {
+            letter.changes()
+                    .forEach(fact -> fixed.put(BEFORE + fact, new Fixed.Symbol(before.symbol(owner, fact))));
+        }
         fixed.put(Steady.MEMORY, new Fixed.Symbol(prefix + "." + Steady.MOMENTARY));
         fixed.putAll(ofCall(letter.site(), before));
         fixed.putAll(fixed(linked.of(letter.site())));
@@ -193,7 +217,11 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         } else {
             strands.add(now);
         }
-        return new Scene(longer, strands, length + 1, letter.renames());
+        return new Scene(
+                longer,
+                strands,
+                length + 1,
+                letter.renames() || !letter.changes().isEmpty());
     }
 
     /// The arguments of a function where it returns are those of the call, and so is what does not change within one.
@@ -250,20 +278,27 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         return letter.naming() == Letter.Naming.BETWEEN_CALLS && (again || !within);
     }
 
+    private static SortedMap<String, Integer> turns(Letter letter, Strand before) {
+        SortedMap<String, Integer> turns = new TreeMap<>(before.turns());
+        Set<String> changes = letter.renames() || callsAnew(letter, before) ? CHANGING : letter.changes();
+        changes.forEach(fact -> turns.merge(fact, 1, Integer::sum));
+        return turns;
+    }
+
     private static Strand after(Letter letter, Strand before, String prefix) {
-        int names = before.names() + (letter.renames() || callsAnew(letter, before) ? 1 : 0);
+        SortedMap<String, Integer> turns = turns(letter, before);
         String memory = memory(letter, before, prefix);
         return switch (letter.site()) {
             case Site.SyscallEnter() -> {
                 String number = letter.call() instanceof Letter.Call.Other ? prefix + ".nr" : "";
-                yield new Strand(Strand.Place.INSIDE, letter.call(), number, memory, names, before.calls());
+                yield new Strand(Strand.Place.INSIDE, letter.call(), number, memory, turns, before.calls());
             }
             case Site.SyscallExit() ->
-                new Strand(Strand.Place.OUTSIDE, new Letter.Call.None(), "", "", names, before.calls());
+                new Strand(Strand.Place.OUTSIDE, new Letter.Call.None(), "", "", turns, before.calls());
             case Site.FunctionEntry _, Site.UserEntry _, Site.Usdt _, Site.Watchpoint _, Site.FunctionReturn _ ->
-                new Strand(before.place(), before.call(), before.number(), memory, names, before.calls());
+                new Strand(before.place(), before.call(), before.number(), memory, turns, before.calls());
             case Site.UserReturn _ ->
-                new Strand(before.place(), before.call(), before.number(), "", names, before.calls());
+                new Strand(before.place(), before.call(), before.number(), "", turns, before.calls());
             case Site.Tracepoint _,
                     Site.Counter _,
                     Site.Sample _,
@@ -278,7 +313,7 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
                         before.call(),
                         before.number(),
                         letter.renames() ? memory : before.memory(),
-                        names,
+                        turns,
                         before.calls());
         };
     }

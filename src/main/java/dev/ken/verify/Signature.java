@@ -89,7 +89,7 @@ final class Signature {
                 text.append("|t").append(renumbered).append(strand.place()).append(strand.call());
                 text.append(renamed(strand.number()))
                         .append(renamed(strand.memory()))
-                        .append(strand.names());
+                        .append(strand.turns());
                 strand.calls()
                         .forEach((function, entry) -> text.append(function).append(renamed(entry + ".")));
             }

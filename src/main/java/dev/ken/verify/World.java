@@ -78,6 +78,7 @@ final class World {
         world.firstThreadsEndLast(symbols);
         world.facts.addAll(Begun.facts(terms, scene.occurrences(), symbols));
         world.callersAreNotIdle(symbols);
+        world.facts.addAll(Unchanged.facts(terms, scene.occurrences(), symbols));
         world.facts.addAll(Descriptors.facts(terms, scene, results, symbols));
         world.pointersPoint(symbols, texts);
         world.textsSay(about, texts);

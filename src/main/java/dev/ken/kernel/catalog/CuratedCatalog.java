@@ -78,6 +78,8 @@ public final class CuratedCatalog implements Catalog {
             begun.addAll(parsed.begun());
         }
         begun.forEach(name -> kinds.computeIfPresent(name, (_, kind) -> Doer.atStart(kind, ambient)));
+        // Curated kinds of calls that change who calls are named after them.
+        kinds.replaceAll((name, kind) -> Doer.before(kind, name, ambient));
         return new CuratedCatalog(kernel, kinds, ambient);
     }
 
@@ -101,11 +103,15 @@ public final class CuratedCatalog implements Catalog {
         }
     }
 
+    private static String call(String kind) {
+        return kind.startsWith(DerivedKinds.SYSCALL) ? kind.substring(DerivedKinds.SYSCALL.length()) : "";
+    }
+
     @Override
     public Optional<EventKind> find(String name) {
         EventKind kind = kinds.get(name);
         return kind == null
-                ? DerivedKinds.find(name, kernel)
+                ? DerivedKinds.find(name, kernel).map(derived -> Doer.before(derived, call(name), ambient))
                 : present.computeIfAbsent(name, _ -> new Presence(kernel).of(kind));
     }
 

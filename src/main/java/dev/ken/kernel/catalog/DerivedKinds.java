@@ -15,7 +15,7 @@ import java.util.Optional;
 /// every tracepoint, with the attributes that its format names, `function.NAME` for every kernel function
 /// ([FunctionKinds]), and functions and probes of programs by their file ([UserKinds]).
 final class DerivedKinds {
-    private static final String SYSCALL = "syscall.";
+    static final String SYSCALL = "syscall.";
     private static final String TRACEPOINT = "tracepoint.";
 
     private DerivedKinds() {}

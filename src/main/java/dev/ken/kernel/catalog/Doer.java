@@ -1,17 +1,19 @@
 package dev.ken.kernel.catalog;
 
 import dev.ken.kernel.LaterList;
+import dev.ken.kernel.OwnChanges;
 import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.Catalog.AmbientAttribute;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 
 /// Who does what is begun in one thread and ends in another: a disk request is served in an interrupt, an off-CPU time
 /// ends while the thread before it still runs. There the current process is nobody who has to do with it, so facts of
-/// the doer are those of the start.
+/// the doer are those of the start. So is what a call changes of its own thread.
 final class Doer {
     private static final List<String> FACTS =
             List.of("process", "pid", "tid", "ppid", "parent", "uid", "gid", "cgroup", "kstack", "ustack");
@@ -20,9 +22,23 @@ final class Doer {
 
     /// The kind with the facts of its doer as attributes that are known at the start. Those that it tells itself stay.
     static EventKind atStart(EventKind kind, SortedMap<String, AmbientAttribute> ambient) {
+        return atStart(kind, ambient, FACTS);
+    }
+
+    /// A call by which its doer may become another, with what it was.
+    static EventKind before(EventKind kind, String call, SortedMap<String, AmbientAttribute> ambient) {
+        Set<String> changes = OwnChanges.of(call);
+        List<String> facts = FACTS.stream()
+                .filter(name -> changes.contains(name.equals("process") ? "comm" : name))
+                .toList();
+        return facts.isEmpty() ? kind : atStart(kind, ambient, facts);
+    }
+
+    private static EventKind atStart(
+            EventKind kind, SortedMap<String, AmbientAttribute> ambient, List<String> facts) {
         List<Attribute> attributes = new ArrayList<>(kind.attributes());
         Map<String, Reading> added = new LinkedHashMap<>();
-        for (String name : FACTS) {
+        for (String name : facts) {
             AmbientAttribute fact = ambient.get(name);
             if (fact != null && kind.attribute(name).isEmpty()) {
                 Attribute told = fact.attribute();
