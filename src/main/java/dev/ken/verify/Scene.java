@@ -196,8 +196,7 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         USERS.forEach(name -> fixed.put(name, new Fixed.Symbol(now.symbol(owner, name))));
         fixed.put(NAME, new Fixed.Text(now.symbol(owner, NAME), Byte.SIZE * Readings.COMM_BYTES));
         if (!callsAnew(letter, before)) {
-            letter.changes()
-                    .forEach(fact -> fixed.put(BEFORE + fact, new Fixed.Symbol(before.symbol(owner, fact))));
+            letter.changes().forEach(fact -> fixed.put(BEFORE + fact, new Fixed.Symbol(before.symbol(owner, fact))));
         }
         fixed.put(Steady.MEMORY, new Fixed.Symbol(prefix + "." + Steady.MOMENTARY));
         fixed.putAll(ofCall(letter.site(), before));

@@ -34,8 +34,7 @@ final class Doer {
         return facts.isEmpty() ? kind : atStart(kind, ambient, facts);
     }
 
-    private static EventKind atStart(
-            EventKind kind, SortedMap<String, AmbientAttribute> ambient, List<String> facts) {
+    private static EventKind atStart(EventKind kind, SortedMap<String, AmbientAttribute> ambient, List<String> facts) {
         List<Attribute> attributes = new ArrayList<>(kind.attributes());
         Map<String, Reading> added = new LinkedHashMap<>();
         for (String name : facts) {
