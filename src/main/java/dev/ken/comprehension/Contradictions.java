@@ -1,11 +1,14 @@
 package dev.ken.comprehension;
 
 import dev.ken.contract.Condition;
+import dev.ken.contract.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Looks for tests of one number that no number passes: what so says was read together though it was said of
@@ -22,6 +25,25 @@ final class Contradictions {
 
     /// Throws where all of `conditions` can never hold at once.
     static void check(List<Condition> conditions) {
+        found(conditions).ifPresent(why -> {
+            throw why;
+        });
+    }
+
+    /// Whether a part is of no event at all, since what it asks of each can never hold at once.
+    static boolean isOfNothing(Part part) {
+        List<Condition> all = part.where() instanceof Condition.And(var several) ? several : List.of(part.where());
+        Map<String, Set<String>> texts = new LinkedHashMap<>();
+        for (Condition condition : all) {
+            if (condition instanceof Condition.TextTest(var name, var relation, var text)
+                    && relation == Condition.TextRelation.IS) {
+                texts.computeIfAbsent(name, _ -> new TreeSet<>()).add(text);
+            }
+        }
+        return found(all).isPresent() || texts.values().stream().anyMatch(wanted -> wanted.size() > 1);
+    }
+
+    private static Optional<Unsuitable> found(List<Condition> conditions) {
         Map<String, Range> ranges = new LinkedHashMap<>();
         for (Condition condition : conditions) {
             if (condition instanceof Condition.NumberTest(String name, var comparison, long number)) {
@@ -36,17 +58,20 @@ final class Contradictions {
                 && Optional.ofNullable(ranges.get("ret"))
                         .filter(ret -> ret.least() >= 0)
                         .isPresent()) {
-            throw Unsuitable.refused(
+            return Optional.of(Unsuitable.refused(
                     "A call that fails returns a number below 0, so that none fulfils both.",
-                    "Say which is meant: what it returns or how it fails.");
+                    "Say which is meant: what it returns or how it fails."));
         }
-        ranges.forEach((name, range) -> {
-            if (range.least() > range.most() || range.least() == range.most() && excludes(conditions, name, range)) {
-                throw Unsuitable.refused(
-                        "No " + name + " fulfils all that is asked of it at once.",
-                        "Say each in a sentence of its own.");
-            }
-        });
+        return ranges.entrySet().stream()
+                .filter(entry -> isEmpty(conditions, entry.getKey(), entry.getValue()))
+                .map(entry -> Unsuitable.refused(
+                        "No " + entry.getKey() + " fulfils all that is asked of it at once.",
+                        "Say each in a sentence of its own."))
+                .findFirst();
+    }
+
+    private static boolean isEmpty(List<Condition> conditions, String name, Range range) {
+        return range.least() > range.most() || range.least() == range.most() && excludes(conditions, name, range);
     }
 
     /// Whether the only number that is left is one that it must not be.

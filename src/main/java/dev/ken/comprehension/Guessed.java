@@ -277,7 +277,9 @@ record Guessed(
         Signs signs = signs(read, all);
         Map<String, Rated> rated = new LinkedHashMap<>();
         all.forEach(one -> rated.merge(
-                one.told(), new Rated(one, isOpen(one) ? 0 : odds.chance(signs.of(one))), Guessed::likelier));
+                one.told(),
+                new Rated(one, isOpen(one) || isOfNothing(one) ? 0 : odds.chance(signs.of(one))),
+                Guessed::likelier));
         return rated.values().stream()
                 .sorted(Comparator.comparingDouble(Rated::chance).reversed())
                 .toList();
@@ -291,6 +293,10 @@ record Guessed(
     /// Whether more than one thing may be meant by its very words.
     private static boolean isOpen(Candidate one) {
         return one.open().contains(Account.AMBIGUOUS) || one.open().contains(Account.REACH);
+    }
+
+    private static boolean isOfNothing(Candidate one) {
+        return one.intent().parts().stream().anyMatch(Contradictions::isOfNothing);
     }
 
     /// What the rules read, and the likeliest hunches.

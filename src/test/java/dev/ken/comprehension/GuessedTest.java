@@ -156,6 +156,18 @@ final class GuessedTest {
     }
 
     @Test
+    void whatNoEventFulfilsIsNeitherTakenNorOffered() {
+        for (String never :
+                List.of("error = 0 and error != 0", "pid < 3 and pid >= 3", "process is \"a\" and process is \"b\"")) {
+            Intent none = intent("count file.open\nwhere " + never + "\nby process\n");
+            assertThat(guessed(LIKELY, none, 0.3).of("blorb", UNKNOWN)).isEqualTo(UNKNOWN);
+        }
+        assertThat(guessed(LIKELY, intent("count file.open\nwhere pid >= 3 and pid <= 3\n"), 0.3)
+                        .of("blorb", UNKNOWN))
+                .isInstanceOf(Reading.Understood.class);
+    }
+
+    @Test
     void choicesOfTheRulesStayInAQuestion() {
         Reading read = new Reading.NeedsClarification(
                 "Which?",
