@@ -263,6 +263,13 @@ final class PacketPhrase {
         }
         Condition tagged = new Condition.NumberTest("vlan", Comparison.AT_LEAST, 0);
         switch (word) {
+            case "any-ip" -> {
+                if (alternatives.getLast().containsKey("ethertype")) {
+                    another();
+                }
+                add("family", any(List.of(is("family", 4), is("family", 6))));
+                assumptions.add("IP is taken to be that of both versions.");
+            }
             case "tagged" -> add("tagged", tagged);
             case "untagged" -> add("tagged", new Condition.Not(tagged));
             case "fragments" -> add("fragment", is("fragment", 1));

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Reads requests about packets. A request is a list of clauses, each with a verb: what is dropped or let
 /// through, and what is counted of the rest.
@@ -37,12 +38,20 @@ public final class PacketReader {
             "\\b(?:it|them|those|these|what is dropped|what was dropped|(?:the )?dropped (?:ones|packets)|the drops|how many (?:are|were) dropped)\\b");
     private static final String WIDE =
             "(?:drops?|blocks?|discards?|rejects?|den(?:y|ies)|pass(?:es)?|allows?|accepts?|permits?|bans?|blacklist|whitelist|allowlist|blackhole)";
-    private static final Pattern DECIDES =
-            Pattern.compile("(?:^|.*?(?:,|;|\\.|\\band|\\bthen|\\bto|\\bthat|\\bwhich|\\bplease|\\bfirst|\\bonly)\\s+)"
+    private static final Pattern DECIDES = Pattern.compile(
+            "(?:^(?:(?:xdp|tc)\\b[a-z ]*:? )?|.*?(?:,|;|\\.|\\band|\\bthen|\\bto|\\bthat|\\bwhich|\\bplease|\\bfirst|\\bonly)\\s+)"
                     + WIDE + "\\s+(?!events?\\b).*");
+    /// What comes in or goes out, told by what only its headers say.
+    private static final Pattern HEADS = Pattern.compile(
+            "\\b(?:incoming|inbound|outgoing|outbound|arriving|received|sent)\\b.*\\b(?:packets?|frames?|bytes|traffic)\\b.*"
+                    + "\\b(?:by|per|for each) (?:the )?(?:ip |transport )?(?:protocol|(?:source|destination) (?:ip|address|port|mac)|ttl|vlan|dscp|ethertype)\\b");
     /// What begins a question about others that drop packets.
     private static final Pattern ASKS = Pattern.compile(
             "^(?:which|who|what|where|when|why|how (?!many (?:packets|bytes))|show|trace|log|list|find|report|monitor|watch|print|display|alert|tell)\\b");
+    /// How a table of both is named, in one word.
+    private static final String BOTH = "traffic-both";
+    private static final Pattern LAST_TOP =
+            Pattern.compile("(?:,|-|\\band)? *(?:\\bthe )?(?:\\bonly )?(?:\\bthe )?\\btop (\\d{1,4})(?: only)?[ ,]*$");
     private static final long SECOND = 1_000_000_000L;
 
     private final List<String> assumptions = new ArrayList<>();
@@ -62,7 +71,7 @@ public final class PacketReader {
     public static Optional<Reading> read(String request, boolean watchesToo) {
         String text = request.strip()
                 .toLowerCase(Locale.ROOT)
-                .replaceAll("\\blet (.+?) (?:through|pass|in)\\b", "allow $1")
+                .replaceAll("\\blets? (.+?) (?:through|pass|in)\\b", "allow $1")
                 .replaceAll("\\bsent (?=to\\b)", "")
                 .replaceAll("\\bsent (?:by|from)\\b", "from")
                 .replaceAll("\\bfilter(?:s)? out\\b", "drop")
@@ -77,6 +86,7 @@ public final class PacketReader {
                 && (text.matches(".*\\b(?:xdp|tc|ingress|egress)\\b.*")
                         || INTERFACE.matcher(text).find());
         boolean decides = DECIDES.matcher(text).matches() && names(text);
+        boolean heads = watchesToo && HEADS.matcher(text).find();
         boolean other = text.matches(
                         "(?:please )?(?:rate[- ]?limit|limit|redirect|mirror|throttle|police|forward|modify|rewrite)s?\\b.*")
                 && names(text);
@@ -86,7 +96,12 @@ public final class PacketReader {
                             + " copy them, and they remember nothing from one packet to the next (no limits of rate).",
                     Optional.empty()));
         }
-        return decides || watchesToo && counts ? Optional.of(new PacketReader(text).reading()) : Optional.empty();
+        if (decides || watchesToo && counts) {
+            return Optional.of(new PacketReader(text).reading());
+        }
+        return heads
+                ? Optional.of(new PacketReader(text).reading()).filter(Reading.Understood.class::isInstance)
+                : Optional.empty();
     }
 
     /// Whether anything that is said is a fact of packets.
@@ -118,7 +133,11 @@ public final class PacketReader {
         List<Part> parts = parts(rest, period);
         if (!unknown.isEmpty()) {
             return new Reading.NotUnderstood(
-                    "in a request about packets, these words have no place: " + String.join(", ", unknown),
+                    "in a request about packets, these words have no place: "
+                            + unknown.stream()
+                                    .filter(word -> word.matches(".*\\w.*"))
+                                    .distinct()
+                                    .collect(Collectors.joining(", ")),
                     List.of(
                             "name protocols (TCP, UDP, ICMP), ports, IPv4 addresses or networks, an interface, and what to drop, pass or count"));
         }
@@ -136,7 +155,12 @@ public final class PacketReader {
     }
 
     /// "top 10 source addresses by bytes" is a measure by a key, of which the largest are shown.
-    private String ranked(String rest) {
+    private String ranked(String whole) {
+        Matcher last = LAST_TOP.matcher(whole);
+        if (last.find()) {
+            top = Optional.of(Integer.parseInt(last.group(1)));
+        }
+        String rest = last.replaceFirst("");
         Matcher first = Pattern.compile("\\btop (\\d{1,4}) (.+)").matcher(rest);
         if (!first.find()) {
             return rest;
@@ -201,7 +225,7 @@ public final class PacketReader {
             }
             fresh = List.of(",", ";", "and", "then", "but", "that", "which", "to", "please")
                             .contains(word)
-                    || fresh && List.of("also", "the", "a").contains(word);
+                    || fresh && List.of("also", "the", "a", "just", "only").contains(word);
         }
         clauses.add(new Clause(verb, List.copyOf(now)));
         return clauses;
@@ -242,16 +266,18 @@ public final class PacketReader {
                 Condition where = others && !rules.isEmpty()
                         ? PacketRules.and(own, not(rules.named()))
                         : same ? PacketRules.and(own, before) : own;
-                measures.add(measure(clause, words, where, keys.orElseThrow(), period));
+                measures.addAll(measures(clause, words, where, keys.orElseThrow(), period));
                 before = same ? before : where;
             }
         }
         List<Part> parts = new ArrayList<>();
-        rules.passed().forEach(where -> parts.add(rule(new What.Decision.Pass(), where)));
-        rules.dropped().forEach(where -> parts.add(rule(new What.Decision.Drop(), where)));
-        if (!rules.passed().isEmpty()) {
+        rules.passed().stream()
+                .filter(where -> !(where instanceof Condition.Always))
+                .forEach(where -> parts.add(rule(new What.Decision.Pass(), where)));
+        if (!parts.isEmpty()) {
             assumptions.add("All other packets are dropped, those that are not of IP (ARP) too.");
         }
+        rules.dropped().forEach(where -> parts.add(rule(new What.Decision.Drop(), where)));
         parts.addAll(measures);
         return parts;
     }
@@ -298,6 +324,16 @@ public final class PacketReader {
                 .toList());
         unknown.addAll(phrase.unknown());
         return phrase.condition();
+    }
+
+    /// "packets and bytes by source" are two measures.
+    private List<Part> measures(Clause clause, String words, Condition where, Keys keys, Optional<Long> period) {
+        boolean both = words.contains(BOTH) && List.of("count", "sum").contains(clause.verb());
+        return (both ? List.of("packets", "bytes") : List.of(words))
+                .stream()
+                        .map(said ->
+                                measure(both ? new Clause("count", clause.words()) : clause, said, where, keys, period))
+                        .toList();
     }
 
     private Part measure(Clause clause, String words, Condition where, Keys keys, Optional<Long> period) {
