@@ -92,18 +92,19 @@ public final class Reader {
                     "The request is too long (" + said.length() + " characters; at most " + LONGEST + ").",
                     List.of("Say in a sentence or two what is to be observed."));
         }
-        Lazy<List<Hunch>> likeliest = known().likeliest(said);
+        String usual = Wording.usual(said);
+        Lazy<List<Hunch>> likeliest = known().likeliest(usual);
         likeliest.ahead();
-        Reading settled = settled(said);
-        if (settled instanceof Reading.NotUnderstood && Tokenizer.tokens(said).size() > MOST_TOKENS) {
+        Reading settled = settled(usual);
+        if (settled instanceof Reading.NotUnderstood && Tokenizer.tokens(usual).size() > MOST_TOKENS) {
             return settled;
         }
-        return known().guessed(said, likeliest).of(said, settled);
+        return known().guessed(usual, likeliest).of(usual, settled);
     }
 
     /// What the rules make of it.
     Reading settled(String said) {
-        Reading read = ruled(said);
+        Reading read = ruled(Wording.usual(said));
         return read instanceof Reading.Understood(Intent intent) && OfAll.isSaid(said, intent)
                 ? new Reading.Understood(OfAll.told(intent, hunches.get()))
                 : read;
@@ -120,7 +121,7 @@ public final class Reader {
 
     /// What weighs all that it may mean.
     Guessed guess(String said) {
-        return known().guessed(said);
+        return known().guessed(Wording.usual(said));
     }
 
     private Known known() {

@@ -9,6 +9,7 @@ import dev.ken.contract.What;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,12 @@ final class Relations {
 
     /// Conditions count for every kind that has what they test.
     private Fitting.Result compared(Mention first, Mention second, String relation) {
+        boolean isNet = relation.equals("net");
+        boolean highest = draft.highest || draft.measures.contains("maximum");
+        Optional<String> amount =
+                isNet && family(first).equals(family(second)) ? amount(first, second) : Optional.empty();
+        Optional<Unit> unit = amount.flatMap(_ -> draft.unit);
+        draft.unit = unit.isPresent() ? Optional.empty() : draft.unit;
         draft.measures.clear();
         draft.measures.add("count");
         List<String> conditions = List.copyOf(draft.conditions);
@@ -175,11 +182,36 @@ final class Relations {
         if (!(made instanceof Fitting.Fits(List<Part> parts, List<String> assumptions))) {
             return made;
         }
-        What what = relation.equals("ratio")
-                ? new What.Ratio(other)
-                : new What.Net(Optional.empty(), Optional.empty(), other, draft.highest);
+        What what = isNet ? new What.Net(amount, unit, other, highest) : new What.Ratio(other);
         return new Fitting.Fits(
                 parts.stream().map(part -> part.telling(what)).toList(), assumptions);
+    }
+
+    /// The first word of what kinds are called, which those have in common that are of one thing.
+    private static String family(Mention mention) {
+        return mention.kinds().getFirst().split("\\.", 2)[0];
+    }
+
+    /// "bytes received less bytes sent": the size of each that is added up, which both have; empty where they are
+    /// counted.
+    private Optional<String> amount(Mention first, Mention second) {
+        Attributes ofFirst = new Attributes(kind(first.kinds().getFirst()), catalog, kinds);
+        Attributes ofSecond = new Attributes(kind(second.kinds().getFirst()), catalog, kinds);
+        List<String> said = new ArrayList<>(draft.about);
+        said.addAll(draft.maybe);
+        Optional<String> amount = Optional.empty();
+        for (String words : said) {
+            Optional<Attribute> both = ofFirst.resolve(words)
+                    .filter(one -> one.unit().family() == Unit.Family.SIZE)
+                    .filter(one -> ofSecond.resolve(words).stream()
+                            .anyMatch(other -> other.name().equals(one.name())));
+            if (both.isPresent()) {
+                amount = amount.or(() -> both.map(Attribute::name));
+                draft.about.remove(words);
+                draft.maybe.remove(words);
+            }
+        }
+        return amount;
     }
 
     private Optional<Condition> where(Mention mention, List<String> conditions) {

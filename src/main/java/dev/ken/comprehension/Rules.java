@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The phrase grammar, read from `request.rules` and `everyday.rules`: lines `pattern :: action ; action`. A
+/// The phrase grammar, read from `request.rules` and its like: lines `pattern :: action ; action`. A
 /// pattern is words (`a|b` alternatives, `[a|b]` may be missing, `=word` exactly so written), `^` for the start
 /// of a sentence, and slots (`<time>`, `<name>` …). Actions are fragments of the intent language with `$slot`
 /// where the words of a slot go.
 final class Rules {
     private static final List<String> FILES = List.of(
+            "trade.rules",
             "storage.rules",
             "tools.rules",
             "request.rules",

@@ -123,6 +123,11 @@ final class Scanner {
         return match.rule().actions().stream().anyMatch(action -> action.startsWith("decline"));
     }
 
+    /// Whether a word that could give an order is part of a title or of what is named.
+    private boolean isNoOrder(int at, int end) {
+        return at == 0 && Titles.begins(tokens) || end == at + 1 && Titles.names(tokens, at);
+    }
+
     /// Whether a rule tells of the kind that the same word names, and so more than it ("vfsstat" counts).
     private boolean saysMore(Optional<Matcher.Match> rule, int at) {
         return rule.stream()
@@ -139,7 +144,7 @@ final class Scanner {
             return at + 1;
         }
         Optional<Matcher.Match> rule =
-                matcher.longest(at).filter(match -> !(at == 0 && refuses(match) && Titles.begins(tokens)));
+                matcher.longest(at).filter(match -> !(refuses(match) && isNoOrder(at, match.end())));
         int reach = rule.map(match -> match.end() - at).orElse(0);
         EventKind named = exact.get(at);
         if (named != null && reach <= 1) {

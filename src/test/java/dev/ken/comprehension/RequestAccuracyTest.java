@@ -60,8 +60,12 @@ class RequestAccuracyTest {
     private static final List<String> UNLEARNT =
             List.of("twentyfirst", "twentyfourth", "twentyfifth", "twentysixth", "twentyseventh", "twentyeighth");
 
+    /// What the rules were worked on with, from which no weights were learnt.
+    private static final List<String> WORKED_ON = List.of("experts");
+
     static List<String> sets() {
-        return Stream.concat(ImpressionTraining.SETS.stream(), UNLEARNT.stream())
+        return Stream.of(ImpressionTraining.SETS, UNLEARNT, WORKED_ON)
+                .flatMap(List::stream)
                 .filter(name -> Files.exists(FOLDERS.resolve(name).resolve(LIMITS)))
                 .toList();
     }
