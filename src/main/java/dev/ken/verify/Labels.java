@@ -1,8 +1,10 @@
 package dev.ken.verify;
 
+import dev.ken.ir.Expr;
 import dev.ken.ir.Stmt;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.EventKind;
+import dev.ken.source.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +33,8 @@ record Labels(EventKind kind, List<String> heading) {
     private static final Pattern ARROW_BACK = Pattern.compile("<[-=]*|←");
     private static final Set<String> DOERS = Set.of("pid", "tid", "process", "uid", "user");
     private static final Set<String> FROM = Set.of(
-            "old", "orig", "origin", "prev", "previous", "src", "source", "saddr", "sport", "from", "sender", "before");
+            "old", "orig", "origin", "prev", "previous", "src", "source", "saddr", "sport", "from", "sender", "before",
+            "parent", "ppid");
     private static final Set<String> TO = Set.of(
             "new",
             "next",
@@ -44,14 +47,17 @@ record Labels(EventKind kind, List<String> heading) {
             "target",
             "receiver",
             "recipient",
-            "after");
+            "after",
+            "child");
     private static final Set<String> PREPOSITIONS = Set.of("from", "to", "before", "after");
     private static final Pattern NAME = Pattern.compile("([A-Za-z_]+)[\"']?\\s*[=:]\\s*[\"']?$");
     private static final Map<String, List<String>> ENDS = Map.of(
             "lport", List.of("local", "port"),
             "rport", List.of("remote", "port"),
             "laddr", List.of("local", "address"),
-            "raddr", List.of("remote", "address"));
+            "raddr", List.of("remote", "address"),
+            "own", List.of("local"),
+            "peer", List.of("remote"));
     private static final Pattern NO_LETTER = Pattern.compile("[^a-z0-9]+");
 
     /// A column, and which of the row's values shows it.
@@ -161,6 +167,15 @@ record Labels(EventKind kind, List<String> heading) {
         boolean turned =
                 side(left) == Side.TO && side(right) != Side.TO || side(right) == Side.FROM && side(left) != Side.FROM;
         return turned && last == first + 1 && arrows.contains(last);
+    }
+
+    /// Whether what stands before a place of a format says that the one before it is a share of it.
+    static boolean isShare(String form, int index) {
+        List<Expr> places = new ArrayList<>();
+        PLACE.matcher(form).results().filter(place -> place.group(1) != null).forEach(_ -> places.add(new Expr.Int(0)));
+        return between(List.of(new Stmt.Emit(form, places, Span.NONE)))
+                .filter(between -> SHARE.matcher(between.get(index)).matches())
+                .isPresent();
     }
 
     /// Whether a line says the whole out of its share (`5 of 3`).

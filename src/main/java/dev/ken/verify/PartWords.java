@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 final class PartWords {
     private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])");
     private static final Pattern ENDING = Pattern.compile("(?<=\\w{3})(?:ing|ed|(?<!s)s)$");
+    /// Later forms of calls are spoken of as the first: `openat`, `renameat2`, `pread64`.
+    private static final Pattern FORM = Pattern.compile("(?<=\\w{3})(?:at)?\\d*$");
+
     private static final Pattern DOUBLE = Pattern.compile("(?<=\\w{2})([a-z])\\1$");
     private static final Pattern LAST = Pattern.compile("(?<=\\w{3})e$");
     private static final Set<String> RESULTS = Set.of("error", "ret", "result");
@@ -36,7 +39,16 @@ final class PartWords {
 
     /// Whether a name has a word for the events of one part, and none at all for the other.
     static boolean names(String name, ReferencePart part, ReferencePart other) {
-        return says(name, words(part.part().event()), vocabulary(other));
+        return says(name, events(part), vocabulary(other));
+    }
+
+    private static Set<String> events(ReferencePart part) {
+        String event = part.part().event();
+        Set<String> words = words(event);
+        Arrays.stream(event.split("\\."))
+                .map(word -> FORM.matcher(word).replaceFirst(""))
+                .forEach(first -> words.addAll(words(first)));
+        return words;
     }
 
     /// Whether what stands beside two numbers of a ratio says of each that it is the other.
@@ -62,7 +74,7 @@ final class PartWords {
             vocabulary.addAll(words(part.detail().get()));
             return vocabulary;
         }
-        vocabulary.addAll(words(part.part().event()));
+        vocabulary.addAll(events(part));
         vocabulary.addAll(words(part.kind().plural()));
         told(part.part().where()).forEach(told -> vocabulary.addAll(words(told)));
         switch (part.part().what()) {

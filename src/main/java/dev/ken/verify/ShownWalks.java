@@ -34,6 +34,9 @@ final class ShownWalks {
     /// Stands for the entry of the other of two maps that are kept side by side.
     private static final String OTHER = "the other's";
 
+    /// Begins what stands for the entry of a map that has entries only where the one has that is walked over.
+    private static final String COMPANION = "beside it ";
+
     private final Module module;
     private final boolean negative;
     private final Optional<Means.Pair> pair;
@@ -98,7 +101,7 @@ final class ShownWalks {
 
     private static void rewrite(List<Block> blocks, int head, Body body) {
         body.blocks().forEach(block -> blocks.set(block, new Block(List.of(), new Jump.Return())));
-        blocks.set(head, new Block(List.of(body.shown()), new Jump.Goto(body.behind())));
+        blocks.set(head, new Block(List.copyOf(body.shown()), new Jump.Goto(body.behind())));
         blocks.replaceAll(block -> new Block(
                 block.statements().stream()
                         .filter(statement -> !(statement instanceof Stmt.WalkStart start
@@ -108,7 +111,7 @@ final class ShownWalks {
     }
 
     /// A loop that shows a map: the blocks that are nothing but it, and where it goes on.
-    private record Body(Stmt.PrintMap shown, String walk, Set<Integer> blocks, int behind) {}
+    private record Body(List<Stmt.PrintMap> shown, String walk, Set<Integer> blocks, int behind) {}
 
     private Optional<Body> body(List<Block> blocks, int head) {
         boolean walks = blocks.get(head).statements().size() == 1
@@ -134,7 +137,7 @@ final class ShownWalks {
         List<Stmt.Test> only = new ArrayList<>();
         return follow(blocks, found.yes(), head, next, own, row, only)
                 ? shown(next, row, only)
-                        .filter(shown -> shown.divisor() == 1 || !negative)
+                        .filter(shown -> !negative || shown.stream().allMatch(one -> one.divisor() == 1))
                         .map(shown -> new Body(shown, next.walk(), own, more.no()))
                 : Optional.empty();
     }
@@ -164,6 +167,9 @@ final class ShownWalks {
                                 place));
                     case Stmt.MapGet get
                     when isOther(get, next, known) -> known.put(get.value(), new Expr.Local(OTHER, new Type.Int()));
+                    case Stmt.MapGet get
+                    when isCompanion(get, next, known) ->
+                        known.put(get.value(), new Expr.Local(COMPANION + get.map(), new Type.Int()));
                     // What the front end cannot read of an entry is its mean.
                     case Stmt.Havoc(String local, var type, var _, var _)
                     when kind(next.map()) == MapDecl.Kind.AVERAGE ->
@@ -286,11 +292,21 @@ final class ShownWalks {
 
     /// Whether the entry of the same key is read of the map that is kept beside the one that is walked over.
     private boolean isOther(Stmt.MapGet get, Stmt.WalkNext next, Map<String, Expr> known) {
-        List<Optional<String>> keys =
-                get.keys().stream().map(key -> local(inlined(key, known))).toList();
         return pair.filter(maps -> maps.other(next.map()).equals(Optional.of(get.map())))
                         .isPresent()
-                && keys.equals(next.keys().stream().map(Optional::of).toList());
+                && isOfKey(get, next, known);
+    }
+
+    private boolean isCompanion(Stmt.MapGet get, Stmt.WalkNext next, Map<String, Expr> known) {
+        return !isPaired(next)
+                && isOfKey(get, next, known)
+                && new Companions(module).follows(get.map(), next.map());
+    }
+
+    private static boolean isOfKey(Stmt.MapGet get, Stmt.WalkNext next, Map<String, Expr> known) {
+        List<Optional<String>> keys =
+                get.keys().stream().map(key -> local(inlined(key, known))).toList();
+        return keys.equals(next.keys().stream().map(Optional::of).toList());
     }
 
     private MapDecl.Kind kind(String map) {
@@ -302,7 +318,60 @@ final class ShownWalks {
     }
 
     /// The showing that a row for each entry comes to: each part of the key once, and the value once.
-    private Optional<Stmt.PrintMap> shown(Stmt.WalkNext next, List<Stmt.Emit> row, List<Stmt.Test> only) {
+    private Optional<List<Stmt.PrintMap>> shown(Stmt.WalkNext next, List<Stmt.Emit> row, List<Stmt.Test> only) {
+        return together(next, row, only)
+                .or(() -> alone(next, row, only).map(List::of));
+    }
+
+    /// Showings of several maps that a row tells side by side.
+    private Optional<List<Stmt.PrintMap>> together(Stmt.WalkNext next, List<Stmt.Emit> row, List<Stmt.Test> only) {
+        List<Companions.Column> columns = new ArrayList<>();
+        for (Expr value : row.stream()
+                .flatMap(emit -> emit.values().stream())
+                .flatMap(ShownWalks::parts)
+                .toList()) {
+            Optional<Companions.Column> column = column(next, value);
+            if (column.isEmpty()) {
+                return Optional.empty();
+            }
+            columns.add(column.get());
+        }
+        long maps = columns.stream().filter(column -> !column.map().isEmpty()).count();
+        boolean whole = columns.stream().filter(Companions.Column::leads).count() == 1
+                && columns.size() == next.keys().size() + maps
+                && columns.stream()
+                                .map(column -> column.map() + " " + column.key())
+                                .distinct()
+                                .count()
+                        == columns.size();
+        String form = String.join("", row.stream().map(Stmt.Emit::form).toList());
+        boolean text = row.stream().allMatch(emit -> emit.channel() == Stmt.Channel.TEXT);
+        return maps > 1 && whole && only.isEmpty() && !isPaired(next) && (!text || form.endsWith("\\n") || form.endsWith("\n"))
+                ? Companions.told(columns, form, text, TotalLines.headings(module))
+                : Optional.empty();
+    }
+
+    private Optional<Companions.Column> column(Stmt.WalkNext next, Expr value) {
+        Optional<String> name = local(value);
+        int key = name.map(next.keys()::indexOf).orElse(-1);
+        if (key >= 0) {
+            return Optional.of(new Companions.Column(key, "", false, 1, next.at()));
+        }
+        return divisor(value, next.value())
+                .map(by -> new Companions.Column(Stmt.Layout.VALUE, next.map(), true, by, next.at()))
+                .or(() -> Scratch.locals(value).stream()
+                        .filter(local -> local.startsWith(COMPANION))
+                        .findFirst()
+                        .flatMap(local -> divisor(value, local)
+                                .map(by -> new Companions.Column(
+                                        Stmt.Layout.VALUE,
+                                        local.substring(COMPANION.length()),
+                                        false,
+                                        by,
+                                        next.at()))));
+    }
+
+    private Optional<Stmt.PrintMap> alone(Stmt.WalkNext next, List<Stmt.Emit> row, List<Stmt.Test> only) {
         boolean text = row.stream().allMatch(emit -> emit.channel() == Stmt.Channel.TEXT);
         List<Expr> values = row.stream()
                 .flatMap(emit -> emit.values().stream())

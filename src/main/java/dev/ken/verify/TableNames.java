@@ -15,14 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// What names of tables, and the words beside their entries, say that they hold. Names are free, but where two tables
 /// bear each other's, or two columns stand in each other's place, the reader is told a falsehood.
 final class TableNames {
+    private static final Pattern PLACE = Pattern.compile("%[-+ #0-9.*]*[a-zA-Z]{1,3}|\\\\n");
+
     private TableNames() {}
 
-    /// The lines without values that stand right above a table, by its name.
+    /// The lines without values that stand right above a table, or the words beside its values where a loop tells it
+    /// with some, by its name.
     static Map<String, String> titles(Trace trace) {
         Map<String, String> titles = new TreeMap<>();
         StringBuilder line = new StringBuilder();
@@ -36,13 +40,27 @@ final class TableNames {
                     }
                 }
                 case Observation.Shown shown -> {
-                    titles.put(shown.by().map(), line.toString());
+                    titles.put(
+                            shown.by().map(),
+                            shown.by()
+                                    .layout()
+                                    .map(TableNames::beside)
+                                    .filter(words -> !words.isBlank())
+                                    .orElse(line.toString()));
                     line.setLength(0);
                 }
                 case Observation.Ended _, Observation.Decided _ -> {}
             }
         }
         return titles;
+    }
+
+    private static String beside(Stmt.Layout layout) {
+        List<String> forms = TotalLines.forms(layout.form());
+        int value = layout.columns().indexOf(Stmt.Layout.VALUE);
+        return value >= 0 && forms.size() == layout.columns().size()
+                ? PLACE.matcher(forms.get(value)).replaceAll("").strip()
+                : "";
     }
 
     /// Parts whose tables, or lines, bear each other's names, in a title or else as the tables are called, or
@@ -72,13 +90,16 @@ final class TableNames {
             String table, int index, String others, int other, List<ReferencePart> parts, Map<String, String> titles) {
         ReferencePart own = parts.get(index);
         ReferencePart named = parts.get(other);
-        return !Comparison.isReport(own)
-                && !Comparison.isReport(named)
-                && own.detail().isEmpty()
-                && named.detail().isEmpty()
-                && titles.getOrDefault(table, "").isBlank()
-                && PartWords.names(table, named, own)
-                && !isOf(others, titles, named, own);
+        String title = titles.getOrDefault(table, "");
+        if (Comparison.isReport(own) || Comparison.isReport(named)) {
+            return false;
+        }
+        if (own.detail().isPresent() || named.detail().isPresent()) {
+            String othersTitle = titles.getOrDefault(others, "");
+            return PartWords.says(title, named, own)
+                    && !PartWords.says(othersTitle.isBlank() ? others : othersTitle, named, own);
+        }
+        return PartWords.names(title.isBlank() ? table : title, named, own) && !isOf(others, titles, named, own);
     }
 
     /// What the table of a part is called, or what always stands in the lines in which it is told.
@@ -179,7 +200,7 @@ final class TableNames {
         int value = layout.columns().indexOf(Stmt.Layout.VALUE);
         String measured = switch (part.part().what()) {
             case What.Aggregate(var _, Optional<String> attribute, var _) -> attribute.orElse("count");
-            case What.Extreme(var _, String attribute, var _, var _) -> attribute;
+            case What.Extreme(var _, String attribute, var _, var _) -> part.detail().orElse(attribute);
             case What.Net _, What.InFlight _, What.Report _, What.Ratio _, What.Rule _ -> "count";
         };
         if (value >= 0) {

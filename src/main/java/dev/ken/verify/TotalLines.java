@@ -36,7 +36,7 @@ final class TotalLines {
     }
 
     /// Lines that are always the same, above those with numbers.
-    private static Headings headings(Module module) {
+    static Headings headings(Module module) {
         return new Headings(module.procedures().stream()
                 .filter(one -> one.site() instanceof Site.Begin || shows(one))
                 .flatMap(one -> one.blocks().stream())
@@ -101,8 +101,8 @@ final class TotalLines {
         return lines;
     }
 
-    /// The format cut after each value, or before it where names stand behind values.
-    private static List<String> forms(String format) {
+    /// The format cut after each value and its unit, or before it where names stand behind values.
+    static List<String> forms(String format) {
         List<Integer> starts = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
         Matcher place = PLACE.matcher(format);
@@ -117,8 +117,12 @@ final class TotalLines {
         }
         boolean behind = !LETTER.matcher(format.substring(0, starts.getFirst())).find()
                 && LETTER.matcher(format.substring(ends.getLast())).find();
-        List<Integer> cuts =
-                new ArrayList<>(behind ? starts.subList(1, starts.size()) : ends.subList(0, ends.size() - 1));
+        List<Integer> cuts = new ArrayList<>();
+        for (int at = 0; at + 1 < starts.size(); at++) {
+            int next = starts.get(at + 1);
+            String unit = UnitLabels.behind(format.substring(ends.get(at), next));
+            cuts.add(behind ? next : ends.get(at) + unit.length());
+        }
         cuts.add(format.length());
         List<String> forms = new ArrayList<>();
         int from = 0;
