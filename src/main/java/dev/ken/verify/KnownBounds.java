@@ -177,6 +177,12 @@ record KnownBounds(
         return switch (site) {
             case Site.FunctionEntry(String function) -> isOfInternet(function);
             case Site.FunctionReturn(String function) -> isOfInternet(function);
+            // What tells addresses of IPv6 beside those of IPv4.
+            case Site.Tracepoint(String category, String name) ->
+                tracepoints
+                        .find(category, name)
+                        .flatMap(format -> format.field("daddr_v6"))
+                        .isPresent();
             case Site _ -> false;
         };
     }

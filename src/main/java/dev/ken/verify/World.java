@@ -83,6 +83,8 @@ final class World {
         world.pointersPoint(symbols, texts);
         world.textsSay(about, texts);
         world.socketsAreOfInternet(about);
+        world.tracedSocketsAreOfInternet(symbols);
+        world.facts.addAll(SameAddresses.facts(terms, scene.occurrences(), about));
         world.entriesHaveNames(about);
         return world.facts;
     }
@@ -414,6 +416,17 @@ final class World {
                             terms.equal(family, terms.number(IPV4, Short.SIZE)),
                             terms.equal(family, terms.number(IPV6, Short.SIZE)))));
                 }
+            }
+        }
+    }
+
+    private void tracedSocketsAreOfInternet(Map<String, Term> symbols) {
+        for (Occurrence one : scene.occurrences()) {
+            Term family = symbols.get(one.prefix() + ".family");
+            if (family != null && one.site() instanceof Site.Tracepoint && results.isOfInternet(one.site())) {
+                facts.add(terms.or(
+                        terms.equal(family, terms.number(IPV4, Long.SIZE)),
+                        terms.equal(family, terms.number(IPV6, Long.SIZE))));
             }
         }
     }
