@@ -412,6 +412,7 @@ final class ExpressionLowering {
         return switch (of) {
             case Expression.Field outer when isArgs(outer.of()) -> context.field(outer.name() + "." + field.name());
             case Expression.Name(String name, _) -> context.field(name + "." + field.name());
+            case Expression.Variable(String name, _) -> context.field(name + "." + field.name());
             case Expression _ -> Optional.empty();
         };
     }

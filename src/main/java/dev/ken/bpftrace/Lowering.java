@@ -91,7 +91,10 @@ public final class Lowering {
         procedures.add(procedure(probe, facts.get(), guard(facts.get().syscalls())));
     }
 
-    private Procedure procedure(Item.Probe probe, ProbeFacts facts, Expr guard) {
+    private Procedure procedure(Item.Probe written, ProbeFacts seen, Expr guard) {
+        RawPointers raw = RawPointers.of(written, seen);
+        Item.Probe probe = raw.probe();
+        ProbeFacts facts = raw.facts();
         ProbeContext context = new ProbeContext(facts.probe(), Optional.of(facts), checked.constants());
         Typing typing =
                 new Typing(context, name -> Optional.ofNullable(checked.maps().get(name)), checked.types());
