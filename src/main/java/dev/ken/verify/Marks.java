@@ -63,10 +63,14 @@ final class Marks {
         return statements(procedure, map).allMatch(statement -> switch (statement) {
             case Stmt.MapGet get -> Alphabet.exprs(procedure).allMatch(expr -> tests(expr, get.value()));
             case Stmt.MapUpdate update ->
-                update.update() instanceof Update.Set(Expr value) && (value instanceof Expr.Int || value.equals(TIME));
+                update.update() instanceof Update.Set(Expr value) && (isNotNegative(value) || value.equals(TIME));
             case Stmt.MapDelete _, Stmt.MapClear _, Stmt.PrintMap _ -> true;
             case Stmt _ -> false;
         });
+    }
+
+    private static boolean isNotNegative(Expr value) {
+        return value instanceof Expr.Int(long number) && number >= 0;
     }
 
     private static Stream<Stmt> statements(Procedure procedure, String map) {
@@ -78,8 +82,13 @@ final class Marks {
     /// Whether an expression does no more with a local than to ask whether it is 0.
     private static boolean tests(Expr expr, String local) {
         boolean asks = expr instanceof Expr.Binary(Expr.BinaryOp op, Expr left, Expr right)
-                && (op == Expr.BinaryOp.EQ || op == Expr.BinaryOp.NE)
-                && (left.equals(ZERO) && isLocal(right, local) || right.equals(ZERO) && isLocal(left, local));
+                && switch (op) {
+                    case EQ, NE -> left.equals(ZERO) && isLocal(right, local) || isLocal(left, local) && right.equals(ZERO);
+                    case ULT, SLT -> left.equals(ZERO) && isLocal(right, local);
+                    case ULE, SLE -> isLocal(left, local) && right.equals(ZERO);
+                    case ADD, SUB, MUL, UDIV, SDIV, UREM, SREM, AND, OR -> false;
+                    case BIT_AND, BIT_OR, BIT_XOR, SHL, LSHR, ASHR -> false;
+                };
         return asks || !isLocal(expr, local) && Alphabet.parts(expr).stream().allMatch(part -> tests(part, local));
     }
 
