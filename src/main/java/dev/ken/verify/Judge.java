@@ -249,7 +249,7 @@ public final class Judge {
 
     /// The result under the first form and matching that proves everything, else the one that comes closest.
     private Attempt.Result best(Question question, Module program, boolean untilFirst, Solver told) {
-        Module named = SameFiles.of(question.references().getFirst().module(), CountedTime.of(program));
+        Module named = SameFiles.of(question.references().getFirst().module(), CountedTime.of(Unseen.without(program)));
         boolean negative = question.references().getFirst().parts().stream().anyMatch(Judge::mayBeNegative);
         boolean several = question.references().getFirst().parts().stream()
                         .filter(part -> part.table().isPresent())
