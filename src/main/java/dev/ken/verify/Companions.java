@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Maps that have entries only where another one has, so that a loop over that one, which writes what both hold of a key,
+/// Maps that have entries only where another one has, so that a loop over that one, which writes what both hold of a
+/// key,
 /// leaves no entry out: wherever the companion gets an entry, so does its leader, and the leader loses none alone.
 final class Companions {
     private final Module module;
@@ -44,10 +45,12 @@ final class Companions {
         for (int at = 0; at < blocks.size(); at++) {
             for (Stmt statement : blocks.get(at).statements()) {
                 boolean kept = switch (statement) {
-                    case Stmt.MapUpdate update when update.map().equals(map) ->
+                    case Stmt.MapUpdate update
+                    when update.map().equals(map) ->
                         isFixed(update.keys(), procedure) && isLed(blocks, at, update.keys(), leader);
                     case Stmt.MapDelete delete when delete.map().equals(leader) -> false;
-                    case Stmt.MapZero zero -> !zero.map().equals(map) && !zero.map().equals(leader);
+                    case Stmt.MapZero zero ->
+                        !zero.map().equals(map) && !zero.map().equals(leader);
                     case Stmt.MapClear clear when clear.map().equals(leader) -> clears(blocks.get(at), map);
                     case Stmt _ -> true;
                 };
@@ -105,7 +108,8 @@ final class Companions {
         return false;
     }
 
-    /// The lines by which a loop tells several maps, each with the key: the leader, whose column is that of its value, and
+    /// The lines by which a loop tells several maps, each with the key: the leader, whose column is that of its value,
+    /// and
     /// those that follow it. Empty where a line says a whole out of its share.
     static Optional<List<Stmt.PrintMap>> told(List<Column> columns, String form, boolean text, Headings headings) {
         List<Integer> keys = places(columns, "");
@@ -131,9 +135,8 @@ final class Companions {
             List<Integer> parts = own.stream()
                     .map(at -> at == value ? Stmt.Layout.VALUE : columns.get(at).key())
                     .toList();
-            Optional<Stmt.Layout> layout = text && !share
-                    ? Optional.of(new Stmt.Layout(line(own, forms, above), parts))
-                    : Optional.empty();
+            Optional<Stmt.Layout> layout =
+                    text && !share ? Optional.of(new Stmt.Layout(line(own, forms, above), parts)) : Optional.empty();
             Column column = columns.get(value);
             shown.add(new Stmt.PrintMap(
                     column.map(), Optional.empty(), column.divisor(), layout, List.of(), column.at()));

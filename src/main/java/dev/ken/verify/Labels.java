@@ -33,8 +33,20 @@ record Labels(EventKind kind, List<String> heading) {
     private static final Pattern ARROW_BACK = Pattern.compile("<[-=]*|←");
     private static final Set<String> DOERS = Set.of("pid", "tid", "process", "uid", "user");
     private static final Set<String> FROM = Set.of(
-            "old", "orig", "origin", "prev", "previous", "src", "source", "saddr", "sport", "from", "sender", "before",
-            "parent", "ppid");
+            "old",
+            "orig",
+            "origin",
+            "prev",
+            "previous",
+            "src",
+            "source",
+            "saddr",
+            "sport",
+            "from",
+            "sender",
+            "before",
+            "parent",
+            "ppid");
     private static final Set<String> TO = Set.of(
             "new",
             "next",

@@ -83,7 +83,8 @@ final class Marks {
     private static boolean tests(Expr expr, String local) {
         boolean asks = expr instanceof Expr.Binary(Expr.BinaryOp op, Expr left, Expr right)
                 && switch (op) {
-                    case EQ, NE -> left.equals(ZERO) && isLocal(right, local) || isLocal(left, local) && right.equals(ZERO);
+                    case EQ, NE ->
+                        left.equals(ZERO) && isLocal(right, local) || isLocal(left, local) && right.equals(ZERO);
                     case ULT, SLT -> left.equals(ZERO) && isLocal(right, local);
                     case ULE, SLE -> isLocal(left, local) && right.equals(ZERO);
                     case ADD, SUB, MUL, UDIV, SDIV, UREM, SREM, AND, OR -> false;

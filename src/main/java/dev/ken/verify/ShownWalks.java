@@ -298,9 +298,7 @@ final class ShownWalks {
     }
 
     private boolean isCompanion(Stmt.MapGet get, Stmt.WalkNext next, Map<String, Expr> known) {
-        return !isPaired(next)
-                && isOfKey(get, next, known)
-                && new Companions(module).follows(get.map(), next.map());
+        return !isPaired(next) && isOfKey(get, next, known) && new Companions(module).follows(get.map(), next.map());
     }
 
     private static boolean isOfKey(Stmt.MapGet get, Stmt.WalkNext next, Map<String, Expr> known) {
@@ -319,8 +317,7 @@ final class ShownWalks {
 
     /// The showing that a row for each entry comes to: each part of the key once, and the value once.
     private Optional<List<Stmt.PrintMap>> shown(Stmt.WalkNext next, List<Stmt.Emit> row, List<Stmt.Test> only) {
-        return together(next, row, only)
-                .or(() -> alone(next, row, only).map(List::of));
+        return together(next, row, only).or(() -> alone(next, row, only).map(List::of));
     }
 
     /// Showings of several maps that a row tells side by side.
@@ -346,7 +343,11 @@ final class ShownWalks {
                         == columns.size();
         String form = String.join("", row.stream().map(Stmt.Emit::form).toList());
         boolean text = row.stream().allMatch(emit -> emit.channel() == Stmt.Channel.TEXT);
-        return maps > 1 && whole && only.isEmpty() && !isPaired(next) && (!text || form.endsWith("\\n") || form.endsWith("\n"))
+        return maps > 1
+                        && whole
+                        && only.isEmpty()
+                        && !isPaired(next)
+                        && (!text || form.endsWith("\\n") || form.endsWith("\n"))
                 ? Companions.told(columns, form, text, TotalLines.headings(module))
                 : Optional.empty();
     }

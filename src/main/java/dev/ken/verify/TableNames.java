@@ -200,7 +200,8 @@ final class TableNames {
         int value = layout.columns().indexOf(Stmt.Layout.VALUE);
         String measured = switch (part.part().what()) {
             case What.Aggregate(var _, Optional<String> attribute, var _) -> attribute.orElse("count");
-            case What.Extreme(var _, String attribute, var _, var _) -> part.detail().orElse(attribute);
+            case What.Extreme(var _, String attribute, var _, var _) ->
+                part.detail().orElse(attribute);
             case What.Net _, What.InFlight _, What.Report _, What.Ratio _, What.Rule _ -> "count";
         };
         if (value >= 0) {

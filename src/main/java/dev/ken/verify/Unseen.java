@@ -27,8 +27,7 @@ final class Unseen {
                 .forEach(unseen::add);
         boolean shows = statements(module)
                 .anyMatch(statement -> statement instanceof Stmt.PrintMap
-                        || statement instanceof Stmt.Emit emit
-                                && !emit.values().isEmpty());
+                        || statement instanceof Stmt.Emit emit && !emit.values().isEmpty());
         boolean left = module.maps().stream().anyMatch(map -> !isCleared(module, map.name()));
         return unseen.isEmpty() || !shows && !left
                 ? module
