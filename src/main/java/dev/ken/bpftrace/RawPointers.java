@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Variables of a raw tracepoint that are nothing but one of its arguments (`$p = (struct task_struct *)arg0`), and of
-/// which only members are read that the tracepoint of that name tells as fields: what is read are these fields, and the
-/// variable itself is not needed.
+/// Variables of a raw tracepoint that are nothing but one of its arguments
+/// (`$p = (struct task_struct *)arg0`), and of which only members are read that the tracepoint of that name tells
+/// as fields: what is read are these fields, and the variable itself is not needed.
 ///
 /// @param probe without such variables
 /// @param facts with the members of such variables as fields

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Maps that have entries only where another one has, so that a loop over that one, which writes what both hold of a
-/// key,
-/// leaves no entry out: wherever the companion gets an entry, so does its leader, and the leader loses none alone.
+/// Maps that have entries only where another one has, so that a loop over that one, which writes what both
+/// hold of a key, leaves no entry out: wherever the companion gets an entry, so does its leader, and the leader
+/// loses none alone.
 final class Companions {
     private final Module module;
 
@@ -108,9 +108,8 @@ final class Companions {
         return false;
     }
 
-    /// The lines by which a loop tells several maps, each with the key: the leader, whose column is that of its value,
-    /// and
-    /// those that follow it. Empty where a line says a whole out of its share.
+    /// The lines by which a loop tells several maps, each with the key: the leader, over which it goes, and those
+    /// that follow it. Empty where a line says a whole out of its share.
     static Optional<List<Stmt.PrintMap>> told(List<Column> columns, String form, boolean text, Headings headings) {
         List<Integer> keys = places(columns, "");
         List<Integer> values = IntStream.range(0, columns.size())

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// What `ntop` writes of the same address is the same to who reads it: with the family that it has or without, and of a
-/// socket of IPv4 the address itself or as IPv6 writes it (`::ffff:10.0.0.1`), which tracepoints tell beside each
-/// other.
+/// What `ntop` writes of the same address is the same to who reads it: with the family that it has or without,
+/// and of a socket of IPv4 the address itself or as IPv6 writes it (`::ffff:10.0.0.1`), which tracepoints tell
+/// beside each other.
 final class SameAddresses {
     private static final String WRITTEN = "ntop";
     private static final String MAPPED = "_v6";

@@ -25,8 +25,8 @@ final class TableNames {
 
     private TableNames() {}
 
-    /// The lines without values that stand right above a table, or the words beside its values where a loop tells it
-    /// with some, by its name.
+    /// The lines without values that stand right above a table, or the words beside its values where a loop
+    /// tells it with some, by its name.
     static Map<String, String> titles(Trace trace) {
         Map<String, String> titles = new TreeMap<>();
         StringBuilder line = new StringBuilder();

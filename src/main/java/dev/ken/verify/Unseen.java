@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Takes out maps that nobody sees: a program writes to them, never looks at them, never shows them, and clears them at
-/// the end. Where nothing else is shown they stay, since one of them may have been meant to be.
+/// Takes out maps that nobody sees: a program writes to them, never looks at them, never shows them, and clears
+/// them at the end. Where nothing else is shown they stay, since one of them may have been meant to be.
 final class Unseen {
     private Unseen() {}
 
