@@ -3,9 +3,8 @@ package dev.ken.kernel;
 import java.util.Map;
 import java.util.Set;
 
-/// System calls by which a thread itself becomes another: of another user or group, or with another name. What it was
-/// is
-/// known at their entry alone, where they succeed.
+/// System calls by which a thread itself becomes another: of another user or group, or with another name. What
+/// it was is known at their entry alone, where they succeed.
 public final class OwnChanges {
     private static final Set<String> USER = Set.of("uid");
     private static final Set<String> GROUP = Set.of("gid");
