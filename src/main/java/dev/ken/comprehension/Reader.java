@@ -80,19 +80,19 @@ public final class Reader {
         Known.ahead();
     }
 
-    /// What `said` means on that kernel.
-    public Reading read(String said) {
-        if (said.isBlank()) {
+    /// What is `asked` on that kernel.
+    public Reading read(String asked) {
+        if (asked.isBlank()) {
             return new Reading.NotUnderstood(
                     "The request is empty.",
                     List.of("Say what to observe, for example: count system calls by process"));
         }
-        if (said.length() > LONGEST) {
+        if (asked.length() > LONGEST) {
             return new Reading.NotUnderstood(
-                    "The request is too long (" + said.length() + " characters; at most " + LONGEST + ").",
+                    "The request is too long (" + asked.length() + " characters; at most " + LONGEST + ").",
                     List.of("Say in a sentence or two what is to be observed."));
         }
-        String usual = Wording.usual(said);
+        String usual = Wording.usual(new Naming(lexicon, kernel).plain(asked));
         Lazy<List<Hunch>> likeliest = known().likeliest(usual);
         likeliest.ahead();
         Reading settled = settled(usual);

@@ -17,35 +17,13 @@ import java.util.regex.Pattern;
 /// columns" are named, an order in the passive voice is one in the active. The forms are in `retelling.table`; none of
 /// them may lose a word that says something, which is looked up in the text as it was written.
 final class Retelling {
-    /// A form of a sentence and in which words it is told.
-    private record Form(Pattern pattern, String told) {}
-
     /// Most sentences that are told otherwise.
     private static final int MOST_SENTENCES = 20;
 
     private static final Pattern ENDS = Pattern.compile("(?<=[^.][.!?])\\s+(?=\\S)|\\s*;\\s+|(?<=[.!?])$|\\n+");
-    private static final List<Form> FORMS = forms();
+    private static final List<Form> FORMS = Form.of("retelling.table");
 
     private Retelling() {}
-
-    private static List<Form> forms() {
-        List<String> names = new ArrayList<>();
-        List<Form> forms = new ArrayList<>();
-        for (String line : Tables.lines("retelling.table")) {
-            String[] sides = line.split(" => ?", -1);
-            if (line.startsWith("$")) {
-                names.add(line.replaceFirst(" = ", "\u0000"));
-                continue;
-            }
-            String pattern = sides[0];
-            for (String name : names) {
-                String[] parts = name.split("\u0000", 2);
-                pattern = pattern.replace(parts[0], parts[1]);
-            }
-            forms.add(new Form(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), sides[1]));
-        }
-        return List.copyOf(forms);
-    }
 
     /// What the request means in the first of these texts that is understood and loses nothing.
     static Optional<Reading> read(String said, Lexicon lexicon, Function<String, Reading> read) {

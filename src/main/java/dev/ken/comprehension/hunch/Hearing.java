@@ -23,6 +23,8 @@ public final class Hearing {
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}(/\\d+)?");
     private static final Pattern COUNT = Pattern.compile("(" + NUMBER + ")(\\s*)(\\D*)");
     private static final Pattern THOUSANDS = Pattern.compile("\\d{1,3}(,\\d{3})+(\\.\\d+)?");
+    /// A path at the end of a sentence.
+    private static final Pattern PATH_AND_STOP = Pattern.compile("^(~?/.*[^.])\\.+$");
     private static final Pattern SIGNAL = Pattern.compile("SIG[A-Z0-9]+s?");
     private static final Pattern HEXADECIMAL = Pattern.compile("0x[0-9a-fA-F]{1,15}");
     private static final String SUFFIX = "suffix";
@@ -80,8 +82,8 @@ public final class Hearing {
         Matcher matcher = TOKEN.matcher(request);
         int from = 0;
         while (words.size() < MOST_WORDS && matcher.find(from)) {
-            from = matcher.end();
-            String token = matcher.group();
+            String token = PATH_AND_STOP.matcher(matcher.group()).replaceFirst("$1");
+            from = matcher.start() + token.length();
             if (HEXADECIMAL.matcher(token).matches()) {
                 mentions.add(new Mention(Sort.NUMBER, token, Long.decode(token), "", words.size()));
                 words.add("#x");
