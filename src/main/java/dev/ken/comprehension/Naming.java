@@ -56,15 +56,16 @@ record Naming(Lexicon lexicon, KernelModel kernel) {
 
     private static String expanded(String told, MatchResult found) {
         return GROUP.matcher(told)
-                .replaceAll(group -> Matcher.quoteReplacement(
-                        Optional.ofNullable(found.group(Integer.parseInt(group.group(1))))
+                .replaceAll(group ->
+                        Matcher.quoteReplacement(Optional.ofNullable(found.group(Integer.parseInt(group.group(1))))
                                 .orElse("")));
     }
 
     /// With those of its names in quotes that are words of English; empty where one can be no name.
     private Optional<String> named(String told) {
         return NAME.matcher(told).results().allMatch(one -> isName(one.group(1), one.group(2)))
-                ? Optional.of(NAME.matcher(told).replaceAll(one -> Matcher.quoteReplacement(written(one.group(1), one.group(2)))))
+                ? Optional.of(NAME.matcher(told)
+                        .replaceAll(one -> Matcher.quoteReplacement(written(one.group(1), one.group(2)))))
                 : Optional.empty();
     }
 
