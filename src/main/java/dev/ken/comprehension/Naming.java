@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Values in the words in which the rules and what was learnt know them: a program whose name may be an English word is
-/// quoted where it stands like a program, an error that is told in words is told by its name, a range has both ends.
+/// quoted where it stands like a program, an error that is told in words is told by its name, a time has its number.
 /// The forms are in `naming.table`.
 ///
 /// @param lexicon which words mean something else
