@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 ///
 /// @param odds     how much each sign counts
 /// @param likeliest what the request may mean, the likeliest first
+/// @param pieced   what its pieces come to, where it may ask for several things, the likeliest first
 /// @param weighing what is known of an intent
 /// @param called   by how many words the rules find events named at most; empty where they find none
 /// @param words    how many words the request has
@@ -40,6 +41,7 @@ record Guessed(
         Catalog catalog,
         Odds odds,
         Supplier<List<Hunch>> likeliest,
+        Supplier<List<Intent>> pieced,
         Weighing weighing,
         Supplier<Optional<Integer>> called,
         int words,
@@ -299,7 +301,7 @@ record Guessed(
         return one.intent().parts().stream().anyMatch(Contradictions::isOfNothing);
     }
 
-    /// What the rules read, and the likeliest hunches.
+    /// What the rules read, the likeliest hunches, and what its pieces come to where the rules did not settle it.
     List<Candidate> candidates(Reading read) {
         List<Candidate> all = new ArrayList<>();
         Origin origin = read instanceof Reading.Understood ? Origin.RULES : Origin.CHOICE;
@@ -308,6 +310,11 @@ record Guessed(
         for (Hunch hunch : likeliest.get()) {
             if (rank < MOST_HUNCHES) {
                 all.add(weighing.of(hunch.intent(), Origin.HUNCH, rank++, Optional.of(hunch.surprise())));
+            }
+        }
+        for (Intent intent : read instanceof Reading.Understood ? List.<Intent>of() : pieced.get()) {
+            if (all.stream().noneMatch(one -> one.told().equals(Candidate.told(intent)))) {
+                all.add(weighing.of(intent, Origin.HUNCH, rank++, surprise(intent)));
             }
         }
         return all;

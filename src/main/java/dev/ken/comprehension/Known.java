@@ -50,13 +50,13 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
         return new Spelled(own, new ExactNames(catalog, kernel, own)).spelled(said);
     }
 
-    /// What weighs all that it may mean.
+    /// What weighs all that one thing may mean.
     Guessed guessed(String said) {
-        return guessed(said, likeliest(said));
+        return guessed(said, likeliest(said), List::of);
     }
 
-    /// The same, where hunches are made already.
-    Guessed guessed(String said, Supplier<List<Hunch>> likeliest) {
+    /// The same of hunches that are made already, and of what its pieces come to.
+    Guessed guessed(String said, Supplier<List<Hunch>> likeliest, Supplier<List<Intent>> pieced) {
         Lazy<Map<String, Integer>> named = new Lazy<>(() -> objections().named(said));
         Lazy<Request> asked = new Lazy<>(() -> new Request(
                 said,
@@ -69,6 +69,7 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
                 catalog,
                 ODDS.get(),
                 likeliest,
+                pieced,
                 (intent, origin, rank, surprise) -> candidate(asked.get(), intent, origin, rank, surprise),
                 () -> named.get().values().stream().max(Comparator.naturalOrder()),
                 Tokenizer.tokens(said).size(),

@@ -27,8 +27,12 @@ final class Pace {
 
     /// Whether how often is said of a number, not of all: "per minute", "per second".
     static boolean isSaid(Draft draft) {
-        return draft.periodNanos.isPresent()
-                && String.join(" ", draft.sentence).toLowerCase(Locale.ROOT).matches(SAID);
+        return draft.periodNanos.isPresent() && isSaid(String.join(" ", draft.sentence));
+    }
+
+    /// The same of words that say how often.
+    static boolean isSaid(String words) {
+        return words.toLowerCase(Locale.ROOT).matches(SAID);
     }
 
     private static boolean saysRate(Draft draft) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Reads English requests, without a model. Total and deterministic: whatever the text, the answer is a [Reading].
 /// What it knows is prepared once; several threads may read with one.
@@ -93,13 +94,11 @@ public final class Reader {
                     List.of("Say in a sentence or two what is to be observed."));
         }
         String usual = Wording.usual(new Naming(lexicon, kernel).plain(asked));
-        Lazy<List<Hunch>> likeliest = known().likeliest(usual);
-        likeliest.ahead();
+        Guessed guess = guess(usual);
         Reading settled = settled(usual);
-        if (settled instanceof Reading.NotUnderstood && Tokenizer.tokens(usual).size() > MOST_TOKENS) {
-            return settled;
-        }
-        return known().guessed(usual, likeliest).of(usual, settled);
+        boolean endless = settled instanceof Reading.NotUnderstood
+                && Tokenizer.tokens(usual).size() > MOST_TOKENS;
+        return endless ? settled : guess.of(usual, settled);
     }
 
     /// What the rules make of it.
@@ -121,7 +120,12 @@ public final class Reader {
 
     /// What weighs all that it may mean.
     Guessed guess(String said) {
-        return known().guessed(Wording.usual(said));
+        String usual = Wording.usual(said);
+        Lazy<List<Hunch>> likeliest = known().likeliest(usual);
+        likeliest.ahead();
+        Function<String, Reading> alone = text -> known().guessed(text).of(text, settled(text));
+        Piecewise pieces = new Piecewise(catalog, kernel, lexicon, hunches, alone);
+        return known().guessed(usual, likeliest, new Lazy<>(() -> pieces.of(usual)));
     }
 
     private Known known() {

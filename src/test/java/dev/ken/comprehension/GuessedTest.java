@@ -305,6 +305,7 @@ final class GuessedTest {
                 LabelledRequests.CATALOG,
                 odds,
                 () -> List.of(new Hunch(hunch, Surprise.whole(nats))),
+                List::of,
                 weighing,
                 () -> Optional.of(calledWords),
                 7,

@@ -77,6 +77,11 @@ public final class Hearing {
 
     /// What is heard of a request.
     public Heard heard(String request) {
+        return heard(request, new ArrayList<>());
+    }
+
+    /// The same; `starts` takes where each word begins in the request.
+    Heard heard(String request, List<Integer> starts) {
         List<String> words = new ArrayList<>();
         List<Mention> mentions = new ArrayList<>();
         Matcher matcher = TOKEN.matcher(request);
@@ -84,6 +89,7 @@ public final class Hearing {
         while (words.size() < MOST_WORDS && matcher.find(from)) {
             String token = PATH_AND_STOP.matcher(matcher.group()).replaceFirst("$1");
             from = matcher.start() + token.length();
+            starts.add(matcher.start());
             if (HEXADECIMAL.matcher(token).matches()) {
                 mentions.add(new Mention(Sort.NUMBER, token, Long.decode(token), "", words.size()));
                 words.add("#x");

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Which intents a request may mean, going by what was learnt.
@@ -93,8 +94,7 @@ public final class Hunches {
     /// Intents of several parts, one for each thing that the pieces of a request ask for.
     private List<Hunch> several(Heard heard, Surprise several) {
         Pieces pieces = Pieces.of(heard);
-        Optional<Shared> shared =
-                heard.words().stream().anyMatch(apart::contains) ? Optional.empty() : Optional.of(new Shared(facts));
+        Optional<Shared> shared = isApart(heard) ? Optional.empty() : Optional.of(new Shared(facts));
         List<Hunch> all = new ArrayList<>();
         Map<Heard, List<Hunch>> known = new HashMap<>();
         for (Labelled one : new Several(pieces, weights.model(Several.MODEL)).likeliest(MOST_WAYS)) {
@@ -110,6 +110,31 @@ public final class Hunches {
             all.addAll(new Together(options, several.and(Surprise.whole(one.nats())), shared).likeliest());
         }
         return all;
+    }
+
+    /// A way in which a request asks for several things.
+    ///
+    /// @param texts what asks for each of them, with what holds for all
+    /// @param nats  how much it surprises
+    public record Parting(List<String> texts, double nats) {}
+
+    /// "Huge pages - faults by process": a dash behind a heading is a colon.
+    private static final Pattern HEADED = Pattern.compile("(?<=\\w)\\s+(?:[-—–]|--)\\s+(?=\\w)");
+    /// "forks + execs"
+    private static final Pattern ADDED = Pattern.compile("\\s+[+&]\\s+(?=\\p{L})");
+
+    /// The likeliest ways in which a request asks for several things; none where it hardly does.
+    public List<Parting> partings(String said) {
+        String request = ADDED.matcher(HEADED.matcher(said).replaceFirst(": ")).replaceAll(", ");
+        List<Integer> starts = new ArrayList<>();
+        Pieces pieces = Pieces.of(hearing.heard(request, starts));
+        double several = new Scored(weights, facts, hearing, request).flag(Cues.FLAG + Slots.SEVERAL);
+        List<Labelled> ways = several <= LEAST_SEVERAL
+                ? List.of()
+                : new Several(pieces, weights.model(Several.MODEL)).likeliest(MOST_WAYS);
+        return ways.stream()
+                .map(one -> new Parting(pieces.texts(one.labels(), request, starts), Scored.nats(several) + one.nats()))
+                .toList();
     }
 
     /// Intents of one part, the likeliest first.
@@ -144,6 +169,17 @@ public final class Hunches {
     /// The intent, where what is said of one part of who does it and where is meant of all.
     public Intent shared(Intent intent) {
         return new Intent(new Shared(facts).of(intent.parts()), intent.durationNanos(), intent.assumptions());
+    }
+
+    /// The same of a request, unless it sets its things apart: who does it is said of any part, where of the first.
+    public Intent shared(String request, Intent intent) {
+        return isApart(hearing.heard(request))
+                ? intent
+                : new Intent(new Shared(facts).spoken(intent.parts()), intent.durationNanos(), intent.assumptions());
+    }
+
+    private boolean isApart(Heard heard) {
+        return heard.words().stream().anyMatch(apart::contains);
     }
 
     private void add(Scored scored, Slots slots, Map<Intent, Surprise> all) {

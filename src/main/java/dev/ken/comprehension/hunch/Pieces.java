@@ -118,6 +118,79 @@ public record Pieces(Heard heard, List<Piece> all) {
         return Math.min(words.size(), MOST_PLACES);
     }
 
+    /// The words of a request that ask for each of the things, with those that hold for all.
+    ///
+    /// @param starts where each word begins in the request
+    List<String> texts(List<String> labels, String request, List<Integer> starts) {
+        List<String> spread = spread(labels);
+        return IntStream.range(0, (int) spread.stream().filter(NEW::equals).count())
+                .mapToObj(part -> text(spread, part, request, starts))
+                .toList();
+    }
+
+    /// What begins with a word for all, behind the last thing, holds for all.
+    private List<String> spread(List<String> labels) {
+        List<String> spread = new ArrayList<>(labels);
+        for (int piece = labels.lastIndexOf(NEW) + 1; piece < labels.size(); piece++) {
+            if (isOfAll(piece)) {
+                spread.subList(piece, labels.size()).replaceAll(_ -> ALL);
+            }
+        }
+        return spread;
+    }
+
+    private boolean isOfAll(int piece) {
+        boolean begins = !opens(piece) && OF_ALL.contains(heard.at(begin(all.get(piece))));
+        List<String> words = words(piece);
+        return begins
+                || IntStream.range(1, words.size())
+                        .anyMatch(i -> words.get(i - 1).equals("of") && OF_ALL.contains(words.get(i)));
+    }
+
+    private static final Set<String> OF_ALL = Set.of("both", "each", "all");
+
+    private String text(List<String> labels, int part, String request, List<Integer> starts) {
+        StringBuilder text = new StringBuilder();
+        int end = 0;
+        int at = -1;
+        for (int piece = 0; piece < all.size(); piece++) {
+            at += labels.get(piece).equals(NEW) ? 1 : 0;
+            if (labels.get(piece).equals(ALL) || at == part) {
+                boolean apart = text.isEmpty() || end < all.get(piece).from();
+                int first = apart ? begin(all.get(piece)) : all.get(piece).from();
+                if (apart && !text.isEmpty()) {
+                    text.setLength(text.toString().stripTrailing().length());
+                    text.append(isClosed(text) ? " " : between(end));
+                }
+                end = all.get(piece).to();
+                int to = end < starts.size() ? starts.get(end) : request.length();
+                text.append(request, starts.get(first), to);
+            }
+        }
+        boolean open = text.lastIndexOf("(") > text.lastIndexOf(")");
+        return text.append(open ? ")" : "").toString().strip();
+    }
+
+    private static boolean isClosed(StringBuilder text) {
+        return ENDS.contains(text.substring(text.length() - 1));
+    }
+
+    /// What stands between a piece that ends there and one that does not follow it.
+    private String between(int end) {
+        return heard.at(end).equals(":") ? ": " : ", ";
+    }
+
+    /// Where a piece begins without what joins it.
+    private int begin(Piece piece) {
+        int first = piece.from();
+        while (first + 1 < piece.to()
+                && JOINTS.contains(heard.at(first))
+                && !heard.at(first).equals("with")) {
+            first++;
+        }
+        return first;
+    }
+
     /// The request as it is heard for one of the things that are asked for: what belongs to others is outside of it.
     ///
     /// @param labels of the pieces

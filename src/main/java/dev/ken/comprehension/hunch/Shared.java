@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /// What is said of one thing and holds for all things that a request asks for: who does it, and where. Of labelled
@@ -26,11 +27,20 @@ record Shared(KindFacts facts) {
         return of(parts, parts.subList(0, 1));
     }
 
+    /// The parts, each with what is said of who does it in any, and with all that the first one is told with.
+    List<Part> spoken(List<Part> parts) {
+        return onward(of(parts, parts, this::isAmbient));
+    }
+
     private List<Part> of(List<Part> parts, List<Part> sources) {
+        return of(parts, sources, this::isShared);
+    }
+
+    private List<Part> of(List<Part> parts, List<Part> sources, BiPredicate<String, Part> isShared) {
         List<Condition> held = new ArrayList<>();
         for (Part part : sources) {
             for (Condition one : Slots.conjuncts(part.where())) {
-                if (tested(one).stream().allMatch(fact -> isShared(fact, part)) && !isContested(one, parts)) {
+                if (tested(one).stream().allMatch(fact -> isShared.test(fact, part)) && !isContested(one, parts)) {
                     held.add(one);
                 }
             }
@@ -49,10 +59,13 @@ record Shared(KindFacts facts) {
     }
 
     private boolean isShared(String fact, Part part) {
-        return PLACES.contains(fact)
-                || Optional.ofNullable(facts.of(part.event()).get(fact))
-                        .filter(KindFacts.Fact::ambient)
-                        .isPresent();
+        return PLACES.contains(fact) || isAmbient(fact, part);
+    }
+
+    private boolean isAmbient(String fact, Part part) {
+        return Optional.ofNullable(facts.of(part.event()).get(fact))
+                .filter(KindFacts.Fact::ambient)
+                .isPresent();
     }
 
     /// Whether some part tests one of its facts otherwise.
