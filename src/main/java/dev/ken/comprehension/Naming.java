@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,44 +20,15 @@ record Naming(Lexicon lexicon, KernelModel kernel) {
     private static final Set<String> HOMONYMS = Tables.words("homonyms.words");
 
     private static final Set<String> COMMANDS = Tables.words("commands.words");
-    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|“[^”]*”|`[^`]*`|(?<![\\w.])/\\S+");
-    private static final Pattern GROUP = Pattern.compile("\\$(\\d)");
     private static final Pattern NAME = Pattern.compile("(name|app|strange|quoted)\\{([^}]*)\\}");
 
     /// The request with all that has one of the forms told otherwise; what stands in quotes, and paths, as they are.
     String plain(String request) {
         String told = request;
         for (Form form : FORMS) {
-            told = told(form, told);
+            told = form.in(told, this::named);
         }
         return told;
-    }
-
-    private String told(Form form, String text) {
-        Matcher matcher = form.pattern().matcher(text);
-        StringBuilder out = new StringBuilder();
-        while (matcher.find()) {
-            if (!isQuoted(text, matcher)) {
-                named(expanded(form.told(), matcher))
-                        .ifPresent(other -> matcher.appendReplacement(out, Matcher.quoteReplacement(other)));
-            }
-        }
-        return matcher.appendTail(out).toString();
-    }
-
-    /// Whether it takes a part of what stands in quotes.
-    private static boolean isQuoted(String text, MatchResult found) {
-        return QUOTED.matcher(text)
-                .results()
-                .filter(quoted -> quoted.start() < found.end() && found.start() < quoted.end())
-                .anyMatch(quoted -> quoted.start() < found.start() || found.end() < quoted.end());
-    }
-
-    private static String expanded(String told, MatchResult found) {
-        return GROUP.matcher(told)
-                .replaceAll(group ->
-                        Matcher.quoteReplacement(Optional.ofNullable(found.group(Integer.parseInt(group.group(1))))
-                                .orElse("")));
     }
 
     /// With those of its names in quotes that are words of English; empty where one can be no name.

@@ -1,6 +1,7 @@
 package dev.ken.comprehension;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A request in the words that everybody uses: ranges written with dots, what is left out named behind it, "keyed by",
 /// "high-water mark". Each form of `wording.table` means the same in its other words wherever it stands, so that rules
@@ -10,11 +11,11 @@ final class Wording {
 
     private Wording() {}
 
-    /// The request, each form that stands in it in its usual words.
+    /// The request, each form that stands in it in its usual words; what stands in quotes, and paths, as they are.
     static String usual(String said) {
         String told = said;
         for (Form form : FORMS) {
-            told = form.pattern().matcher(told).replaceAll(form.told());
+            told = form.in(told, Optional::of);
         }
         return told;
     }
