@@ -196,7 +196,7 @@ final class AskCommand implements Callable<Integer> {
         }
         var intent = accepted.understood().intent();
         var outputs = accepted.attempt().proposal().outputs();
-        ViewPlan plan = Plans.of(intent, outputs, workshop.facts().get().catalog());
+        ViewPlan plan = Plans.of(intent, outputs, workshop.facts().get());
         int code = switch (target) {
             case BPFTRACE ->
                 running.run(

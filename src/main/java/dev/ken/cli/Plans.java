@@ -1,10 +1,11 @@
 package dev.ken.cli;
 
 import dev.ken.cli.view.ViewPlan;
-import dev.ken.cli.view.ViewPlan.KeyColumn;
+import dev.ken.cli.view.ViewPlan.Column;
 import dev.ken.cli.view.ViewPlan.MapView;
 import dev.ken.contract.Intent;
 import dev.ken.contract.Part;
+import dev.ken.engine.Facts;
 import dev.ken.kernel.catalog.Attribute;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
@@ -13,6 +14,7 @@ import dev.ken.runtime.MapKeys;
 import dev.ken.synthesis.Rendering.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// How the output of a program for an intent is shown. Programs of a model say nothing of their output and are
@@ -22,13 +24,13 @@ final class Plans {
 
     private Plans() {}
 
-    static ViewPlan of(Intent intent, List<Output> outputs, Catalog catalog) {
+    static ViewPlan of(Intent intent, List<Output> outputs, Facts facts) {
         Optional<Long> limit = intent.durationNanos().map(nanos -> nanos / NANOS_PER_MILLI);
         if (outputs.size() != intent.parts().size()) {
             return new ViewPlan(List.of(), List.of(), limit, true);
         }
         List<MapView> maps = new ArrayList<>();
-        List<String> columns = List.of();
+        List<Column> columns = List.of();
         for (int i = 0; i < outputs.size(); i++) {
             Part part = intent.parts().get(i);
             switch (outputs.get(i)) {
@@ -36,10 +38,15 @@ final class Plans {
                     maps.add(new MapView(
                             map,
                             title,
-                            keys.stream().map(key -> key(key, part, catalog)).toList(),
+                            keys.stream()
+                                    .map(key -> column(key, key, part, facts))
+                                    .toList(),
                             Unit.of(unit).orElse(Unit.NONE),
                             top));
-                case Output.Rows(var titles) -> columns = titles;
+                case Output.Rows(var titles) ->
+                    columns = titles.stream()
+                            .map(title -> column(title, attribute(title), part, facts))
+                            .toList();
             }
         }
         return new ViewPlan(maps, columns, limit, false);
@@ -58,7 +65,14 @@ final class Plans {
                         .toList();
     }
 
-    private static KeyColumn key(String name, Part part, Catalog catalog) {
+    /// The attribute under a heading: `LATENCY(us)` stands over the latency.
+    private static String attribute(String title) {
+        int unit = title.indexOf('(');
+        return (unit < 0 ? title : title.substring(0, unit)).toLowerCase(Locale.ROOT);
+    }
+
+    private static Column column(String title, String name, Part part, Facts facts) {
+        Catalog catalog = facts.catalog();
         Optional<Attribute> attribute = catalog.find(part.event())
                 .flatMap((EventKind kind) -> kind.attribute(name))
                 .or(() -> Optional.ofNullable(catalog.ambient().get(name)).map(Catalog.AmbientAttribute::attribute));
@@ -68,6 +82,9 @@ final class Plans {
                     case TEXT, ADDRESS, STACK -> false;
                 })
                 .isPresent();
-        return new KeyColumn(name, number ? MapKeys.Kind.NUMBER : MapKeys.Kind.TEXT);
+        return new Column(
+                title,
+                number ? MapKeys.Kind.NUMBER : MapKeys.Kind.TEXT,
+                attribute.flatMap(one -> ValueNames.of(part.event(), one, facts.kernel())));
     }
 }

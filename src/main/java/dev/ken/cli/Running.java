@@ -85,7 +85,7 @@ record Running(Console console, Environment environment) {
 
     /// The plan names the columns, so a heading that the program prints itself would be there twice.
     private static Consumer<ProgramEvent> headless(ViewPlan plan, Consumer<ProgramEvent> view) {
-        String heading = String.join("\t", plan.lineColumns());
+        String heading = String.join("\t", plan.lineTitles());
         return heading.isEmpty()
                 ? view
                 : event -> {

@@ -58,6 +58,16 @@ public final class BlockDevices {
                 : Optional.ofNullable(told.get().get(plain)).or(() -> byConvention(plain));
     }
 
+    /// `sda1` for its number where the machine tells it, else `8:1`.
+    public String name(long number) {
+        return told.get().entrySet().stream()
+                .filter(one -> one.getValue() == number)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .findFirst()
+                .orElseGet(() -> written(number));
+    }
+
     private static Optional<Long> byConvention(String name) {
         Matcher disk = SCSI_DISK.matcher(name);
         if (disk.matches()) {

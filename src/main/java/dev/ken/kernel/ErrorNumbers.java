@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +22,14 @@ public final class ErrorNumbers {
 
     public static Optional<Integer> byName(String name) {
         return Optional.ofNullable(NUMBERS.get(name));
+    }
+
+    /// Of a number that has two names (EAGAIN, EWOULDBLOCK), the first by the alphabet.
+    public static Optional<String> name(long number) {
+        return NUMBERS.entrySet().stream()
+                .filter(one -> one.getValue() == number)
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /// All of them, by name.

@@ -1,8 +1,7 @@
 package dev.ken.cli.view;
 
-import dev.ken.cli.view.ViewPlan.KeyColumn;
+import dev.ken.cli.view.ViewPlan.Column;
 import dev.ken.cli.view.ViewPlan.MapView;
-import dev.ken.runtime.MapKeys;
 import dev.ken.runtime.ProgramEvent;
 import dev.ken.runtime.ProgramEvent.Ended;
 import dev.ken.runtime.ProgramEvent.Histograms;
@@ -167,8 +166,7 @@ public final class Frame {
         List<List<String>> cells = new ArrayList<>();
         cells.add(heading(view));
         for (Row row : shown) {
-            List<String> line = new ArrayList<>();
-            view.parts(row.key()).forEach(part -> line.add(Cells.clean(part)));
+            List<String> line = new ArrayList<>(view.told(row.key()));
             line.add(text(row.value(), view));
             cells.add(line);
         }
@@ -192,8 +190,8 @@ public final class Frame {
 
     private static List<Boolean> numeric(MapView view) {
         List<Boolean> right = new ArrayList<>();
-        for (KeyColumn key : view.keys()) {
-            right.add(key.kind() == MapKeys.Kind.NUMBER);
+        for (Column key : view.keys()) {
+            right.add(key.isNumeric());
         }
         if (right.isEmpty()) {
             right.add(false);
@@ -224,10 +222,10 @@ public final class Frame {
                 lines.add("");
             }
             StringBuilder heading = new StringBuilder(view.title());
-            List<String> parts = view.parts(one.key());
+            List<String> parts = view.told(one.key());
             for (int i = 0; i < parts.size(); i++) {
                 String title = i < view.keys().size() ? view.keys().get(i).title() + " " : "";
-                heading.append(i == 0 ? " · " : ", ").append(title).append(Cells.clean(parts.get(i)));
+                heading.append(i == 0 ? " · " : ", ").append(title).append(parts.get(i));
             }
             heading.append(" · ")
                     .append(Numbers.grouped(BigDecimal.valueOf(Bars.total(one))))

@@ -49,7 +49,7 @@ public final class JsonEvents {
         }
         Json.Obj columns = Json.object();
         for (int i = 0; i < parts.length; i++) {
-            columns = columns.with(plan.lineColumns().get(i), parts[i].strip());
+            columns = columns.with(plan.lineColumns().get(i).title(), parts[i].strip());
         }
         return line.with("columns", columns);
     }

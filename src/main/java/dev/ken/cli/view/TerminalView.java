@@ -41,9 +41,9 @@ public final class TerminalView implements Consumer<ProgramEvent> {
             case ProgramEvent.Line(var text) -> {
                 erase();
                 if (columnWidths.isEmpty() && !plan.lineColumns().isEmpty()) {
-                    write(styled(BOLD, line(plan.lineColumns())));
+                    write(styled(BOLD, line(plan.lineTitles())));
                 }
-                write(line(List.of(text.split("\t", -1))));
+                write(line(told(List.of(text.split("\t", -1)))));
             }
             case ProgramEvent.Ended _ -> {
                 erase();
@@ -54,6 +54,19 @@ public final class TerminalView implements Consumer<ProgramEvent> {
             case ProgramEvent.Lost _, ProgramEvent.Missed _, ProgramEvent.Note _ -> {}
         }
         out.flush();
+    }
+
+    private List<String> told(List<String> cells) {
+        List<ViewPlan.Column> columns = plan.lineColumns();
+        if (cells.size() != columns.size()) {
+            return cells;
+        }
+        List<String> told = new ArrayList<>();
+        for (String cell : cells) {
+            ViewPlan.Column column = columns.get(told.size());
+            told.add(column.names().map(names -> names.apply(cell)).orElse(cell));
+        }
+        return told;
     }
 
     private void redraw() {

@@ -2,7 +2,7 @@ package dev.ken.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ken.cli.view.ViewPlan.KeyColumn;
+import dev.ken.cli.view.ViewPlan.Column;
 import dev.ken.cli.view.ViewPlan.MapView;
 import dev.ken.kernel.catalog.Unit;
 import dev.ken.runtime.MapKeys.Kind;
@@ -35,10 +35,11 @@ class ViewTest {
     private static final MapView CALLS = new MapView(
             "@",
             "calls",
-            List.of(new KeyColumn("process", Kind.TEXT), new KeyColumn("pid", Kind.NUMBER)),
+            List.of(new Column("process", Kind.TEXT), new Column("pid", Kind.NUMBER)),
             Unit.NONE,
             Optional.empty());
     private static final ViewPlan PLAN = new ViewPlan(List.of(CALLS), List.of(), Optional.of(5_000L), false);
+    private static final List<Column> LINE = List.of(new Column("process", Kind.TEXT), new Column("pid", Kind.NUMBER));
     private static final Table TABLE =
             new Table("@", List.of(row("a,b,7", 3), row("perl,1234", 1_234_567), row("evil\u001b[2J,9", 44)));
 
@@ -71,7 +72,7 @@ class ViewTest {
     @Test
     void topRowsOnlyAndUnits() {
         MapView top = new MapView(
-                "@", "latency", List.of(new KeyColumn("process", Kind.TEXT)), Unit.MICROSECONDS, Optional.of(1));
+                "@", "latency", List.of(new Column("process", Kind.TEXT)), Unit.MICROSECONDS, Optional.of(1));
         ViewPlan plan = new ViewPlan(List.of(top), List.of(), Optional.empty(), false);
         ViewState state = after(
                 new Attached(1, 45),
@@ -82,6 +83,32 @@ class ViewTest {
                         process   latency
                         cat      1,500 us
                         Stopped after 65.4 s; nothing is attached any more.""");
+    }
+
+    @Test
+    void numbersThatHaveNamesAreToldByThem() {
+        Column error = new Column("error", Kind.NUMBER, Optional.of(number -> number.equals("2") ? "ENOENT" : number));
+        MapView failures =
+                new MapView("@", "file opens", List.of(error, CALLS.keys().getLast()), Unit.NONE, Optional.empty());
+        ViewPlan plan = new ViewPlan(List.of(failures), List.of(error, LINE.getLast()), Optional.empty(), false);
+        Table table = new Table("@", List.of(row("2,70", 507), row("4000,71", 3)));
+        assertThat(String.join("\n", Frame.live(plan, after(new Attached(1, 45), table), 80, 24)))
+                .startsWith("""
+                        error   pid  file opens
+                        ENOENT   70         507
+                        4000     71           3
+                        """);
+        assertThat(lines(plan, new Line("2\t70"), table))
+                .contains("\"error\":\"2\"")
+                .doesNotContain("ENOENT");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new TerminalView(
+                        new PrintStream(bytes, true, StandardCharsets.UTF_8),
+                        plan,
+                        () -> new Terminal.Size(80, 24),
+                        false)
+                .accept(new Line("2\t70"));
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("error     pid\nENOENT    70\n");
     }
 
     @Test
@@ -101,7 +128,7 @@ class ViewTest {
     @Test
     void histogramsHaveBars() {
         MapView sizes =
-                new MapView("@h", "size", List.of(new KeyColumn("process", Kind.TEXT)), Unit.BYTES, Optional.empty());
+                new MapView("@h", "size", List.of(new Column("process", Kind.TEXT)), Unit.BYTES, Optional.empty());
         Histogram log2 = new Histogram(
                 Optional.of("dd"),
                 List.of(bucket(1L, 1L, 1), bucket(2L, 3L, 0), bucket(1024L, 2047L, 30), bucket(4096L, 8191L, 1_000)));
@@ -141,7 +168,7 @@ class ViewTest {
 
     @Test
     void jsonLines() {
-        ViewPlan plan = new ViewPlan(List.of(CALLS), List.of("process", "pid"), Optional.empty(), false);
+        ViewPlan plan = new ViewPlan(List.of(CALLS), LINE, Optional.empty(), false);
         assertThat(lines(
                         plan,
                         new Attached(1, 45),
@@ -162,7 +189,7 @@ class ViewTest {
     void theTerminalIsRedrawnInPlace() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        ViewPlan plan = new ViewPlan(List.of(CALLS), List.of("process", "pid"), Optional.empty(), false);
+        ViewPlan plan = new ViewPlan(List.of(CALLS), LINE, Optional.empty(), false);
         TerminalView view = new TerminalView(out, plan, () -> new Terminal.Size(80, 24), false);
         List.of(new Attached(1, 45), new Line("perl\t7"), TABLE, new Ended(EndReason.FINISHED, 0, 100))
                 .forEach(view);
