@@ -24,6 +24,7 @@ import java.util.function.Function;
 final class Spotting {
     private static final String LATENCY = PartNames.LATENCY;
     private static final int NO_PART = -1;
+    private static final Set<String> OF_THREAD = Set.of("pid", "tid");
 
     private final EventKind kind;
     private final Catalog catalog;
@@ -96,7 +97,7 @@ final class Spotting {
         return rateHertz
                 .filter(_ -> point.probe().startsWith("profile:hz:"))
                 .map(rate -> "profile:hz:" + rate)
-                .orElse(point.probe());
+                .orElseGet(() -> words.probe(point.probe()));
     }
 
     // ---- readings ----
@@ -121,7 +122,26 @@ final class Spotting {
         String value = words.of(reading(name, point));
         boolean errno =
                 kind.attribute(name).map(a -> a.type() == Attribute.Type.ERRNO).orElse(false);
-        return errno ? "(" + value + " < 0 ? -" + value + " : 0)" : value;
+        return !errno ? value : fails(name) ? "-" + value : "(" + value + " < 0 ? -" + value + " : 0)";
+    }
+
+    /// Whether the condition holds of failures alone, so that the error is minus the result.
+    private boolean fails(String name) {
+        return conjuncts().stream().anyMatch(condition -> switch (condition) {
+            case Condition.NumberTest(String attribute, var comparison, long number)
+            when attribute.equals(name) ->
+                switch (comparison) {
+                    case UNEQUAL -> number == 0;
+                    case EQUAL, AT_LEAST -> number > 0;
+                    case GREATER -> number >= 0;
+                    case LESS, AT_MOST -> false;
+                };
+            case Condition _ -> false;
+        });
+    }
+
+    private List<Condition> conjuncts() {
+        return where instanceof Condition.And(var conditions) ? conditions : List.of(where);
     }
 
     private Names names(Function<String, String> attribute, Optional<ProbePoint> end) {
@@ -223,22 +243,26 @@ final class Spotting {
         return NO_PART;
     }
 
-    /// The conjuncts of the condition that are tested at the phase: those over facts of the start alone are tested
-    /// there where starts are kept, everything else where it is observed.
+    /// The conjuncts of the condition that are tested at the phase: those over facts of the start or of the thread
+    /// alone are tested there where starts are kept, everything else where it is observed.
     private Condition conditionsAt(Phase phase) {
-        List<Condition> conjuncts = where instanceof Condition.And(var conditions) ? conditions : List.of(where);
         List<Condition> here = new ArrayList<>();
-        for (Condition condition : conjuncts) {
+        for (Condition condition : conjuncts()) {
             Set<String> names = PartNames.in(condition);
             boolean early = pairs
                     && !kind.nests()
                     && !names.isEmpty()
-                    && names.stream().allMatch(name -> phase(name, Phase.START));
+                    && names.stream().allMatch(name -> phase(name, Phase.START) || staysSame(name));
             if (early == (phase == Phase.START)) {
                 here.add(condition);
             }
         }
         return here.isEmpty() ? new Condition.Always() : here.size() == 1 ? here.get(0) : new Condition.And(here);
+    }
+
+    /// Which thread it is in does not change while it lasts where it ends in the thread that started it.
+    private boolean staysSame(String name) {
+        return OF_THREAD.contains(name) && kind.attribute(name).isEmpty() && isOfThread();
     }
 
     /// What is still to be tested where occurrences are observed.

@@ -88,13 +88,34 @@ final class Telling {
     }
 
     private List<String> keys(Spot spot) {
-        return part.keys().stream().map(spot::value).toList();
+        return part.keys().stream().map(name -> told(name, spot)).toList();
+    }
+
+    /// Places in the kernel's code are told by the names of what lies there. What goes up and down is kept by the
+    /// address, which both sides have.
+    private String told(String name, Spot spot) {
+        boolean named = switch (part.what()) {
+            case What.Report _, What.Aggregate _, What.Extreme _ -> isCode(name) && !isOfProcess(spot.probe());
+            case What.Net _, What.InFlight _, What.Ratio _, What.Rule _ -> false;
+        };
+        return named ? "ksym(" + spot.value(name) + ")" : spot.value(name);
+    }
+
+    private boolean isCode(String name) {
+        return types.apply(name) == Attribute.Type.ADDRESS && CODE.contains(name);
+    }
+
+    private static boolean isOfProcess(String probe) {
+        return probe.startsWith("uprobe:") || probe.startsWith("uretprobe:") || probe.startsWith("usdt:");
     }
 
     private String scaled(String value, String name, Optional<Unit> unit) {
         long factor = unit.map(u -> u.factor() / units.apply(name).factor()).orElse(1L);
         return factor <= 1 ? value : value + " / " + factor;
     }
+
+    /// Attributes that are addresses of the kernel's code, where they are addresses.
+    private static final Set<String> CODE = Set.of("function", "location", "site");
 
     // ---- actions ----
 
@@ -239,7 +260,7 @@ final class Telling {
         lines.add(entry + " = $value");
         for (What.Column column : extreme.context()) {
             String name = column.attribute();
-            lines.add(context(name) + index + " = " + scaled(spot.value(name), name, column.unit()));
+            lines.add(context(name) + index + " = " + scaled(told(name, spot), name, column.unit()));
         }
         String test = extreme.largest() ? "$value >= " + entry : "!" + seen + " || $value <= " + entry;
         return List.of(new Body.Line("$value = " + value), new Body.If(List.of(test), Body.lines(lines)));
@@ -261,8 +282,9 @@ final class Telling {
                 continue;
             }
             boolean ambientTime = name.equals("time") && kind.attribute(name).isEmpty();
-            forms.add(ambientTime ? "%s" : form(name));
-            values.add(ambientTime ? "strftime(\"%H:%M:%S\", nsecs)" : scaled(spot.value(name), name, column.unit()));
+            String value = scaled(told(name, spot), name, column.unit());
+            forms.add(ambientTime || value.startsWith("ksym(") ? "%s" : form(name));
+            values.add(ambientTime ? "strftime(\"%H:%M:%S\", nsecs)" : value);
         }
         return arrays.isEmpty() ? List.of(printf(forms, values)) : joined(forms, values, arrays);
     }

@@ -17,6 +17,10 @@ final class Words {
         this.dialect = dialect;
     }
 
+    String probe(String probe) {
+        return dialect.probe(probe);
+    }
+
     String of(Reading reading) {
         return switch (reading) {
             case Reading.Arg(String field) -> "args" + (dialect.dots() ? "." : "->") + field;

@@ -122,6 +122,7 @@ final class MapRisks {
             case Expr.Bool _, Expr.Int _, Expr.Text _, Expr.TextTest _ -> Many.FEW;
             case Expr.Attribute(String name, var type) -> attribute(name, type, key, site);
             case Expr.UserText _ -> Many.EVER_MORE;
+            case Expr.Apply(String function, var _, var _) when function.equals("ksym") -> Many.SOME;
             case Expr.Apply(String function, var arguments, var type) ->
                 type instanceof Type.Opaque || function.startsWith("k") || function.startsWith("u")
                         ? Many.EVER_MORE
