@@ -25,8 +25,21 @@ record AnswerText(Style style) {
 
     List<String> understood(Understanding.Understood understood) {
         List<String> lines = new ArrayList<>(understood.sentences());
-        understood.intent().assumptions().forEach(sentence -> lines.add("assumed: " + sentence));
+        String whole = String.join("; ", understood.sentences());
+        for (String assumption : understood.intent().assumptions()) {
+            if (!assumption.equals(whole)) {
+                lines.add("assumed: " + once(assumption, whole));
+            }
+        }
         return section("Understood", lines);
+    }
+
+    /// An assumption that ends with all that was understood, which stands above it, without that.
+    private static String once(String assumption, String whole) {
+        String again = ": " + whole + ".";
+        return assumption.endsWith(again)
+                ? assumption.substring(0, assumption.length() - again.length()) + "."
+                : assumption;
     }
 
     List<String> contract(ProgramContract contract) {

@@ -175,7 +175,7 @@ final class CheckCommand implements Callable<Integer> {
             try {
                 Files.writeString(Path.of(source.name()), after.text());
             } catch (IOException e) {
-                throw new BadInput(source.name() + " cannot be written: " + e.getMessage());
+                throw Inputs.unwritten(source.name(), e);
             }
         }
         return after;

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where a command reads and writes.
 ///
 /// @param asks    standard input is a terminal: somebody can be asked
 /// @param shows   standard output is a terminal
+/// @param piped   standard output goes to another program, which may want no more
 /// @param colours colour may be used on standard output
 public record Console(
         InputStream in,
@@ -22,6 +24,7 @@ public record Console(
         Map<String, String> variables,
         boolean asks,
         boolean shows,
+        boolean piped,
         boolean colours) {
 
     /// That of this process.
@@ -37,6 +40,7 @@ public record Console(
                 variables,
                 isTerminal(0),
                 shows,
+                target(1).filter(to -> to.startsWith("pipe:")).isPresent(),
                 shows && !plain);
     }
 
@@ -47,12 +51,17 @@ public record Console(
 
     /// A look at where the descriptor points, much cheaper than asking a terminal library.
     private static boolean isTerminal(int descriptor) {
+        return target(descriptor)
+                .map(to -> to.startsWith("/dev/pts/") || to.startsWith("/dev/tty") || to.equals("/dev/console"))
+                .orElseGet(() -> System.console() != null);
+    }
+
+    private static Optional<String> target(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
-                    .toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+            return Optional.of(Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString());
         } catch (IOException | UnsupportedOperationException e) {
-            return System.console() != null;
+            return Optional.empty();
         }
     }
 }

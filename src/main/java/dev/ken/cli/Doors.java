@@ -147,12 +147,21 @@ final class Doors {
         });
         line.setExecutionExceptionHandler((failure, _, _) -> ended(failure));
         try {
-            return line.execute(arguments);
+            return written(line.execute(arguments));
         } catch (RuntimeException | Error failure) {
             return ended(failure);
         } finally {
             console.out().flush();
         }
+    }
+
+    /// An answer that did not arrive is no success. A reader that wants no more (`| head -1`) is told nothing.
+    private int written(int code) {
+        if (code != ExitCode.DONE || !console.out().checkError() || console.piped()) {
+            return code;
+        }
+        say("ken: standard output cannot be written; the answer is not complete");
+        return ExitCode.LACKING;
     }
 
     private int ended(Throwable failure) {

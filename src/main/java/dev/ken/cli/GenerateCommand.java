@@ -142,7 +142,7 @@ final class GenerateCommand implements Callable<Integer> {
                     Files.writeString(folder.resolve(files.name() + ".c"), files.reader());
                     Files.writeString(folder.resolve("Makefile"), files.makefile());
                 } catch (IOException e) {
-                    throw new BadInput(output + " cannot be written: " + e.getMessage());
+                    throw Inputs.unwritten(output, e);
                 }
                 console.err()
                         .println("ken: written to " + output + "; build with make, run " + files.name() + " as root");
@@ -173,7 +173,7 @@ final class GenerateCommand implements Callable<Integer> {
             Files.writeString(
                     Path.of(output), program.endsWith("\n") ? program : program + "\n", StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new BadInput(output + " cannot be written: " + e.getMessage());
+            throw Inputs.unwritten(output, e);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -42,6 +43,17 @@ final class Inputs {
         } catch (IOException e) {
             throw new BadInput(name + " cannot be read: " + e.getMessage());
         }
+    }
+
+    /// Why a file that was named could not be written. What the system says of a missing folder is its name alone.
+    static BadInput unwritten(String name, IOException failure) {
+        String reason = switch (failure) {
+            case NoSuchFileException _ -> "there is no such folder";
+            case AccessDeniedException _ -> "that is not permitted";
+            case FileSystemException told when told.getReason() != null -> told.getReason();
+            case IOException other -> String.valueOf(other.getMessage());
+        };
+        return new BadInput(name + " cannot be written: " + reason);
     }
 
     private static String decoded(byte[] bytes, String name, String what) throws BadInput {

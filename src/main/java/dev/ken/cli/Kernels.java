@@ -61,8 +61,10 @@ final class Kernels {
             } finally {
                 Files.deleteIfExists(unfinished);
             }
-        } catch (IOException | InvalidPathException e) {
-            throw new BadInput(name + " cannot be written: " + e.getMessage());
+        } catch (InvalidPathException e) {
+            throw new BadInput("not a file name: " + e.getReason());
+        } catch (IOException e) {
+            throw Inputs.unwritten(name, e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ken.cli;
 
 import dev.ken.engine.Outcome;
 import dev.ken.engine.Understanding.Question;
+import dev.ken.verify.Judgement;
 import java.io.PrintStream;
 
 /// Outcomes without a program, in words, and the exit code of every outcome.
@@ -44,6 +45,15 @@ final class Say {
 
     private static void exhausted(Outcome.Exhausted exhausted, PrintStream err) {
         int tried = exhausted.attempts().size();
+        boolean refusedHere = exhausted
+                .best()
+                .filter(best -> best.judgement().filter(Judgement::accepted).isPresent())
+                .isPresent();
+        if (refusedHere) {
+            err.println("ken: the program does what was asked, but this kernel refuses it;"
+                    + " ken generate --no-kernel writes it all the same");
+            return;
+        }
         err.println(
                 tried == 0
                         ? "ken: no program could be written for this request"

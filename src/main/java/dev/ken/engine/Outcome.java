@@ -74,8 +74,7 @@ public sealed interface Outcome {
                 case Feedback.NotAProgram _ ->
                     "It is not a program. Can you name the probe, or describe the event in other words?";
                 case Feedback.Unsafe _ -> "It uses something that is not allowed. Would watching alone do?";
-                case Feedback.KernelRejects(var rejection) ->
-                    "The kernel refuses it: " + rejection.message() + ". Is there another event that would do?";
+                case Feedback.KernelRejects _ -> "The kernel refuses it. Is there another event that would do?";
             };
         }
     }

@@ -20,6 +20,11 @@ final class Rejections {
     private static final Pattern NOT_THERE =
             Pattern.compile("open\\((\\S*/events/(\\S+)/(\\S+)/id)\\): No such file.*");
 
+    /// Of a probe type that this bpftrace does not know or this kernel does not have, in the words of 0.17.
+    private static final List<String> NO_FUNCTIONS =
+            List.of("kfunc/kretfunc not available", "fentry/fexit not available", "Invalid probe type made it");
+    private static final List<String> FUNCTION_PROBES = List.of("kfunc:", "kretfunc:", "fentry:", "fexit:");
+
     private Rejections() {}
 
     /// Noise that says nothing about the program.
@@ -27,6 +32,7 @@ final class Rejections {
         return line.isBlank()
                 || line.contains("couldn't set RLIMIT_MEMLOCK")
                 || line.contains("available_filter_functions")
+                || line.contains("Addrspace mismatch")
                 || line.startsWith("INFO: node count");
     }
 
@@ -60,7 +66,7 @@ final class Rejections {
                 Optional<Integer> found = cause == Cause.UNKNOWN_PROBE
                         ? lineOf(message.substring(message.lastIndexOf(' ') + 1), script)
                         : Optional.empty();
-                return new Rejected(cause, message, Optional.of(found.orElse(told)), log(errors));
+                return new Rejected(cause, plain(message, script), Optional.of(found.orElse(told)), log(errors));
             }
         }
         for (String line : errors) {
@@ -74,7 +80,7 @@ final class Rejections {
         for (String line : errors) {
             if (!isNoise(line) && (line.startsWith("ERROR: ") || line.startsWith("FATAL: "))) {
                 String message = line.substring("ERROR: ".length());
-                return new Rejected(causeOf(message), message, Optional.empty(), log(errors));
+                return new Rejected(causeOf(message), plain(message, script), Optional.empty(), log(errors));
             }
         }
         if (output.stream().anyMatch(line -> line.startsWith("No probes to attach"))) {
@@ -82,6 +88,16 @@ final class Rejections {
                     Cause.UNKNOWN_PROBE, "No probe of the program exists here.", Optional.empty(), log(errors));
         }
         return new Rejected(Cause.OTHER, "bpftrace ended with code " + exitCode + ".", Optional.empty(), log(errors));
+    }
+
+    /// What bpftrace says of functions that it cannot watch, for those who do not know its insides.
+    private static String plain(String message, String script) {
+        boolean functions = NO_FUNCTIONS.stream().anyMatch(message::contains)
+                && FUNCTION_PROBES.stream().anyMatch(script::contains);
+        return functions
+                ? "This kernel, or this bpftrace, cannot watch kernel functions ("
+                        + message.strip().replaceFirst("\\.$", "") + ")"
+                : message;
     }
 
     private static Optional<Rejected> verifier(List<String> errors, String script) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ken.testing.Case;
 import dev.ken.testing.Golden;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,6 +60,32 @@ final class DoorsTest {
                 .replaceAll("\"(pid|tid|nr)\":\"\\d+\"", "\"$1\":\"7\"")
                 .replace(folder.toString(), "@");
         return steady.isEmpty() ? "" : name + ":\n" + (steady.endsWith("\n") ? steady : steady + "\n");
+    }
+
+    @Test
+    void anAnswerThatDoesNotArriveIsNoSuccess() {
+        assertThat(ofAFullDisk(false)).isEqualTo(6);
+        assertThat(ofAFullDisk(true)).isZero();
+    }
+
+    private static int ofAFullDisk(boolean piped) {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        return Main.run(
+                new String[] {"kernel", "list"},
+                new Console(
+                        InputStream.nullInputStream(),
+                        new PrintStream(full, true, StandardCharsets.UTF_8),
+                        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                        SHIPPED,
+                        false,
+                        false,
+                        piped,
+                        false));
     }
 
     @Test

@@ -18,6 +18,7 @@ record Recorded(int code, String out, String err) {
                 variables,
                 false,
                 false,
+                false,
                 false);
         int code = Main.run(arguments, console);
         return new Recorded(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
