@@ -13,8 +13,10 @@ import dev.ken.kernel.catalog.Unit;
 import dev.ken.runtime.MapKeys;
 import dev.ken.synthesis.Rendering.Output;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// How the output of a program for an intent is shown. Programs of a model say nothing of their output and are
@@ -30,7 +32,7 @@ final class Plans {
             return new ViewPlan(List.of(), List.of(), limit, true);
         }
         List<MapView> maps = new ArrayList<>();
-        List<Column> columns = List.of();
+        Map<List<String>, List<Column>> columns = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
             Part part = intent.parts().get(i);
             switch (outputs.get(i)) {
@@ -44,12 +46,16 @@ final class Plans {
                             Unit.of(unit).orElse(Unit.NONE),
                             top));
                 case Output.Rows(var titles) ->
-                    columns = titles.stream()
-                            .map(title -> column(title, attribute(title), part, facts))
-                            .toList();
+                    columns.put(
+                            titles,
+                            titles.stream()
+                                    .map(title -> column(title, attribute(title), part, facts))
+                                    .toList());
             }
         }
-        return new ViewPlan(maps, columns, limit, false);
+        // Rows of several kinds have no columns in common: they are shown as they come.
+        List<Column> shared = columns.size() == 1 ? columns.values().iterator().next() : List.of();
+        return new ViewPlan(maps, shared, limit, false);
     }
 
     /// Tables that may be shown at any time; a periodic table is shown by the program itself, when its period is
