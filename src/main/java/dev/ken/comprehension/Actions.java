@@ -52,6 +52,7 @@ final class Actions {
             case "skip", "loose" -> {}
             case "each" -> draft.each = true;
             case "most" -> draft.most = true;
+            case "slow" -> draft.slow = true;
             case "measure" -> measure(rest);
             case "measure?" -> draft.measures.addAll(draft.measures.isEmpty() ? List.of(rest) : List.of());
             case "about" -> draft.about.add(rest);

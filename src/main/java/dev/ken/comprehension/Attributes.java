@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 final class Attributes {
     static final Attribute LATENCY = new Attribute(
             "latency", Type.INTEGER, Unit.NANOSECONDS, Phase.END, "the time it takes", List.of("latency"));
+    private static final String OF = " of ";
+    private static final String UNTOLD = "The kernel does not tell the ";
     private static final Attribute SINCE =
             new Attribute(After.SINCE, Type.INTEGER, Unit.NANOSECONDS, Phase.END, "the time between them", List.of());
     private static final Map<List<String>, String> OTHER_WORDS = otherWords();
@@ -167,6 +169,11 @@ final class Attributes {
             "call sites");
 
     /// The same, where the request cannot do without it.
+    /// What such events lack, where that is why a request is declined.
+    static Optional<String> untold(String told) {
+        return told.startsWith(UNTOLD) ? Optional.of(told.substring(UNTOLD.length()).split(OF, 2)[0]) : Optional.empty();
+    }
+
     Attribute required(String words) {
         Optional<Attribute> found = resolve(words);
         if (found.isEmpty()) {
@@ -184,7 +191,7 @@ final class Attributes {
                         "They can be counted or listed.");
             }
             throw Unsuitable.refused(
-                    "The kernel does not tell the " + shown + " of " + kind.plural() + " where they are observed.",
+                    UNTOLD + shown + OF + kind.plural() + " where they are observed.",
                     meant(shown).map(word -> "Did you mean “" + word + "”? ").orElse("")
                             + "Known are: " + (known.isEmpty() ? "" : known + ", ")
                             + "process, pid, tid, uid, cpu, time, stacks.");

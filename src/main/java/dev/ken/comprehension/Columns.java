@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 
 /// What is shown of each occurrence that is told of.
 final class Columns {
+    private static final String SHOWN = "Shown of each: ";
     private static final int MOST_OWN = 4;
     private static final Set<String> ASIDE = Tables.words("aside.words");
 
@@ -56,6 +57,11 @@ final class Columns {
                         List.copyOf(columns.values()));
     }
 
+    /// Whether that is what an assumption tells: which facts are shown.
+    static boolean isOfShown(String assumption) {
+        return assumption.startsWith(SHOWN);
+    }
+
     /// What it would be grouped by is shown of each.
     What report(List<String> keys) {
         Map<String, What.Column> columns = new LinkedHashMap<>();
@@ -69,6 +75,7 @@ final class Columns {
         }
         Set<String> mentioned = new LinkedHashSet<>(draft.about);
         mentioned.addAll(draft.maybe);
+        mentioned.addAll(draft.slow ? List.of("latency") : List.of());
         mentioned.stream().flatMap(words -> attributes.resolve(words).stream()).forEach(a -> column(columns, a));
         bothEnds(columns, mentioned);
         timeIn(columns);
@@ -81,7 +88,7 @@ final class Columns {
                             .orElseThrow(() -> new IllegalStateException("no condition: " + text)))
                     .forEach(name -> column(columns, attributes.required(name))));
             draft.overNanos.flatMap(_ -> attributes.byName("latency")).ifPresent(taken -> column(columns, taken));
-            assumptions.add("Shown of each: " + String.join(", ", columns.keySet()) + ".");
+            assumptions.add(SHOWN + String.join(", ", columns.keySet()) + ".");
         }
         return new What.Report(List.copyOf(columns.values()));
     }

@@ -40,6 +40,8 @@ final class Draft {
     Optional<Integer> top = Optional.empty();
     /// Whether that many are shown of each table: "top 5 each".
     boolean topEach;
+    /// Whether it is said to take long, and not how long.
+    boolean slow;
     Optional<Integer> rateHertz = Optional.empty();
     Optional<Long> step = Optional.empty();
     Optional<Long> minimum = Optional.empty();
@@ -226,6 +228,7 @@ final class Draft {
         undergone |= other.undergone;
         each |= other.each;
         most |= other.most;
+        slow |= other.slow;
         counted |= other.counted;
         countedUnless = other.countedUnless.or(() -> countedUnless);
         recent |= other.recent;

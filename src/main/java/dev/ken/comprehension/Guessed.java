@@ -117,6 +117,7 @@ record Guessed(
     /// and it is not sure that the request has an answer.
     private boolean stands(Reading read) {
         return read instanceof Reading.Understood(Intent intent) && isAgreed(intent)
+                || HowSlow.isAsked(read)
                 || read instanceof Reading.Declined(String told, Optional<String> _)
                         && (Fitting.isUntold(told)
                                 || Reader.isRefusal(told) && doubt.get().unanswered() >= ANSWERED);
@@ -139,6 +140,7 @@ record Guessed(
                 || competes(read, rated)
                 || isCalledOtherwise(best.candidate(), rated)
                 || drops(best.candidate(), read)
+                || lacks(said, best.candidate(), read)
                 || measuresOtherwise(best.candidate(), read)
                 || isMisspelt(read)) {
             return asked(read, rated);
@@ -217,6 +219,15 @@ record Guessed(
                                 && (!Hunches.testsAll(best.intent(), intent) || lacksKey(best.intent(), intent)));
     }
 
+    /// Whether it is of events of which the kernel does not tell what was asked in so many words, as the rules say.
+    private boolean lacks(String said, Candidate best, Reading read) {
+        return read instanceof Reading.Declined(String told, Optional<String> _)
+                && Attributes.untold(told).filter(said::contains).isPresent()
+                && best.intent().parts().stream()
+                        .flatMap(part -> catalog.find(part.event()).stream())
+                        .anyMatch(kind -> told.contains(" of " + kind.plural() + " "));
+    }
+
     private static boolean lacksKey(Intent best, Intent read) {
         return best.parts().size() == read.parts().size()
                 && IntStream.range(0, read.parts().size())
@@ -266,6 +277,7 @@ record Guessed(
 
     private boolean isAgreed(Intent intent) {
         return intent.parts().size() == 1
+                && !Outlined.isGuessed(intent)
                 && likeliest.get().stream()
                         .findFirst()
                         .filter(hunch -> hunch.nats() <= AGREED_NATS)

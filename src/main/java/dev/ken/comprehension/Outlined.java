@@ -14,11 +14,17 @@ import java.util.function.Function;
 ///
 /// @param guess what words that the rules do not understand are sure to ask for, with what was said around them
 record Outlined(Catalog catalog, Function<String, Optional<Intent>> guess) {
+    private static final String USUALLY = " is taken for what such words usually ask for: ";
     private static final String LEFT_OUT = " not understood and left out.";
 
     /// Whether sentences are left out of an intent.
     static boolean leavesOut(Intent intent) {
         return intent.assumptions().stream().anyMatch(told -> told.endsWith(LEFT_OUT));
+    }
+
+    /// Whether sentences of it are read by what such words usually ask for.
+    static boolean isGuessed(Intent intent) {
+        return intent.assumptions().stream().anyMatch(told -> told.contains(USUALLY));
     }
 
     /// Most pieces of a text that may be left out of it.
@@ -80,7 +86,7 @@ record Outlined(Catalog catalog, Function<String, Optional<Intent>> guess) {
             }
             parts.addAll(found.get().parts());
             duration = duration.or(found.get()::durationNanos);
-            assumptions.add("“" + one.text() + "” is taken for what such words usually ask for: "
+            assumptions.add("“" + one.text() + "”" + USUALLY
                     + String.join("; ", Gloss.of(found.get(), catalog)) + ".");
         }
         return missed.size() == outcome.missed().size()

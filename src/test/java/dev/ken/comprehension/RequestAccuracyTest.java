@@ -61,7 +61,7 @@ class RequestAccuracyTest {
             List.of("twentyfirst", "twentyfourth", "twentyfifth", "twentysixth", "twentyseventh", "twentyeighth");
 
     /// What the rules were worked on with, from which no weights were learnt.
-    private static final List<String> WORKED_ON = List.of("experts", "mentioned", "things");
+    private static final List<String> WORKED_ON = List.of("degrees", "experts", "mentioned", "things");
 
     static List<String> sets() {
         return Stream.of(ImpressionTraining.SETS, UNLEARNT, WORKED_ON)
