@@ -32,7 +32,10 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
 
     /// What was learnt of what is `said`, its misspelt words as they are meant.
     Lazy<List<Hunch>> likeliest(String said) {
-        return new Lazy<>(() -> hunches.get().of(spelled(said), called(said)));
+        Twins twins = new Twins(catalog);
+        return new Lazy<>(() -> hunches.get().of(spelled(said), called(said)).stream()
+                .map(hunch -> new Hunch(twins.alike(said, hunch.intent()), hunch.surprise()))
+                .toList());
     }
 
     /// The kinds that most words call.
@@ -69,7 +72,9 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
                 catalog,
                 ODDS.get(),
                 likeliest,
-                pieced,
+                () -> pieced.get().stream()
+                        .map(intent -> new Twins(catalog).alike(said, intent))
+                        .toList(),
                 (intent, origin, rank, surprise) -> candidate(asked.get(), intent, origin, rank, surprise),
                 () -> named.get().values().stream().max(Comparator.naturalOrder()),
                 Tokenizer.tokens(said).size(),
