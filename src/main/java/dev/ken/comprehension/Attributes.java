@@ -171,7 +171,9 @@ final class Attributes {
     /// The same, where the request cannot do without it.
     /// What such events lack, where that is why a request is declined.
     static Optional<String> untold(String told) {
-        return told.startsWith(UNTOLD) ? Optional.of(told.substring(UNTOLD.length()).split(OF, 2)[0]) : Optional.empty();
+        return told.startsWith(UNTOLD)
+                ? Optional.of(told.substring(UNTOLD.length()).split(OF, 2)[0])
+                : Optional.empty();
     }
 
     Attribute required(String words) {

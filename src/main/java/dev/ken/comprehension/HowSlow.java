@@ -96,7 +96,8 @@ final class HowSlow {
 
     private static Part above(Part part, long nanos) {
         Condition slow = new Condition.NumberTest(PartNames.LATENCY, Comparison.GREATER, nanos);
-        Condition where = part.where() instanceof Condition.Always ? slow : new Condition.And(List.of(part.where(), slow));
+        Condition where =
+                part.where() instanceof Condition.Always ? slow : new Condition.And(List.of(part.where(), slow));
         Part above = part.of(where);
         if (!(part.what() instanceof What.Report(var columns))
                 || columns.stream().anyMatch(column -> column.attribute().equals(PartNames.LATENCY))) {

@@ -86,8 +86,7 @@ record Outlined(Catalog catalog, Function<String, Optional<Intent>> guess) {
             }
             parts.addAll(found.get().parts());
             duration = duration.or(found.get()::durationNanos);
-            assumptions.add("“" + one.text() + "”" + USUALLY
-                    + String.join("; ", Gloss.of(found.get(), catalog)) + ".");
+            assumptions.add("“" + one.text() + "”" + USUALLY + String.join("; ", Gloss.of(found.get(), catalog)) + ".");
         }
         return missed.size() == outcome.missed().size()
                 ? outcome

@@ -49,7 +49,8 @@ record Twins(Catalog catalog) {
 
     private static boolean areTwins(String one, String other) {
         return PAIRS.stream()
-                .anyMatch(pair -> pair.getFirst().contains(one) && pair.getLast().contains(other)
+                .anyMatch(pair -> pair.getFirst().contains(one)
+                                && pair.getLast().contains(other)
                         || pair.getFirst().contains(other) && pair.getLast().contains(one));
     }
 
@@ -61,9 +62,7 @@ record Twins(Catalog catalog) {
                 ? part.telling(other)
                 : part;
         boolean alike = measure(paced).isPresent() && measure(paced).equals(measure(twin));
-        Part grouped = alike
-                        && part.keys().isEmpty()
-                        && twin.keys().stream().allMatch(name -> has(part, name))
+        Part grouped = alike && part.keys().isEmpty() && twin.keys().stream().allMatch(name -> has(part, name))
                 ? paced.by(twin.keys())
                 : paced;
         return alike && part.periodNanos().isEmpty()
@@ -77,7 +76,9 @@ record Twins(Catalog catalog) {
     }
 
     private static Optional<Measure> measure(Part part) {
-        return part.what() instanceof What.Aggregate(Measure measure, var _, var _) ? Optional.of(measure) : Optional.empty();
+        return part.what() instanceof What.Aggregate(Measure measure, var _, var _)
+                ? Optional.of(measure)
+                : Optional.empty();
     }
 
     private boolean has(Part part, String name) {
