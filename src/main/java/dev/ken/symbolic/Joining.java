@@ -4,14 +4,15 @@ import dev.ken.logic.Op;
 import dev.ken.logic.Term;
 import dev.ken.logic.Terms;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Joins what two paths that parted at a branch both do: what happens under `g and c` and under `g and not c`
 /// happens under `g`.
 final class Joining {
+    /// So many changes of one procedure may stay apart; of more, those that are alike are one under either guard.
+    private static final int MOST_APART = 16;
+
     private final Terms terms;
 
     Joining(Terms terms) {
@@ -26,7 +27,41 @@ final class Joining {
                 joined.add(event);
             }
         }
-        return joined.size() == events.size() ? joined : events(joined);
+        if (joined.size() < events.size()) {
+            return events(joined);
+        }
+        return joined.size() > MOST_APART ? merged(joined) : joined;
+    }
+
+    /// Joins what is alike on paths that exclude each other, though no single condition parts them: a search through a
+    /// text has a path for every place where it ends.
+    private List<MapEvent> merged(List<MapEvent> events) {
+        List<List<MapEvent>> groups = new ArrayList<>();
+        for (MapEvent event : events) {
+            Optional<List<MapEvent>> group = alikeApart(event, groups);
+            group.ifPresentOrElse(one -> one.add(event), () -> groups.add(new ArrayList<>(List.of(event))));
+        }
+        return groups.stream()
+                .map(group -> guarded(
+                        group.getFirst(),
+                        terms.or(group.stream().map(MapEvent::guard).toList())))
+                .toList();
+    }
+
+    private Optional<List<MapEvent>> alikeApart(MapEvent event, List<List<MapEvent>> before) {
+        for (List<MapEvent> group : before.reversed()) {
+            if (group.stream().anyMatch(earlier -> !excludes(earlier.guard(), event.guard()))) {
+                return Optional.empty();
+            }
+            if (alike(group.getFirst(), event)) {
+                return Optional.of(group);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean excludes(Term a, Term b) {
+        return terms.and(a, b) == terms.bool(false);
     }
 
     private boolean joinedWith(MapEvent event, List<MapEvent> before) {
@@ -38,7 +73,7 @@ final class Joining {
                 return true;
             }
             // What the same path did before must stay before.
-            if (terms.and(earlier.guard(), event.guard()) != terms.bool(false)) {
+            if (!excludes(earlier.guard(), event.guard())) {
                 return false;
             }
         }
@@ -90,28 +125,40 @@ final class Joining {
                 return true;
             }
             // What the same path showed before must stay before.
-            if (terms.and(earlier.guard(), row.guard()) != terms.bool(false)) {
+            if (!excludes(earlier.guard(), row.guard())) {
                 return false;
             }
         }
         return false;
     }
 
-    /// `g`, where the conditions are `g and c` and `g and not c`.
+    /// `g`, where the conditions are `g and c` and `g and not c`. Conjuncts are in the order of their numbers.
     private Optional<Term> common(Term a, Term b) {
-        Set<Term> left = conjuncts(a);
-        Set<Term> right = conjuncts(b);
-        Set<Term> both = new LinkedHashSet<>(left);
-        both.retainAll(right);
-        left.removeAll(both);
-        right.removeAll(both);
-        Term onlyLeft = terms.and(List.copyOf(left));
-        Term onlyRight = terms.and(List.copyOf(right));
-        return onlyLeft == terms.not(onlyRight) ? Optional.of(terms.and(List.copyOf(both))) : Optional.empty();
+        List<Term> left = conjuncts(a);
+        List<Term> right = conjuncts(b);
+        List<Term> both = new ArrayList<>();
+        List<Term> onlyLeft = new ArrayList<>();
+        List<Term> onlyRight = new ArrayList<>();
+        int i = 0;
+        int j = 0;
+        while (i < left.size() || j < right.size()) {
+            if (j == right.size() || i < left.size() && left.get(i).id() < right.get(j).id()) {
+                onlyLeft.add(left.get(i++));
+            } else if (i == left.size() || right.get(j).id() < left.get(i).id()) {
+                onlyRight.add(right.get(j++));
+            } else {
+                both.add(left.get(i++));
+                j++;
+            }
+            // Of two conditions that exclude each other and have nothing else, one is a single one.
+            if (onlyLeft.size() > 1 && onlyRight.size() > 1) {
+                return Optional.empty();
+            }
+        }
+        return terms.and(onlyLeft) == terms.not(terms.and(onlyRight)) ? Optional.of(terms.and(both)) : Optional.empty();
     }
 
-    private static Set<Term> conjuncts(Term term) {
-        return new LinkedHashSet<>(
-                term instanceof Term.Apply apply && apply.op() == Op.AND ? apply.arguments() : List.of(term));
+    private static List<Term> conjuncts(Term term) {
+        return term instanceof Term.Apply apply && apply.op() == Op.AND ? apply.arguments() : List.of(term);
     }
 }

@@ -7,7 +7,8 @@ import dev.ken.symbolic.ExecutionLimits;
 ///
 /// @param events      longest sequence looked at
 /// @param sequences   most sequences looked at; where there are more, the length is cut, and that is told
-/// @param limitMillis wall clock for the whole judgement
+/// @param limitMillis wall clock for one form of the reference; after it no further form is begun but for one that
+///     could be right where the others are refuted
 /// @param mutants     most mutants tried; 0 leaves the check out
 /// @param killPercent share of mutants that must be refuted before anything is accepted
 public record JudgeLimits(
