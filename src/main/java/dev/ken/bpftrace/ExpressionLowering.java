@@ -411,8 +411,24 @@ final class ExpressionLowering {
         }
         return switch (of) {
             case Expression.Field outer when isArgs(outer.of()) -> context.field(outer.name() + "." + field.name());
+            case Expression.Field outer -> toldBehind(outer, field.name());
             case Expression.Name(String name, _) -> context.field(name + "." + field.name());
             case Expression.Variable(String name, _) -> context.field(name + "." + field.name());
+            case Expression _ -> Optional.empty();
+        };
+    }
+
+    /// The same of a member of what a member points to.
+    private Optional<SiteField> toldBehind(Expression.Field outer, String member) {
+        Expression of = outer.of();
+        while (of instanceof Expression.Cast cast) {
+            of = cast.of();
+        }
+        String path = "." + outer.name() + "." + member;
+        return switch (of) {
+            case Expression.Field argument when isArgs(argument.of()) -> context.field(argument.name() + path);
+            case Expression.Name(String name, _) -> context.field(name + path);
+            case Expression.Variable(String name, _) -> context.field(name + path);
             case Expression _ -> Optional.empty();
         };
     }

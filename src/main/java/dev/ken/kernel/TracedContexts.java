@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// What BTF tells of the contexts of functions, raw tracepoints and iterators. Source followed: include/trace/bpf_probe.h
 /// (`btf_trace_*`, `__traceiter_*`) and include/linux/bpf.h (`DEFINE_BPF_ITER_FUNC`, `struct bpf_iter__*`).
@@ -22,6 +23,9 @@ final class TracedContexts {
 
     /// Tracepoints of tracefs that the kernel makes of `sys_enter` and `sys_exit`.
     private static final String SYNTHETIC = "syscalls:";
+
+    /// What a member points to, in the rows of [RawFields].
+    private static final Pattern STRUCTURE = Pattern.compile("->\\w+:");
 
     private static final SiteField CURRENT = new SiteField("curtask", new FieldType.Pointer("struct task_struct"));
 
@@ -67,6 +71,9 @@ final class TracedContexts {
                                         told.get());
                             } else {
                                 fields.put(one.getKey() + "." + row.member(), told.get());
+                                // As bpftrace writes it, which knows what it points to.
+                                String written = STRUCTURE.matcher(row.member()).replaceAll(".");
+                                fields.put(one.getKey() + "." + written, told.get());
                             }
                         });
             }

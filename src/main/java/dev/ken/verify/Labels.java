@@ -69,7 +69,10 @@ record Labels(EventKind kind, List<String> heading) {
             "laddr", List.of("local", "address"),
             "raddr", List.of("remote", "address"),
             "own", List.of("local"),
-            "peer", List.of("remote"));
+            "peer", List.of("remote"),
+            "tpid", List.of("target", "pid"),
+            "tcomm", List.of("target", "comm"),
+            "cpid", List.of("child", "pid"));
     private static final Pattern NO_LETTER = Pattern.compile("[^a-z0-9]+");
 
     /// A column, and which of the row's values shows it.
@@ -278,7 +281,7 @@ record Labels(EventKind kind, List<String> heading) {
         Arrays.stream(NO_LETTER.split(text.toLowerCase(Locale.ROOT)))
                 .filter(word -> !word.isEmpty() && !Character.isDigit(word.charAt(0)))
                 .forEach(words::add);
-        // As netstat and its like shorten them.
+        // As netstat, killsnoop and their like shorten them.
         Set.copyOf(words).stream().map(ENDS::get).filter(Objects::nonNull).forEach(words::addAll);
         return words;
     }

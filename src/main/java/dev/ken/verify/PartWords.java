@@ -5,6 +5,7 @@ import dev.ken.contract.Selection;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import dev.ken.kernel.catalog.EventKind;
+import dev.ken.kernel.catalog.Unit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 /// side of a ratio it is.
 final class PartWords {
     private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])");
-    private static final Pattern ENDING = Pattern.compile("(?<=\\w{3})(?:ing|ed|(?<!s)s)$");
+    private static final Pattern ENDING = Pattern.compile("(?<=\\w{3})(?:ers?|ing|ed|(?<!s)s)$");
     /// Later forms of calls are spoken of as the first: `openat`, `renameat2`, `pread64`.
     private static final Pattern FORM = Pattern.compile("(?<=\\w{3})(?:at)?\\d*$");
 
@@ -28,6 +29,7 @@ final class PartWords {
     private static final String MOST = "max maximum most largest highest biggest slowest longest peak";
     private static final String FAILED = "fail failed failing failure error err bad";
     private static final String SUCCEEDED = "ok success successful succeeded good";
+    private static final String BYTES = " byte octet kb kib mb mib";
     private static final String WHOLE = "all total every each whole";
 
     private PartWords() {}
@@ -79,7 +81,7 @@ final class PartWords {
         told(part.part().where()).forEach(told -> vocabulary.addAll(words(told)));
         switch (part.part().what()) {
             case What.Aggregate(Measure measure, var attribute, var _) -> {
-                attribute.ifPresent(name -> vocabulary.addAll(words(name)));
+                attribute.ifPresent(name -> vocabulary.addAll(words(name + sized(part.kind(), name))));
                 vocabulary.addAll(words(name(measure)));
             }
             case What.Extreme(boolean largest, String attribute, var _, var _) -> {
@@ -89,6 +91,21 @@ final class PartWords {
             case What.Net _, What.InFlight _, What.Report _, What.Ratio _, What.Rule _ -> {}
         }
         return vocabulary;
+    }
+
+    /// Whether a size is measured.
+    static boolean isSize(ReferencePart part) {
+        return part.part().what() instanceof What.Aggregate(var _, var attribute, var _)
+                && attribute.filter(name -> !sized(part.kind(), name).isEmpty()).isPresent();
+    }
+
+    /// Sizes are spoken of by their unit.
+    private static String sized(EventKind kind, String attribute) {
+        return kind.attribute(attribute)
+                        .filter(one -> one.unit().family() == Unit.Family.SIZE)
+                        .isPresent()
+                ? BYTES
+                : "";
     }
 
     /// What is counted of a ratio.
@@ -149,7 +166,7 @@ final class PartWords {
         };
     }
 
-    /// Their stems, in lower case: `submitted`, `submits` and `submit` are one word.
+    /// Their stems, in lower case: `submitted`, `submits`, `submit` and `submitter` are one word.
     private static Set<String> words(String text) {
         Set<String> words = new TreeSet<>();
         Arrays.stream(NO_LETTER.split(text))

@@ -110,8 +110,9 @@ final class Rows {
                 site instanceof Site.Interval || reference.parts().stream().noneMatch(Comparison::isReport);
         return site instanceof Site.Begin
                 || row.values().isEmpty() && (timer || !tellsTime(row))
-                || site instanceof Site.Interval && tellsNothing(row)
-                || site instanceof Site.Interval && tellsOnlyTime(row);
+                || (site instanceof Site.Interval || site instanceof Site.End) && tellsNothing(row)
+                || site instanceof Site.Interval && tellsOnlyTime(row)
+                || site instanceof Site.End && tellsHowLong(row);
     }
 
     /// Whether a line tells the same words whatever happens.
@@ -123,6 +124,13 @@ final class Rows {
     private static boolean tellsOnlyTime(Observation.Row row) {
         Map<String, Term> symbols = World.symbols(row.values());
         return !symbols.isEmpty() && symbols.keySet().stream().allMatch(name -> Names.time(name) != Names.NO_TIME);
+    }
+
+    /// Whether all values of a line are made of when observation began and ended.
+    private static boolean tellsHowLong(Observation.Row row) {
+        Map<String, Term> symbols = World.symbols(row.values());
+        return !symbols.isEmpty()
+                && symbols.keySet().stream().map(Names::time).allMatch(at -> at == 0 || at == Integer.MAX_VALUE);
     }
 
     private static boolean tellsTime(Observation.Row row) {

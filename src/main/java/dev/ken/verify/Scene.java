@@ -201,7 +201,9 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         fixed.put(Steady.MEMORY, new Fixed.Symbol(prefix + "." + Steady.MOMENTARY));
         fixed.putAll(ofCall(letter.site(), before));
         fixed.putAll(fixed(linked.of(letter.site())));
-        own(letter.site()).forEach((field, other) -> fixed.put(field, fixed.get(other)));
+        own(letter.site())
+                .forEach((field, other) ->
+                        fixed.put(field, fixed.getOrDefault(other, new Fixed.Symbol(prefix + "." + other))));
         switch (letter.call()) {
             case Letter.Call.None() -> {}
             case Letter.Call.Number(long number) -> fixed.put("nr", new Fixed.Number(number));
@@ -317,7 +319,8 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         };
     }
 
-    /// A tracepoint's own fields that name the thread that it fires in (include/trace/events/sched.h and block.h).
+    /// A tracepoint's own fields that name the thread, or the CPU, that it fires in. Source:
+    /// include/trace/events/sched.h, block.h and power.h.
     static Map<String, String> own(Site site) {
         if (!(site instanceof Site.Tracepoint(String category, String name))) {
             return Map.of();
@@ -339,6 +342,7 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
                     "block:block_split",
                     "block:block_plug",
                     "block:block_unplug" -> Map.of("args.comm", "comm");
+            case "power:cpu_idle", "power:cpu_idle_miss" -> Map.of("cpu_id", "cpu");
             default -> Map.of();
         };
     }

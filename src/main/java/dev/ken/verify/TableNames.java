@@ -91,15 +91,22 @@ final class TableNames {
         ReferencePart own = parts.get(index);
         ReferencePart named = parts.get(other);
         String title = titles.getOrDefault(table, "");
-        if (Comparison.isReport(own) || Comparison.isReport(named)) {
-            return false;
+        String othersTitle = titles.getOrDefault(others, "");
+        String name = title.isBlank() ? table : title;
+        // A number of events and their size are told apart by the unit alone.
+        boolean sized = own.part().event().equals(named.part().event())
+                && PartWords.isSize(named)
+                && !PartWords.isSize(own)
+                && PartWords.says(name, named, own)
+                && !PartWords.says(othersTitle.isBlank() ? others : othersTitle, named, own);
+        if (sized || Comparison.isReport(own) || Comparison.isReport(named)) {
+            return sized;
         }
         if (own.detail().isPresent() || named.detail().isPresent()) {
-            String othersTitle = titles.getOrDefault(others, "");
             return PartWords.says(title, named, own)
                     && !PartWords.says(othersTitle.isBlank() ? others : othersTitle, named, own);
         }
-        return PartWords.names(title.isBlank() ? table : title, named, own) && !isOf(others, titles, named, own);
+        return PartWords.names(name, named, own) && !isOf(others, titles, named, own);
     }
 
     /// What the table of a part is called, or what always stands in the lines in which it is told.
@@ -147,10 +154,13 @@ final class TableNames {
         return PartWords.says(titled ? title : table, part, other);
     }
 
-    /// The unit of another part in the name of a table whose numbers have none, so that it is taken for that part's. Of
-    /// a
-    /// member of entries (`@largest_bytes.pid`) its own name says what it is.
+    /// The unit of another part in the name of a table whose numbers have none, so that it is taken for that
+    /// part's. Of a member of entries (`@largest_bytes.pid`), and of what else is true of the largest
+    /// (`@largest_us_path`), its own name says what it is.
     static Optional<Unit> othersUnit(String table, ReferencePart part, List<ReferencePart> parts) {
+        if (part.detail().filter(detail -> table.endsWith("_" + detail)).isPresent()) {
+            return Optional.empty();
+        }
         return parts.stream()
                 .map(other -> other.unit().family())
                 .filter(family -> part.unit().family() == Unit.Family.PLAIN && family != Unit.Family.PLAIN)

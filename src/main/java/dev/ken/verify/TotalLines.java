@@ -80,7 +80,13 @@ final class TotalLines {
         return shows(procedure) ? Rewriting.statements(procedure, statement -> cut(statement, headings)) : procedure;
     }
 
+    /// The time before a line is a line of its own.
     private static List<Stmt> cut(Stmt statement, Headings headings) {
+        if (statement instanceof Stmt.Emit time
+                && time.channel() == Stmt.Channel.CLOCK
+                && !time.form().endsWith("\n")) {
+            return List.of(new Stmt.Emit(time.form() + "\n", time.values(), time.channel(), time.at()));
+        }
         if (!(statement instanceof Stmt.Emit emit)
                 || emit.channel() != Stmt.Channel.TEXT
                 || emit.values().size() < 2) {

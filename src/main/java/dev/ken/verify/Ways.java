@@ -8,12 +8,15 @@ import dev.ken.ir.Expr;
 import dev.ken.ir.Jump;
 import dev.ken.ir.Module;
 import dev.ken.ir.Procedure;
+import dev.ken.ir.Stmt;
 import dev.ken.kernel.KernelModel;
 import dev.ken.kernel.ProbeFacts;
 import dev.ken.kernel.Probes;
 import dev.ken.kernel.Site;
 import dev.ken.kernel.catalog.Attribute;
+import dev.ken.kernel.catalog.Attribute.Phase;
 import dev.ken.kernel.catalog.Catalog;
+import dev.ken.kernel.catalog.Doer;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.ProbePoint;
 import dev.ken.kernel.catalog.Reading;
@@ -37,10 +40,13 @@ final class Ways implements Catalog {
     /// So many are told, and how many more there are.
     private static final int MOST_PROBES = 2;
 
+    private static final List<String> STACKS = List.of("kstack", "ustack");
+
     private final Catalog catalog;
     private final KernelModel kernel;
     private final Set<Site> watched;
     private final Map<Site, Set<String>> tested;
+    private final Map<Site, Set<String>> read;
 
     private Ways(Catalog catalog, KernelModel kernel, Module candidate) {
         this.catalog = catalog;
@@ -50,6 +56,8 @@ final class Ways implements Catalog {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         this.tested = candidate.procedures().stream()
                 .collect(Collectors.toMap(Procedure::site, Ways::tested, Ways::union, LinkedHashMap::new));
+        this.read = candidate.procedures().stream()
+                .collect(Collectors.toMap(Procedure::site, Ways::read, Ways::union, LinkedHashMap::new));
     }
 
     /// @param elsewhere what is seen at other points than the first way's, in words
@@ -71,10 +79,10 @@ final class Ways implements Catalog {
         return intent.parts().stream()
                 .flatMap(part -> Stream.concat(Stream.of(part.event()), part.after().map(After::event).stream()))
                 .distinct()
-                .flatMap(name -> Stream.of(catalog.find(name), find(name)).allMatch(Optional::isPresent)
-                                && !catalog.find(name).equals(find(name))
+                .flatMap(name -> Stream.of(catalog.find(name), seen(name)).allMatch(Optional::isPresent)
+                                && !catalog.find(name).equals(seen(name))
                         ? Stream.of(told(
-                                catalog.find(name).orElseThrow(), find(name).orElseThrow()))
+                                catalog.find(name).orElseThrow(), seen(name).orElseThrow()))
                         : Stream.empty())
                 .toList();
     }
@@ -105,7 +113,27 @@ final class Ways implements Catalog {
 
     @Override
     public Optional<EventKind> find(String name) {
+        return seen(name).map(this::stacked);
+    }
+
+    private Optional<EventKind> seen(String name) {
         return catalog.find(name).map(kind -> kind.ways().size() < 2 ? kind : asWatched(kind));
+    }
+
+    /// The stack of a call is that of where it begins, where a program looks at it there and not where it ends.
+    private EventKind stacked(EventKind kind) {
+        boolean ofThread = kind.isSpan()
+                && kind.points().stream().allMatch(point -> point.pairedBy().isEmpty());
+        List<String> begun = STACKS.stream()
+                .filter(stack -> ofThread && looks(kind, Phase.START, stack) && !looks(kind, Phase.END, stack))
+                .toList();
+        return begun.isEmpty() ? kind : Doer.atStart(kind, catalog.ambient(), begun);
+    }
+
+    private boolean looks(EventKind kind, Phase phase, String attribute) {
+        return kind.points(phase).stream()
+                .flatMap(point -> Probes.resolve(point.probe(), kernel).stream())
+                .anyMatch(facts -> read.getOrDefault(facts.site(), Set.of()).contains(attribute));
     }
 
     private EventKind asWatched(EventKind kind) {
@@ -164,8 +192,21 @@ final class Ways implements Catalog {
         };
     }
 
-    /// Attributes that a handler decides by.
+    /// Attributes that a handler does anything with.
+    private static Set<String> read(Procedure procedure) {
+        return Alphabet.exprs(procedure)
+                .flatMap(Substance::leaves)
+                .flatMap(leaf -> leaf instanceof Expr.Attribute(String name, var _) ? Stream.of(name) : Stream.of())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Attributes that a handler decides by, also where it has put them into variables.
     private static Set<String> tested(Procedure procedure) {
+        Map<String, Set<Expr>> made = procedure.blocks().stream()
+                .flatMap(block -> block.statements().stream())
+                .flatMap(stmt -> stmt instanceof Stmt.Assign assign ? Stream.of(assign) : Stream.of())
+                .collect(Collectors.groupingBy(
+                        Stmt.Assign::local, Collectors.mapping(Stmt.Assign::value, Collectors.toSet())));
         return Stream.concat(
                         Stream.of(procedure.guard()),
                         procedure.blocks().stream()
@@ -174,6 +215,9 @@ final class Ways implements Catalog {
                                         ? Stream.of(condition)
                                         : Stream.of()))
                 .flatMap(Substance::leaves)
+                .flatMap(leaf -> leaf instanceof Expr.Local(String local, var _)
+                        ? made.getOrDefault(local, Set.of()).stream().flatMap(Substance::leaves)
+                        : Stream.of(leaf))
                 .flatMap(leaf -> leaf instanceof Expr.Attribute(String name, var _) ? Stream.of(name) : Stream.of())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -14,7 +14,7 @@ import java.util.SortedMap;
 /// Who does what is begun in one thread and ends in another: a disk request is served in an interrupt, an off-CPU time
 /// ends while the thread before it still runs. There the current process is nobody who has to do with it, so facts of
 /// the doer are those of the start. So is what a call changes of its own thread.
-final class Doer {
+public final class Doer {
     private static final List<String> FACTS =
             List.of("process", "pid", "tid", "ppid", "parent", "uid", "gid", "cgroup", "kstack", "ustack");
 
@@ -34,7 +34,8 @@ final class Doer {
         return facts.isEmpty() ? kind : atStart(kind, ambient, facts);
     }
 
-    private static EventKind atStart(EventKind kind, SortedMap<String, AmbientAttribute> ambient, List<String> facts) {
+    /// The kind with these facts of its doer as attributes that are known at the start.
+    public static EventKind atStart(EventKind kind, SortedMap<String, AmbientAttribute> ambient, List<String> facts) {
         List<Attribute> attributes = new ArrayList<>(kind.attributes());
         Map<String, Reading> added = new LinkedHashMap<>();
         for (String name : facts) {
