@@ -232,6 +232,10 @@ final class Calls {
                 walker.context.text(offset).map(text -> Scalars.resize(text.expr(), width));
             case Value.Place(var region, long at) ->
                 state.memory(region).text(at, width).map(Value.Text::expr);
+            case Value.Entry entry ->
+                entries.text(state, entry, width)
+                        .filter(Value.Text.class::isInstance)
+                        .map(text -> ((Value.Text) text).expr());
             case Value _ -> Optional.empty();
         };
         Expr text = read.orElseGet(
@@ -294,6 +298,13 @@ final class Calls {
                         .<Value>map(text -> text)
                         .orElseGet(() -> new Value.Unknown("a part of the context"));
             case Value other when number -> entries.read(state, other, 0, size);
+            case Value.Entry entry ->
+                entries.text(state, entry, size).orElseGet(() -> new Value.Unknown("memory that is copied"));
+            case Value.Place(var region, long at) ->
+                state.memory(region)
+                        .text(at, size)
+                        .<Value>map(text -> text)
+                        .orElseGet(() -> new Value.Unknown("memory that is copied"));
             case Value _ -> new Value.Unknown("memory that is copied");
         };
         write(state, state.registers[1], size, value);

@@ -251,6 +251,14 @@ final class Entries {
         return Optional.of(region);
     }
 
+    /// The text that a field of an entry holds.
+    Optional<Value> text(State state, Value.Entry at, int bytes) {
+        EntryFacts facts = facts(state, at.id());
+        return field(facts.map(), at.offset(), bytes)
+                .filter(one -> !facts.gone() && one.kind() instanceof Field.Kind.Text && one.sizeBytes() == bytes)
+                .map(one -> new Value.Text(current(state, at.id(), one), bytes, true));
+    }
+
     /// A text that fills a field of an entry; false where there is no such field.
     boolean writeText(State state, Value.Entry at, int bytes, Value.Text text) {
         EntryFacts facts = facts(state, at.id());

@@ -45,11 +45,13 @@ final class LocalTypes {
 
     /// Structures of so many bytes, as records; none that has a part which is neither a number nor a text.
     ///
-    /// @param kernels whether a structure of that name is the kernel's
-    List<MapShape> of(int bytes, Predicate<String> kernels) {
+    /// @param kernels   whether a structure of that name is the kernel's
+    /// @param variables whether a variable of that name is asked for
+    List<MapShape> of(int bytes, Predicate<String> kernels, Predicate<String> variables) {
         Map<Integer, MapShape> all = new LinkedHashMap<>();
         for (Entry one : entries.values()) {
             boolean local = (one.tag() == VARIABLE || one.tag() == PARAMETER)
+                    && variables.test(one.name())
                     && (one.parent() == FUNCTION || one.parent() == BLOCK);
             Optional<Entry> structure = local ? type(one).flatMap(this::structure) : Optional.empty();
             structure

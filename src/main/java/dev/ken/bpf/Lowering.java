@@ -257,7 +257,8 @@ public final class Lowering {
         walkTwice(showing, tried);
         object.maps().values().stream()
                 .filter(MapShape::maybeSlots)
-                .filter(map -> !tried.isHistogram(map.table(map.value().getFirst())))
+                .filter(map -> !tried.isHistogram(map.table(map.value().getFirst()))
+                        && !tried.isFoundOut(map.table(map.value().getFirst())))
                 .forEach(map -> maybe.remove(map.name()));
         return maybe;
     }

@@ -6,9 +6,13 @@ import dev.ken.source.Source;
 import dev.ken.source.Span;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Places in the source that instructions came from.
 final class Places {
+    private static final Pattern WORDS = Pattern.compile("\\W+");
+
     private final Source source;
     private final List<String> lines;
 
@@ -39,6 +43,18 @@ final class Places {
         int indent = text.length() - text.stripLeading().length();
         int from = Math.max(indent, Math.min(info.column() - 1, text.length()));
         return new Span(start + from, start + text.stripTrailing().length());
+    }
+
+    /// The words of the statement that begins there, to its semicolon.
+    Set<String> words(BpfObject.Code code, int slot) {
+        Span from = of(code, slot);
+        if (from.equals(Span.NONE)) {
+            return Set.of();
+        }
+        int end = source.text().indexOf(';', from.start());
+        return Set.of(WORDS.splitAsStream(source.text().substring(from.start(), end < 0 ? from.end() : end))
+                .distinct()
+                .toArray(String[]::new));
     }
 
     static Stmt without(Stmt statement) {

@@ -38,7 +38,7 @@ final class Records {
                 forms.add(form(layout.get(), field, value));
                 values.add(value);
             }
-        } else if (!local(memory, at, bytes, values, forms)) {
+        } else if (!local(state, memory, at, bytes, values, forms)) {
             walker.tables.record(bytes, pieces(state, memory, at, bytes, values, forms));
         }
         walker.add(new Stmt.Emit(String.join("\t", forms) + "\n", values, walker.at(state)));
@@ -65,8 +65,8 @@ final class Records {
 
     /// Where functions put records together in variables of one structure, its fields; those to which nothing
     /// was written are left out. False where that does not tell all that was written.
-    private boolean local(Memory memory, long at, int bytes, List<Expr> values, List<String> forms) {
-        List<Field> layout = walker.types.local(bytes).orElse(List.of());
+    private boolean local(State state, Memory memory, long at, int bytes, List<Expr> values, List<String> forms) {
+        List<Field> layout = walker.types.local(bytes, walker.words(state)).orElse(List.of());
         List<Expr> told = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<Readout.Column> columns = new ArrayList<>();

@@ -89,6 +89,9 @@ final class Slots {
         for (Field field : map.value()) {
             walker.tables.notHistogram(map.table(field));
             walker.tables.index(map.table(field), plain);
+            if (element.distance() instanceof Expr.Int(long place)) {
+                walker.tables.constantPlace(map.table(field), place);
+            }
         }
     }
 

@@ -15,12 +15,14 @@ import java.util.TreeSet;
 final class Tables {
     private static final int FEWEST_SLOTS = 8;
     private static final int MOST_SLOTS = 128;
+    private static final int FEWEST_FOUND_OUT = 16;
     private final Set<Stmt> beginnings = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, Histogram.Numbering> histograms = new LinkedHashMap<>();
     private final Map<String, Beginning> variables = new LinkedHashMap<>();
     private final TreeMap<Integer, TreeMap<Integer, Readout.Column>> records = new TreeMap<>();
     private final Map<String, Set<Long>> reached = new LinkedHashMap<>();
     private final Map<String, Boolean> indexed = new LinkedHashMap<>();
+    private final Map<String, Set<Long>> constantPlaces = new LinkedHashMap<>();
     private final Set<String> handedOut = new TreeSet<>();
     private final Set<String> identities = new TreeSet<>();
     private final Set<String> others = new TreeSet<>();
@@ -71,6 +73,15 @@ final class Tables {
     /// What is no histogram is used at a place that is one value, or at another.
     void index(String table, boolean plain) {
         indexed.merge(table, plain, Boolean::logicalAnd);
+    }
+
+    void constantPlace(String table, long place) {
+        constantPlaces.computeIfAbsent(table, _ -> new TreeSet<>()).add(place);
+    }
+
+    /// Whether so many places of an array are constants that conditions seem to find out the slot of a value.
+    boolean isFoundOut(String table) {
+        return constantPlaces.getOrDefault(table, Set.of()).size() >= FEWEST_FOUND_OUT;
     }
 
     /// Whether all places of an array that is no histogram are values.

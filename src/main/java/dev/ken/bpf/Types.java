@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What the types of an object and of the kernel tell a walk: targets of jumps, layouts of records, places of members.
@@ -162,20 +163,21 @@ final class Types {
 
     private Optional<LocalTypes> locals = Optional.empty();
 
-    /// The layout of a record of so many bytes, where functions have variables of one such structure.
-    Optional<List<Field>> local(int bytes) {
+    /// The layout of a record of so many bytes, where functions have variables of one such structure, or where
+    /// those do that stand where the record is given away.
+    Optional<List<Field>> local(int bytes, Set<String> words) {
+        return local(bytes, _ -> true).or(() -> local(bytes, words::contains));
+    }
+
+    private Optional<List<Field>> local(int bytes, Predicate<String> variables) {
         LocalTypes known = locals.orElseGet(object::localTypes);
         locals = Optional.of(known);
-        List<List<Field>> layouts =
-                known
-                        .of(
-                                bytes,
-                                name -> kernel.flatMap(btf -> btf.find(Kind.STRUCT, name))
-                                        .isPresent())
-                        .stream()
-                        .map(MapShape::value)
-                        .distinct()
-                        .toList();
+        Predicate<String> kernels =
+                name -> kernel.flatMap(btf -> btf.find(Kind.STRUCT, name)).isPresent();
+        List<List<Field>> layouts = known.of(bytes, kernels, variables).stream()
+                .map(MapShape::value)
+                .distinct()
+                .toList();
         return layouts.size() == 1 ? Optional.of(layouts.getFirst()) : Optional.empty();
     }
 

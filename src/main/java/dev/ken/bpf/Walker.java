@@ -89,6 +89,11 @@ final class Walker {
         return places.of(state.code, state.slot);
     }
 
+    /// The words of the statement that is followed, as it stands in the source.
+    Set<String> words(State state) {
+        return places.words(state.code, state.slot);
+    }
+
     void gap(String reason) {
         notModelled.add(reason);
     }

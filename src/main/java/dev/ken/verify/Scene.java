@@ -200,6 +200,7 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
         }
         fixed.put(Steady.MEMORY, new Fixed.Symbol(prefix + "." + Steady.MOMENTARY));
         fixed.putAll(ofCall(letter.site(), before));
+        fixed.putAll(parent(letter.site(), before));
         fixed.putAll(fixed(linked.of(letter.site())));
         own(letter.site())
                 .forEach((field, other) ->
@@ -240,6 +241,24 @@ record Scene(List<Occurrence> occurrences, List<Strand> threads, int length, boo
             fixed.put(Steady.MEMORY, new Fixed.Symbol(entry + "." + Steady.MOMENTARY));
         }
         return fixed;
+    }
+
+    /// Whose child a process is, is taken to stay so from the entry of a call or function to its return.
+    private static Map<String, Fixed> parent(Site site, Strand before) {
+        boolean returns = switch (site) {
+            case Site.SyscallExit(), Site.UserReturn _ -> true;
+            case Site.FunctionReturn(String function) -> before.calls().containsKey(function);
+            case Site _ -> false;
+        };
+        if (!returns || before.memory().isEmpty()) {
+            return Map.of();
+        }
+        String entry = before.memory().substring(0, before.memory().indexOf('.') + 1);
+        return Map.of(
+                "ppid",
+                new Fixed.Symbol(entry + "ppid"),
+                "parent_comm",
+                new Fixed.Text(entry + "parent_comm", Byte.SIZE * Readings.COMM_BYTES));
     }
 
     private static SortedMap<String, String> calls(Site site, Strand before, String prefix) {

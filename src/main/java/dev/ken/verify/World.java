@@ -121,7 +121,7 @@ final class World {
             return;
         }
         switch (attribute) {
-            case "tid", "pid" -> below(symbol, LARGEST_ID);
+            case "tid", "pid", "ppid" -> below(symbol, LARGEST_ID);
             case "cpu" -> below(symbol, CPUS);
             case "uid", "gid" -> below(symbol, USERS);
             case "exit_code" -> below(symbol, EXIT_CODES);
