@@ -142,7 +142,8 @@ final class Joining {
         int i = 0;
         int j = 0;
         while (i < left.size() || j < right.size()) {
-            if (j == right.size() || i < left.size() && left.get(i).id() < right.get(j).id()) {
+            if (j == right.size()
+                    || i < left.size() && left.get(i).id() < right.get(j).id()) {
                 onlyLeft.add(left.get(i++));
             } else if (i == left.size() || right.get(j).id() < left.get(i).id()) {
                 onlyRight.add(right.get(j++));
