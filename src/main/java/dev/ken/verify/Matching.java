@@ -83,7 +83,10 @@ record Matching(List<Optional<Table>> tables, Map<Stmt.Emit, String> reports) {
         for (Procedure procedure : candidate.procedures()) {
             for (Stmt statement : statements(procedure).toList()) {
                 if (statement instanceof Stmt.Emit emit && !parts.isEmpty()) {
-                    choices = with(emit, options(parts, reference.module(), procedure), choices);
+                    List<String> options = options(parts, reference.module(), procedure);
+                    // The time of day is of whatever stands behind it, so that it does not matter whose it is.
+                    boolean time = emit.channel() == Stmt.Channel.CLOCK;
+                    choices = with(emit, time ? options.subList(0, 1) : options, choices);
                 }
             }
         }
