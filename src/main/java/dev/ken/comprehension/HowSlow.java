@@ -16,7 +16,6 @@ import java.util.Set;
 /// "Slow fsyncs": some of them are meant, and nothing says how long those take. It is asked from what time on.
 final class HowSlow {
     private static final Set<String> SLOW = Tables.words("slow.words");
-    private static final Set<String> ASKING = Set.of("which", "what");
     private static final Set<String> APART = Tables.words("slow-apart.words");
     private static final String QUESTION = "From what time on is it slow?";
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -76,7 +75,7 @@ final class HowSlow {
                 return true;
             }
         }
-        return tokens.size() > 2 && is(tokens.getFirst(), ASKING) && is(tokens.getLast(), SLOW);
+        return tokens.size() > 2 && is(tokens.getFirst(), Slow.ASKING) && is(tokens.getLast(), SLOW);
     }
 
     private static boolean is(Token token, Set<String> words) {

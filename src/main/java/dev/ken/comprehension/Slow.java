@@ -6,7 +6,8 @@ import java.util.Set;
 /// "Which threads waited longer than 10 ms for a CPU?", "core dumps: which process, how long": those are listed, and
 /// what they would be grouped by is shown of each.
 final class Slow {
-    private static final Set<String> ASKING = Set.of("which", "what");
+    /// Words that ask for some of all.
+    static final Set<String> ASKING = Set.of("which", "what");
 
     private Slow() {}
 

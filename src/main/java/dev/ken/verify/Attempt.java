@@ -52,17 +52,13 @@ final class Attempt {
 
     /// A proof from fewer events than this is none: pairs, their reuse and a missed start would not be seen.
     private static final int FEWEST_EVENTS = 2;
-
     /// How many events are looked at from any count.
     private static final int STEPS_ON = 2;
-
     /// What is refuted already stays so: more ways to begin are not tried for the rest of its clauses.
     private static final int MOST_STARTS_OF_REFUTED = 1;
     private static final int EVENTS_OF_LEVELS = 6;
-
     /// Questions about the clauses that are left of a refuted program.
     private static final int MOST_QUESTIONS_OF_REFUTED = 100;
-
     /// How long is looked at long sequences.
     private static final long LONG_MILLIS = 4_000;
 
@@ -132,6 +128,7 @@ final class Attempt {
                 break;
             }
         }
+        undecideLate(deadline);
         if (!extent.closed() && !restsOnPrior) {
             goOn(deadline);
             if (toProve) {
@@ -139,9 +136,7 @@ final class Attempt {
                 deepen(extent);
             }
         }
-        if (clockMillis.getAsLong() > deadline) {
-            undecide("the time limit of " + limits.limitMillis() + " ms was reached");
-        }
+        undecideLate(deadline);
         if (!extent.closed() && extent.events() < FEWEST_EVENTS) {
             undecide("only sequences of up to " + extent.events() + " events were looked at");
         }
@@ -151,6 +146,12 @@ final class Attempt {
                 .ifPresent(this::undecide);
         Unmodelled.statements(candidate).ifPresent(this::undecide);
         return new Result(verdicts, places, extent, gaps);
+    }
+
+    private void undecideLate(long deadline) {
+        if (clockMillis.getAsLong() > deadline) {
+            undecide("the time limit of " + limits.limitMillis() + " ms was reached");
+        }
     }
 
     /// The longest sequences: a level has to fall and to rise again, and what one period leaves shows in another.
