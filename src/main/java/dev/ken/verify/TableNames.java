@@ -99,7 +99,7 @@ final class TableNames {
                 && !PartWords.isSize(own)
                 && PartWords.says(name, named, own)
                 && !PartWords.says(othersTitle.isBlank() ? others : othersTitle, named, own);
-        if (sized || Comparison.isReport(own) || Comparison.isReport(named)) {
+        if (sized || isListed(own) || isListed(named)) {
             return sized;
         }
         if (own.detail().isPresent() || named.detail().isPresent()) {
@@ -107,6 +107,11 @@ final class TableNames {
                     && !PartWords.says(othersTitle.isBlank() ? others : othersTitle, named, own);
         }
         return PartWords.names(name, named, own) && !isOf(others, titles, named, own);
+    }
+
+    /// Whether each occurrence is told. Totals that are told in lines are called by what they count, as tables are.
+    private static boolean isListed(ReferencePart part) {
+        return part.part().what() instanceof What.Report;
     }
 
     /// What the table of a part is called, or what always stands in the lines in which it is told.
