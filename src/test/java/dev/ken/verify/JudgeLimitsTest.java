@@ -25,7 +25,9 @@ class JudgeLimitsTest {
     /// The intent has forms in plenty; once one is undecided for want of time, none of the others is begun.
     @Test
     void noFurtherFormIsBegunWhenTheTimeIsUp() {
-        Intent intent = IntentText.parse(new Source("intent", "average latency of file.open\nby process\n\nmaximum latency of file.read\nby process\n"))
+        Intent intent = IntentText.parse(new Source(
+                        "intent",
+                        "average latency of file.open\nby process\n\nmaximum latency of file.read\nby process\n"))
                 .intent()
                 .orElseThrow();
         AtomicLong readings = new AtomicLong();
@@ -34,14 +36,16 @@ class JudgeLimitsTest {
 
         Judgement judgement = judge.judge(
                 intent,
-                JudgeCasesTest.lowered(OPENS + " { @[comm] = count(); } tracepoint:syscalls:sys_enter_read { @r[comm] = count(); }"),
+                JudgeCasesTest.lowered(
+                        OPENS + " { @[comm] = count(); } tracepoint:syscalls:sys_enter_read { @r[comm] = count(); }"),
                 CATALOG,
                 KERNEL,
                 JudgeLimits.USUAL);
 
         assertThat(judgement.accepted()).isFalse();
         assertThat(judgement.refuted()).isFalse();
-        assertThat(judgement.findings()).anySatisfy(finding -> assertThat(finding.verdict().toString()).contains("time limit"));
+        assertThat(judgement.findings())
+                .anySatisfy(finding -> assertThat(finding.verdict().toString()).contains("time limit"));
         assertThat(readings.get()).isLessThan(MOST_READINGS);
     }
 }
