@@ -25,7 +25,7 @@ record Accounts(Catalog catalog, Lexicon lexicon, Kinds kinds) {
                 .or(() -> Residue.asked(said, intent, lexicon, catalog, kinds))
                 .or(() -> Omitted.asked(said, intent, catalog))
                 .or(() -> new Ambiguities(catalog).asked(said, intent))
-                .or(() -> new HowSlow(catalog).asked(said, intent))
+                .or(() -> new HowMuch(catalog).asked(said, intent))
                 .or(() -> new Reach(catalog).asked(said, intent));
     }
 
@@ -37,7 +37,7 @@ record Accounts(Catalog catalog, Lexicon lexicon, Kinds kinds) {
         add(Account.RESIDUE, Residue.asked(said, intent, lexicon, catalog, kinds), found);
         add(Account.OMITTED, Omitted.asked(said, intent, catalog), found);
         add(Account.AMBIGUOUS, new Ambiguities(catalog).asked(said, intent), found);
-        add(Account.AMBIGUOUS, new HowSlow(catalog).asked(said, intent), found);
+        add(Account.AMBIGUOUS, new HowMuch(catalog).asked(said, intent), found);
         add(Account.REACH, new Reach(catalog).asked(said, intent), found);
         return found;
     }

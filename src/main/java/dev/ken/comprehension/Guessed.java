@@ -117,7 +117,7 @@ record Guessed(
     /// and it is not sure that the request has an answer.
     private boolean stands(Reading read) {
         return read instanceof Reading.Understood(Intent intent) && isAgreed(intent)
-                || HowSlow.isAsked(read)
+                || HowMuch.isAsked(read)
                 || read instanceof Reading.Declined(String told, Optional<String> _)
                         && (Fitting.isUntold(told)
                                 || Reader.isRefusal(told) && doubt.get().unanswered() >= ANSWERED);
