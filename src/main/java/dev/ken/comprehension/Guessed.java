@@ -113,10 +113,11 @@ record Guessed(
         return weighed instanceof Reading.NeedsClarification ? weighed : question(OPEN, offered(read, rated(read), 0));
     }
 
-    /// Whether there is nothing to weigh: a hunch agrees, this kernel does not tell of such events, or the rules refuse
-    /// and it is not sure that the request has an answer.
+    /// Whether there is nothing to weigh: a hunch agrees, the lives of processes are asked for (of which people see the
+    /// start in many ways), this kernel does not tell of such events, or the rules refuse and it is not sure that the
+    /// request has an answer.
     private boolean stands(Reading read) {
-        return read instanceof Reading.Understood(Intent intent) && isAgreed(intent)
+        return read instanceof Reading.Understood(Intent intent) && (isAgreed(intent) || Relations.isLife(intent))
                 || HowMuch.isAsked(read)
                 || read instanceof Reading.Declined(String told, Optional<String> _)
                         && (Fitting.isUntold(told)

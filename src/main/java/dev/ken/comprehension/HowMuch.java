@@ -1,5 +1,6 @@
 package dev.ken.comprehension;
 
+import dev.ken.contract.After;
 import dev.ken.contract.Condition;
 import dev.ken.contract.Condition.Comparison;
 import dev.ken.contract.Intent;
@@ -24,6 +25,8 @@ final class HowMuch {
     private static final Set<String> APART = Tables.words("slow-apart.words");
     private static final Set<String> SIZED_APART = Tables.words("sized-apart.words");
     private static final Set<String> BEFORE = Tables.words("sized-before.words");
+    /// Of processes, whose time is that from one occurrence to another.
+    private static final Set<String> SHORT_LIVED = Set.of("short-lived");
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long KIBI = 1 << 10;
 
@@ -40,6 +43,12 @@ final class HowMuch {
                     Unit.Family.TIME,
                     Comparison.GREATER,
                     List.of(10 * NANOS_PER_MILLI, NANOS_PER_MILLI, 100 * NANOS_PER_MILLI, 1_000 * NANOS_PER_MILLI)),
+            new Degree(
+                    SHORT_LIVED,
+                    "Up to what time is it short?",
+                    Unit.Family.TIME,
+                    Comparison.LESS,
+                    List.of(1_000 * NANOS_PER_MILLI, 100 * NANOS_PER_MILLI, 10 * NANOS_PER_MILLI, 10_000 * NANOS_PER_MILLI)),
             new Degree(
                     Tables.words("large.words"),
                     "From what size on is it large?",
@@ -73,7 +82,7 @@ final class HowMuch {
     }
 
     private Optional<Reading> asked(Degree degree, String request, Intent intent) {
-        boolean told = intent.parts().stream().anyMatch(part -> tells(part, degree.family()));
+        boolean told = intent.parts().stream().anyMatch(part -> tells(part, degree));
         if (told
                 || intent.parts().stream().noneMatch(part -> of(part, degree).isPresent())
                 || !isSaid(degree, request, intent)) {
@@ -96,16 +105,18 @@ final class HowMuch {
         return Optional.of(new Reading.NeedsClarification(degree.question(), choices));
     }
 
-    private boolean tells(Part part, Unit.Family family) {
-        return PartNames.in(part.where()).stream().anyMatch(name -> isOf(name, part, family))
-                || measures(part, family)
-                || family == Unit.Family.TIME && part.after().isPresent()
+    private boolean tells(Part part, Degree degree) {
+        return PartNames.in(part.where()).stream().anyMatch(name -> isOf(name, part, degree.family()))
+                || measures(part, degree.family())
+                || degree.family() == Unit.Family.TIME
+                        && part.after().isPresent()
+                        && of(part, degree).isEmpty()
                 || part.having().isPresent();
     }
 
     private boolean isOf(String name, Part part, Unit.Family family) {
-        return catalog.find(part.event())
-                .flatMap(kind -> PartNames.attribute(name, kind, catalog))
+        Optional<EventKind> kind = catalog.find(part.event());
+        return PartNames.attribute(name, kind, part, Optional.empty(), catalog)
                 .filter(attribute -> attribute.unit().family() == family)
                 .isPresent();
     }
@@ -115,8 +126,10 @@ final class HowMuch {
         Optional<EventKind> kind = catalog.find(part.event());
         return switch (degree.family()) {
             case TIME ->
-                kind.flatMap(it -> PartNames.attribute(PartNames.LATENCY, it, catalog))
-                        .map(Attribute::name);
+                degree.words().equals(SHORT_LIVED)
+                        ? Optional.of(After.SINCE).filter(_ -> Relations.isLife(part))
+                        : kind.flatMap(it -> PartNames.attribute(PartNames.LATENCY, it, catalog))
+                                .map(Attribute::name);
             case SIZE ->
                 kind.stream()
                         .flatMap(it -> it.attributes().stream())
@@ -126,7 +139,7 @@ final class HowMuch {
                         .min(Comparator.comparing(
                                 attribute -> !attribute.phrases().contains("size")))
                         .map(Attribute::name);
-            default -> Optional.empty();
+            case PLAIN -> Optional.empty();
         };
     }
 

@@ -7,6 +7,7 @@ import dev.ken.contract.Part;
 import dev.ken.contract.Selection;
 import dev.ken.contract.What;
 import dev.ken.kernel.catalog.Attribute;
+import dev.ken.contract.Intent;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import dev.ken.kernel.catalog.Unit;
@@ -27,6 +28,7 @@ final class Relations {
 
     /// What the life of a process is counted from.
     private static final String BIRTH = "process.spawn";
+    private static final String DEATH = "process.exit";
 
     private static final String GAP = "gap";
 
@@ -38,6 +40,17 @@ final class Relations {
         this.draft = draft;
         this.catalog = catalog;
         this.kinds = kinds;
+    }
+
+    /// Whether all that is told are lives of processes, from birth to exit.
+    static boolean isLife(Intent intent) {
+        return intent.parts().stream().allMatch(Relations::isLife);
+    }
+
+    /// Whether it is of processes that end after they began.
+    static boolean isLife(Part part) {
+        return part.event().equals(DEATH)
+                && part.after().filter(after -> after.event().equals(BIRTH)).isPresent();
     }
 
     /// What the sentence means; empty where it does not mention what its relation needs.

@@ -54,10 +54,10 @@ final class SecondOpinion {
         this.likelihoods = IMPRESSION.get().likelihoods(request);
     }
 
-    /// The question, where it surprises too much.
+    /// The question, where it surprises too much; nobody says in one way where lives of processes begin.
     Optional<Reading> asked(Intent intent) {
         Optional<String> doubted = doubted(intent);
-        if (doubted.isEmpty()) {
+        if (doubted.isEmpty() || Relations.isLife(intent)) {
             return Optional.empty();
         }
         double nats = nats(intent);

@@ -10,9 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// @param classes in the order of the weights; a model of one class tells for or against it
 /// @param rows    to each feature, what it adds to the classes: `3 0.25,17 -1.5`, with their places
-/// @param lately rows that were looked up: most words are in many texts
+/// @param lately rows that were looked up first: the usual words are soon among them
 public record Linear(List<String> classes, SortedLines rows, Map<String, Row> lately) {
-    private static final int MOST_LATELY = 10_000;
+    /// There are over a hundred models, so all of them together remember some ten megabytes.
+    private static final int MOST_LATELY = 2_000;
+    private static final Row NOTHING = new Row(new int[0], new float[0]);
 
     /// What a feature adds, and to which classes.
     record Row(int[] places, float[] weights) {}
@@ -44,7 +46,10 @@ public record Linear(List<String> classes, SortedLines rows, Map<String, Row> la
     }
 
     private static Row row(String line) {
-        String[] parts = line.isEmpty() ? new String[0] : line.split(",", -1);
+        if (line.isEmpty()) {
+            return NOTHING;
+        }
+        String[] parts = line.split(",", -1);
         Row row = new Row(new int[parts.length], new float[parts.length]);
         for (int i = 0; i < parts.length; i++) {
             int space = parts[i].indexOf(' ');
