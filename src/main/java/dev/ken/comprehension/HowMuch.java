@@ -48,7 +48,11 @@ final class HowMuch {
                     "Up to what time is it short?",
                     Unit.Family.TIME,
                     Comparison.LESS,
-                    List.of(1_000 * NANOS_PER_MILLI, 100 * NANOS_PER_MILLI, 10 * NANOS_PER_MILLI, 10_000 * NANOS_PER_MILLI)),
+                    List.of(
+                            1_000 * NANOS_PER_MILLI,
+                            100 * NANOS_PER_MILLI,
+                            10 * NANOS_PER_MILLI,
+                            10_000 * NANOS_PER_MILLI)),
             new Degree(
                     Tables.words("large.words"),
                     "From what size on is it large?",
@@ -95,8 +99,8 @@ final class HowMuch {
         for (long value : degree.values()) {
             List<Part> parts = intent.parts().stream()
                     .map(part -> of(part, degree)
-                            .map(attribute -> within(
-                                    part, new Condition.NumberTest(attribute, degree.comparison(), value)))
+                            .map(attribute ->
+                                    within(part, new Condition.NumberTest(attribute, degree.comparison(), value)))
                             .orElse(part))
                     .toList();
             Intent some = new Intent(parts, intent.durationNanos(), assumptions);
