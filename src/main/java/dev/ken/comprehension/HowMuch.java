@@ -24,9 +24,12 @@ import java.util.stream.Stream;
 final class HowMuch {
     private static final Set<String> APART = Tables.words("slow-apart.words");
     private static final Set<String> SIZED_APART = Tables.words("sized-apart.words");
+    private static final Set<String> THINGS = Tables.words("sized-things.words");
     private static final Set<String> BEFORE = Tables.words("sized-before.words");
     /// Of processes, whose time is that from one occurrence to another.
     private static final Set<String> SHORT_LIVED = Set.of("short-lived");
+    private static final String UNTOLD =
+            "The kernel does not tell how large that is where it is observed. Is it meant of all, large or small?";
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long KIBI = 1 << 10;
 
@@ -75,7 +78,8 @@ final class HowMuch {
     /// Whether that is what is asked, so that no other words tell.
     static boolean isAsked(Reading reading) {
         return reading instanceof Reading.NeedsClarification(String question, var _)
-                && DEGREES.stream().anyMatch(degree -> degree.question().equals(question));
+                && (question.equals(UNTOLD)
+                        || DEGREES.stream().anyMatch(degree -> degree.question().equals(question)));
     }
 
     /// The question, where there is one: nothing of what is asked tells of times or sizes.
@@ -87,9 +91,15 @@ final class HowMuch {
 
     private Optional<Reading> asked(Degree degree, String request, Intent intent) {
         boolean told = intent.parts().stream().anyMatch(part -> tells(part, degree));
-        if (told
-                || intent.parts().stream().noneMatch(part -> of(part, degree).isPresent())
-                || !isSaid(degree, request, intent)) {
+        if (told || !isSaid(degree, request, intent)) {
+            return Optional.empty();
+        }
+        boolean known = intent.parts().stream().anyMatch(part -> of(part, degree).isPresent());
+        if (degree.family() == Unit.Family.SIZE && (!known || isOfThings(degree, request, intent))) {
+            return Optional.of(new Reading.NeedsClarification(
+                    UNTOLD, List.of(new Reading.Choice(String.join(" ", Gloss.of(intent, catalog)), intent))));
+        }
+        if (!known) {
             return Optional.empty();
         }
         List<String> assumptions = intent.assumptions().stream()
@@ -163,6 +173,21 @@ final class HowMuch {
             }
         }
         return tokens.size() > 2 && is(tokens.getFirst(), Slow.ASKING) && is(tokens.getLast(), degree.words());
+    }
+
+    /// "reads of large files", and not "large file reads"
+    private boolean isOfThings(Degree degree, String request, Intent intent) {
+        List<Token> tokens = Tokenizer.tokens(request);
+        for (int at = 0; at + 1 < tokens.size(); at++) {
+            Token thing = tokens.get(at + 1);
+            boolean goesOn = !thing.text().endsWith("s")
+                    && at + 2 < tokens.size()
+                    && isNamed(tokens.get(at + 2).text(), intent);
+            if (is(tokens.get(at), degree.words()) && is(thing, THINGS) && !goesOn) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isNamed(String word, Intent intent) {
