@@ -91,8 +91,9 @@ record Known(Catalog catalog, KernelModel kernel, Lexicon lexicon, Kinds kinds, 
     private record Request(
             String said, String spelled, Map<String, Integer> named, SecondOpinion opinion, Felt felt, Fits fits) {}
 
-    private Candidate candidate(Request asked, Intent intent, Origin origin, int rank, Optional<Surprise> surprise) {
+    private Candidate candidate(Request asked, Intent guessed, Origin origin, int rank, Optional<Surprise> surprise) {
         String said = asked.said();
+        Intent intent = Failures.told(said, guessed);
         return new Candidate(
                 intent,
                 origin,
