@@ -25,6 +25,7 @@ final class HowMuch {
     private static final Set<String> APART = Tables.words("slow-apart.words");
     private static final Set<String> SIZED_APART = Tables.words("sized-apart.words");
     private static final Set<String> THINGS = Tables.words("sized-things.words");
+    private static final Set<String> NOUNS = Tables.words("sized-nouns.words");
     private static final Set<String> BEFORE = Tables.words("sized-before.words");
     /// Of processes, whose time is that from one occurrence to another.
     private static final Set<String> SHORT_LIVED = Set.of("short-lived");
@@ -167,7 +168,7 @@ final class HowMuch {
                     && next.kind() == Token.Kind.WORD
                     && !is(next, APART)
                     && (at == 0 || !is(tokens.get(at - 1), BEFORE))
-                    && (degree.family() == Unit.Family.TIME || !is(next, SIZED_APART))
+                    && (degree.family() == Unit.Family.TIME || !is(next, SIZED_APART) && isSized(tokens, at + 1, intent))
                     && !isNamed(tokens.get(at).text(), intent)) {
                 return true;
             }
@@ -188,6 +189,21 @@ final class HowMuch {
             }
         }
         return false;
+    }
+
+    /// Whether what is large or small is what is observed, or something of it: not "a small monitor".
+    private boolean isSized(List<Token> tokens, int at, Intent intent) {
+        return is(tokens.get(at), THINGS)
+                || tokens.subList(at, Math.min(at + 2, tokens.size())).stream()
+                        .anyMatch(token -> is(token, NOUNS) || isCalled(token, intent));
+    }
+
+    private boolean isCalled(Token token, Intent intent) {
+        return token.kind() == Token.Kind.WORD
+                && intent.parts().stream()
+                        .flatMap(part -> catalog.find(part.event()).stream())
+                        .flatMap(kind -> Stream.concat(Stream.of(kind.plural()), kind.phrases().stream()))
+                        .anyMatch(phrase -> Lexicon.stems(phrase).contains(token.stem()));
     }
 
     private boolean isNamed(String word, Intent intent) {
