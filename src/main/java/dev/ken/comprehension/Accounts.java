@@ -50,6 +50,7 @@ record Accounts(Catalog catalog, Lexicon lexicon, Kinds kinds) {
 
     /// The intent as it is told.
     Reading finished(String said, Intent intent) {
-        return DeviceNames.told(said, new Families(catalog).told(Joined.of(said, Failures.told(said, intent))), lexicon.devices());
+        return DeviceNames.told(
+                said, new Families(catalog).told(Joined.of(said, Failures.told(said, intent))), lexicon.devices());
     }
 }

@@ -25,7 +25,8 @@ final class Failures {
         Tables.pairs("failures.table")
                 .forEach((kind, test) -> failed.put(
                         kind,
-                        IntentText.parse(new Source("failures.table", "report ret of " + kind + "\nwhere " + test + "\n"))
+                        IntentText.parse(new Source(
+                                        "failures.table", "report ret of " + kind + "\nwhere " + test + "\n"))
                                 .intent()
                                 .orElseThrow()
                                 .parts()
@@ -53,8 +54,7 @@ final class Failures {
         return switch (failed) {
             case Condition.Not(Condition well) -> well;
             case Condition.NumberTest(String attribute, Comparison comparison, long number)
-            when comparison == Comparison.UNEQUAL ->
-                new Condition.NumberTest(attribute, Comparison.EQUAL, number);
+            when comparison == Comparison.UNEQUAL -> new Condition.NumberTest(attribute, Comparison.EQUAL, number);
             case Condition.Always _,
                     Condition.And _,
                     Condition.Or _,
@@ -75,13 +75,13 @@ final class Failures {
             case Condition.NumberTest(String attribute, Comparison comparison, long number)
             when attribute.equals(RETURNED) && number == 0 && comparison == Comparison.UNEQUAL -> failed;
             case Condition.NumberTest(String attribute, Comparison comparison, long number)
-            when attribute.equals(RETURNED) && number == 0 && comparison == Comparison.EQUAL ->
-                well(failed);
+            when attribute.equals(RETURNED) && number == 0 && comparison == Comparison.EQUAL -> well(failed);
             case Condition.And(var all) ->
                 new Condition.And(
                         all.stream().map(condition -> told(condition, failed)).toList());
             case Condition.Or(var all) ->
-                new Condition.Or(all.stream().map(condition -> told(condition, failed)).toList());
+                new Condition.Or(
+                        all.stream().map(condition -> told(condition, failed)).toList());
             case Condition.Not(var condition) -> new Condition.Not(told(condition, failed));
             case Condition.Always _,
                     Condition.NumberTest _,

@@ -95,7 +95,8 @@ final class HowMuch {
         if (told || !isSaid(degree, request, intent)) {
             return Optional.empty();
         }
-        boolean known = intent.parts().stream().anyMatch(part -> of(part, degree).isPresent());
+        boolean known =
+                intent.parts().stream().anyMatch(part -> of(part, degree).isPresent());
         if (degree.family() == Unit.Family.SIZE && (!known || isOfThings(degree, request, intent))) {
             return Optional.of(new Reading.NeedsClarification(
                     UNTOLD, List.of(new Reading.Choice(String.join(" ", Gloss.of(intent, catalog)), intent))));
@@ -168,7 +169,8 @@ final class HowMuch {
                     && next.kind() == Token.Kind.WORD
                     && !is(next, APART)
                     && (at == 0 || !is(tokens.get(at - 1), BEFORE))
-                    && (degree.family() == Unit.Family.TIME || !is(next, SIZED_APART) && isSized(tokens, at + 1, intent))
+                    && (degree.family() == Unit.Family.TIME
+                            || !is(next, SIZED_APART) && isSized(tokens, at + 1, intent))
                     && !isNamed(tokens.get(at).text(), intent)) {
                 return true;
             }
