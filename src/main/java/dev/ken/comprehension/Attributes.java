@@ -339,7 +339,7 @@ final class Attributes {
         return attribute.phrases().stream()
                         .anyMatch(phrase -> Lexicon.stems(phrase).equals(stems))
                 || stems.size() > 1
-                        && Lexicon.title(attribute)
+                        && GlossTitle.of(attribute)
                                 .filter(title -> Lexicon.stems(title).equals(stems))
                                 .isPresent();
     }

@@ -138,6 +138,7 @@ record Guessed(
         }
         if (best.chance() < needed(best.candidate())
                 || loses(best.candidate())
+                || changesMachine(best.candidate())
                 || competes(read, rated)
                 || isCalledOtherwise(best.candidate(), rated)
                 || drops(best.candidate(), read)
@@ -201,6 +202,12 @@ record Guessed(
     /// Whether a word that nobody knows, or a whole sentence, is lost.
     private static boolean loses(Candidate best) {
         return best.origin() != Origin.RULES && (best.names() > 0 || Outlined.leavesOut(best.intent()));
+    }
+
+    /// Whether it has packets dropped or calls refused: what is only likely to be meant so is asked about.
+    private static boolean changesMachine(Candidate best) {
+        return best.origin() != Origin.RULES
+                && best.intent().parts().stream().anyMatch(part -> part.what() instanceof What.Rule);
     }
 
     /// Whether another choice of a question is likely enough, too.

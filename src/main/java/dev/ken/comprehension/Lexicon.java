@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The words that mean something: those of the rules, of the catalog's phrases, and those that may be passed over.
 final class Lexicon {
@@ -34,14 +35,15 @@ final class Lexicon {
 
     private final Rules rules;
     private final BlockDevices devices;
-    private final Set<String> ignorable = new LinkedHashSet<>();
-    private final Set<String> introductions = new LinkedHashSet<>();
+    private final Set<String> ignorable;
+    private final Set<String> introductions;
     private final Set<String> programs;
-    private final List<Phrase> phrases = new ArrayList<>();
-    private final Map<String, List<Phrase>> phrasesByFirst = new LinkedHashMap<>();
-    private final Map<String, List<List<String>>> attributes = new LinkedHashMap<>();
-    private final Set<List<String>> ambientPhrases = new LinkedHashSet<>();
-    private final Set<String> modifiers = new LinkedHashSet<>();
+    private final List<Phrase> phrases;
+    private final Map<String, List<Phrase>> phrasesByFirst;
+    /// Changed with what one request names only where the others that have it do not see it.
+    private Map<String, List<List<String>>> attributes = new LinkedHashMap<>();
+    private final Set<List<String>> ambientPhrases;
+    private final Set<String> modifiers;
     /// Stems that are known as exact names only.
     private final Set<String> named = new LinkedHashSet<>();
     private final Matches matches;
@@ -49,19 +51,26 @@ final class Lexicon {
     private String names = "";
     /// Kinds whose exact names have been learnt.
     private final Set<String> learnt = new LinkedHashSet<>();
-    private final Set<String> joining = new LinkedHashSet<>();
+    private final Set<String> joining;
     /// The stems of the words that were made known here, and the phrases for attributes: most are said of many kinds.
     private final Map<String, String> stemsByWord = new HashMap<>();
     /// What phrases say, while they are learnt.
     private final Set<List<String>> said = new HashSet<>();
     private final Set<String> attributesLearnt = new HashSet<>();
     /// Every stem that means something, and the shortest word that has it.
-    private final Map<String, String> vocabulary = new LinkedHashMap<>();
+    private Map<String, String> vocabulary = new LinkedHashMap<>();
 
     Lexicon(Rules rules, Catalog catalog, BlockDevices devices) {
         this.rules = rules;
         this.devices = devices;
         this.matches = new Matches();
+        this.ignorable = new LinkedHashSet<>();
+        this.introductions = new LinkedHashSet<>();
+        this.phrases = new ArrayList<>();
+        this.phrasesByFirst = new LinkedHashMap<>();
+        this.ambientPhrases = new LinkedHashSet<>();
+        this.modifiers = new LinkedHashSet<>();
+        this.joining = new LinkedHashSet<>();
         this.programs = Tables.words("programs.words");
         Tables.words("ignorable.words").forEach(word -> ignorable.add(known(word)));
         Tables.words("introduction.words").forEach(word -> introductions.add(known(word)));
@@ -85,17 +94,17 @@ final class Lexicon {
         this.matches = other.matches;
         this.names = other.names;
         this.programs = other.programs;
-        ignorable.addAll(other.ignorable);
-        introductions.addAll(other.introductions);
-        phrases.addAll(other.phrases);
-        phrasesByFirst.putAll(other.phrasesByFirst);
-        other.attributes.forEach((stem, known) -> attributes.put(stem, new ArrayList<>(known)));
-        ambientPhrases.addAll(other.ambientPhrases);
-        modifiers.addAll(other.modifiers);
+        this.ignorable = other.ignorable;
+        this.introductions = other.introductions;
+        this.phrases = other.phrases;
+        this.phrasesByFirst = other.phrasesByFirst;
+        this.attributes = other.attributes;
+        this.ambientPhrases = other.ambientPhrases;
+        this.modifiers = other.modifiers;
+        this.joining = other.joining;
+        this.vocabulary = other.vocabulary;
         named.addAll(other.named);
         learnt.addAll(other.learnt);
-        joining.addAll(other.joining);
-        vocabulary.putAll(other.vocabulary);
     }
 
     /// One that knows the same and may learn the names of one request: what one request names must not change how
@@ -138,6 +147,10 @@ final class Lexicon {
     void learnName(String word, EventKind kind) {
         boolean strange = !vocabulary.containsKey(Stems.of(word));
         boolean first = learnt.add(kind.name());
+        if (strange || first) {
+            vocabulary = new LinkedHashMap<>(vocabulary);
+            attributes = new LinkedHashMap<>(attributes);
+        }
         if (strange) {
             named.add(known(word));
         }
@@ -161,46 +174,17 @@ final class Lexicon {
     private void learn(Attribute attribute) {
         learnAttribute(attribute.name());
         attribute.phrases().forEach(this::learnAttribute);
-        title(attribute).ifPresent(this::learnAttribute);
+        GlossTitle.of(attribute).ifPresent(this::learnAttribute);
     }
-
-    /// What KEN calls an attribute in a heading, where that is several words that begin with a thing.
-    static Optional<String> title(Attribute attribute) {
-        String gloss = attribute.gloss();
-        int end = gloss.length();
-        for (char aside : new char[] {'(', ',', ':'}) {
-            int at = gloss.indexOf(aside);
-            end = at < 0 ? end : Math.min(end, at);
-        }
-        List<String> words = new ArrayList<>(Blanks.words(gloss.substring(0, end)));
-        if (ARTICLES.contains(words.getFirst())) {
-            words.removeFirst();
-        }
-        boolean named = words.size() > 1
-                && Character.isLetter(words.getFirst().charAt(0))
-                && !QUESTIONS.contains(words.getFirst())
-                && words.stream().noneMatch(PRONOUNS::contains)
-                && !isClause(words);
-        return named ? Optional.of(String.join(" ", words)) : Optional.empty();
-    }
-
-    /// "threads that wait", where "process that is traced" is a thing.
-    private static boolean isClause(List<String> words) {
-        int that = words.indexOf("that");
-        return that >= 0 && (that + 1 == words.size() || !BEING.contains(words.get(that + 1)));
-    }
-
-    private static final Set<String> BEING = Set.of("is", "are", "was");
-    private static final Set<String> ARTICLES = Set.of("the", "its", "a");
-    private static final Set<String> PRONOUNS = Set.of("which", "it", "they");
-    private static final Set<String> QUESTIONS = Set.of("how", "what", "which", "why", "where", "whose", "most");
 
     private void learnAttribute(String phrase) {
         if (!attributesLearnt.add(phrase)) {
             return;
         }
         List<String> stems = known(Blanks.words(phrase));
-        attributes.computeIfAbsent(stems.getFirst(), _ -> new ArrayList<>()).add(stems);
+        attributes.merge(
+                stems.getFirst(), List.of(stems), (one, other) -> Stream.concat(one.stream(), other.stream())
+                        .toList());
     }
 
     private List<String> known(List<String> words) {

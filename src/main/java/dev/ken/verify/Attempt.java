@@ -57,14 +57,13 @@ final class Attempt {
     /// What is refuted already stays so: more ways to begin are not tried for the rest of its clauses.
     private static final int MOST_STARTS_OF_REFUTED = 1;
     private static final int EVENTS_OF_LEVELS = 6;
-    /// Questions about the clauses that are left of a refuted program.
-    private static final int MOST_QUESTIONS_OF_REFUTED = 100;
     /// How long is looked at long sequences.
     private static final long LONG_MILLIS = 4_000;
 
     private final Reference reference;
     private final Module candidate;
     private final Matching matching;
+    private final OwnTables tables;
     private final KernelModel kernel;
     private final JudgeLimits limits;
     private final LongSupplier clockMillis;
@@ -80,7 +79,7 @@ final class Attempt {
     private final Set<String> gaps = new LinkedHashSet<>();
     private Prior prior = Prior.NONE;
     private boolean restsOnPrior;
-    private int askedOfRefuted;
+    private final Remainder remainder = new Remainder();
     /// Whether it is looked for refutations only: what is not answered then proves nothing and hinders no proof.
     private boolean searching;
     private Optional<CountStart> counted = Optional.empty();
@@ -98,6 +97,7 @@ final class Attempt {
         this.reference = reference;
         this.candidate = candidate;
         this.matching = matching;
+        this.tables = new OwnTables(reference, matching, candidate);
         this.kernel = kernel;
         this.limits = limits;
         this.clockMillis = clockMillis;
@@ -258,7 +258,8 @@ final class Attempt {
 
     /// A program that was refuted already is not worth long questions: its other clauses may stay undecided.
     private Decider patient() {
-        return searching || refuted() ? decider.hurried() : decider;
+        remainder.asked(refuted());
+        return refuted() ? decider.brief() : searching ? decider.hurried() : decider;
     }
 
     private void undecide(String reason) {
@@ -268,6 +269,10 @@ final class Attempt {
 
     /// Compares the programs in one scene. False where enough is known.
     private boolean visit(Node node) {
+        if (refuted() && remainder.isSpent()) {
+            undecide("it is refuted, and this was not looked at to the end");
+            return false;
+        }
         Occurrence end = Scene.end();
         Trace ours = executor.step(node.ours(), end);
         Trace theirs = executor.step(node.theirs(), end);
@@ -282,8 +287,7 @@ final class Attempt {
         rows.under((condition, about) -> patient()
                 .about(() -> "columns agree" + Situation.on(sequence))
                 .impossible(node.scene(), assumptions, condition, about));
-        Comparison comparison =
-                new Comparison(terms, reference, matching, Matching.scratch(candidate), sequence, ours, theirs);
+        Comparison comparison = comparison(sequence, ours, theirs);
         Map<String, List<Violation>> byClause = new LinkedHashMap<>();
         for (Violation violation : comparison.violations(rows)) {
             verdicts.putIfAbsent(violation.clause(), new Verdict.Proved());
@@ -293,9 +297,7 @@ final class Attempt {
             }
         }
         Situation situation = new Situation(node.scene(), sequence, assumptions, ours, theirs);
-        if (!byClause.isEmpty() && refuted() && ++askedOfRefuted > MOST_QUESTIONS_OF_REFUTED) {
-            undecide("it is refuted, and this was not looked at to the end");
-        } else if (!byClause.isEmpty()) {
+        if (!byClause.isEmpty()) {
             decide(situation, byClause);
         }
         // Differences that show now come first: they may be real. What seemed to be one and cannot come true settles
@@ -312,7 +314,7 @@ final class Attempt {
     private boolean drift(Situation situation, Node node) {
         // Before End, which may show or clear what is left.
         List<Term> differences = new ArrayList<>();
-        new Comparison(terms, reference, matching, Set.of(), situation.sequence(), node.ours(), node.theirs())
+        comparison(situation.sequence(), node.ours(), node.theirs())
                 .latent(counted.map(CountStart::tables).orElse(Set.of()))
                 .forEach(violation -> differences.add(violation.condition()));
         counted.ifPresent(start -> differences.add(start.broken(node.ours(), node.theirs())));
@@ -362,6 +364,7 @@ final class Attempt {
     private Answer happens(Situation situation, Set<String> clauses, Term goal) {
         Decider told = patient().about(() -> String.join(", ", clauses) + Situation.on(situation.sequence()));
         Answer answer = told.ask(situation.scene(), situation.with(goal), List.of());
+        remainder.answered(refuted(), answer);
         if (answer instanceof Answer.Unsat) {
             gaps.addAll(texts.assumed(situation.scene(), situation.with(goal)));
         }
@@ -475,15 +478,12 @@ final class Attempt {
                 executor.run(candidate, found.sequence()));
     }
 
+    private Comparison comparison(List<Occurrence> sequence, Trace ours, Trace theirs) {
+        return new Comparison(terms, reference, matching, tables, sequence, ours, theirs);
+    }
+
     private List<Violation> violations(Situation situation, String clause) {
-        return new Comparison(
-                        terms,
-                        reference,
-                        matching,
-                        Matching.scratch(candidate),
-                        situation.sequence(),
-                        situation.ours(),
-                        situation.theirs())
+        return comparison(situation.sequence(), situation.ours(), situation.theirs())
                 .violations(rows).stream()
                         .filter(violation -> violation.clause().equals(clause))
                         .toList();

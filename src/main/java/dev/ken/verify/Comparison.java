@@ -33,7 +33,7 @@ final class Comparison {
     private final int step;
     private final Trace ours;
     private final Trace theirs;
-    private final Set<String> scratch;
+    private final OwnTables tables;
     private final List<Violation> violations = new ArrayList<>();
 
     /// `sequence` ends with an End occurrence, and both traces are of all of it.
@@ -41,7 +41,7 @@ final class Comparison {
             Terms terms,
             Reference reference,
             Matching matching,
-            Set<String> scratch,
+            OwnTables tables,
             List<Occurrence> sequence,
             Trace ours,
             Trace theirs) {
@@ -49,7 +49,7 @@ final class Comparison {
         this.reader = new MapReader(terms);
         this.reference = reference;
         this.matching = matching;
-        this.scratch = scratch;
+        this.tables = tables;
         this.sequence = sequence;
         this.step = sequence.size() - 2;
         this.ours = ours;
@@ -329,7 +329,7 @@ final class Comparison {
         String clause = reference.parts().get(0).id() + ".exact";
         for (MapState state : theirs.maps().values()) {
             String name = state.map().name();
-            if (!matched.contains(name) && (!scratch.contains(name) || tellsOthers(state.map()))) {
+            if (!matched.contains(name) && (!tables.isScratch(name) || tellsOthers(state.map()))) {
                 add(clause, filled(state), "no such table", "shows a table " + name, Span.NONE);
             }
         }
@@ -345,7 +345,7 @@ final class Comparison {
 
     /// Names of tables are free, but not such that the reader takes one part's table or line for another's.
     private void names() {
-        TableNames.exchanged(reference.parts(), matching, TableNames.titles(theirs))
+        tables.exchanged(theirs)
                 .forEach((index, other) -> {
                     ReferencePart part = reference.parts().get(index);
                     Optional<MapDecl> map = matching.tables().get(index).map(Matching.Table::map);

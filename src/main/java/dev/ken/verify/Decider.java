@@ -73,6 +73,11 @@ final class Decider {
         return new Decider(terms, numbers, texts, results, asked, solver, limits.hurried());
     }
 
+    /// The same with next to none.
+    Decider brief() {
+        return new Decider(terms, numbers, texts, results, asked, solver, limits.brief());
+    }
+
     /// Whether `all` can hold together in the scene; a model respects what is known of the terms of `about` too.
     Answer ask(Scene scene, List<Term> all, List<Term> about) {
         if (all.contains(terms.bool(false))) {

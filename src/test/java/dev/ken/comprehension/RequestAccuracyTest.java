@@ -3,6 +3,7 @@ package dev.ken.comprehension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ken.comprehension.Asked.Answer;
+import dev.ken.comprehension.packets.PacketReader;
 import dev.ken.contract.Intent;
 import dev.ken.contract.IntentCheck;
 import dev.ken.contract.IntentText;
@@ -135,7 +136,9 @@ class RequestAccuracyTest {
     }
 
     private static Graded graded(Asked asked) {
-        Reading reading = READER.read(asked.request());
+        // As `ken` reads them: those about packets are looked at first.
+        Reading reading =
+                PacketReader.read(asked.request(), false).orElseGet(() -> READER.read(asked.request()));
         return switch (reading) {
             case Reading.Understood(Intent intent) -> understood(asked, intent);
             case Reading.NeedsClarification(String question, var choices) -> {

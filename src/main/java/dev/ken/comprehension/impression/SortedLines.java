@@ -14,11 +14,13 @@ public final class SortedLines {
     private static final byte LINE_FEED = '\n';
     /// Bytes of a usual line, at least.
     private static final int SHORT = 12;
+    private static final int FACTOR = 31;
+    /// A place in the index where no line is.
+    private static final int FREE = -1;
 
     private final byte[] text;
-    private final int to;
-    /// Where lines begin, found when the first key is looked up.
-    private final Lazy<int[]> starts;
+    /// Where lines begin, by the hash of their keys; found when the first key is looked up.
+    private final Lazy<int[]> index;
 
     /// Lines among other bytes.
     ///
@@ -26,8 +28,26 @@ public final class SortedLines {
     /// @param to   where the last ends, behind its line feed
     public SortedLines(byte[] text, int from, int to) {
         this.text = text;
-        this.to = to;
-        this.starts = new Lazy<>(() -> starts(text, from, to));
+        this.index = new Lazy<>(() -> index(text, from, to));
+    }
+
+    /// A table of open addresses, at most half of it taken.
+    private static int[] index(byte[] text, int from, int to) {
+        int[] starts = starts(text, from, to);
+        int[] index = new int[2 * Integer.highestOneBit(Math.max(starts.length, 1)) * 2];
+        Arrays.fill(index, FREE);
+        for (int start : starts) {
+            int hash = 0;
+            for (int at = start; text[at] != TAB; at++) {
+                hash = FACTOR * hash + text[at];
+            }
+            int place = place(hash, index);
+            while (index[place] != FREE) {
+                place = (place + 1) & (index.length - 1);
+            }
+            index[place] = start;
+        }
+        return index;
     }
 
     private static int[] starts(byte[] text, int from, int to) {
@@ -40,6 +60,10 @@ public final class SortedLines {
             }
         }
         return Arrays.copyOf(starts, count);
+    }
+
+    private static int place(int hash, int[] index) {
+        return (hash ^ hash >>> Short.SIZE) & (index.length - 1);
     }
 
     /// Keys in the order that lines have to be in.
@@ -58,32 +82,33 @@ public final class SortedLines {
     /// The value of a key.
     public Optional<String> value(String key) {
         byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
-        int[] begins = starts.get();
-        int low = 0;
-        int high = begins.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            int start = begins[middle];
-            int tab = tab(start);
-            int compared = Arrays.compareUnsigned(text, start, tab, wanted, 0, wanted.length);
-            if (compared == 0) {
-                int end = (middle + 1 < begins.length ? begins[middle + 1] : to) - 1;
-                return Optional.of(new String(text, tab + 1, end - tab - 1, StandardCharsets.UTF_8));
+        int hash = 0;
+        for (byte one : wanted) {
+            hash = FACTOR * hash + one;
+        }
+        int[] lines = index.get();
+        int place = place(hash, lines);
+        while (lines[place] != FREE) {
+            if (isAt(lines[place], wanted)) {
+                return Optional.of(valueFrom(lines[place] + wanted.length + 1));
             }
-            if (compared < 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+            place = (place + 1) & (lines.length - 1);
         }
         return Optional.empty();
     }
 
-    private int tab(int start) {
-        int tab = start;
-        while (text[tab] != TAB) {
-            tab++;
+    private boolean isAt(int start, byte[] wanted) {
+        int tab = start + wanted.length;
+        return tab < text.length
+                && text[tab] == TAB
+                && Arrays.equals(text, start, tab, wanted, 0, wanted.length);
+    }
+
+    private String valueFrom(int start) {
+        int end = start;
+        while (text[end] != LINE_FEED) {
+            end++;
         }
-        return tab;
+        return new String(text, start, end - start, StandardCharsets.UTF_8);
     }
 }
