@@ -15,11 +15,17 @@ final class PacketPhrase {
     private static final int LARGEST_PORT = 65535;
     private static final long BROADCAST = 0xffffffffffffL;
     private static final String PROTOCOL = "protocol";
+    private static final long ICMP = 1;
+    private static final long ICMPV6 = 58;
+    /// What begins a protocol that is said of all before it: "to port 53 over UDP".
+    private static final String OVER = "over-";
 
     private final List<String> assumptions;
     private final List<Map<String, List<Condition>>> alternatives = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
     private String direction = "";
+    /// On which side the last address was said to be: "to A port 53 or B port 53".
+    private String side = "";
     /// Whether "or" was said since the last fact: what is of another sort is another alternative.
     private boolean or;
     /// The protocols of "TCP packets", which hold for all that is said of them: "TCP packets to port 80 or from A".
@@ -59,10 +65,12 @@ final class PacketPhrase {
     Condition condition() {
         List<Condition> each = new ArrayList<>();
         for (Map<String, List<Condition>> one : alternatives) {
-            List<Condition> all = one.values().stream().map(PacketPhrase::any).toList();
+            List<Condition> all = one.values().stream()
+                    .map(same -> any(same.stream().distinct().toList()))
+                    .toList();
             each.add(all.isEmpty() ? new Condition.Always() : all.size() == 1 ? all.get(0) : new Condition.And(all));
         }
-        return any(each);
+        return any(each.stream().distinct().toList());
     }
 
     // ---- words ----
@@ -92,6 +100,13 @@ final class PacketPhrase {
         Optional<String> protocol = PacketTable.meaning("protocol", word);
         if (protocol.isPresent()) {
             protocol(Long.parseLong(protocol.get()));
+            return 1;
+        }
+        Optional<String> over = word.startsWith(OVER)
+                ? PacketTable.meaning(PROTOCOL, word.substring(OVER.length()))
+                : Optional.empty();
+        if (over.isPresent()) {
+            add(OVER, is(PROTOCOL, Long.parseLong(over.get())));
             return 1;
         }
         Optional<String> service = PacketTable.meaning("service", word);
@@ -249,13 +264,10 @@ final class PacketPhrase {
     private boolean named(String word) {
         Optional<String> icmp = PacketTable.meaning("icmp", word);
         if (icmp.isPresent()) {
-            String[] types = icmp.get().split(":");
-            add(
-                    "icmp",
-                    any(List.of(
-                            new Condition.And(List.of(is("protocol", 1), is("icmp_type", Long.parseLong(types[0])))),
-                            new Condition.And(
-                                    List.of(is("protocol", 58), is("icmp_type", Long.parseLong(types[1])))))));
+            add("icmp", any(icmp(icmp.get())));
+            if (word.equals("ping")) {
+                assumptions.add("Pings are those of IPv4.");
+            }
             return true;
         }
         if (!PacketTable.network(word).isEmpty()) {
@@ -293,6 +305,19 @@ final class PacketPhrase {
             }
         }
         return true;
+    }
+
+    /// Types of ICMP and of ICMPv6: `8:128`, or one of both.
+    private static List<Condition> icmp(String types) {
+        String[] both = types.split(":");
+        List<Condition> all = new ArrayList<>();
+        for (int i = 0; i < both.length; i++) {
+            if (!both[i].isEmpty()) {
+                all.add(new Condition.And(
+                        List.of(is(PROTOCOL, i == 0 ? ICMP : ICMPV6), is("icmp_type", Long.parseLong(both[i])))));
+            }
+        }
+        return all;
     }
 
     // ---- numbers ----
@@ -356,7 +381,9 @@ final class PacketPhrase {
 
     /// Alternatives for one address of a packet.
     private int addresses(List<String> words) {
-        String name = direction.isEmpty() ? "source" : direction;
+        boolean goesOn = direction.isEmpty() && or && !side.isEmpty();
+        String name = goesOn ? side : direction.isEmpty() ? "source" : direction;
+        side = direction.isEmpty() ? side : direction;
         for (String word : words) {
             Optional<Condition> address = !name.equals("either")
                     ? PacketAddresses.test(name, word)
@@ -368,7 +395,7 @@ final class PacketPhrase {
             }
             add(PacketAddresses.isMac(word) ? name + "_mac" : name, address.get());
         }
-        if (direction.isEmpty()) {
+        if (direction.isEmpty() && !goesOn) {
             assumptions.add("An address is taken to be the one that packets come from.");
         }
         return 1;

@@ -20,12 +20,13 @@ import java.util.stream.Collectors;
 /// through, and what is counted of the rest.
 public final class PacketReader {
     private static final Pattern INTERFACE = Pattern.compile(
-            "\\b(?:on|at|of|through|via)\\s+(?:the\\s+)?(?:(?:network\\s+)?(?:interface|device|nic)\\s+([A-Za-z][\\w.:-]{0,14})"
-                    + "|(lo|loopback|(?:eth|ens|enp|eno|wlan|wlp|veth|br|docker|tun|tap|bond|virbr)[\\w.-]*))(?=\\s|,|;|\\.|$|:|\\))");
+            "\\b(?:on|at|of|through|via)\\s+(?:the\\s+)?(?:network\\s+)?(?:interface|device|nic)\\s+([A-Za-z][\\w.:-]{0,14})(?=\\s|,|;|\\.|$|:|\\))"
+                    + "|\\b(?:on|at|of|through|via|for|from|into|in|entering|leaving|leaves?|enters?)\\s+(?:the\\s+)?"
+                    + "(lo|loopback|(?:eth|ens|enp|eno|wlan|wlp|veth|br|docker|tun|tap|bond|virbr)[\\w.-]*)(?=\\s|,|;|\\.|$|:|\\))");
     private static final Pattern FOR =
             Pattern.compile("\\bfor (\\d{1,6}) (s|sec|secs|seconds?|m|min|minutes?|ms)\\b(?! port)");
     private static final Pattern EVERY =
-            Pattern.compile("\\b(?:every|each|per|a)(?: (\\d{1,6}))? ?(s|sec|secs|seconds?|min|minutes?)\\b");
+            Pattern.compile("\\b(?:every|each|per|a)(?: (\\d{1,6}) ?| )(s|sec|secs|seconds?|min|minutes?)\\b");
     private static final Pattern PLACE = Pattern.compile(
             "\\(?\\b(?:with|using|use|in|at|via|by)?\\s*(?:an? )?\\b(xdp|tc)\\b(?: (?:program|filter))?(?: (?:to|that))?\\)?");
     private static final Pattern EXCEPT = Pattern.compile(
@@ -39,7 +40,7 @@ public final class PacketReader {
     private static final String WIDE =
             "(?:drops?|blocks?|discards?|rejects?|den(?:y|ies)|pass(?:es)?|allows?|accepts?|permits?|bans?|blacklist|whitelist|allowlist|blackhole)";
     private static final Pattern DECIDES = Pattern.compile(
-            "(?:^(?:(?:xdp|tc)\\b[a-z ]*:? )?|.*?(?:,|;|\\.|\\band|\\bthen|\\bto|\\bthat|\\bwhich|\\bplease|\\bfirst|\\bonly)\\s+)"
+            "(?:^(?:(?:xdp|tc)\\b[a-z ]*:? )?|.*?(?:,|;|:|\\.|\\band|\\bthen|\\bto|\\bthat|\\bwhich|\\bplease|\\bfirst|\\bonly)\\s+)"
                     + WIDE + "\\s+(?!events?\\b).*");
     /// What comes in or goes out, told by what only its headers say.
     private static final Pattern HEADS = Pattern.compile(
@@ -53,13 +54,30 @@ public final class PacketReader {
     private static final Pattern LAST_TOP =
             Pattern.compile("(?:,|-|\\band)? *(?:\\bthe )?(?:\\bonly )?(?:\\bthe )?\\btop (\\d{1,4})(?: only)?[ ,]*$");
     private static final long SECOND = 1_000_000_000L;
+    private static final String RECEIVED = "packet.receive";
+    private static final String SENT = "packet.send";
+    private static final Pattern INCOMING =
+            Pattern.compile("\\b(?:incoming|inbound|ingress|received|receiving|arriving)\\b");
+    private static final Pattern OUTGOING =
+            Pattern.compile("\\b(?:outgoing|outbound|egress|sent|sending|leaving|transmitted)\\b");
+    /// What stands for either direction where both are spoken of.
+    private static final String IN = "dir-in";
+
+    private static final String OUT = "dir-out";
+    private static final Pattern DROPPED = Pattern.compile(
+            "\\b(?:what (?:is|was|were) dropped|(?:the )?dropped (?:ones|packets)|the drops|how many (?:are|were) dropped)\\b");
 
     private final List<String> assumptions = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
     private final String text;
     private Optional<String> device = Optional.empty();
     private Optional<Integer> top = Optional.empty();
-    private String event = "packet.receive";
+    private String event = RECEIVED;
+    private String ruled = RECEIVED;
+    /// Whether it says before what is done with packets who or what else it is about.
+    private boolean isOfOthers;
+    /// The facts that stand before what is done: "SSDP (UDP 1900): drop it".
+    private final List<String> subject = new ArrayList<>();
 
     private PacketReader(String text) {
         this.text = text;
@@ -69,23 +87,14 @@ public final class PacketReader {
     ///
     /// @param watchesToo whether requests that only count are read too, where they name XDP, tc or an interface
     public static Optional<Reading> read(String request, boolean watchesToo) {
-        String text = request.strip()
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("\\blets? (.+?) (?:through|pass|in)\\b", "allow $1")
-                .replaceAll("\\bsent (?=to\\b)", "")
-                .replaceAll("\\bsent (?:by|from)\\b", "from")
-                .replaceAll("\\bfilter(?:s)? out\\b", "drop")
-                .replaceAll("\\bthrow(?:s)? away\\b", "drop")
-                .replaceAll("[.!?]+$", "")
-                .replaceAll("[()\"“”]", " ")
-                .replaceAll("\\s+", " ");
+        String text = PacketTable.worded(request);
         if (ASKS.matcher(text).find()) {
             return Optional.empty();
         }
         boolean counts = text.matches(".*\\b(?:packets?|traffic|bytes|frames?|datagrams?|pings?|echo|fragments)\\b.*")
                 && (text.matches(".*\\b(?:xdp|tc|ingress|egress)\\b.*")
                         || INTERFACE.matcher(text).find());
-        boolean decides = DECIDES.matcher(text).matches() && names(text);
+        boolean decides = DECIDES.matcher(PacketTable.withoutNouns(text)).matches() && names(text);
         boolean heads = watchesToo && HEADS.matcher(text).find();
         boolean other = text.matches(
                         "(?:please )?(?:rate[- ]?limit|limit|redirect|mirror|throttle|police|forward|modify|rewrite)s?\\b.*")
@@ -97,7 +106,9 @@ public final class PacketReader {
                     Optional.empty()));
         }
         if (decides || watchesToo && counts) {
-            return Optional.of(new PacketReader(text).reading());
+            PacketReader reader = new PacketReader(text);
+            Reading reading = reader.reading();
+            return reader.isOfOthers ? Optional.empty() : Optional.of(reading);
         }
         return heads
                 ? Optional.of(new PacketReader(text).reading()).filter(Reading.Understood.class::isInstance)
@@ -187,16 +198,13 @@ public final class PacketReader {
         if (named.find()) {
             String name = named.group(1) == null ? named.group(2) : named.group(1);
             device = Optional.of(name.equals("loopback") ? "lo" : name);
-            rest = rest.substring(0, named.start()) + " " + rest.substring(named.end());
+            rest = rest.replaceAll("(?:" + Pattern.quote(named.group()) + ")(?![\\w.-])", " ");
         }
-        for (String word : rest.split("[^a-z]+")) {
-            if (PacketTable.meaning("outgoing", word).isPresent()) {
-                event = "packet.send";
-            }
-        }
-        rest = rest.replaceAll(
-                "\\b(?:incoming|inbound|ingress|received|receiving|arriving|outgoing|outbound|egress|sent|sending|leaving|transmitted)\\b",
-                " ");
+        boolean out = said("outgoing", rest);
+        boolean both = out && said("incoming", rest);
+        event = out && !both ? SENT : RECEIVED;
+        rest = INCOMING.matcher(rest).replaceAll(both ? " " + IN + " " : " ");
+        rest = OUTGOING.matcher(rest).replaceAll(both ? " " + OUT + " " : " ");
         return PLACE.matcher(rest).replaceAll(" ").replaceAll("\\(\\s*\\)", " ");
     }
 
@@ -211,24 +219,61 @@ public final class PacketReader {
         List<String> now = new ArrayList<>();
         String verb = "";
         boolean fresh = true;
+        boolean sentence = true;
         for (String word : words) {
             Optional<String> meaning = PacketTable.meaning("verb", word);
             boolean begins = meaning.isPresent() && (fresh || verb.isEmpty());
-            if (begins && !(verb.equals("count") && !isVerdict(meaning.get()))) {
+            if (begins && (sentence || !verb.equals("count") || isVerdict(meaning.get()))) {
                 if (!verb.isEmpty()) {
                     clauses.add(new Clause(verb, List.copyOf(now)));
+                } else {
+                    before(now);
                 }
                 now.clear();
                 verb = meaning.get();
             } else {
                 now.add(word);
             }
-            fresh = List.of(",", ";", "and", "then", "but", "that", "which", "to", "please")
+            sentence = word.equals(";");
+            fresh = List.of(",", ";", ":", "and", "then", "but", "that", "which", "to", "please")
                             .contains(word)
                     || fresh && List.of("also", "the", "a", "just", "only").contains(word);
         }
         clauses.add(new Clause(verb, List.copyOf(now)));
         return clauses;
+    }
+
+    /// What stands before all that is to be done. A sentence or a heading without a fact of packets tells what it is
+    /// for.
+    private void before(List<String> words) {
+        for (String part : String.join(" ", words).split("(?<=[;:])")) {
+            boolean heads = part.endsWith(";") || part.endsWith(":");
+            List<String> strange = List.of(part.split("[\\s,;:]+")).stream()
+                    .filter(word -> !word.isEmpty() && !PacketTable.isLead(word) && !PacketTable.isFiller(word))
+                    .toList();
+            boolean facts = strange.stream().anyMatch(PacketPhrase::isOfPackets);
+            if (facts) {
+                subject.addAll(strange);
+            } else if (!heads) {
+                isOfOthers |= !strange.isEmpty();
+            }
+        }
+    }
+
+    private static boolean said(String direction, String text) {
+        return List.of(text.split("[^a-z]+")).stream()
+                .anyMatch(word -> PacketTable.meaning(direction, word).isPresent());
+    }
+
+    /// Which way packets go that a clause speaks of; those of one that does not say it go as those before.
+    private void turn(String words, boolean verdict, PacketRules rules) {
+        boolean in = words.contains(IN);
+        boolean out = words.contains(OUT);
+        String next = out && !in ? SENT : in && !out ? RECEIVED : event;
+        if (in && out || verdict && !next.equals(event) && !rules.isEmpty()) {
+            unknown.add(in ? "incoming" : "outgoing");
+        }
+        event = next;
     }
 
     private static boolean isVerdict(String verb) {
@@ -243,6 +288,11 @@ public final class PacketReader {
             rules.inOrder();
         }
         List<Clause> clauses = clauses(rest);
+        if (!subject.isEmpty() && THEM.matcher(String.join(" ", clauses.getFirst().words())).find()) {
+            before = phrase(clauses.getFirst(), String.join(" ", subject));
+        } else {
+            unknown.addAll(subject);
+        }
         for (Clause clause : clauses) {
             String words = String.join(" ", clause.words());
             if (clause.verb().isEmpty()
@@ -255,13 +305,22 @@ public final class PacketReader {
             boolean others = REST.matcher(words).find();
             boolean same = THEM.matcher(words).find();
             boolean verdict = isVerdict(clause.verb());
+            if (!verdict && saysNothing(clause) && !measures.isEmpty()) {
+                continue;
+            }
+            turn(words, verdict, rules);
+            if (DROPPED.matcher(words).find() && !rules.isEmpty()) {
+                before = PacketRules.any(rules.dropped());
+            }
             Optional<Keys> keys = verdict ? Optional.empty() : Optional.of(keys(words));
             Condition own = where(clause, keys.map(Keys::rest).orElse(words));
             if (verdict) {
                 boolean alone = words.matches(".*\\b(?:only|just|nothing (?:but|else))\\b.*")
                         || onlyBefore(rest, clause.verb());
+                Condition next = others && !rules.isEmpty() ? PacketRules.and(own, not(rules.named())) : own;
                 rules.add(clause.verb().equals("drop"), same ? PacketRules.and(own, before) : own, others, alone);
-                before = own;
+                before = next;
+                ruled = event;
             } else {
                 Condition where = others && !rules.isEmpty()
                         ? PacketRules.and(own, not(rules.named()))
@@ -270,6 +329,7 @@ public final class PacketReader {
                 before = same ? before : where;
             }
         }
+        event = ruled;
         List<Part> parts = new ArrayList<>();
         rules.passed().stream()
                 .filter(where -> !(where instanceof Condition.Always))
@@ -279,7 +339,13 @@ public final class PacketReader {
         }
         rules.dropped().forEach(where -> parts.add(rule(new What.Decision.Drop(), where)));
         parts.addAll(measures);
-        return parts;
+        return parts.stream().distinct().toList();
+    }
+
+    /// "Counts every 5 s": how often what was counted is shown.
+    private static boolean saysNothing(Clause clause) {
+        return clause.verb().equals("count")
+                && clause.words().stream().allMatch(word -> word.matches("\\W+|please|show|shown|printed|them"));
     }
 
     /// "only allow …"

@@ -30,7 +30,10 @@ final class PacketRules {
 
     /// What the rules so far name.
     Condition named() {
-        return any(rules.stream().map(Rule::where).toList());
+        return any(rules.stream()
+                .map(Rule::where)
+                .filter(where -> !(where instanceof Condition.Always))
+                .toList());
     }
 
     boolean isEmpty() {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,9 @@ final class PacketTable {
     private static final Map<String, String> KEYS = new LinkedHashMap<>();
     private static final Set<String> FILLERS = new LinkedHashSet<>();
     private static final Map<Pattern, String> REWRITES = new LinkedHashMap<>();
+    private static final List<Map.Entry<Pattern, String>> WORDINGS = new ArrayList<>();
+    private static final List<Pattern> NOUNS = new ArrayList<>();
+    private static final Set<String> LEADS = new LinkedHashSet<>();
     private static final Map<String, Map.Entry<String, Long>> NUMBERS = new LinkedHashMap<>();
     private static final Map<String, List<String>> NETWORKS = new LinkedHashMap<>();
 
@@ -45,6 +50,13 @@ final class PacketTable {
         String[] words = line.split(" ");
         if (words[0].equals("filler")) {
             FILLERS.addAll(List.of(words));
+        } else if (words[0].equals("lead")) {
+            LEADS.addAll(List.of(words).subList(1, words.length));
+        } else if (words[0].equals("noun")) {
+            NOUNS.add(Pattern.compile(line.substring("noun ".length())));
+        } else if (words[0].equals("wording")) {
+            String[] sides = line.substring("wording ".length()).split(" =>", 2);
+            WORDINGS.add(Map.entry(Pattern.compile(sides[0]), " " + sides[1].strip() + " "));
         } else if (words[0].equals("rewrite")) {
             String[] sides = line.substring("rewrite ".length()).split(" => ", 2);
             REWRITES.put(Pattern.compile("(?<![\\w-])(?:" + sides[0] + ")(?:(?<=\\W)|(?!\\w))"), sides[1]);
@@ -75,6 +87,33 @@ final class PacketTable {
     /// The numbers that a word may be said of: a fact, and the largest it can be.
     static Optional<Map.Entry<String, Long>> number(String word) {
         return NUMBERS.containsKey(word) ? Optional.of(NUMBERS.get(word)) : Optional.empty();
+    }
+
+    /// A request in usual words and in lower case.
+    static String worded(String request) {
+        String rest = request.toLowerCase(Locale.ROOT);
+        for (Map.Entry<Pattern, String> wording : WORDINGS) {
+            rest = wording.getKey()
+                    .matcher(rest)
+                    .replaceAll(wording.getValue())
+                    .replaceAll("\\s+", " ")
+                    .strip();
+        }
+        return rest;
+    }
+
+    /// A text without the nouns that are spelt as what is done with packets.
+    static String withoutNouns(String text) {
+        String rest = text;
+        for (Pattern noun : NOUNS) {
+            rest = noun.matcher(rest).replaceAll(" ");
+        }
+        return rest;
+    }
+
+    /// Whether a word may stand before what is to be done, and says nothing of it.
+    static boolean isLead(String word) {
+        return LEADS.contains(word);
     }
 
     /// The text with words of several parts in one.
