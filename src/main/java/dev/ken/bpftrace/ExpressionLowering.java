@@ -302,13 +302,18 @@ final class ExpressionLowering {
     }
 
     private Expr read(Expression.MapAccess access) {
+        return read(access, keys(access));
+    }
+
+    /// The entry of `keys`.
+    Expr read(Expression.MapAccess access, List<Expr> keys) {
         Optional<MapShape> shape = typing.map(access.name());
         if (shape.isPresent() && (shape.get().kind() == MapDecl.Kind.LOG2 || shape.get().kind() == MapDecl.Kind.LINEAR)) {
             return havoc(new Type.Opaque("histogram"), "a histogram as a value", access.at());
         }
         Type type = shape.flatMap(known -> known.value().sort()).orElse(INT);
         String value = temporary();
-        blocks.add(new Stmt.MapGet(access.name(), keys(access), value, value + "?", access.at()));
+        blocks.add(new Stmt.MapGet(access.name(), keys, value, value + "?", access.at()));
         return new Expr.Local(value, type);
     }
 

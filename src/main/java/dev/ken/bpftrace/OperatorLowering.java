@@ -1,5 +1,6 @@
 package dev.ken.bpftrace;
 
+import java.util.List;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
 import dev.ken.ir.MapDecl;
@@ -38,7 +39,11 @@ final class OperatorLowering {
 
     /// `x++` and its like: writes, and gives the old or the new value.
     Expr step(Expression.Step step) {
-        Expr old = expressions.lower(step.of());
+        // The keys are computed once, before the map is used.
+        List<Expr> keys = step.of() instanceof Expression.MapAccess map ? expressions.keys(map) : List.of();
+        Expr old = step.of() instanceof Expression.MapAccess map
+                ? expressions.read(map, keys)
+                : expressions.lower(step.of());
         String before = expressions.temporary();
         expressions.blocks.add(new Stmt.Assign(before, Shapes.number(old), step.at()));
         Expr kept = new Expr.Local(before, INT);
@@ -57,7 +62,7 @@ final class OperatorLowering {
                     expressions.note("a change of " + map.name() + " that its kind does not allow");
                 } else {
                     expressions.blocks.add(new Stmt.MapUpdate(
-                            map.name(), expressions.keys(map), new Stmt.Update.Set(changed), step.at()));
+                            map.name(), keys, new Stmt.Update.Set(changed), step.at()));
                 }
             }
             case Expression other -> expressions.note("a change of " + Printer.print(other));

@@ -8,7 +8,6 @@ import dev.ken.contract.PartNames;
 import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,6 +77,8 @@ public final class PacketReader {
     private boolean isOfOthers;
     /// The facts that stand before what is done: "SSDP (UDP 1900): drop it".
     private final List<String> subject = new ArrayList<>();
+    /// Whether any of it is one of packets.
+    private boolean tells;
 
     private PacketReader(String text) {
         this.text = text;
@@ -108,7 +109,8 @@ public final class PacketReader {
         if (decides || watchesToo && counts) {
             PacketReader reader = new PacketReader(text);
             Reading reading = reader.reading();
-            return reader.isOfOthers ? Optional.empty() : Optional.of(reading);
+            boolean others = reader.isOfOthers || !decides && reading instanceof Reading.NotUnderstood;
+            return others ? Optional.empty() : Optional.of(reading);
         }
         return heads
                 ? Optional.of(new PacketReader(text).reading()).filter(Reading.Understood.class::isInstance)
@@ -252,11 +254,9 @@ public final class PacketReader {
                     .filter(word -> !word.isEmpty() && !PacketTable.isLead(word) && !PacketTable.isFiller(word))
                     .toList();
             boolean facts = strange.stream().anyMatch(PacketPhrase::isOfPackets);
-            if (facts) {
-                subject.addAll(strange);
-            } else if (!heads) {
-                isOfOthers |= !strange.isEmpty();
-            }
+            subject.addAll(strange);
+            tells |= facts;
+            isOfOthers |= !facts && !heads && !strange.isEmpty();
         }
     }
 
@@ -288,9 +288,9 @@ public final class PacketReader {
             rules.inOrder();
         }
         List<Clause> clauses = clauses(rest);
-        if (!subject.isEmpty() && THEM.matcher(String.join(" ", clauses.getFirst().words())).find()) {
+        if (THEM.matcher(String.join(" ", clauses.getFirst().words())).find()) {
             before = phrase(clauses.getFirst(), String.join(" ", subject));
-        } else {
+        } else if (tells) {
             unknown.addAll(subject);
         }
         for (Clause clause : clauses) {
@@ -312,8 +312,9 @@ public final class PacketReader {
             if (DROPPED.matcher(words).find() && !rules.isEmpty()) {
                 before = PacketRules.any(rules.dropped());
             }
-            Optional<Keys> keys = verdict ? Optional.empty() : Optional.of(keys(words));
-            Condition own = where(clause, keys.map(Keys::rest).orElse(words));
+            Optional<PacketKeys> keys = verdict ? Optional.empty() : Optional.of(PacketKeys.in(words));
+            keys.ifPresent(by -> unknown.addAll(by.unknown()));
+            Condition own = where(clause, keys.map(PacketKeys::rest).orElse(words));
             if (verdict) {
                 boolean alone = words.matches(".*\\b(?:only|just|nothing (?:but|else))\\b.*")
                         || onlyBefore(rest, clause.verb());
@@ -393,7 +394,7 @@ public final class PacketReader {
     }
 
     /// "packets and bytes by source" are two measures.
-    private List<Part> measures(Clause clause, String words, Condition where, Keys keys, Optional<Long> period) {
+    private List<Part> measures(Clause clause, String words, Condition where, PacketKeys keys, Optional<Long> period) {
         boolean both = words.contains(BOTH) && List.of("count", "sum").contains(clause.verb());
         return (both ? List.of("packets", "bytes") : List.of(words))
                 .stream()
@@ -402,7 +403,7 @@ public final class PacketReader {
                         .toList();
     }
 
-    private Part measure(Clause clause, String words, Condition where, Keys keys, Optional<Long> period) {
+    private Part measure(Clause clause, String words, Condition where, PacketKeys keys, Optional<Long> period) {
         boolean bytes =
                 words.matches(".*(?<![\\d<>=] ?)\\b(?:bytes?|size|sizes|length|lengths|volume)\\b(?! ?[<>=!]*\\d).*");
         Measure measure = switch (clause.verb()) {
@@ -423,47 +424,6 @@ public final class PacketReader {
         List<String> names =
                 addressed(keys.names().isEmpty() && words.contains("separate") ? apart(where) : keys.names(), where);
         return part(new What.Aggregate(measure, attribute, Optional.empty()), where, names, period, top);
-    }
-
-    /// What a measure is grouped by, and the words that say something else.
-    private record Keys(List<String> names, String rest) {}
-
-    /// "by source address and protocol", "per protocol"; the longest phrase that is known.
-    private Keys keys(String words) {
-        List<String> names = new ArrayList<>();
-        StringBuilder rest = new StringBuilder();
-        Matcher by = Pattern.compile("\\b(?:grouped by|broken down by|split by|by|per|for each|for every|in each)\\s+")
-                .matcher(words);
-        int done = 0;
-        while (done < words.length() && by.find(done)) {
-            rest.append(words, done, by.start()).append(' ');
-            int at = by.end();
-            int found = at;
-            for (Optional<String> key = key(words, at); key.isPresent(); key = key(words, at)) {
-                found = at + key.get().length();
-                names.add(PacketTable.keys().get(key.get().replaceFirst("^(?:the|each|its|their) ", "")));
-                Matcher more = Pattern.compile("\\s*(?:, and\\b|,|\\band\\b|\\bper\\b|\\bby\\b|\\+|/)\\s*(?:by |per )?")
-                        .matcher(words)
-                        .region(found, words.length());
-                at = more.lookingAt() ? more.end() : words.length();
-            }
-            if (found == by.end()) {
-                unknown.addAll(List.of(words.substring(found).strip().split("\\s+")));
-                return new Keys(names, rest.toString());
-            }
-            done = found;
-        }
-        rest.append(words.substring(Math.min(done, words.length())));
-        return new Keys(names, rest.toString());
-    }
-
-    private static Optional<String> key(String words, int at) {
-        String rest = words.substring(Math.min(at, words.length()));
-        String bare = rest.replaceFirst("^(?:the|each|its|their) ", "");
-        return PacketTable.keys().keySet().stream()
-                .filter(key -> bare.equals(key) || bare.startsWith(key + " ") || bare.startsWith(key + ","))
-                .max(Comparator.comparingInt(String::length))
-                .map(key -> rest.substring(0, rest.length() - bare.length()) + key);
     }
 
     /// "TCP and UDP separately": by what the kinds that are named differ in.
