@@ -1,6 +1,7 @@
 package dev.ken.cli;
 
 import dev.ken.engine.Request;
+import dev.ken.engine.Target;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,7 +14,7 @@ final class RequestOptions {
     @Option(
             names = "--target",
             paramLabel = "bpftrace|libbpf",
-            description = "what the program is written in (default: bpftrace)")
+            description = "what the program is written in (default: bpftrace, and libbpf for XDP, tc and what drops packets)")
     String target = "";
 
     @Option(names = "--trials", paramLabel = "N", description = "most programs that are tried (default: 3)")
@@ -42,7 +43,8 @@ final class RequestOptions {
         if (trials < 1 || trials > Request.MOST_TRIALS) {
             throw new BadInput("--trials is a number from 1 to " + Request.MOST_TRIALS + ", not " + trials);
         }
-        dev.ken.engine.Target chosen = Inputs.target(targetWord.isEmpty() ? target : targetWord, "");
+        String word = targetWord.isEmpty() ? target : targetWord;
+        Target chosen = word.isEmpty() ? Target.usual(text) : Inputs.target(word, "");
         return new Request(text, chosen, trials, assume, kernel, models.steps());
     }
 }

@@ -48,6 +48,8 @@ public final class PacketReader {
     /// What begins a question about others that drop packets.
     private static final Pattern ASKS = Pattern.compile(
             "^(?:which|who|what|where|when|why|how (?!many (?:packets|bytes))|show|trace|log|list|find|report|monitor|watch|print|display|alert|tell)\\b");
+    private static final Pattern HOOKS = Pattern.compile(
+            "(?i)\\bxdp\\b|\\btc (?:program|filter|classifier|hook|ingress|egress)|\\b(?:with|using|at|in|via|a) tc\\b");
     /// How a table of both is named, in one word.
     private static final String BOTH = "traffic-both";
     private static final Pattern LAST_TOP =
@@ -115,6 +117,16 @@ public final class PacketReader {
         return heads
                 ? Optional.of(new PacketReader(text).reading()).filter(Reading.Understood.class::isInstance)
                 : Optional.empty();
+    }
+
+    /// Whether it has packets dropped or let through, or names XDP or tc for what it counts.
+    public static boolean isForKernelHooks(String request) {
+        boolean named = HOOKS.matcher(request).find();
+        return read(request, true)
+                .filter(reading -> reading instanceof Reading.Understood(Intent intent)
+                        && (named
+                                || intent.parts().stream().anyMatch(part -> part.what() instanceof What.Rule)))
+                .isPresent();
     }
 
     /// Whether anything that is said is a fact of packets.
