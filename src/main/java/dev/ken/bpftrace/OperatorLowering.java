@@ -1,11 +1,11 @@
 package dev.ken.bpftrace;
 
-import java.util.List;
 import dev.ken.ir.Expr;
 import dev.ken.ir.Expr.BinaryOp;
 import dev.ken.ir.MapDecl;
 import dev.ken.ir.Stmt;
 import dev.ken.ir.Type;
+import java.util.List;
 
 /// Operators, with the widths and signs that bpftrace 0.17 computes with.
 final class OperatorLowering {
@@ -61,8 +61,8 @@ final class OperatorLowering {
                         .isEmpty()) {
                     expressions.note("a change of " + map.name() + " that its kind does not allow");
                 } else {
-                    expressions.blocks.add(new Stmt.MapUpdate(
-                            map.name(), keys, new Stmt.Update.Set(changed), step.at()));
+                    expressions.blocks.add(
+                            new Stmt.MapUpdate(map.name(), keys, new Stmt.Update.Set(changed), step.at()));
                 }
             }
             case Expression other -> expressions.note("a change of " + Printer.print(other));

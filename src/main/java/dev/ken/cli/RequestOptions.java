@@ -14,7 +14,8 @@ final class RequestOptions {
     @Option(
             names = "--target",
             paramLabel = "bpftrace|libbpf",
-            description = "what the program is written in (default: bpftrace, and libbpf for XDP, tc and what drops packets)")
+            description =
+                    "what the program is written in (default: bpftrace, and libbpf for XDP, tc and what drops packets)")
     String target = "";
 
     @Option(names = "--trials", paramLabel = "N", description = "most programs that are tried (default: 3)")

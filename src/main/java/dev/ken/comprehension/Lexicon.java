@@ -183,8 +183,9 @@ final class Lexicon {
         }
         List<String> stems = known(Blanks.words(phrase));
         attributes.merge(
-                stems.getFirst(), List.of(stems), (one, other) -> Stream.concat(one.stream(), other.stream())
-                        .toList());
+                stems.getFirst(),
+                List.of(stems),
+                (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
     }
 
     private List<String> known(List<String> words) {

@@ -483,10 +483,9 @@ final class Attempt {
     }
 
     private List<Violation> violations(Situation situation, String clause) {
-        return comparison(situation.sequence(), situation.ours(), situation.theirs())
-                .violations(rows).stream()
-                        .filter(violation -> violation.clause().equals(clause))
-                        .toList();
+        return comparison(situation.sequence(), situation.ours(), situation.theirs()).violations(rows).stream()
+                .filter(violation -> violation.clause().equals(clause))
+                .toList();
     }
 
     /// Where running the events does something else than was said of it.

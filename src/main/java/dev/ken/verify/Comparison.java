@@ -345,16 +345,15 @@ final class Comparison {
 
     /// Names of tables are free, but not such that the reader takes one part's table or line for another's.
     private void names() {
-        tables.exchanged(theirs)
-                .forEach((index, other) -> {
-                    ReferencePart part = reference.parts().get(index);
-                    Optional<MapDecl> map = matching.tables().get(index).map(Matching.Table::map);
-                    String expected = "what belongs to the one part not under the name of the other";
-                    String got = map.map(one -> "shows it in the table " + one.name() + ", and the other in " + other)
-                            .orElse("tells it in a line that names the other, which is told by: " + other.strip());
-                    Term seen = map.map(this::seen).orElseGet(() -> told(part));
-                    add(part.id() + ".exact", seen, expected, got, Span.NONE);
-                });
+        tables.exchanged(theirs).forEach((index, other) -> {
+            ReferencePart part = reference.parts().get(index);
+            Optional<MapDecl> map = matching.tables().get(index).map(Matching.Table::map);
+            String expected = "what belongs to the one part not under the name of the other";
+            String got = map.map(one -> "shows it in the table " + one.name() + ", and the other in " + other)
+                    .orElse("tells it in a line that names the other, which is told by: " + other.strip());
+            Term seen = map.map(this::seen).orElseGet(() -> told(part));
+            add(part.id() + ".exact", seen, expected, got, Span.NONE);
+        });
     }
 
     /// That something of a table is shown.

@@ -137,8 +137,7 @@ class RequestAccuracyTest {
 
     private static Graded graded(Asked asked) {
         // As `ken` reads them: those about packets are looked at first.
-        Reading reading =
-                PacketReader.read(asked.request(), false).orElseGet(() -> READER.read(asked.request()));
+        Reading reading = PacketReader.read(asked.request(), false).orElseGet(() -> READER.read(asked.request()));
         return switch (reading) {
             case Reading.Understood(Intent intent) -> understood(asked, intent);
             case Reading.NeedsClarification(String question, var choices) -> {

@@ -99,9 +99,7 @@ public final class SortedLines {
 
     private boolean isAt(int start, byte[] wanted) {
         int tab = start + wanted.length;
-        return tab < text.length
-                && text[tab] == TAB
-                && Arrays.equals(text, start, tab, wanted, 0, wanted.length);
+        return tab < text.length && text[tab] == TAB && Arrays.equals(text, start, tab, wanted, 0, wanted.length);
     }
 
     private String valueFrom(int start) {

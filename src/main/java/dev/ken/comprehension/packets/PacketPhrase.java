@@ -102,9 +102,8 @@ final class PacketPhrase {
             protocol(Long.parseLong(protocol.get()));
             return 1;
         }
-        Optional<String> over = word.startsWith(OVER)
-                ? PacketTable.meaning(PROTOCOL, word.substring(OVER.length()))
-                : Optional.empty();
+        Optional<String> over =
+                word.startsWith(OVER) ? PacketTable.meaning(PROTOCOL, word.substring(OVER.length())) : Optional.empty();
         if (over.isPresent()) {
             add(OVER, is(PROTOCOL, Long.parseLong(over.get())));
             return 1;

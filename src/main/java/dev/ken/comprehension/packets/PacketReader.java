@@ -9,7 +9,6 @@ import dev.ken.contract.What;
 import dev.ken.contract.What.Measure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -124,8 +123,7 @@ public final class PacketReader {
         boolean named = HOOKS.matcher(request).find();
         return read(request, true)
                 .filter(reading -> reading instanceof Reading.Understood(Intent intent)
-                        && (named
-                                || intent.parts().stream().anyMatch(part -> part.what() instanceof What.Rule)))
+                        && (named || intent.parts().stream().anyMatch(part -> part.what() instanceof What.Rule)))
                 .isPresent();
     }
 
