@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// Where occurrences of one kind are seen, with some attributes. Facts known at the start are watched at
 /// starts, facts known at the end at ends; where both are asked for, the start is kept by what pairs them and
 /// used up at the end.
 final class Spotting {
+    private static final Pattern FUNCTION = Pattern.compile("fentry:|kprobe:|uprobe:");
     private static final String LATENCY = PartNames.LATENCY;
     private static final int NO_PART = -1;
     private static final Set<String> OF_THREAD = Set.of("pid", "tid");
@@ -291,8 +293,19 @@ final class Spotting {
                 .filter(name -> phase(name, Phase.START))
                 .filter(this::keptAtEnd)
                 .forEach(name -> lines.add(slot(name) + key(point) + " = " + keepable(name, point)));
-        return Body.block(
-                when(point), List.of(new Body.If(words.tests(conditionsAt(Phase.START), names), Body.lines(lines))));
+        List<String> tests = words.tests(conditionsAt(Phase.START), names);
+        List<Body> body = new ArrayList<>();
+        if (!tests.isEmpty() && mayBegin(point)) {
+            body.add(new Body.Line("delete(" + slot("start") + key(point) + ")"));
+        }
+        body.add(new Body.If(tests, Body.lines(lines)));
+        return Body.block(when(point), body);
+    }
+
+    /// Whether a thread may begin one within another, as functions may be called: that of which nothing is wanted is
+    /// not to end as the one around it.
+    private static boolean mayBegin(ProbePoint point) {
+        return point.pairedBy().isEmpty() && FUNCTION.matcher(point.probe()).lookingAt();
     }
 
     /// Text behind a pointer is kept as the pointer and read at the end, when it is surely there.
