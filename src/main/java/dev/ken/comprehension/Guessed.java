@@ -327,9 +327,10 @@ record Guessed(
         Origin origin = read instanceof Reading.Understood ? Origin.RULES : Origin.CHOICE;
         ruled(read).forEach(intent -> all.add(weighing.of(intent, origin, all.size(), surprise(intent))));
         int rank = 0;
+        Claimed claimed = new Claimed(catalog);
         for (Hunch hunch : likeliest.get()) {
             if (rank < MOST_HUNCHES) {
-                all.add(weighing.of(hunch.intent(), Origin.HUNCH, rank++, Optional.of(hunch.surprise())));
+                all.add(weighing.of(claimed.of(hunch.intent()), Origin.HUNCH, rank++, Optional.of(hunch.surprise())));
             }
         }
         for (Intent intent : read instanceof Reading.Understood ? List.<Intent>of() : pieced.get()) {

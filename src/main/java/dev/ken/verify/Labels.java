@@ -138,17 +138,22 @@ record Labels(EventKind kind, List<String> heading) {
     /// The words that stand beside each of the values.
     Optional<List<String>> beside(List<Stmt.Emit> row, List<Shown> values) {
         return between(row).map(between -> {
-            boolean behind = words(between.getFirst()).isEmpty()
-                    && !words(between.getLast()).isEmpty();
+            boolean behind = standBehind(between);
             return values.stream()
                     .map(value -> String.join(" ", words(between, value.index(), behind)))
                     .toList();
         });
     }
 
+    /// Whether names seem to stand behind the values. The unit of the last is no name.
+    private static boolean standBehind(List<String> between) {
+        return words(between.getFirst()).isEmpty()
+                && !words(between.getLast()).isEmpty()
+                && !UnitLabels.isUnit(between.getLast());
+    }
+
     private boolean exchanged(List<String> between, Shown a, Shown b) {
-        boolean behind =
-                words(between.getFirst()).isEmpty() && !words(between.getLast()).isEmpty();
+        boolean behind = standBehind(between);
         int crossed = crossed(between, a, b, behind);
         if (crossed != 0) {
             // That names stand behind values is a guess.

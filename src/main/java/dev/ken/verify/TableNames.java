@@ -187,7 +187,7 @@ final class TableNames {
                 .mapToObj(index -> index == value ? Optional.of(part.unit()) : Optional.<Unit>empty())
                 .toList();
         Optional<String> unit = part.unit().family() == Unit.Family.PLAIN
-                ? Optional.empty()
+                ? sizeOfNumber(part, between.get(), headings.above(size, 0), value)
                 : UnitLabels.inRow(between.get(), headings.above(size, 0), units)
                         .map(wrong -> "says " + wrong.said().symbol() + " of values in "
                                 + wrong.is().symbol());
@@ -195,6 +195,18 @@ final class TableNames {
                 .exchanged(row, columns(layout, part, order))
                 .map(pair ->
                         pair.get(0).attribute() + " and " + pair.get(1).attribute() + " stand in each other's place"));
+    }
+
+    private static Optional<String> sizeOfNumber(
+            ReferencePart part, List<String> between, List<String> heading, int value) {
+        boolean counts = part.part().what() instanceof What.Aggregate(var measure, var _, var _)
+                && (measure instanceof What.Measure.Count
+                        || measure instanceof What.Measure.Distinct
+                        || measure instanceof What.Measure.Rate && part.unit() == Unit.NONE);
+        return Optional.of(value)
+                .filter(at -> counts && at >= 0 && at + 1 < between.size())
+                .flatMap(at -> UnitLabels.ofNumber(between, heading, at))
+                .map(said -> "says " + said.symbol() + " of a number");
     }
 
     /// The line that a loop writes for each entry.

@@ -24,15 +24,19 @@ final class UnitLabels {
     /// Letters that alone are units, in this case only.
     private static final String LETTER = "(s|B)";
 
+    /// Sizes are told of each second as well.
+    private static final String RATE = "(?:(?<=(?i:b|bytes?))/s(?:ec(?:ond)?)?)?";
+
     private static final String END = "(?![A-Za-z0-9_%-]|/(?:" + String.join("|", WORDS.keySet()) + ")\\b)";
     private static final Pattern BEHIND = Pattern.compile("^\\s*[(\\[]?(?:(?i:" + WORD + ")|" + LETTER + ")" + END);
     private static final Pattern BEFORE =
             Pattern.compile("(?:^|[^A-Za-z0-9]|[a-z](?=[A-Z]))(?i:" + WORD + ")[)\\]]?[\"']?\\s*([:=]?)\\s*$");
     private static final Pattern LETTER_BEFORE = Pattern.compile("[(\\[]" + LETTER + "[)\\]]\\s*([:=]?)\\s*$");
     private static final Pattern COLUMN =
-            Pattern.compile("(?:^|.*[_(\\[/,.\\s-])(?i:" + WORD + ")[)\\]]?:?$|.*[(\\[]" + LETTER + "[)\\]]:?$");
+            Pattern.compile("(?:^|.*[_(\\[/,.\\s-])(?i:" + WORD + ")" + RATE + "[)\\]]?:?$|.*[(\\[]" + LETTER + "[)\\]]:?$");
     private static final Pattern PHRASE =
             Pattern.compile("[(\\[](?i:" + WORD + ")[)\\]]|\\b(?i:in " + WORD + ")" + END);
+    private static final Pattern A_SECOND = Pattern.compile("^/s(?:ec(?:ond)?)?\\b");
     private static final Pattern NUMBER = Pattern.compile("\\d\\s*$");
     private static final Pattern NAME_PARTS = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])");
 
@@ -87,8 +91,41 @@ final class UnitLabels {
         if (!behind.find()) {
             return "";
         }
-        String rest = text.substring(behind.end()).strip();
+        String rest = rest(text, behind);
         return rest.isEmpty() || ":=".contains(rest.substring(0, 1)) ? "" : behind.group();
+    }
+
+    private static String rest(String text, Matcher unit) {
+        return A_SECOND.matcher(text.substring(unit.end())).replaceFirst("").strip();
+    }
+
+    /// Whether a text is a unit and nothing else.
+    static boolean isUnit(String text) {
+        Matcher unit = BEHIND.matcher(text);
+        return unit.find() && rest(text, unit).matches("(?:\\\\n)?");
+    }
+
+    /// The unit of sizes that is said of a number of events, which has none.
+    ///
+    /// @param value which of the values it is
+    static Optional<Unit> ofNumber(List<String> between, List<String> heading, int value) {
+        List<Matcher> said = new ArrayList<>();
+        Matcher before = BEHIND.matcher(between.get(value));
+        if (before.find() && rest(between.get(value), before).matches("[:=]?")) {
+            said.add(before);
+        }
+        Matcher behind = BEHIND.matcher(between.get(value + 1));
+        if (behind.find() && !rest(between.get(value + 1), behind).matches("[:=].*")) {
+            said.add(behind);
+        }
+        Matcher above = COLUMN.matcher(value < heading.size() ? heading.get(value) : "");
+        if (above.matches()) {
+            said.add(above);
+        }
+        return said.stream()
+                .flatMap(one -> unit(one).stream())
+                .filter(unit -> unit.family() == Unit.Family.SIZE)
+                .findFirst();
     }
 
     /// What the text between two values says of the one before it, or of the one behind it.
@@ -97,7 +134,7 @@ final class UnitLabels {
         Optional<Unit> right = segment == units.size() ? Optional.empty() : units.get(segment);
         Matcher behind = BEHIND.matcher(text);
         if (segment > 0 && behind.find()) {
-            String rest = text.substring(behind.end()).strip();
+            String rest = rest(text, behind);
             boolean either = segment < units.size() && (rest.isEmpty() || ":=".contains(rest.substring(0, 1)));
             return unit(behind).flatMap(said -> wrong(said, either ? List.of(left, right) : List.of(left)));
         }

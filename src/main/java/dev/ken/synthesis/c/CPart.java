@@ -426,10 +426,21 @@ final class CPart {
                 name -> reads.number(name, point),
                 (name, target) -> reads.fill(name, point, target));
         when(point, body, "return 0");
+        // A call within another that is passed over is not to end as the one around it.
+        boolean forgets = !inFlight
+                && point.pairedBy().isEmpty()
+                && point.probe().matches("(?:fentry|uprobe):.*")
+                && !conditions(true).isEmpty();
+        if (forgets) {
+            pairKey(point, body);
+            body.statement("bpf_map_delete_elem(&" + starts + ", &id)");
+        }
         for (Condition condition : conditions(true)) {
             Tests.guard(condition, body, "return 0");
         }
-        pairKey(point, body);
+        if (!forgets) {
+            pairKey(point, body);
+        }
         body.statement("struct " + record + " start = {}");
         body.statement("start.time = bpf_ktime_get_ns()");
         for (String name : kept()) {
