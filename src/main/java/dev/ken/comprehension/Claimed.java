@@ -13,11 +13,13 @@ record Claimed(Catalog catalog) {
     private static final List<String> OF_WHO_RUNS = List.of("process", "pid");
 
     Intent of(Intent intent) {
-        return new Intent(intent.parts().stream().map(this::part).toList(), intent.durationNanos(), intent.assumptions());
+        return new Intent(
+                intent.parts().stream().map(this::part).toList(), intent.durationNanos(), intent.assumptions());
     }
 
     private Part part(Part part) {
-        return part.by(part.keys().stream().map(key -> name(part, key)).distinct().toList());
+        return part.by(
+                part.keys().stream().map(key -> name(part, key)).distinct().toList());
     }
 
     /// What the events of a part call so, if it is not whoever runs.

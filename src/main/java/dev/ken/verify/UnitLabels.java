@@ -32,8 +32,8 @@ final class UnitLabels {
     private static final Pattern BEFORE =
             Pattern.compile("(?:^|[^A-Za-z0-9]|[a-z](?=[A-Z]))(?i:" + WORD + ")[)\\]]?[\"']?\\s*([:=]?)\\s*$");
     private static final Pattern LETTER_BEFORE = Pattern.compile("[(\\[]" + LETTER + "[)\\]]\\s*([:=]?)\\s*$");
-    private static final Pattern COLUMN =
-            Pattern.compile("(?:^|.*[_(\\[/,.\\s-])(?i:" + WORD + ")" + RATE + "[)\\]]?:?$|.*[(\\[]" + LETTER + "[)\\]]:?$");
+    private static final Pattern COLUMN = Pattern.compile(
+            "(?:^|.*[_(\\[/,.\\s-])(?i:" + WORD + ")" + RATE + "[)\\]]?:?$|.*[(\\[]" + LETTER + "[)\\]]:?$");
     private static final Pattern PHRASE =
             Pattern.compile("[(\\[](?i:" + WORD + ")[)\\]]|\\b(?i:in " + WORD + ")" + END);
     private static final Pattern A_SECOND = Pattern.compile("^/s(?:ec(?:ond)?)?\\b");
