@@ -36,8 +36,7 @@ class MetamorphicTest {
     private static final Z3Solver SOLVER = new Z3Solver();
     private static final Judge JUDGE = new Judge(SOLVER, () -> System.nanoTime() / 1_000_000);
     /// Files that are not sampled: a long counter beside an unrelated one is still undecided, which their number would
-    /// sample (so is an unrelated table beside one of largest values refuted: `red9`, work items), and what takes
-    long
+    /// sample, an unrelated table beside one of largest values is refuted (`red9`, work items), and what takes long
     /// is undecided where the machine is busy.
     private static final Set<String> LATER =
             Set.of("red", "unit", "red3", "calls", "walks", "steady", "red6", "red12", "red13", "red15", "red16");
