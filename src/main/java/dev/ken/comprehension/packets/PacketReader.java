@@ -20,7 +20,7 @@ public final class PacketReader {
     private static final Pattern INTERFACE = Pattern.compile(
             "\\b(?:on|at|of|through|via)\\s+(?:the\\s+)?(?:network\\s+)?(?:interface|device|nic)\\s+([A-Za-z][\\w.:-]{0,14})(?=\\s|,|;|\\.|$|:|\\))"
                     + "|\\b(?:on|at|of|through|via|for|from|into|in|entering|leaving|leaves?|enters?)\\s+(?:the\\s+)?"
-                    + "(lo|loopback|(?:eth|ens|enp|eno|wlan|wlp|veth|br|docker|tun|tap|bond|virbr)[\\w.-]*)(?=\\s|,|;|\\.|$|:|\\))");
+                    + "(lo|loopback|(?:eth|ens|enp|eno|wlan|wlp|veth|br|docker|tun|tap|bond|virbr)[\\w.-]*\\d[\\w.-]*|br-[\\w.-]+)(?=\\s|,|;|\\.|$|:|\\))");
     private static final Pattern FOR =
             Pattern.compile("\\bfor (\\d{1,6}) (s|sec|secs|seconds?|m|min|minutes?|ms)\\b(?! port)");
     private static final Pattern EVERY =
