@@ -54,9 +54,10 @@ class JudgeLimitsTest {
     /// What is refuted stays so, and the other clauses of it are not asked about to the end.
     @Test
     void littleIsAskedAboutTheRestOfARefutedProgram() {
-        Intent intent = IntentText.parse(new Source(
-                        "intent",
-                        "report time, pid, process, path, since in ms of file.delete\nafter file.open by path within 1 s\n"))
+        Intent intent = IntentText.parse(
+                        new Source(
+                                "intent",
+                                "report time, pid, process, path, since in ms of file.delete\nafter file.open by path within 1 s\n"))
                 .intent()
                 .orElseThrow();
         AtomicLong questions = new AtomicLong();
@@ -68,9 +69,7 @@ class JudgeLimitsTest {
                 },
                 () -> 0);
 
-        Judgement judgement = judge.judge(
-                intent,
-                JudgeCasesTest.lowered("""
+        Judgement judgement = judge.judge(intent, JudgeCasesTest.lowered("""
                         tracepoint:syscalls:sys_enter_open { @opened[str(args->filename)] = nsecs; }
                         tracepoint:syscalls:sys_enter_unlink, tracepoint:syscalls:sys_enter_unlinkat
                         {
@@ -80,10 +79,7 @@ class JudgeLimitsTest {
                           }
                           delete(@opened[$path]);
                         }
-                        """),
-                CATALOG,
-                KERNEL,
-                Patience.LIMITS);
+                        """), CATALOG, KERNEL, Patience.LIMITS);
 
         assertThat(judgement.refuted()).isTrue();
         assertThat(questions.get()).isLessThan(MOST_QUESTIONS);
