@@ -308,7 +308,7 @@ final class Folding {
                             .orElse("")
                     + ".");
         }
-        if (attribute.name().equals("path")) {
+        if (attribute.name().equals("path") && !kind.tellsLastPart("path")) {
             assumptions.add("Paths are compared as the program gave them.");
         }
     }

@@ -98,7 +98,7 @@ public final class Reader {
         Reading settled = settled(usual);
         boolean endless = settled instanceof Reading.NotUnderstood
                 && Tokenizer.tokens(usual).size() > MOST_TOKENS;
-        return endless ? settled : guess.of(usual, settled);
+        return endless ? settled : new LastParts(catalog).of(guess.of(usual, settled));
     }
 
     /// What the rules make of it.

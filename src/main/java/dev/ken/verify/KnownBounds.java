@@ -42,6 +42,7 @@ import java.util.regex.Pattern;
 /// @param halves   returns of functions of libraries and programs that give back an `int`
 /// @param family   where a socket has its family
 /// @param name     where an entry of a folder has the address of its name, which is never NULL
+/// @param parted   whether what is asked about has such names, so that what lies there is one
 /// @param told     bounds of fields of which the catalog says that they hold whenever the tracepoint fires, likewise
 /// @param given    bounds of fields of which it says so where others have a number
 record KnownBounds(
@@ -54,7 +55,8 @@ record KnownBounds(
         Set<Given> given,
         Set<Site> halves,
         Optional<Long> family,
-        Optional<Long> name) {
+        Optional<Long> name,
+        boolean parted) {
     private static final long LARGEST_ERROR = 4095;
     private static final long UNSIGNED = (1L << Integer.SIZE) - 1;
     private static final long SHORT = (1L << Short.SIZE) - 1;
@@ -123,7 +125,8 @@ record KnownBounds(
                         Set.of(),
                         Set.of(),
                         kernel.btf().flatMap(btf -> place(btf, "sock", "__sk_common.skc_family")),
-                        kernel.btf().flatMap(btf -> place(btf, "dentry", "d_name.name")))
+                        kernel.btf().flatMap(btf -> place(btf, "dentry", "d_name.name")),
+                        false)
                 .with(kinds, false, kernel);
     }
 
@@ -155,7 +158,11 @@ record KnownBounds(
                 });
             }
         }
-        return new KnownBounds(calls, tracepoints, functions, errors, pointers, told, given, halves, family, name);
+        boolean parts = pointing
+                && kinds.stream()
+                        .anyMatch(kind -> kind.attributes().stream().anyMatch(one -> kind.tellsLastPart(one.name())));
+        return new KnownBounds(
+                calls, tracepoints, functions, errors, pointers, told, given, halves, family, name, parted || parts);
     }
 
     /// The return of a function of a library or program of whose result only 32 bits are read.

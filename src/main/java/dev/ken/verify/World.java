@@ -445,8 +445,20 @@ final class World {
                     && sum.op() == Op.ADD
                     && sum.arguments().contains(offset)) {
                 facts.add(terms.unequal(address, terms.number(0, 64)));
+                if (results.parted() && text.width() >= 2 * Byte.SIZE) {
+                    facts.add(hasNoSlashInFront(text));
+                }
             }
         }
+    }
+
+    /// The name of an entry of a folder has no slash, but for that of a root, which is one (`d_make_root` in
+    /// fs/dcache.c). What has no folder may have one further on (`memfd_create`, `/dev/zero`).
+    private Term hasNoSlashInFront(Term text) {
+        Term first = terms.extract(text, text.width() - 1, text.width() - Byte.SIZE);
+        Term second = terms.extract(text, text.width() - Byte.SIZE - 1, text.width() - 2 * Byte.SIZE);
+        return terms.or(List.of(
+                terms.unequal(first, terms.number('/', Byte.SIZE)), terms.equal(second, terms.number(0, Byte.SIZE))));
     }
 
     /// The value of an attribute of an occurrence, whether or not a program looks at it.

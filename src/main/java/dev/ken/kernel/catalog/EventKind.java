@@ -18,6 +18,8 @@ public record EventKind(
         List<Attribute> attributes,
         List<List<ProbePoint>> ways,
         String misses) {
+    private static final String ENTRY_NAME = ".d_name.name)";
+
     public EventKind {
         phrases = List.copyOf(phrases);
         attributes = List.copyOf(attributes);
@@ -37,6 +39,17 @@ public record EventKind(
 
     public List<ProbePoint> points(Attribute.Phase phase) {
         return points().stream().filter(point -> point.phase() == phase).toList();
+    }
+
+    /// Whether `name` is a text of which every point tells the name of an entry of a folder alone (`struct dentry` in
+    /// include/linux/dcache.h): the last part of a path, in which there is no slash.
+    public boolean tellsLastPart(String name) {
+        List<Reading> told = ways.stream()
+                .flatMap(List::stream)
+                .flatMap(point -> Optional.ofNullable(point.readings().get(name)).stream())
+                .toList();
+        return !told.isEmpty()
+                && told.stream().allMatch(reading -> reading.text().endsWith(ENTRY_NAME));
     }
 
     /// Whether it has a start and an end that can be paired.
