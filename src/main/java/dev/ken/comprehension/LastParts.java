@@ -21,7 +21,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Paths of which the kernel tells only the last part where they are observed ([EventKind#tellsLastPart]). One file is
-/// asked for by that part alone, and it is told; whatever lies in a folder cannot be asked for there: a test of it would
+/// asked for by that part alone, and it is told; whatever lies in a folder cannot be asked for there: a test of it
+/// would
 /// never hold, so the nearest that can be asked for is offered.
 final class LastParts {
     private static final String OPEN = "file.open";
@@ -97,9 +98,7 @@ final class LastParts {
         List<String> assumptions = new ArrayList<>(intent.assumptions());
         assumptions.addAll(notes);
         return new Told(
-                notes.isEmpty() && folders.isEmpty()
-                        ? intent
-                        : new Intent(parts, intent.durationNanos(), assumptions),
+                notes.isEmpty() && folders.isEmpty() ? intent : new Intent(parts, intent.durationNanos(), assumptions),
                 folders.stream().findFirst());
     }
 
@@ -110,18 +109,17 @@ final class LastParts {
                         told(first.where(), first.event(), Optional.empty(), notes, folders),
                         first.links(),
                         first.withinNanos()));
-        What what =
-                switch (part.what()) {
-                    case What.Net(var attribute, var unit, Selection(String event, Condition where), boolean highest) ->
-                        new What.Net(
-                                attribute,
-                                unit,
-                                new Selection(event, told(where, event, Optional.empty(), notes, folders)),
-                                highest);
-                    case What.Ratio(Selection(String event, Condition where)) ->
-                        new What.Ratio(new Selection(event, told(where, event, Optional.empty(), notes, folders)));
-                    case What.Report _, What.Aggregate _, What.Extreme _, What.InFlight _, What.Rule _ -> part.what();
-                };
+        What what = switch (part.what()) {
+            case What.Net(var attribute, var unit, Selection(String event, Condition where), boolean highest) ->
+                new What.Net(
+                        attribute,
+                        unit,
+                        new Selection(event, told(where, event, Optional.empty(), notes, folders)),
+                        highest);
+            case What.Ratio(Selection(String event, Condition where)) ->
+                new What.Ratio(new Selection(event, told(where, event, Optional.empty(), notes, folders)));
+            case What.Report _, What.Aggregate _, What.Extreme _, What.InFlight _, What.Rule _ -> part.what();
+        };
         return new Part(
                 part.event(),
                 after,
@@ -183,7 +181,8 @@ final class LastParts {
         return new Condition.TextTest(test.attribute(), TextRelation.IS, last);
     }
 
-    /// What comes near: the opens of files in that folder, and the same of all files, with their names. What is measured
+    /// What comes near: the opens of files in that folder, and the same of all files, with their names. What is
+    /// measured
     /// of each is told of opens only where they have it.
     private List<Intent> nearest(Intent intent) {
         Optional<Intent> opened = each(intent, this::opened);
@@ -222,33 +221,21 @@ final class LastParts {
         if (open.isEmpty() || part.after().isPresent() || part.occasion().isPresent()) {
             return Optional.empty();
         }
-        What what =
-                switch (part.what()) {
-                    case What.Report(var columns) ->
-                        new What.Report(columns.stream()
-                                .filter(column -> has(open.get(), column.attribute()))
-                                .toList());
-                    case What.Aggregate _,
-                            What.Extreme _,
-                            What.InFlight _,
-                            What.Net _,
-                            What.Ratio _,
-                            What.Rule _ ->
-                        new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
-                };
+        What what = switch (part.what()) {
+            case What.Report(var columns) ->
+                new What.Report(columns.stream()
+                        .filter(column -> has(open.get(), column.attribute()))
+                        .toList());
+            case What.Aggregate _, What.Extreme _, What.InFlight _, What.Net _, What.Ratio _, What.Rule _ ->
+                new What.Aggregate(new Measure.Count(), Optional.empty(), Optional.empty());
+        };
         Condition where = part.event().contains(".write") ? and(part.where(), WRITES) : part.where();
         Set<String> named = new LinkedHashSet<>(PartNames.in(where));
         named.addAll(part.keys());
         boolean shown = !(what instanceof What.Report(var columns)) || !columns.isEmpty();
         return shown && named.stream().allMatch(name -> has(open.get(), name))
-                ? Optional.of(new Part(
-                        OPEN,
-                        where,
-                        what,
-                        part.keys(),
-                        part.periodNanos(),
-                        part.top(),
-                        part.rateHertz()))
+                ? Optional.of(
+                        new Part(OPEN, where, what, part.keys(), part.periodNanos(), part.top(), part.rateHertz()))
                 : Optional.empty();
     }
 
@@ -263,15 +250,15 @@ final class LastParts {
         List<Condition> all = part.where() instanceof Condition.And(var several) ? several : List.of(part.where());
         Map<Condition, Optional<String>> paths = new LinkedHashMap<>();
         all.forEach(one -> paths.put(one, unsaid(one, part.event())));
-        Optional<String> path = paths.values().stream().flatMap(Optional::stream).findFirst();
+        Optional<String> path =
+                paths.values().stream().flatMap(Optional::stream).findFirst();
         if (path.isEmpty() || part.after().isPresent()) {
             return Optional.empty();
         }
-        List<Condition> left = all.stream().filter(one -> paths.get(one).isEmpty()).toList();
+        List<Condition> left =
+                all.stream().filter(one -> paths.get(one).isEmpty()).toList();
         Part others = part.of(
-                left.isEmpty()
-                        ? new Condition.Always()
-                        : left.size() == 1 ? left.getFirst() : new Condition.And(left));
+                left.isEmpty() ? new Condition.Always() : left.size() == 1 ? left.getFirst() : new Condition.And(left));
         List<String> folders = new ArrayList<>();
         Part rest = told(others, new LinkedHashSet<>(), folders);
         return folders.isEmpty() ? Optional.of(showing(rest, path.get())) : Optional.empty();
