@@ -12,10 +12,8 @@ import dev.ken.contract.What.Measure;
 import dev.ken.kernel.catalog.Catalog;
 import dev.ken.kernel.catalog.EventKind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -248,15 +246,14 @@ final class LastParts {
     /// Without the tests that cannot hold, which must each stand for itself.
     private Optional<Part> named(Part part) {
         List<Condition> all = part.where() instanceof Condition.And(var several) ? several : List.of(part.where());
-        Map<Condition, Optional<String>> paths = new LinkedHashMap<>();
-        all.forEach(one -> paths.put(one, unsaid(one, part.event())));
         Optional<String> path =
-                paths.values().stream().flatMap(Optional::stream).findFirst();
+                all.stream().flatMap(one -> unsaid(one, part.event()).stream()).findFirst();
         if (path.isEmpty() || part.after().isPresent()) {
             return Optional.empty();
         }
-        List<Condition> left =
-                all.stream().filter(one -> paths.get(one).isEmpty()).toList();
+        List<Condition> left = all.stream()
+                .filter(one -> unsaid(one, part.event()).isEmpty())
+                .toList();
         Part others = part.of(
                 left.isEmpty() ? new Condition.Always() : left.size() == 1 ? left.getFirst() : new Condition.And(left));
         List<String> folders = new ArrayList<>();
