@@ -251,9 +251,8 @@ final class LastParts {
         if (path.isEmpty() || part.after().isPresent()) {
             return Optional.empty();
         }
-        List<Condition> left = all.stream()
-                .filter(one -> unsaid(one, part.event()).isEmpty())
-                .toList();
+        List<Condition> left =
+                all.stream().filter(one -> unsaid(one, part.event()).isEmpty()).toList();
         Part others = part.of(
                 left.isEmpty() ? new Condition.Always() : left.size() == 1 ? left.getFirst() : new Condition.And(left));
         List<String> folders = new ArrayList<>();
